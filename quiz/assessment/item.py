@@ -1,0 +1,218 @@
+"""What is asked: an item, its options, and the fingerprint of its text.
+
+An item here is a plain value. Its entry in the bank and its history are tables elsewhere.
+"""
+
+import hashlib
+import json
+import string
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Self, TypeVar
+
+Chosen = tuple[str, ...]
+"""The ids of the options a person chose, in the order the item's type keeps them; () is a blank."""
+
+LETTERS = string.ascii_lowercase
+
+Thing = TypeVar("Thing", int, str)
+
+
+class BadResponse(ValueError):
+    """What was sent cannot be a response to this item. The message is Indonesian, for the page."""
+
+
+class Status(StrEnum):
+    """What a person is in law on the day of an event; it decides which rules bind them."""
+
+    PNS = "pns"
+    CALON_PNS = "calon_pns"
+    PPPK = "pppk"
+    KEPALA_DESA = "kepala_desa"
+    PENJABAT_KEPALA_DESA = "penjabat_kepala_desa"
+    PERANGKAT_DESA = "perangkat_desa"
+    BPD = "bpd"
+    NON_ASN = "non_asn"
+
+    @property
+    def label(self) -> str:
+        """The Indonesian word for the page."""
+        return _STATUS_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.PNS: "PNS",
+    Status.CALON_PNS: "Calon PNS",
+    Status.PPPK: "PPPK",
+    Status.KEPALA_DESA: "Kepala desa",
+    Status.PENJABAT_KEPALA_DESA: "Penjabat kepala desa",
+    Status.PERANGKAT_DESA: "Perangkat desa",
+    Status.BPD: "Anggota BPD",
+    Status.NON_ASN: "Pegawai non-ASN",
+}
+
+EVERYBODY = frozenset(Status)
+ASN = frozenset({Status.PNS, Status.CALON_PNS, Status.PPPK, Status.PENJABAT_KEPALA_DESA})
+"""Statuses bound as ASN. A penjabat kepala desa is a PNS acting as village head."""
+
+
+class Level(StrEnum):
+    """What an item asks of the mind; MENERAPKAN always puts a situation."""
+
+    MENGINGAT = "mengingat"
+    MEMAHAMI = "memahami"
+    MENERAPKAN = "menerapkan"
+
+    @property
+    def label(self) -> str:
+        """The Indonesian word for the page."""
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer offered. `weight` is the share of the item's point it earns, 0 to 1."""
+
+    id: str
+    text: str
+    weight: Fraction
+    feedback: str
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it earns the whole point."""
+        return self.weight == 1
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as asked. Codes of topic, passages, claims and references are the bank's.
+
+    `options` stand in the author's order. `extra` is JSON for types that need more than options.
+    """
+
+    code: str
+    type: str
+    topic: str
+    level: Level
+    audience: frozenset[Status]
+    stem: str
+    options: tuple[Option, ...]
+    explanation: str
+    passages: tuple[str, ...]
+    claims: tuple[str, ...]
+    references: tuple[str, ...]
+    law_as_of: date
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def keys(self) -> Chosen:
+        """The ids of the options that earn the whole point, in the author's order."""
+        return tuple(option.id for option in self.options if option.is_key)
+
+    def option(self, option_id: str) -> Option:
+        """The option with this id. Raises KeyError when the item does not offer it."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dict from which `from_json` makes the same item; weights as "1/2"."""
+        return {
+            "code": self.code,
+            "type": self.type,
+            "topic": self.topic,
+            "level": self.level.value,
+            "audience": sorted(self.audience),
+            "stem": self.stem,
+            "options": [
+                {"id": o.id, "text": o.text, "weight": str(o.weight), "feedback": o.feedback}
+                for o in self.options
+            ],
+            "explanation": self.explanation,
+            "passages": list(self.passages),
+            "claims": list(self.claims),
+            "references": list(self.references),
+            "law_as_of": self.law_as_of.isoformat(),
+            "extra": dict(self.extra),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The item that `to_json` wrote. Raises KeyError or ValueError on anything else."""
+        return cls(
+            code=stored["code"],
+            type=stored["type"],
+            topic=stored["topic"],
+            level=Level(stored["level"]),
+            audience=frozenset(Status(status) for status in stored["audience"]),
+            stem=stored["stem"],
+            options=tuple(
+                Option(o["id"], o["text"], Fraction(o["weight"]), o["feedback"])
+                for o in stored["options"]
+            ),
+            explanation=stored["explanation"],
+            passages=tuple(stored["passages"]),
+            claims=tuple(stored["claims"]),
+            references=tuple(stored["references"]),
+            law_as_of=date.fromisoformat(stored["law_as_of"]),
+            extra=dict(stored.get("extra", {})),
+        )
+
+
+def content_hash(item: Item) -> str:
+    """The version's uid: 32 hex digits of SHA-256 over the item's code and content, without ids.
+
+    The same text gives the same version on every machine: it does not depend on option ids, on
+    Unicode form (NFC is taken), on line endings or on white space around a text. Everything a
+    participant or a checker can read, and the order of options and codes, is part of it.
+    """
+    content = item.to_json()
+    for option in content["options"]:
+        del option["id"]
+    canonical = json.dumps(
+        _normal(content), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+def lettered(item: Item) -> Item:
+    """The same item with option ids a, b, c … dealt by a shuffle seeded with its content hash.
+
+    Options keep their order; only the letters are shuffled, so a letter says nothing about the
+    key, and every machine deals the same letters. Raises ValueError beyond 26 options.
+    """
+    if len(item.options) > len(LETTERS):
+        raise ValueError(f"item {item.code} has more than {len(LETTERS)} options")
+    dealt = seeded_order(range(len(item.options)), content_hash(item))
+    letter_of = {place: LETTERS[turn] for turn, place in enumerate(dealt)}
+    options = (replace(option, id=letter_of[i]) for i, option in enumerate(item.options))
+    return replace(item, options=tuple(options))
+
+
+def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:
+    """Distinct things in an order decided by `seed` alone, the same on every Python version.
+
+    Sorting by SHA-256 of seed and thing is used because `random.shuffle` promises no such thing.
+    """
+    return sorted(things, key=lambda thing: hashlib.sha256(f"{seed}/{thing}".encode()).digest())
+
+
+def normal_text(text: str) -> str:
+    """Text as it is stored and compared: NFC, line feeds only, no white space around it."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return normal_text(value)
+    if isinstance(value, Mapping):
+        return {key: _normal(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normal(part) for part in value]
+    return value

@@ -1,0 +1,36 @@
+"""What every item type can do. A type is one module here and its line in `ITEM_TYPES`."""
+
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from quiz.assessment.item import Chosen, Item
+
+Scale = Literal["knowledge", "judgement"]
+
+
+class ItemType(Protocol):
+    """The contract of an item type; nothing outside asks which type it is.
+
+    `scale` is the score it counts towards; `multiple`, whether several options may be chosen
+    (checkboxes rather than radio buttons); `shuffles`, whether options may be shown in another
+    order than the author's. `most_options` bounds what its editor offers.
+    """
+
+    name: str
+    label: str
+    scale: Scale
+    multiple: bool
+    shuffles: bool
+    most_options: int
+
+    def problems(self, item: Item) -> list[str]:
+        """Why the item cannot be published yet, in Indonesian sentences; [] when it can."""
+
+    def read(self, item: Item, values: list[str]) -> Chosen:
+        """The response in what a form or phone sent, in normal order; raises BadResponse."""
+
+    def score(self, item: Item, chosen: Chosen) -> Fraction:
+        """The share of the item's point earned, 0 to 1. A blank earns 0."""
+
+    def describe(self, item: Item, chosen: Chosen) -> str:
+        """The response in words, for review and exports."""

@@ -1,0 +1,42 @@
+"""Single choice: one key among three to five options."""
+
+from fractions import Fraction
+
+from quiz.assessment.item import Chosen, Item
+from quiz.assessment.item_types.choice import (
+    content_problems,
+    describe_options,
+    option_problems,
+    read_options,
+)
+from quiz.assessment.item_types.contract import Scale
+
+
+class SingleChoice:
+    """One option may be chosen; it earns its own weight."""
+
+    name = "single_choice"
+    label = "Pilihan tunggal"
+    scale: Scale = "knowledge"
+    multiple = False
+    shuffles = True
+    most_options = 5
+
+    def problems(self, item: Item) -> list[str]:
+        """As the contract; wants three to five options of which exactly one is the key."""
+        found = content_problems(item) + option_problems(item, fewest=3, most=self.most_options)
+        if len(item.keys) != 1:
+            found.append(f"Harus ada tepat satu kunci (bobot 1), sekarang {len(item.keys)}.")
+        return found
+
+    def read(self, item: Item, values: list[str]) -> Chosen:
+        """As the contract; at most one option."""
+        return read_options(item, values, most=1)
+
+    def score(self, item: Item, chosen: Chosen) -> Fraction:
+        """The weight of the chosen option."""
+        return sum((item.option(option_id).weight for option_id in chosen), Fraction(0))
+
+    def describe(self, item: Item, chosen: Chosen) -> str:
+        """The text of the chosen option."""
+        return describe_options(item, chosen)
