@@ -1,0 +1,135 @@
+"""Personal codes, card tokens, receipts and random names: derived or drawn, never stored readable.
+
+A personal code is eight characters of a 30-letter alphabet: 30**8 = 6.6e11, about 39 bits. It is
+derived as HMAC-SHA256(key, label, enrolment uid, issue number), so a card can be printed again
+without anything readable being kept; a reissue counts the issue number up. It is found by a second
+HMAC over the code itself (``code_index``), the only thing a table holds. A card's token is derived
+and found in the same way under labels of its own: 22 letters and digits, about 131 bits.
+
+Every use of a key starts with its own label, so no value made for one purpose serves another.
+"""
+
+import hashlib
+import hmac
+import random
+import re
+import secrets
+import string
+import unicodedata
+from collections.abc import Iterator
+
+ALPHABET = "0123456789ACDEFGHJKMNPQRTUVWXY"
+"""Ten digits and twenty letters. Of each look-alike pair (0 O, 1 I L, 2 Z, 5 S, 8 B) only the digit
+is kept, so what a reader mistakes can be put right: see ``SLIPS``."""
+
+SLIPS = str.maketrans("OILZSB", "011258")
+"""Letters that no code holds, and the digit each of them was read from."""
+
+CODE_LENGTH = 8
+RECEIPT_LENGTH = 6
+TOKEN_LENGTH = 22
+ONE_TIME_LENGTH = 32
+LONGEST_TYPED = 64
+"""More than this was not typed from a card, and is not looked at."""
+
+ALPHANUMERIC = string.ascii_letters + string.digits
+"""No hyphen or underscore: messengers drop one at the end of an address."""
+
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212._]+")
+_EVENT_LETTERS = re.compile(r"[A-Z]{2,8}")
+
+
+def personal_code(key: bytes, enrolment_uid: str, issue: int) -> str:
+    """The code of an enrolment: ``CODE_LENGTH`` characters of ``ALPHABET``.
+
+    The same arguments give the same code. Two enrolments may collide (39 bits); the caller then
+    takes the next ``issue``, which counts from 1.
+    """
+    return _derive(key, "personal-code", f"{enrolment_uid}/{issue}", ALPHABET, CODE_LENGTH)
+
+
+def code_index(key: bytes, code: str) -> str:
+    """What a normalised code is looked up by: 64 hexadecimal digits."""
+    return _mac(key, "personal-code-index", code).hex()
+
+
+def card_token(key: bytes, enrolment_uid: str, issue: int) -> str:
+    """The token in a card's address: 22 letters and digits, safe in any URL."""
+    return _derive(key, "card-token", f"{enrolment_uid}/{issue}", ALPHANUMERIC, TOKEN_LENGTH)
+
+
+def token_index(key: bytes, token: str) -> str:
+    """What a card's token is looked up by: 64 hexadecimal digits."""
+    return _mac(key, "card-token-index", token).hex()
+
+
+def receipt(attempt_uid: str, key: bytes) -> str:
+    """The receipt of a submitted attempt: six characters of ``ALPHABET``, always the same ones.
+
+    It shows that the server has the attempt; at 29 bits it is not meant as a secret.
+    """
+    return _derive(key, "receipt", attempt_uid, ALPHABET, RECEIPT_LENGTH)
+
+
+def normalise_code(text: str) -> str | None:
+    """The code somebody meant by ``text``, or None when it cannot be one.
+
+    Case, spaces, hyphens and dots do not matter; a letter that no code holds becomes the digit it
+    looks like (O to 0, I and L to 1, Z to 2, S to 5, B to 8).
+    """
+    if len(text) > LONGEST_TYPED:
+        return None
+    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper().translate(SLIPS)
+    if len(plain) != CODE_LENGTH or any(letter not in ALPHABET for letter in plain):
+        return None
+    return plain
+
+
+def show_code(code: str) -> str:
+    """The code as printed and read aloud, in two halves: K7P2-QX4M."""
+    half = len(code) // 2
+    return f"{code[:half]}-{code[half:]}"
+
+
+def join_code(rng: random.Random, letters: str) -> str:
+    """An event's code such as LJN-482: the given 2 to 8 letters and a number from 100 to 999.
+
+    It is public (it stands on the wall) and may be taken already; the caller draws again.
+    Raises ValueError for anything but letters A to Z.
+    """
+    prefix = letters.upper()
+    if not _EVENT_LETTERS.fullmatch(prefix):
+        raise ValueError(f"an event code needs 2 to 8 letters A to Z, not {letters!r}")
+    return f"{prefix}-{rng.randrange(100, 1000)}"
+
+
+def new_uid() -> str:
+    """A random name for a thing that travels between machines: 22 characters, 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def one_time_token() -> str:
+    """A random token for an address that works once: 32 letters and digits, 190 bits."""
+    return "".join(secrets.choice(ALPHANUMERIC) for _ in range(ONE_TIME_LENGTH))
+
+
+def _mac(key: bytes, label: str, message: str) -> bytes:
+    """HMAC-SHA256 of a labelled message. Raises ValueError for an empty key."""
+    if not key:
+        raise ValueError("a code needs a key; an empty one would make it guessable")
+    return hmac.new(key, f"{label}\0{message}".encode(), hashlib.sha256).digest()
+
+
+def _derive(key: bytes, label: str, message: str, letters: str, length: int) -> str:
+    """``length`` letters, each equally likely: a byte past the last whole round is passed over."""
+    fair = 256 - 256 % len(letters)
+    usable = (byte for byte in _byte_stream(key, label, message) if byte < fair)
+    return "".join(letters[next(usable) % len(letters)] for _ in range(length))
+
+
+def _byte_stream(key: bytes, label: str, message: str) -> Iterator[int]:
+    """Bytes without end: the MACs of the message counted from 0."""
+    block = 0
+    while True:
+        yield from _mac(key, label, f"{message}/{block}")
+        block += 1
