@@ -1,0 +1,143 @@
+"""How times and numbers are written on pages and papers, and the one place where numbers round.
+
+Times are aware UTC inside and WITA (Asia/Makassar, UTC+8) here. Numbers have a decimal comma.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+WITA = ZoneInfo("Asia/Makassar")
+
+Number = int | float | Fraction | Decimal
+
+_DATE_PATTERNS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+_SEPARATORS = str.maketrans(",.", ".,")
+_TIME_PATTERNS = ("%H:%M", "%H.%M", "%H:%M:%S")
+
+
+def wita(moment: datetime) -> datetime:
+    """The same moment on the clock of Kalimantan Timur.
+
+    Raises ValueError for a time without a zone, which could be anybody's.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone; times inside are aware UTC")
+    return moment.astimezone(WITA)
+
+
+def date_id(day: date | datetime) -> str:
+    """22 November 2024. A moment gives its date in WITA."""
+    return format_date(_day(day), "d MMMM y", locale="id")
+
+
+def day_date_id(day: date | datetime) -> str:
+    """Jumat, 22 November 2024. A moment gives its date in WITA."""
+    return format_date(_day(day), "EEEE, d MMMM y", locale="id")
+
+
+def time_id(moment: datetime) -> str:
+    """09.05 WITA."""
+    return wita(moment).strftime("%H.%M WITA")
+
+
+def datetime_id(moment: datetime) -> str:
+    """22 November 2024 pukul 09.05 WITA."""
+    return f"{date_id(moment)} pukul {time_id(moment)}"
+
+
+def duration_id(length: timedelta) -> str:
+    """1 jam 5 menit; 9 menit; 1 menit 30 detik; 2 hari 3 jam. Nothing smaller than a second.
+
+    Two units at most, the rest cut off; a negative length counts as none.
+    """
+    seconds = max(0, int(length.total_seconds()))
+    parts: list[tuple[int, str]] = []
+    for size, word in ((86_400, "hari"), (3_600, "jam"), (60, "menit"), (1, "detik")):
+        count, seconds = divmod(seconds, size)
+        if count or parts:
+            parts.append((count, word))
+    shown = [f"{count} {word}" for count, word in parts[:2] if count]
+    return " ".join(shown) or "0 detik"
+
+
+def parse_wita(day: str, clock: str) -> datetime:
+    """The aware UTC moment of a date and a time typed in WITA.
+
+    ``day`` is 2024-11-22 (what a date field sends), 22/11/2024 or 22-11-2024; ``clock`` is 09:05,
+    09:05:00 or 09.05. Raises ValueError with an Indonesian sentence for the page.
+    """
+    on = _parse(day, _DATE_PATTERNS, "Tanggal", "22/11/2024").date()
+    at = _parse(clock, _TIME_PATTERNS, "Jam", "09.05").time()
+    return datetime.combine(on, at, tzinfo=WITA).astimezone(UTC)
+
+
+def round_half_up(value: Number, places: int = 0) -> Decimal:
+    """``value`` rounded to ``places`` decimals, exact halves away from zero: 0.5 to 1, -2.5 to -3.
+
+    Computed on Fractions. A float counts as the decimal it prints as, so 2.675 gives 2.68. Raises
+    ValueError or OverflowError for a value that is no number, and for negative ``places``.
+    """
+    if places < 0:
+        raise ValueError(f"places must not be negative: {places}")
+    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    whole = int(abs(exact) * 10**places + Fraction(1, 2))
+    return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
+
+
+def decimal_id(value: Number, places: int = 1) -> str:
+    """1.234,5: rounded half up, decimal comma, a dot between thousands."""
+    return f"{round_half_up(value, places):,.{places}f}".translate(_SEPARATORS)
+
+
+def percent_id(percent: Number, places: int = 0) -> str:
+    """``percent``, from 0 to 100, as 63%."""
+    return f"{decimal_id(percent, places)}%"
+
+
+def points(score: Number, max_score: Number) -> str:
+    """Points reached of those that could be: 7,5 dari 10. Two decimals at most, zeros dropped."""
+    return f"{_short(score)} dari {_short(max_score)}"
+
+
+def mask_nip(nip: str | None) -> str:
+    """The last four digits of a NIP, …1234; the empty string for somebody without one."""
+    return f"…{nip[-4:]}" if nip else ""
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "date_id": date_id,
+    "datetime_id": datetime_id,
+    "day_date_id": day_date_id,
+    "decimal_id": decimal_id,
+    "duration_id": duration_id,
+    "mask_nip": mask_nip,
+    "percent_id": percent_id,
+    "points": points,
+    "time_id": time_id,
+    "wita": wita,
+}
+"""What templates may call, by name."""
+
+
+def _day(day: date | datetime) -> date:
+    return wita(day).date() if isinstance(day, datetime) else day
+
+
+def _short(value: Number) -> str:
+    text = decimal_id(value, 2)
+    return text.rstrip("0").rstrip(",")
+
+
+def _parse(text: str, patterns: tuple[str, ...], what: str, example: str) -> datetime:
+    for pattern in patterns:
+        try:
+            return datetime.strptime(text.strip(), pattern).replace(tzinfo=WITA)
+        except ValueError:
+            continue
+    raise ValueError(f"{what} “{text.strip()[:40]}” tidak dikenal. Tulis seperti {example}.")
