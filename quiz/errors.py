@@ -1,0 +1,68 @@
+"""What people see when something goes wrong: what happened and what to do next, in Indonesian."""
+
+import logging
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+PAGES = {400, 403, 404, 405, 409, 413, 429}
+
+
+class ApiError(Exception):
+    """A refusal of a JSON endpoint: ``status``, a short ``error`` word and a sentence."""
+
+    def __init__(self, status: int, error: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.error, self.message = status, error, message
+
+
+def init_app(app: Flask) -> None:
+    """Answer every failure of ``app`` with a page or, for JSON views, with JSON."""
+    app.register_error_handler(ApiError, _api_error)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _crash)
+
+
+def _wants_json() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "api", False))
+
+
+def _json(status: int, error: str, message: str) -> ResponseReturnValue:
+    return jsonify(error=error, message=message), status
+
+
+def _api_error(error: ApiError) -> ResponseReturnValue:
+    return _json(error.status, error.error, error.message)
+
+
+def _expired_form(_error: CSRFError) -> ResponseReturnValue:
+    if _wants_json() or request.is_json:
+        return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
+    return render_template("errors/expired.html"), 400
+
+
+_API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    if _wants_json():
+        return _json(code, _API_WORDS.get(code, "bad_request"), "Permintaan tidak dapat dilayani.")
+    page = code if code in PAGES else (400 if code < 500 else 500)
+    custom = error.description if type(error).description != error.description else None
+    return render_template(f"errors/{404 if page == 405 else page}.html", reason=custom), code
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    log.exception("%s %s", request.method, request.endpoint, exc_info=error)
+    if _wants_json():
+        return _json(500, "server", "Server mengalami gangguan. Jawaban aman di HP ini.")
+    return render_template("errors/500.html"), 500

@@ -1,0 +1,97 @@
+"""Scores of attempts: computed by the pure rules, kept one row per set of rulings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.scoring import (
+    Ruling,
+    Scored,
+    ruling_set_digest,
+    score_attempt,
+    score_response,
+)
+from quiz.models.attempts import Attempt, Score
+from quiz.models.bank import ItemVersion, RulingRow
+from quiz.models.taking import asked_in, chosen_at, responses_of
+
+
+def rulings_for(session: Session, version_uids: Sequence[str]) -> list[Ruling]:
+    """The rulings in force on these item versions, oldest first."""
+    rows = session.execute(
+        select(RulingRow, ItemVersion.uid)
+        .join(ItemVersion, ItemVersion.id == RulingRow.item_version_id)
+        .where(ItemVersion.uid.in_(version_uids), RulingRow.withdrawn_at.is_(None))
+        .order_by(RulingRow.id)
+    )
+    return [ruling_from(row, uid) for row, uid in rows]
+
+
+def ruling_from(row: RulingRow, version_uid: str) -> Ruling:
+    """The pure ruling of a stored one."""
+    weights = {option: Fraction(weight) for option, weight in row.weights.items()}
+    if row.kind == "accept":
+        return Ruling(version_uid, "accept", options=tuple(sorted(weights)))
+    return Ruling(version_uid, "void" if row.kind == "void" else "weights", weights=weights)
+
+
+def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:
+    """The score of what is stored now, not yet added to the session."""
+    asked, responses = asked_in(session, attempt), responses_of(session, attempt)
+    rulings = rulings_for(session, [a.version_uid for a in asked.values()])
+    entries = [
+        Scored(position, a.item, a.version_uid, chosen_at(responses, position))
+        for position, a in asked.items()
+    ]
+    total = score_attempt(entries, rulings)
+    items = []
+    for entry in entries:
+        applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
+        earned = score_response(entry.item, entry.chosen, applying)
+        scale = ITEM_TYPES[entry.item.type].scale
+        items.append(
+            [
+                entry.position,
+                entry.version_uid,
+                entry.item.topic,
+                scale,
+                str(earned.points),
+                str(earned.maximum),
+            ]
+        )
+    return Score(
+        attempt_id=attempt.id,
+        ruling_digest=ruling_set_digest(rulings),
+        knowledge_points=total.knowledge_points,
+        knowledge_max=total.knowledge_max,
+        judgement_points=total.judgement_points,
+        judgement_max=total.judgement_max,
+        answered=total.answered,
+        blank=total.blank,
+        items=items,
+        made_at=now,
+    )
+
+
+def score(session: Session, attempt: Attempt, now: datetime) -> Score:
+    """The current score row of a finished attempt, written when missing or when rulings changed.
+
+    Raises ValueError for an attempt that still runs: its score may yet change.
+    """
+    if attempt.state(now) is not AttemptState.FINISHED:
+        raise ValueError(f"attempt {attempt.uid} is not finished")
+    fresh = computed_score(session, attempt, now)
+    current = session.scalar(
+        select(Score).where(Score.attempt_id == attempt.id, Score.current.is_(True))
+    )
+    if current is not None and current.ruling_digest == fresh.ruling_digest:
+        return current
+    session.execute(update(Score).where(Score.attempt_id == attempt.id).values(current=False))
+    session.add(fresh)
+    session.flush()
+    return fresh

@@ -1,0 +1,180 @@
+"""Taking a quiz: starting an attempt, keeping each response, closing and scoring it."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.assessment.item import BadResponse, Chosen
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.models.attempts import Attempt, ResponseRow
+from quiz.models.events import Enrolment, FeedbackMode, Sitting
+from quiz.models.forms import Asked, form_for
+
+
+class Closed(Exception):
+    """The attempt or its sitting takes nothing more; the text is an Indonesian sentence."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A response as it arrives. ``given_at`` is the phone's time of the tap (server's clock)."""
+
+    position: int
+    values: Sequence[str]
+    confidence: int | None
+    revision: int
+    given_at: datetime | None
+
+
+def current_attempt(session: Session, sitting: Sitting, enrolment: Enrolment) -> Attempt | None:
+    """The person's latest unvoided attempt at ``sitting``."""
+    return session.scalar(
+        select(Attempt)
+        .where(
+            Attempt.sitting_id == sitting.id,
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.voided_at.is_(None),
+        )
+        .order_by(Attempt.id.desc())
+        .limit(1)
+    )
+
+
+def start_attempt(
+    session: Session, sitting: Sitting, enrolment: Enrolment, now: datetime
+) -> Attempt:
+    """The attempt to go on with: the one there is, else a new one.
+
+    A practice sitting gives a new attempt after a finished one. Raises Closed when the sitting is
+    not open, or holds no form for the person's status.
+    """
+    attempt = current_attempt(session, sitting, enrolment)
+    again = attempt is not None and not attempt.counted
+    finished = attempt is not None and attempt.state(now) is AttemptState.FINISHED
+    if attempt is not None and not (again and finished):
+        return attempt
+    if sitting.state(now) is not SittingState.OPEN:
+        raise Closed("Sesi ini belum dibuka atau sudah ditutup. Tunggu petunjuk petugas.")
+    if not form_for(session, sitting, enrolment.status):
+        raise Closed(
+            f"Soal untuk status {enrolment.status.label} belum disiapkan. "
+            "Hubungi petugas di meja depan: ia perlu menekan Lengkapi."
+        )
+    attempt = Attempt(
+        enrolment=enrolment,
+        sitting=sitting,
+        counted=sitting.phase.counted,
+        started_at=now,
+        seed=secrets.token_hex(8),
+    )
+    session.add(attempt)
+    session.flush()
+    return attempt
+
+
+def asked_in(session: Session, attempt: Attempt) -> dict[int, Asked]:
+    """Position → what the attempt asks there. Reads its sitting and enrolment."""
+    return dict(form_for(session, attempt.sitting, attempt.enrolment.status))
+
+
+def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> ResponseRow:
+    """Keep a response and return what is stored, which is the newer of the two.
+
+    The same or an older revision changes nothing, so a phone may send again; in *per soal* mode
+    the first response stays. Raises Closed when the attempt takes nothing at this time, KeyError
+    for a position it does not have, BadResponse for what the item does not offer.
+    """
+    asked = asked_in(session, attempt)[given.position]
+    verdict = attempt.times.accepts(now, given.given_at)
+    if not verdict.accepted:
+        raise Closed("Pengerjaan ini sudah ditutup. Jawaban yang sudah diterima tetap tersimpan.")
+    chosen = ITEM_TYPES[asked.item.type].read(asked.item, list(given.values))
+    if given.confidence not in {None, 1, 2, 3}:
+        raise BadResponse("Tingkat keyakinan harus 1, 2, atau 3.")
+    when = now if given.given_at is None else given.given_at
+    row = {
+        "attempt_id": attempt.id,
+        "position": given.position,
+        "item_version_id": asked.version_id,
+        "chosen": list(chosen),
+        "confidence": given.confidence,
+        "revision": given.revision,
+        "given_at": min(max(when, attempt.started_at), now),
+        "saved_at": now,
+        "late": verdict.late,
+    }
+    locks = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
+    stored = _upsert(session, row, replace=not locks)
+    return stored or stored_response(session, attempt, given.position)
+
+
+def _upsert(session: Session, row: dict[str, Any], *, replace: bool) -> ResponseRow | None:
+    """Insert, or replace an older revision; None when what is stored stays."""
+    dialect = session.get_bind().dialect.name
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ResponseRow)
+    statement = insert.values(row)
+    key = ["attempt_id", "position"]
+    if replace:
+        fresh = {name: statement.excluded[name] for name in row if name not in key}
+        statement = statement.on_conflict_do_update(
+            index_elements=key,
+            set_=fresh,
+            where=ResponseRow.revision < statement.excluded.revision,
+        )
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=key)
+    return session.scalar(
+        statement.returning(ResponseRow), execution_options={"populate_existing": True}
+    )
+
+
+def stored_response(session: Session, attempt: Attempt, position: int) -> ResponseRow:
+    """What is stored at ``position``."""
+    return session.scalars(
+        select(ResponseRow).where(
+            ResponseRow.attempt_id == attempt.id, ResponseRow.position == position
+        )
+    ).one()
+
+
+def responses_of(session: Session, attempt: Attempt) -> dict[int, ResponseRow]:
+    """Position → stored response."""
+    rows = session.scalars(select(ResponseRow).where(ResponseRow.attempt_id == attempt.id))
+    return {row.position: row for row in rows}
+
+
+def submit(
+    session: Session, attempt: Attempt, held: Iterable[Given], receipt: str, now: datetime
+) -> list[tuple[int, str]]:
+    """Keep what the phone still holds, then close the attempt; repeating it changes nothing.
+
+    Returns (position, reason) of what could not be kept. An attempt whose time ran out is closed
+    all the same, with what had arrived.
+    """
+    rejected: list[tuple[int, str]] = []
+    for given in held:
+        try:
+            respond(session, attempt, given, now)
+        except Closed as error:
+            rejected.append((given.position, str(error)))
+        except (BadResponse, KeyError) as error:
+            reason = str(error) if isinstance(error, BadResponse) else "Soal ini tidak ada."
+            rejected.append((given.position, reason))
+    if attempt.submitted_at is None:
+        if attempt.state(now) is not AttemptState.FINISHED:
+            attempt.submitted_at = now
+        attempt.receipt = receipt
+    return rejected
+
+
+def chosen_at(responses: dict[int, ResponseRow], position: int) -> Chosen:
+    """What was chosen at ``position``; () when blank."""
+    row = responses.get(position)
+    return tuple(row.chosen) if row else ()

@@ -1,0 +1,73 @@
+"""Who may do what: roles, permissions, and the one table that joins them.
+
+Views name a permission, never a role. The table is section 4 of docs/architecture.md.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a view can ask for. PUBLIC asks for nothing, not even a login."""
+
+    PUBLIC = "public"
+    TAKE_QUIZ = "take_quiz"
+    OWN_DATA = "own_data"
+    EDIT_ITEMS = "edit_items"
+    SIGN_ITEMS = "sign_items"
+    MANAGE_QUIZZES = "manage_quizzes"
+    MANAGE_EVENTS = "manage_events"
+    MANAGE_ROSTERS = "manage_rosters"
+    MANAGE_UNITS = "manage_units"
+    SEE_REPORTS = "see_reports"
+    SEE_NAMED_SCORES = "see_named_scores"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    SEE_AUDIT = "see_audit"
+
+
+class Role(StrEnum):
+    """A person's role; the value is stored, the label is shown."""
+
+    PARTICIPANT = "peserta"
+    TRAINER = "narasumber"
+    LEGAL_CHECKER = "pemeriksa"
+    OFFICER = "petugas"
+    UNIT_HEAD = "pimpinan_unit"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.PARTICIPANT: "Peserta",
+    Role.TRAINER: "Narasumber",
+    Role.LEGAL_CHECKER: "Pemeriksa hukum",
+    Role.OFFICER: "Petugas",
+    Role.UNIT_HEAD: "Pimpinan unit",
+    Role.ADMIN: "Admin",
+}
+
+PARTICIPANT_PERMISSIONS = frozenset({Permission.TAKE_QUIZ, Permission.OWN_DATA})
+"""What entering by card or code gives, whatever the person's role."""
+
+_OFFICE_WORK = frozenset(
+    {
+        Permission.MANAGE_QUIZZES,
+        Permission.MANAGE_EVENTS,
+        Permission.MANAGE_ROSTERS,
+        Permission.MANAGE_UNITS,
+        Permission.SEE_REPORTS,
+    }
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PARTICIPANT: PARTICIPANT_PERMISSIONS,
+    Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS},
+    Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS},
+    Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | {Permission.SEE_NAMED_SCORES},
+    Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
+    Role.ADMIN: PARTICIPANT_PERMISSIONS
+    | _OFFICE_WORK
+    | {Permission.EDIT_ITEMS, Permission.MANAGE_ACCOUNTS, Permission.SEE_AUDIT},
+}

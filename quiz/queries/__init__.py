@@ -1,0 +1,1 @@
+"""Selects with a name: a session in, rows or facts out."""

@@ -1,0 +1,5 @@
+"""HTTP: one blueprint per kind of work."""
+
+from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()

@@ -1,0 +1,96 @@
+"""Around every reply: headers, compression, fingerprinted static files, and the access log."""
+
+import hashlib
+import logging
+import re
+import time
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response as Reply, g, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_compress import Compress
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+YEAR = 31_536_000
+SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
+
+log = logging.getLogger("quiz.access_log")
+
+
+class SchemeAwareCookies(SecureCookieSessionInterface):
+    """Secure cookies over HTTPS only: a hall on plain HTTP could not log in otherwise."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its headers, cookies, compression and log."""
+    app.session_interface = SchemeAwareCookies()
+    app.config.update(
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "image/svg+xml",
+        ],
+    )
+    Compress(app)
+    app.get_send_file_max_age = _max_age  # type: ignore[method-assign]
+    app.add_template_global(asset)
+    app.before_request(_start_clock)
+    app.after_request(_headers)
+    app.after_request(_log)
+
+
+def _max_age(_filename: str | None) -> int | None:
+    return YEAR if request.args.get("v") else 300
+
+
+@lru_cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Address of a static file, changed whenever its content does, so it is cached for a year."""
+    path = Path(__file__).parent / "static" / name
+    return url_for("static", filename=name, v=_fingerprint(path))
+
+
+def _headers(reply: Reply) -> Reply:
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    reply.headers["Referrer-Policy"] = "same-origin"
+    if reply.mimetype == "text/html":
+        reply.headers["Content-Security-Policy"] = POLICY
+        reply.headers.setdefault("Cache-Control", "private, no-store")
+    elif request.endpoint != "static":
+        reply.headers.setdefault("Cache-Control", "private, no-store")
+    if request.is_secure:
+        reply.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    return reply
+
+
+def masked(path: str) -> str:
+    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden."""
+    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", path)
+
+
+def _start_clock() -> None:
+    g.started = time.perf_counter()
+
+
+def _log(reply: Reply) -> Reply:
+    if log.isEnabledFor(logging.INFO):
+        took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+        log.info("%s %s %s %.0f ms", request.method, masked(request.path), reply.status_code, took)
+    return reply
