@@ -56,7 +56,7 @@ class _Filling:
             level=self.group.level,
             type=self.group.type,
             anchor=not codes(self.versions).isdisjoint(used),
-            versions={status: item.version_uid for status, item in self.versions.items()},
+            versions={s: self.versions[s].version_uid for s in _in_order(self.versions)},
         )
 
 
@@ -183,10 +183,11 @@ def _share(slot: FormSlot, own: dict[str, Candidate], missing: Sequence[Status])
 
 def _widened(slot: FormSlot, shared: Versions, fresh: Versions, used: Collection[str]) -> FormSlot:
     added = {status: item.version_uid for status, item in (shared | fresh).items()}
+    versions = {**slot.versions, **added}
     return replace(
         slot,
         anchor=slot.anchor or not codes(fresh).isdisjoint(used),
-        versions={**slot.versions, **added},
+        versions={status: versions[status] for status in _in_order(versions)},
     )
 
 
