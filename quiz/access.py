@@ -152,4 +152,3 @@ def can(permission: Permission) -> bool:
     """For templates: does whoever asks have ``permission``?"""
     identity = who()
     return identity is not None and identity.can(permission)
-

@@ -39,7 +39,7 @@ class Settings:
 
 
 def carried(name: str) -> Path:
-    """The folder ``name`` (templates, questions): inside the wheel if there, else the checkout's."""
+    """The folder ``name`` (templates, questions): the wheel's if there, else the checkout's."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else CHECKOUT / name
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 try:
     import pysqlite3.dbapi2 as sqlite_driver
 except ImportError:
-    import sqlite3 as sqlite_driver  # type: ignore[no-redef]
+    import sqlite3 as sqlite_driver
 
 POOL_SIZE = 16
 """As many connections as the server has threads."""
@@ -92,7 +92,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 class Database:
-    """The one way to the database: ``db.session`` in a request, ``reading``/``writing`` elsewhere."""
+    """The way to the database: ``db.session`` in a request, ``reading``/``writing`` elsewhere."""
 
     def init_app(self, app: Flask, url: str) -> None:
         """Make the engine for ``url`` and give every request of ``app`` its session."""

@@ -16,7 +16,7 @@ STAFF_SESSION = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Identity(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+class Identity(UserMixin):
     """A logged-in browser: ``u:UID`` came by password, ``p:UID`` by card or code.
 
     A ``p:`` identity has participant permissions only, whatever the person's role.

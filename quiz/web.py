@@ -7,7 +7,8 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response as Reply, g, request, url_for
+from flask import Flask, g, request, url_for
+from flask import Response as Reply
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
 
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
         ],
     )
     Compress(app)
-    app.get_send_file_max_age = _max_age  # type: ignore[method-assign]
+    app.get_send_file_max_age = _max_age  # type: ignore[assignment, method-assign]
     app.add_template_global(asset)
     app.before_request(_start_clock)
     app.after_request(_headers)

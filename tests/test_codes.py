@@ -99,7 +99,7 @@ def test_spaces_hyphens_and_case_do_not_matter(code):
     [
         ("k7p2-qx4m", "K7P2QX4M"),
         ("oilz.sbaa", "011258AA"),
-        ("Ｋ７Ｐ２ＱＸ４Ｍ", "K7P2QX4M"),  # noqa: RUF001 - a phone's full-width keyboard
+        ("Ｋ７Ｐ２ＱＸ４Ｍ", "K7P2QX4M"),  # a phone's full-width keyboard
         ("K7P2\u00a0QX4M", "K7P2QX4M"),
     ],
 )

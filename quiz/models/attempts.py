@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, t
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, AttemptTimes
-from quiz.models.base import Base, PublicUid
 from quiz.models.bank import ItemVersion
+from quiz.models.base import Base, PublicUid
 from quiz.models.events import Enrolment, Sitting
 from quiz.models.people import User
 
@@ -31,7 +31,9 @@ class Attempt(PublicUid, Base):
             postgresql_where=text("voided_at IS NULL AND counted"),
         ),
         CheckConstraint("(voided_at IS NULL) = (voided_by_id IS NULL)", name="voided_by_somebody"),
-        CheckConstraint("submitted_at IS NULL OR receipt IS NOT NULL", name="submitted_has_receipt"),
+        CheckConstraint(
+            "submitted_at IS NULL OR receipt IS NOT NULL", name="submitted_has_receipt"
+        ),
     )
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
@@ -114,8 +116,8 @@ Index("uq_response_attempt_position", ResponseRow.attempt_id, ResponseRow.positi
 class Score(Base):
     """Points of an attempt under one set of rulings; the current one is marked.
 
-    ``items`` lists [position, version uid, topic, scale, points, maximum] with exact fractions as text,
-    so that reports need no second look at the responses.
+    ``items`` lists [position, version uid, topic, scale, points, maximum] with exact fractions as
+    text, so that reports need no second look at the responses.
     """
 
     __tablename__ = "score"

@@ -47,7 +47,8 @@ def broken_link(session: Session) -> int | None:
     """The id of the first line that does not follow from the one before it; None when sound."""
     previous = GENESIS
     for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        altered = entry.detail is not None and digest_of(entry.detail.content) != entry.detail_digest
+        detail = entry.detail
+        altered = detail is not None and digest_of(detail.content) != entry.detail_digest
         if altered or entry.digest != entry.expected_digest(previous):
             return entry.id
         previous = entry.digest

@@ -25,9 +25,7 @@ class BankItem(Base):
 
     code: Mapped[str] = mapped_column(String(60), unique=True)
     origin: Mapped[str] = mapped_column(String(40))
-    published_id: Mapped[int | None] = mapped_column(
-        ForeignKey("item_version.id", use_alter=True)
-    )
+    published_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", use_alter=True))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", use_alter=True))
     in_review_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
@@ -112,9 +110,7 @@ class ItemVersion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     note: Mapped[str] = mapped_column(String(200), default="")
 
-    bank_item: Mapped[BankItem] = relationship(
-        back_populates="versions", foreign_keys=bank_item_id
-    )
+    bank_item: Mapped[BankItem] = relationship(back_populates="versions", foreign_keys=bank_item_id)
     author: Mapped[User | None] = relationship()
 
     @property

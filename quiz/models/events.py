@@ -70,7 +70,7 @@ DEFAULT_MODES = {
 
 
 class Event(PublicUid, Base):
-    """A kegiatan. ``code`` is what people type (LJN-482); times are the event's own opening hours."""
+    """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours."""
 
     __tablename__ = "event"
 

@@ -16,7 +16,7 @@ def own_attempt(
     ``enrolment_id`` narrows to one event for somebody who entered by card. ``lock`` holds the row
     until the transaction ends, so that a late response and a submission cannot cross.
     """
-    query: Select[tuple[Attempt]] = (
+    query: Select[Attempt] = (
         select(Attempt)
         .join(Attempt.enrolment)
         .options(contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
