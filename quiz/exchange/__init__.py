@@ -1,0 +1,1 @@
+"""Readers and writers of outside formats. Pure: bytes in, plain values out."""
