@@ -8,6 +8,7 @@ from quiz.models.events import Enrolment, Event, FormChoice, FormSlotRow, Sittin
 from quiz.models.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.people import Failure, OneTimeLink, User
 from quiz.models.quizzes import Quiz, QuizSlot
+from quiz.models.roster_draft import RosterDraft
 from quiz.models.settings import Setting
 from quiz.models.units import Unit, UnitKind
 
@@ -31,6 +32,7 @@ __all__ = [
     "QuizSlot",
     "Reference",
     "ResponseRow",
+    "RosterDraft",
     "RulingRow",
     "Score",
     "Setting",
