@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
 from quiz.db import db
-from quiz.errors import ApiError
+from quiz.errors import ApiError, wants_json
 from quiz.identity import Identity, load_identity
 from quiz.permissions import Permission
 
@@ -90,7 +90,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     identity = who()
     if identity is None:
-        return _ask_to_log_in(api=getattr(view, "api", False))
+        return _ask_to_log_in()
     if not identity.by_card and not staff_allowed_here():
         abort(403, description=STAFF_REMEDY)
     if not identity.can(permission):
@@ -98,8 +98,8 @@ def guard() -> ResponseReturnValue | None:
     return None
 
 
-def _ask_to_log_in(*, api: bool) -> ResponseReturnValue:
-    if api:
+def _ask_to_log_in() -> ResponseReturnValue:
+    if wants_json():
         raise ApiError(401, "login", "Anda perlu masuk lagi. Semua jawaban masih ada di HP ini.")
     if request.method == "GET" and request.path != "/":
         return redirect(f"{url_for('auth.enter')}?lanjut={quote(request.full_path.rstrip('?'))}")

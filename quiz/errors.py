@@ -28,9 +28,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-def _wants_json() -> bool:
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def wants_json() -> bool:
+    """True when this request is to be refused in JSON: a JSON view, and not by a plain form."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, "api", False))
+    return bool(getattr(view, "api", False)) and request.mimetype not in FORM_TYPES
 
 
 def _json(status: int, error: str, message: str) -> ResponseReturnValue:
@@ -42,7 +46,7 @@ def _api_error(error: ApiError) -> ResponseReturnValue:
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
-    if _wants_json() or request.is_json:
+    if wants_json() or request.is_json:
         return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
     return render_template("errors/expired.html"), 400
 
@@ -54,7 +58,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    if _wants_json():
+    if wants_json():
         return _json(code, _API_WORDS.get(code, "bad_request"), "Permintaan tidak dapat dilayani.")
     page = code if code in PAGES else (400 if code < 500 else 500)
     custom = error.description if type(error).description != error.description else None
@@ -63,6 +67,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _crash(error: Exception) -> ResponseReturnValue:
     log.exception("%s %s", request.method, request.endpoint, exc_info=error)
-    if _wants_json():
+    if wants_json():
         return _json(500, "server", "Server mengalami gangguan. Jawaban aman di HP ini.")
     return render_template("errors/500.html"), 500

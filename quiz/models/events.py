@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.assessment.attempt_state import SittingState, sitting_state
 from quiz.assessment.item import Status
 from quiz.models.bank import ItemVersion
-from quiz.models.base import Base, PublicUid
+from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.people import User
 from quiz.models.quizzes import Quiz
 from quiz.models.units import Unit
@@ -90,6 +90,10 @@ class Event(PublicUid, Base):
         back_populates="event", order_by="Sitting.opens_at, Sitting.id"
     )
 
+    def under_way(self, now: datetime) -> bool:
+        """True from two hours before the event to its end: the time in which people arrive."""
+        return self.starts_at - timedelta(hours=2) <= now < self.ends_at
+
     def open_on(self, now: datetime) -> bool:
         """True from a day before the event until 90 days after: codes and cards of it work."""
         return self.starts_at - timedelta(days=1) <= now < self.ends_at + timedelta(days=90)
@@ -110,7 +114,7 @@ class Enrolment(PublicUid, Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     unit_name: Mapped[str] = mapped_column(String(160))
     kind_name: Mapped[str] = mapped_column(String(120))
-    status: Mapped[Status] = mapped_column(String(24))
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
     walked_in: Mapped[bool] = mapped_column(default=False)
     checked_in_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
@@ -143,10 +147,10 @@ class Sitting(PublicUid, Base):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
-    phase: Mapped[Phase] = mapped_column(String(12))
+    phase: Mapped[Phase] = mapped_column(StoredEnum(Phase, 12))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
-    feedback_mode: Mapped[FeedbackMode] = mapped_column(String(20))
+    feedback_mode: Mapped[FeedbackMode] = mapped_column(StoredEnum(FeedbackMode, 20))
     grace_minutes: Mapped[int] = mapped_column(default=10)
     asks_confidence: Mapped[bool] = mapped_column(default=False)
     released_at: Mapped[datetime | None]
@@ -209,7 +213,7 @@ class FormChoice(Base):
     __table_args__ = (UniqueConstraint("slot_id", "status"),)
 
     slot_id: Mapped[int] = mapped_column(ForeignKey("form_slot.id", ondelete="CASCADE"))
-    status: Mapped[Status] = mapped_column(String(24))
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
 
     slot: Mapped[FormSlotRow] = relationship(back_populates="choices")

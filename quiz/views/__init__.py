@@ -2,4 +2,11 @@
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from quiz.views import attempts, auth, pages, passwords
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    auth.bp,
+    passwords.bp,
+    pages.bp,
+    attempts.bp,
+)

@@ -7,9 +7,11 @@ from flask import Flask, current_app, request, url_for
 from sqlalchemy import func, select
 
 from quiz.access import can, who
+from quiz.assessment.item import Level, Status
 from quiz.db import db
 from quiz.models import Failure, Setting
-from quiz.permissions import Permission
+from quiz.models.events import FeedbackMode, Phase
+from quiz.permissions import Permission, Role
 
 ORGANISATION = "Kesbangpol Kutai Kartanegara"
 
@@ -53,7 +55,14 @@ def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
     app.add_template_global(can)
-    app.add_template_global(Permission)
+    app.add_template_global(Permission, "Permission")
+    app.jinja_env.filters.update(
+        status_label=lambda value: Status(value).label,
+        phase_label=lambda value: Phase(value).label,
+        mode_label=lambda value: FeedbackMode(value).label,
+        role_label=lambda value: Role(value).label,
+        level_label=lambda value: Level(value).label,
+    )
 
 
 def page_context() -> dict[str, Any]:
