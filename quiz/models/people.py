@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.item import Status
-from quiz.models.base import Base, PublicUid
+from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.units import Unit
 from quiz.permissions import Role
 
@@ -21,8 +21,8 @@ class User(PublicUid, Base):
     normalised_name: Mapped[str] = mapped_column(String(160), index=True)
     nip: Mapped[str | None] = mapped_column(String(18), unique=True)
     position: Mapped[str | None] = mapped_column(String(160))
-    status: Mapped[Status] = mapped_column(String(24))
-    role: Mapped[Role] = mapped_column(String(24), default=Role.PARTICIPANT)
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
+    role: Mapped[Role] = mapped_column(StoredEnum(Role, 24), default=Role.PARTICIPANT)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
