@@ -159,4 +159,4 @@ class Database:
 
 db = Database()
 
-__all__ = ["Database", "NotDurable", "db", "make_engine"]
+__all__ = ["Database", "NotDurable", "db", "make_engine", "sqlite_driver"]
