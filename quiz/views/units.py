@@ -169,9 +169,7 @@ def merge(code: str) -> ResponseReturnValue:
 
 def _merged(unit: Unit, target: Unit, now: datetime) -> ResponseReturnValue:
     unit.merge_into(target)
-    record(
-        db.session, now, me().user_id, "unit_merged", ("unit", unit.uid), into=target.code
-    )
+    record(db.session, now, me().user_id, "unit_merged", ("unit", unit.uid), into=target.code)
     db.session.commit()
     flash(f"{unit.name} kini dilanjutkan oleh {target.name}. Dapat dibatalkan.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)

@@ -1,0 +1,34 @@
+"""Long lists a page at a time: ``?halaman=N`` in the address, everything else in it kept."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import request, url_for
+
+PAGE_SIZE = 50
+FARTHEST = 100_000
+
+
+def page_number() -> int:
+    """The page this request asks for, from 1; anything that is no such number is page 1."""
+    text = request.args.get("halaman", "1")
+    return min(int(text), FARTHEST) or 1 if text.isdecimal() and text.isascii() else 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a list stands: ``number`` from 1, of ``total`` rows in all."""
+
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty list has one."""
+        return max(1, ceil(self.total / self.size))
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list."""
+        arguments = {**(request.view_args or {}), **request.args.to_dict(), "halaman": number}
+        return url_for(request.endpoint or "", **arguments)

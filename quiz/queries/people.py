@@ -1,0 +1,87 @@
+"""People and their accounts, for those who manage accounts."""
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.models import User
+from quiz.permissions import Role
+
+ACCOUNTS, EVERYBODY, DISABLED = "akun", "semua", "nonaktif"
+"""Which people a list shows: those with an account, all, or those whose account is disabled."""
+
+
+def people(
+    session: Session, search: str, which: str, *, offset: int, limit: int
+) -> tuple[list[User], int]:
+    """Some people by name, with unit, and how many there are in all. Two queries.
+
+    ``search`` is looked for in names and user names; people merged into another are left out.
+    """
+    query = _chosen(search, which)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.scalars(
+        query.options(joinedload(User.unit))
+        .order_by(User.normalised_name, User.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return list(rows), total
+
+
+def _chosen(search: str, which: str) -> Select[User]:
+    query = select(User).where(User.merged_into_id.is_(None))
+    if which == ACCOUNTS:
+        query = query.where(User.username.is_not(None), User.disabled_at.is_(None))
+    elif which == DISABLED:
+        query = query.where(User.disabled_at.is_not(None))
+    if search:
+        query = query.where(
+            or_(
+                User.name.icontains(search, autoescape=True),
+                User.username.icontains(search, autoescape=True),
+            )
+        )
+    return query
+
+
+def person(session: Session, uid: str) -> User | None:
+    """The person ``uid`` with unit."""
+    return session.scalar(
+        select(User)
+        .options(joinedload(User.unit))
+        .where(User.uid == uid, User.merged_into_id.is_(None))
+    )
+
+
+def person_called(session: Session, username: str) -> User | None:
+    """Who has this user name, disabled or not; letter case does not matter."""
+    return session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def people_named(session: Session, normalised_name: str, unit_id: int) -> list[User]:
+    """People of a unit whose normalised name is this one: most likely the same person."""
+    return list(
+        session.scalars(
+            select(User).where(
+                User.normalised_name == normalised_name,
+                User.unit_id == unit_id,
+                User.merged_into_id.is_(None),
+            )
+        )
+    )
+
+
+def another_admin(session: Session, user: User) -> bool:
+    """True when somebody else is an admin who can log in: not disabled, with a password."""
+    found = session.scalar(
+        select(User.id)
+        .where(
+            User.id != user.id,
+            User.role == Role.ADMIN,
+            User.disabled_at.is_(None),
+            User.merged_into_id.is_(None),
+            User.password_hash.is_not(None),
+        )
+        .limit(1)
+    )
+    return found is not None
