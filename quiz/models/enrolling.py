@@ -124,7 +124,7 @@ def move(session: Session, enrolment: Enrolment, unit: Unit, status: Status) -> 
 
 
 def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
-    """Take the person off the roster; card and code stop working. Raises Refused after an attempt."""
+    """Take the person off the roster; their card stops working. Raises Refused after an attempt."""
     _refuse_after_attempt(
         session,
         enrolment,

@@ -1,0 +1,203 @@
+"""Preparing a sitting: *Siapkan* freezes its form, *Lengkapi* adds a status that came later."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from random import Random
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.form import Blueprint, BlueprintSlot, Form, FormSlot, Gap
+from quiz.assessment.item import Level, Status
+from quiz.assessment.selection import complete_form, prepare_form
+from quiz.formats import wita
+from quiz.models.anchors import mark_anchors, used_elsewhere
+from quiz.models.attempts import Attempt
+from quiz.models.bank import ItemVersion
+from quiz.models.candidates import candidates_on
+from quiz.models.events import Enrolment, FormChoice, FormSlotRow, Sitting
+from quiz.models.quizzes import Quiz
+from quiz.models.refusals import Refused
+
+
+def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> list[Gap]:
+    """Freeze a form for every status on the roster, and what the quiz prescribes.
+
+    Repeatable until the first attempt; the same ``seed`` and bank give the same form. Returns the
+    gaps that prevent it, and then changes nothing. Raises Refused once an attempt exists, and for
+    an empty roster or quiz.
+    """
+    _lock(session, sitting)
+    if has_attempts(session, sitting):
+        raise Refused("Sesi ini sudah dikerjakan. Soalnya tidak dapat dipilih ulang.")
+    statuses = roster_statuses(session, sitting.event_id)
+    if not statuses:
+        raise Refused("Daftar peserta masih kosong. Unggah daftar peserta dulu.")
+    blueprint = blueprint_of(sitting.quiz)
+    if not blueprint.slots:
+        raise Refused(f"Kuis {sitting.quiz.title} belum punya kisi-kisi. Isi kisi-kisinya dulu.")
+    form = prepare_form(
+        blueprint,
+        candidates_on(session, event_day(sitting)),
+        statuses,
+        Random(seed),  # noqa: S311  # a shuffle to be repeated, not a secret
+        used_elsewhere(session, sitting),
+    )
+    if isinstance(form, list):
+        return form
+    unprepare(session, sitting)
+    _store_new(session, sitting, form)
+    _copy_prescriptions(sitting)
+    sitting.prepared_at, sitting.seed = now, seed
+    mark_anchors(session, sitting.event_id)
+    return []
+
+
+def complete(session: Session, sitting: Sitting) -> list[Gap]:
+    """Fill a prepared form for the statuses on the roster it does not serve yet.
+
+    Touches only those: what others are asked stays. Returns the gaps, and then changes nothing.
+    Raises Refused for a sitting that is not prepared.
+    """
+    _lock(session, sitting)
+    if sitting.prepared_at is None:
+        raise Refused("Sesi ini belum disiapkan. Pakai Siapkan, bukan Lengkapi.")
+    form = stored_form(session, sitting)
+    missing = _not_served(form, roster_statuses(session, sitting.event_id))
+    if not missing:
+        return []
+    asked = {uid for slot in form for uid in slot.versions.values()}
+    completed = complete_form(
+        form,
+        candidates_on(session, event_day(sitting), asked),
+        missing,
+        Random(f"{sitting.seed}/{','.join(missing)}"),  # noqa: S311  # to be repeated, no secret
+        used_elsewhere(session, sitting),
+    )
+    if isinstance(completed, list):
+        return completed
+    _store_added(session, sitting, form, completed)
+    mark_anchors(session, sitting.event_id)
+    return []
+
+
+def unprepare(session: Session, sitting: Sitting) -> None:
+    """Drop the form, so that the sitting has to be prepared again. Only before any attempt."""
+    session.flush()
+    session.execute(delete(FormSlotRow).where(FormSlotRow.sitting_id == sitting.id))
+    session.expire(sitting, ["slots"])
+    sitting.prepared_at, sitting.seed = None, None
+
+
+def has_attempts(session: Session, sitting: Sitting) -> bool:
+    """True once somebody has started here, voided attempts included."""
+    query = select(Attempt.id).where(Attempt.sitting_id == sitting.id).limit(1)
+    return session.scalar(query) is not None
+
+
+def roster_statuses(session: Session, event_id: int) -> list[Status]:
+    """The statuses on the roster, in their usual order."""
+    found = set(
+        session.scalars(
+            select(Enrolment.status)
+            .where(Enrolment.event_id == event_id, Enrolment.removed_at.is_(None))
+            .distinct()
+        )
+    )
+    return [status for status in Status if status in found]
+
+
+def event_day(sitting: Sitting) -> date:
+    """The day, in WITA, whose law the sitting's items must agree with."""
+    return wita(sitting.event.starts_at).date()
+
+
+def blueprint_of(quiz: Quiz) -> Blueprint:
+    """The quiz as the plain value that forms are made from."""
+    return Blueprint(
+        tuple(
+            BlueprintSlot(
+                slot.topic, Level(slot.level) if slot.level else None, slot.type, slot.count
+            )
+            for slot in quiz.slots
+        )
+    )
+
+
+def stored_form(session: Session, sitting: Sitting) -> Form:
+    """The prepared form as a plain value; () when there is none. One query."""
+    rows = session.execute(
+        select(FormSlotRow, FormChoice.status, ItemVersion.uid)
+        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .where(FormSlotRow.sitting_id == sitting.id)
+        .order_by(FormSlotRow.position)
+    )
+    slots: dict[int, tuple[FormSlotRow, dict[Status, str]]] = {}
+    for slot, status, uid in rows:
+        slots.setdefault(slot.position, (slot, {}))[1][status] = uid
+    return tuple(
+        FormSlot(slot.position, slot.topic, Level(slot.level), slot.type, slot.anchor, versions)
+        for slot, versions in slots.values()
+    )
+
+
+def _lock(session: Session, sitting: Sitting) -> None:
+    """Hold the row, so that nobody starts an attempt while the form is being chosen."""
+    session.flush()
+    session.refresh(sitting, with_for_update=True)
+
+
+def _not_served(form: Form, statuses: Sequence[Status]) -> list[Status]:
+    return [status for status in statuses if any(status not in slot.versions for slot in form)]
+
+
+def _store_new(session: Session, sitting: Sitting, form: Form) -> None:
+    ids = _version_ids(session, form)
+    for slot in form:
+        row = FormSlotRow(
+            sitting_id=sitting.id,
+            position=slot.position,
+            topic=slot.topic,
+            level=slot.level.value,
+            type=slot.type,
+            anchor=slot.anchor,
+        )
+        row.choices = [
+            FormChoice(status=status, item_version_id=ids[uid])
+            for status, uid in slot.versions.items()
+        ]
+        session.add(row)
+    session.flush()
+
+
+def _store_added(session: Session, sitting: Sitting, form: Form, completed: Form) -> None:
+    ids = _version_ids(session, completed)
+    rows = session.execute(
+        select(FormSlotRow.position, FormSlotRow.id).where(FormSlotRow.sitting_id == sitting.id)
+    )
+    slot_ids = {position: slot_id for position, slot_id in rows}
+    for before, after in zip(form, completed, strict=True):
+        for status in after.versions.keys() - before.versions.keys():
+            session.add(
+                FormChoice(
+                    slot_id=slot_ids[after.position],
+                    status=status,
+                    item_version_id=ids[after.versions[status]],
+                )
+            )
+    session.flush()
+
+
+def _version_ids(session: Session, form: Form) -> dict[str, int]:
+    uids: Collection[str] = {uid for slot in form for uid in slot.versions.values()}
+    rows = session.execute(select(ItemVersion.uid, ItemVersion.id).where(ItemVersion.uid.in_(uids)))
+    return {uid: version_id for uid, version_id in rows}
+
+
+def _copy_prescriptions(sitting: Sitting) -> None:
+    quiz = sitting.quiz
+    sitting.time_limit_minutes = quiz.time_limit_minutes
+    sitting.pass_mark = quiz.pass_mark
+    sitting.shuffle_items = quiz.shuffle_items
+    sitting.shuffle_options = quiz.shuffle_options
