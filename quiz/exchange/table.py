@@ -71,9 +71,9 @@ def column_letter(column: int) -> str:
 
 
 def plain_head(cell: Cell) -> str:
-    """A column head without case, punctuation and doubled spaces, for comparing."""
+    """A column head without case, spaces and punctuation, for comparing."""
     text = unicodedata.normalize("NFKC", cell if isinstance(cell, str) else "").casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+    return re.sub(r"[\W_]+", "", text)
 
 
 def too_many_rows(row_number: int | None = None) -> TableFault:

@@ -193,4 +193,4 @@ def test_columns_are_named_as_excel_names_them(column, letter):
 
 @pytest.mark.parametrize("head", ["Unit Kerja", " UNIT  kerja: ", "unit_kerja", "Unit\nKerja*"])
 def test_heads_are_compared_without_case_spaces_and_punctuation(head):
-    assert plain_head(head) == "unit kerja"
+    assert plain_head(head) == "unitkerja"

@@ -1,0 +1,101 @@
+"""Names of people and units, compared as people mean them rather than as they type them."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+MOST_SUGGESTIONS = 3
+CLOSE_ENOUGH = 0.6
+_SHORTEST_PART = 4
+
+_BEFORE = "apt dr dra drg drh drs h hj hajah haji ir kh ns prof tgh ust ustad ustadz ustadzah"
+_TITLES = frozenset(_BEFORE.split())
+"""Stand before a name, with or without a dot. "R." and "M." may be part of it and are kept."""
+
+_AFTER = """
+    amd amdak amdfarm amdgz amdkeb amdkep amdkes amdkom amdpd amk amapd apt bsc cfra llm ma mag map
+    mba me mei mh mhum mip mkes mkeb mkep mkn mkom mkm mm mp mpa mpd mpdi mph mphil msc mse msi msos
+    mt mtr ners ns phd sadm sag sak san sap sars sdt se sei sfarm sfil sgz sh shi shum shut siak
+    siiwp sikom sip sipem skeb sked skel skep skes skg skh skm skom skpm smat spd spdi spdsd spi
+    spsi spt ss ssi ssn ssos ssosi sst sstp st sth stkom stp strak strap strkeb strkep strkes
+    strikom strsos sy
+"""
+_DEGREES = frozenset(_AFTER.split())
+"""Degrees and diplomas without their dots."""
+
+_PLAIN_DEGREES = _DEGREES - {"ma", "me", "mei", "san"}
+"""Those that are no name when they end one without dot or comma."""
+
+_UNIT_WORDS = {
+    "ds": "desa",
+    "kab": "kabupaten",
+    "kec": "kecamatan",
+    "kel": "kelurahan",
+    "pkm": "puskesmas",
+}
+
+
+def normalise_name(name: str) -> str:
+    """The name without case, accents, punctuation, titles and degrees, for matching people.
+
+    "Drs. H. AHMAD MA'RUF, S.Pd., M.Si." and "Ahmad Ma'ruf" give the same text. A name that is
+    nothing but titles keeps them.
+    """
+    plain = _without_accents(name).casefold()
+    before_comma, _, after_comma = plain.partition(",")
+    words = [word for word in before_comma.split() if "." not in word or not _is_degree(word)]
+    words += [word for word in re.split(r"[\s,]+", after_comma) if not _is_degree(word)]
+    words = _words(" ".join(words))
+    while len(words) > 1 and words[-1] in _PLAIN_DEGREES:
+        words.pop()
+    while len(words) > 1 and words[0] in _TITLES:
+        words.pop(0)
+    return " ".join(words or _words(plain))
+
+
+def near_names(
+    name: str, candidates: Iterable[str], close_enough: float = CLOSE_ENOUGH
+) -> list[str]:
+    """The candidates that ``name`` may have been meant for, nearest first, three at most.
+
+    For "maksud Anda …?": units, statuses, column heads. An equal name is a candidate like any
+    other. ``close_enough`` is the least likeness, 0 to 1; a name contained in the other has
+    ``CLOSE_ENOUGH``.
+    """
+    meant = _plain_unit(name)
+    plain = {candidate: _plain_unit(candidate) for candidate in candidates}
+    ranked = sorted(plain, key=lambda candidate: -_likeness(meant, plain[candidate]))
+    return [
+        candidate
+        for candidate in ranked[:MOST_SUGGESTIONS]
+        if _likeness(meant, plain[candidate]) >= close_enough
+    ]
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1; a name contained in the other counts as close enough at least."""
+    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+    shorter, longer = sorted((one, other), key=len)
+    contained = len(shorter) >= _SHORTEST_PART and shorter in longer
+    return max(ratio, CLOSE_ENOUGH) if contained else ratio
+
+
+def _plain_unit(name: str) -> str:
+    words = _words(_without_accents(name).casefold())
+    return " ".join(_UNIT_WORDS.get(word, word) for word in words)
+
+
+def _is_degree(word: str) -> bool:
+    return re.sub(r"[^a-z]", "", word) in _DEGREES
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; an apostrophe joins (Ma'ruf), all other punctuation parts."""
+    joined = re.sub("['`\u2018\u2019\u02bc\u00b4]", "", text)
+    return re.sub(r"[\W_]+", " ", joined).split()
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
