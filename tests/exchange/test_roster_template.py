@@ -41,6 +41,14 @@ def test_the_template_shows_the_heads_and_two_invented_people():
     ]
 
 
+def test_an_example_whose_nip_excel_has_shortened_is_still_passed_over():
+    reopened = roster_template_csv().replace(b"000000000000000001", b"1")
+
+    roster = read_roster("templat.csv", reopened)
+
+    assert [fault.row for fault in roster.faults] == [1]
+
+
 def test_people_below_the_examples_are_read():
     rows = [row.cells for row in read_table("t.xlsx", roster_template(), HEADS).rows]
 
