@@ -1,0 +1,100 @@
+"""The audit log, newest first, with names for what its lines are about."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.models import (
+    Attempt,
+    AuditEntry,
+    BankItem,
+    Enrolment,
+    Event,
+    Quiz,
+    Sitting,
+    Unit,
+    UnitKind,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines: by this person (uid), of this action, in [since, until); None is any."""
+
+    actor_uid: str | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries(
+    session: Session, wanted: Wanted, *, offset: int, limit: int
+) -> tuple[list[AuditEntry], int]:
+    """Some lines, newest first, with actor and detail, and how many there are. Two queries."""
+    query = _chosen(wanted)
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = session.scalars(
+        query.options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
+        .order_by(AuditEntry.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return list(rows), total
+
+
+def _chosen(wanted: Wanted) -> Select[AuditEntry]:
+    query = select(AuditEntry)
+    if wanted.actor_uid is not None:
+        query = query.join(AuditEntry.actor).where(User.uid == wanted.actor_uid)
+    if wanted.action is not None:
+        query = query.where(AuditEntry.action == wanted.action)
+    if wanted.since is not None:
+        query = query.where(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(AuditEntry.at < wanted.until)
+    return query
+
+
+def actors(session: Session) -> list[tuple[str, str]]:
+    """(uid, name) of everybody who has a line, by name."""
+    rows = session.execute(
+        select(User.uid, User.name)
+        .where(User.id.in_(select(AuditEntry.actor_id)))
+        .order_by(User.normalised_name)
+    )
+    return [(uid, name) for uid, name in rows]
+
+
+_NAMES: dict[str, Select[str, str]] = {
+    "user": select(User.uid, User.name),
+    "unit": select(Unit.uid, Unit.name),
+    "unit_kind": select(UnitKind.code, UnitKind.name),
+    "quiz": select(Quiz.uid, Quiz.title),
+    "event": select(Event.uid, Event.code),
+    "item": select(BankItem.code, BankItem.code),
+    "enrolment": select(Enrolment.uid, User.name).join(Enrolment.user),
+    "attempt": select(Attempt.uid, User.name).join(Attempt.enrolment).join(Enrolment.user),
+    "sitting": select(Sitting.uid, Event.code).join(Sitting.event),
+}
+"""Subject type → a select of (what the log keeps, what a reader knows it by)."""
+
+
+def subject_names(session: Session, lines: Iterable[AuditEntry]) -> dict[tuple[str, str], str]:
+    """(type, uid) → name, for the subjects that still exist. One query for each type met."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        wanted[line.subject_type].add(line.subject_uid)
+    names = {}
+    for kind, uids in wanted.items():
+        query = _NAMES.get(kind)
+        if query is None:
+            continue
+        key = query.selected_columns[0]
+        for uid, name in session.execute(query.where(key.in_(uids))):
+            names[kind, uid] = name
+    return names
