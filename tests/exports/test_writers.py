@@ -1,0 +1,282 @@
+"""The writers of downloads, each file read back by a program that did not write it."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+import python_calamine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.exchange.roster import read_roster
+from quiz.exports.formats import csv_format, json_format, xlsx_format
+from quiz.exports.formats.table_out import Head, TableOut, plain_cell
+
+HEADS = [
+    Head("name", "Nama"),
+    Head("nip", "NIP", "nip"),
+    Head("submitted", "Mengirim", "integer"),
+    Head("mean", "Nilai rata-rata", "percent"),
+    Head("index", "Daya pembeda", "decimal"),
+    Head("day", "Tanggal", "date"),
+    Head("at", "Pukul", "datetime"),
+    Head("present", "Hadir"),
+]
+ANI = [
+    "Ani Lestari",
+    "198001012005012001",
+    7,
+    Fraction(125, 2),
+    0.285,
+    date(2024, 11, 22),
+    datetime(2024, 11, 22, 1, 5, tzinfo=UTC),
+    True,
+]
+NOBODY = [None] * 8
+ATTACKS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1",
+    "  =1+1",
+    "\uff1d1+1",
+    '=HYPERLINK("http://contoh.invalid";"x")',
+    "=cmd|' /C calc'!A0",
+]
+
+
+def table(rows, heads=HEADS, **more):
+    return TableOut("Laporan per unit", heads, rows, **more)
+
+
+def csv_rows(blob):
+    return list(csv.reader(io.StringIO(blob.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def sheet(blob):
+    return python_calamine.load_workbook(io.BytesIO(blob)).get_sheet_by_index(0).to_python()
+
+
+def part(blob, name):
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        return book.read(name).decode()
+
+
+def test_csv_is_what_indonesian_excel_opens():
+    blob = csv_format.write(table([ANI, NOBODY], notes=["Catatan"]))
+
+    assert blob.startswith(b"\xef\xbb\xbfNama;NIP;")
+    assert csv_rows(blob) == [
+        [head.label for head in HEADS],
+        [
+            "Ani Lestari",
+            "'198001012005012001",
+            "7",
+            "62,5",
+            "0,29",
+            "2024-11-22",
+            "2024-11-22 09:05",
+            "Ya",
+        ],
+        [""] * 8,
+    ]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_csv_keeps_a_formula_from_being_computed(attack):
+    blob = csv_format.write(table([[attack]], [Head("x", attack)]))
+
+    assert csv_rows(blob) == [[f"'{attack}"], [f"'{attack}"]]
+
+
+def test_csv_leaves_numbers_below_zero_numbers():
+    heads = [Head("x", "Selisih", "decimal"), Head("y", "Poin", "integer")]
+
+    blob = csv_format.write(table([[Fraction(-5, 2), -3]], heads))
+
+    assert csv_rows(blob)[1] == ["-2,50", "-3"]
+
+
+@pytest.mark.parametrize("text", ["a;b", 'a"b', "a\nb", "a'b", "Ñ", "1985"])
+def test_csv_gives_other_texts_back_as_they_are(text):
+    assert csv_rows(csv_format.write(table([[text]], [Head("x", "X")])))[1] == [text]
+
+
+def test_a_list_of_people_written_as_csv_can_be_read_as_a_roster():
+    heads = [Head(k, k) for k in ("Nama", "Status", "Unit")] + [Head("nip", "NIP", "nip")]
+    blob = csv_format.write(table([["Ani", "PNS", "Desa", "198001012005012001"]], heads))
+
+    roster = read_roster("daftar.csv", blob)
+
+    assert [(row.name, row.nip) for row in roster.rows] == [("Ani", "198001012005012001")]
+
+
+def test_xlsx_shows_title_heads_rows_and_notes():
+    blob = xlsx_format.write(table([ANI, NOBODY, ANI], notes=["n < 5 digabung.", "Sumber: kuis."]))
+
+    rows = sheet(blob)
+
+    assert rows[0][0] == "Laporan per unit"
+    assert rows[2] == [head.label for head in HEADS]
+    assert rows[3] == [
+        "Ani Lestari",
+        "198001012005012001",
+        7.0,
+        62.5,
+        0.29,
+        date(2024, 11, 22),
+        datetime(2024, 11, 22, 9, 5),  # noqa: DTZ001 - Excel knows no time zones
+        "Ya",
+    ]
+    assert rows[4] == [""] * 8
+    assert [row[0] for row in rows[6:]] == ["", "n < 5 digabung.", "Sumber: kuis."]
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, "http://contoh.invalid", "1985", "007", "TRUE"])
+def test_xlsx_keeps_a_text_a_text(attack):
+    blob = xlsx_format.write(TableOut(attack, [Head("x", attack)], [[attack]], notes=[attack]))
+
+    xml = part(blob, "xl/worksheets/sheet1.xml")
+
+    written = [row[0] for row in sheet(blob) if row[0]]
+    assert [text.replace("\n", "").replace("\r", "") for text in written] == [
+        attack.replace("\n", "").replace("\r", "")
+    ] * 4
+    assert ("<f>" in xml, "<hyperlink" in xml) == (False, False)
+
+
+def test_xlsx_freezes_and_repeats_the_heads():
+    blob = xlsx_format.write(table([ANI]))
+
+    assert '<pane ySplit="3" topLeftCell="A4"' in part(blob, "xl/worksheets/sheet1.xml")
+    assert "Data!$3:$3" in part(blob, "xl/workbook.xml")
+
+
+def test_xlsx_writes_a_nip_in_excels_own_text_format():
+    blob = xlsx_format.write(table([ANI]))
+    formats = part(blob, "xl/styles.xml").split("<cellXfs")[1].split("<xf ")[1:]
+
+    cell = part(blob, "xl/worksheets/sheet1.xml").split('<c r="B4" ')[1].split(">")[0]
+    style = int(cell.split('s="')[1].split('"')[0])
+
+    assert formats[style].startswith('numFmtId="49"')
+    assert cell.endswith('t="s"')
+
+
+def test_xlsx_columns_are_as_wide_as_what_they_hold():
+    heads = [Head("a", "A"), Head("b", "B"), Head("c", "C")]
+    blob = xlsx_format.write(table([["x", "x" * 30, "x" * 500]], heads))
+
+    columns = part(blob, "xl/worksheets/sheet1.xml").split("<cols>")[1].split("</cols>")[0]
+    widths = [round(float(each.split('"')[0])) for each in columns.split('width="')[1:]]
+
+    assert widths == [9, 33, 61]
+
+
+def test_xlsx_cuts_a_text_beyond_what_excel_holds_rather_than_dropping_it():
+    blob = xlsx_format.write(table([["x" * 40_000]], [Head("a", "A")]))
+
+    assert len(sheet(blob)[3][0]) == 32_767
+
+
+def test_json_by_keys_holds_numbers_dates_and_null():
+    blob = json_format.write(table([ANI, NOBODY], notes=["Catatan"]))
+
+    assert json.loads(blob) == {
+        "title": "Laporan per unit",
+        "columns": [{"key": head.key, "label": head.label} for head in HEADS],
+        "rows": [
+            {
+                "name": "Ani Lestari",
+                "nip": "198001012005012001",
+                "submitted": 7,
+                "mean": 62.5,
+                "index": 0.29,
+                "day": "2024-11-22",
+                "at": "2024-11-22T01:05:00Z",
+                "present": "Ya",
+            },
+            dict.fromkeys((head.key for head in HEADS), None),
+        ],
+        "notes": ["Catatan"],
+    }
+
+
+def test_json_of_its_own_is_written_as_it_is():
+    own = {
+        "event": "LJN-482",
+        "as_of": datetime(2024, 11, 22, 1, 5, tzinfo=UTC),
+        "units": [{"name": "Désa", "mean": Fraction(200, 3), "low": None, "part": Decimal("1.5")}],
+    }
+
+    blob = json_format.write(table([ANI], json=own))
+
+    assert json.loads(blob) == {
+        "event": "LJN-482",
+        "as_of": "2024-11-22T01:05:00Z",
+        "units": [{"name": "Désa", "mean": 66.7, "low": None, "part": 1.5}],
+    }
+    assert "Désa".encode() in blob
+
+
+def test_json_refuses_what_it_has_no_form_for():
+    with pytest.raises(TypeError, match="no JSON form for set"):
+        json_format.write(table([], json={"x": {1}}))
+    with pytest.raises(ValueError, match="no time zone"):
+        json_format.write(table([], json={"x": datetime(2024, 11, 22)}))  # noqa: DTZ001 - the fault
+
+
+@pytest.mark.parametrize("write", [csv_format.write, xlsx_format.write, json_format.write])
+def test_a_row_must_have_a_cell_for_each_head(write):
+    with pytest.raises(ValueError, match="zip"):
+        write(table([["Ani"]]))
+
+
+@pytest.mark.parametrize("write", [csv_format.write, xlsx_format.write, json_format.write])
+def test_a_table_without_rows_still_has_its_heads(write):
+    blob = write(table([], [Head("x", "Satu-satunya")]))
+
+    shown = part(blob, "xl/sharedStrings.xml") if blob[:2] == b"PK" else blob.decode()
+    assert shown.count("Satu-satunya") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "plain"),
+    [
+        (Fraction(1, 8), "decimal", Decimal("0.13")),
+        (Fraction(665, 10), "integer", 67),
+        (62, "percent", Decimal("62.0")),
+        (Fraction(1, 3), "text", Decimal("0.33")),
+        (12, "text", 12),
+        (198001012005012001, "nip", "198001012005012001"),
+        (False, "text", "Tidak"),
+        (None, "percent", None),
+        ("–", "percent", "–"),
+    ],
+)
+def test_numbers_are_rounded_half_up_to_their_kinds_places(cell, kind, plain):
+    assert plain_cell(cell, kind) == plain
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+
+
+@given(text=texts)
+@settings(max_examples=60, deadline=None)
+def test_any_text_comes_back_the_same_from_every_format(text):
+    one = table([[text]], [Head("x", "X")])
+
+    from_csv = csv_rows(csv_format.write(one))[1][0]
+    from_json = json.loads(json_format.write(one))["rows"][0]["x"]
+
+    assert from_csv in (text, f"'{text}")
+    assert from_json == text
+    assert sheet(xlsx_format.write(one))[3][0] == text
