@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from sqlalchemy.orm import Session
 from quiz import create_app
 from quiz.config import Settings, read_settings
 from quiz.db import make_engine, sqlite_driver
-from quiz.models import Base, Enrolment, UnitKind, User, accounts
-from quiz.models.units import FIRST_KINDS
+from quiz.migrate import add_first_kinds
+from quiz.models import Base, Enrolment, User, accounts
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
@@ -94,19 +95,36 @@ def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def fresh_postgresql(postgresql_server: str, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own on the session's server."""
+    with _one_of_its_own(postgresql_server, tmp_path, "template_quiz") as url:
+        yield url
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+
+
+@pytest.fixture
+def empty_postgresql(postgresql_server: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    with _one_of_its_own(postgresql_server, tmp_path, "template0") as url:
+        yield url
+
+
+@contextmanager
+def _one_of_its_own(server: str, tmp_path: Path, template: str) -> Iterator[str]:
     name = f"quiz_{abs(hash(str(tmp_path)))}"
-    _postgresql(postgresql_server, f"CREATE DATABASE {name} TEMPLATE template_quiz")
-    yield postgresql_server.format(name=name)
-    _postgresql(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    _postgresql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.format(name=name)
+    _postgresql(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _fill(url: str) -> None:
     engine = make_engine(url)
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        for position, (code, name) in enumerate(FIRST_KINDS, start=1):
-            session.add(UnitKind(code=code, name=name, position=position))
-        session.commit()
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        add_first_kinds(connection)
     engine.dispose()
 
 
