@@ -12,12 +12,15 @@ from quiz.exchange.table import (
     MAX_COLUMNS,
     MAX_ROWS,
     Grid,
+    Row,
     TableFault,
     make_row,
     too_many_rows,
 )
 
 SEPARATORS = (";", ",", "\t")
+MAX_LINES = 50_000
+"""Lines that are looked at, blank ones included."""
 
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -41,13 +44,13 @@ def separated_grid(text: str, separator: str, limit: int | None = None) -> Grid:
     Raises TableFault, naming the row, for quotes that do not close and for too much content.
     """
     lines = _lines(text, separator, strict=limit is None)
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(itertools.islice(lines, limit), start=1):
+        if number > MAX_LINES or len(rows) > MAX_ROWS + HEADER_WITHIN:
+            raise too_many_rows()
         row = make_row(number, line)
         if row.filled:
             rows.append(row)
-        if len(rows) > MAX_ROWS + HEADER_WITHIN:
-            raise too_many_rows()
         if any(row.cells[MAX_COLUMNS:]):
             raise TableFault(f"Baris {number} memuat lebih dari {MAX_COLUMNS} kolom.")
     return Grid(None, tuple(rows))

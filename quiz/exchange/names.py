@@ -8,6 +8,7 @@ from collections.abc import Iterable
 MOST_SUGGESTIONS = 3
 CLOSE_ENOUGH = 0.6
 _SHORTEST_PART = 4
+_LONGEST_COMPARED = 60
 
 _BEFORE = "apt dr dra drg drh drs h hj hajah haji ir kh ns prof tgh ust ustad ustadz ustadzah"
 _TITLES = frozenset(_BEFORE.split())
@@ -63,22 +64,23 @@ def near_names(
     other. ``close_enough`` is the least likeness, 0 to 1; a name contained in the other has
     ``CLOSE_ENOUGH``.
     """
-    meant = _plain_unit(name)
-    plain = {candidate: _plain_unit(candidate) for candidate in candidates}
-    ranked = sorted(plain, key=lambda candidate: -_likeness(meant, plain[candidate]))
-    return [
-        candidate
-        for candidate in ranked[:MOST_SUGGESTIONS]
-        if _likeness(meant, plain[candidate]) >= close_enough
-    ]
+    meant = _plain_unit(name[:_LONGEST_COMPARED])
+    likeness = {
+        candidate: _likeness(meant, _plain_unit(candidate[:_LONGEST_COMPARED]), close_enough)
+        for candidate in candidates
+    }
+    near = [candidate for candidate, like in likeness.items() if like >= close_enough]
+    return sorted(near, key=lambda candidate: -likeness[candidate])[:MOST_SUGGESTIONS]
 
 
-def _likeness(one: str, other: str) -> float:
-    """From 0 to 1; a name contained in the other counts as close enough at least."""
-    ratio = difflib.SequenceMatcher(None, one, other).ratio()
+def _likeness(one: str, other: str, least: float) -> float:
+    """From 0 to 1, and 0 for anything below ``least``, which is quickly seen."""
     shorter, longer = sorted((one, other), key=len)
-    contained = len(shorter) >= _SHORTEST_PART and shorter in longer
-    return max(ratio, CLOSE_ENOUGH) if contained else ratio
+    contained = CLOSE_ENOUGH if len(shorter) >= _SHORTEST_PART and shorter in longer else 0.0
+    matcher = difflib.SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return contained
+    return max(matcher.ratio(), contained)
 
 
 def _plain_unit(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quiz.assessment.item import Status
 from quiz.exchange.names import near_names
@@ -157,6 +158,7 @@ def _is_control(letter: str) -> bool:
     return letter not in "\t\n\r" and unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs")
 
 
+@lru_cache(maxsize=256)
 def _meant(text: str) -> str:
     near = near_names(text, [word for words in _STATUS_WORDS.values() for word in words])
     near = near_names(text, _STATUS_LABELS) or near

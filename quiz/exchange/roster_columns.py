@@ -195,4 +195,7 @@ def _shown(head: str, place: int) -> str:
 
 
 def _and_list(words: Sequence[str]) -> str:
-    return " dan ".join([", ".join(words[:-1]), words[-1]] if words[:-1] else words)
+    """a; a dan b; a, b, dan c."""
+    *before, last = words
+    comma = "," if len(before) > 1 else ""
+    return f"{', '.join(before)}{comma} dan {last}" if before else last

@@ -16,6 +16,9 @@ from quiz.exchange.table import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, TableFault
 
 MAX_PARTS = 1_000
 MAX_UNPACKED = 25_000_000
+MAX_ELEMENTS = 1_000_000
+"""XML elements in all parts, about a second's work; 5,000 rows of 20 cells have 200,000."""
+
 MAX_COPIED_TEXT = 60_000_000
 """Cells times the longest shared text, in characters."""
 
@@ -37,13 +40,13 @@ def measured_workbook(name: str, blob: bytes) -> bytes:
         raise
     except _BROKEN_ZIP as fault:
         raise broken(name) from fault
-    measure = WorkbookMeasure()
+    measure = WorkbookMeasure(name)
     for content in parts.values():
         try:
             measure.read(content)
         except (expat.ExpatError, BadPlace) as fault:
             raise broken(name) from fault
-    measure.check_copied_text(name)
+    measure.check_copied_text()
     return _pack(parts)
 
 
@@ -74,9 +77,10 @@ class WorkbookMeasure:
     of the one before, in the row that holds it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._row = self._cell_row = self._column = self._text = 0
-        self._cells = self._longest_text = 0
+        self._elements = self._cells = self._longest_text = 0
 
     def read(self, content: bytes) -> None:
         """Measure one part. Raises ExpatError for what is no XML, BadPlace for a bad reference."""
@@ -88,12 +92,15 @@ class WorkbookMeasure:
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.Parse(content, True)
 
-    def check_copied_text(self, name: str) -> None:
+    def check_copied_text(self) -> None:
         """Raise TableFault when shared texts could fill too much memory."""
         if self._cells * self._longest_text > MAX_COPIED_TEXT:
-            raise overweight(name)
+            raise overweight(self._name)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise overweight(self._name)
         tag = name.rpartition(":")[2]
         if tag == "row":
             self._start_row(attributes.get("r"))

@@ -195,6 +195,16 @@ def test_one_long_text_shared_by_many_cells_is_refused():
     assert "terlalu besar untuk sebuah daftar" in fault_of(blob)
 
 
+def test_a_million_elements_are_not_worked_through():
+    empty_cells = with_sheet_xml(f"<sheetData>{'<c/>' * 1_000_001}</sheetData>")
+
+    assert "terlalu besar untuk sebuah daftar" in fault_of(empty_cells)
+
+
+def test_a_csv_of_blank_lines_is_given_up_early():
+    assert "lebih dari 5.000 baris" in fault_of(b"Nama;Unit\n" + b"\n" * 60_000, "daftar.csv")
+
+
 def test_entities_that_multiply_are_refused():
     head = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
