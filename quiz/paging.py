@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from math import ceil
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 PAGE_SIZE = 50
 FARTHEST = 100_000
@@ -13,6 +14,14 @@ def page_number() -> int:
     """The page this request asks for, from 1; anything that is no such number is page 1."""
     text = request.args.get("halaman", "1")
     return min(int(text), FARTHEST) or 1 if text.isdecimal() and text.isascii() else 1
+
+
+def this_page(**changes: str | int | None) -> str:
+    """The address of this page with some of its arguments changed; None or "" leaves one out."""
+    arguments = {**request.args.to_dict(), **changes}
+    kept = urlencode({name: value for name, value in arguments.items() if value not in {None, ""}})
+    address = request.script_root + request.path
+    return f"{address}?{kept}" if kept else address
 
 
 @dataclass(frozen=True)
@@ -30,5 +39,4 @@ class Page:
 
     def url(self, number: int) -> str:
         """The address of another page of the same list."""
-        arguments = {**(request.view_args or {}), **request.args.to_dict(), "halaman": number}
-        return url_for(request.endpoint or "", **arguments)
+        return this_page(halaman=number)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.assessment.item import Item, content_hash, lettered
 from quiz.models.base import Base
 from quiz.models.people import User
+from quiz.models.refusals import Refused
 
 FIRST_STOCK = "paket awal"
 FILE_DIFFERS = "berkas berbeda"
@@ -90,6 +91,17 @@ class BankItem(Base):
         if self.published is not version:
             self.signed_at, self.signed_by = None, None
         self.published, self.draft, self.in_review_at = version, None, None
+
+    def sign(self, by: User, now: datetime) -> None:
+        """Confirm that the published version says what the law says. Reads ``self.published``.
+
+        Raises Refused for an item that is not published or is retired, and for one's own text.
+        """
+        if self.published is None or self.retired_at is not None:
+            raise Refused(f"Soal {self.code} tidak terbit, jadi belum dapat disahkan.")
+        if self.published.author_id == by.id:
+            raise Refused(f"Soal {self.code} Anda tulis sendiri. Minta pemeriksa lain.")
+        self.signed_by, self.signed_at = by, now
 
 
 class ItemVersion(Base):

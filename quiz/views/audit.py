@@ -27,7 +27,7 @@ ACTIONS = {
     "attempt_voided": "membatalkan pengerjaan",
     "check_in": "mencatat kehadiran",
     "first_admin": "menjadi admin pertama",
-    "items_signed": "mengesahkan soal",
+    "item_signed": "mengesahkan soal",
     "login": "masuk dengan kata sandi",
     "participant_opened": "membuka nilai dan jawaban seseorang",
     "participants_downloaded": "mengunduh daftar nilai peserta",

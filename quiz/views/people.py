@@ -15,7 +15,7 @@ from quiz.exchange.names import normalise_name
 from quiz.models import User
 from quiz.models.accounts import make_link
 from quiz.models.auditing import record
-from quiz.paging import PAGE_SIZE, Page, page_number
+from quiz.paging import PAGE_SIZE, Page, page_number, this_page
 from quiz.permissions import Permission, Role
 from quiz.queries import people, units
 
@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     choices = [
         {
             "text": label,
-            "url": url_for("people.index", tampil=name, cari=search or None),
+            "url": this_page(tampil=name, halaman=None),
             "current": name == which,
         }
         for name, label in WHICH

@@ -1,0 +1,140 @@
+"""The bank of items: finding them, reading them as a participant would, and signing them."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.access import me, requires
+from quiz.assessment.item import Level
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.db import db
+from quiz.formats import wita
+from quiz.models import User
+from quiz.models.auditing import record
+from quiz.models.bank import BankItem
+from quiz.models.refusals import Refused
+from quiz.paging import PAGE_SIZE, Page, page_number, this_page
+from quiz.permissions import Permission
+from quiz.queries import items, quizzes
+from quiz.queries.attempt_page import practice_entry
+
+bp = Blueprint("items", __name__)
+
+STATES = {
+    "published": ("published", "Terbit"),
+    "draft": ("draft", "Draf"),
+    "in_review": ("waiting", "Menunggu pemeriksa"),
+    "retired": ("retired", "Ditarik"),
+}
+"""An item's state → kind and words of its badge."""
+
+
+def unsigned_words(bank_item: BankItem) -> str | None:
+    """What to say of a published item nobody has signed; None for a signed or unpublished one."""
+    if bank_item.published_id is None or bank_item.signed_at is not None:
+        return None
+    return f"{bank_item.origin}, belum disahkan" if bank_item.origin else "belum disahkan"
+
+
+@bp.get("/soal")
+@requires(Permission.EDIT_ITEMS)
+def index() -> ResponseReturnValue:
+    search = items.Search(
+        words=request.args.get("cari", "").strip()[:80],
+        topic=request.args.get("topik", ""),
+        level=request.args.get("tingkat", ""),
+        type=request.args.get("jenis", ""),
+        state=request.args.get("keadaan", ""),
+        signed=request.args.get("sah", ""),
+    )
+    number = page_number()
+    rows, counted = items.items(
+        db.session, search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    total = counted.get(search.state, 0) if search.state else sum(counted.values())
+    return render_template(
+        "items/index.html",
+        rows=rows,
+        page=Page(number, total),
+        search=search,
+        choices=_choices(search, counted),
+        topics=quizzes.topics(db.session),
+        levels=list(Level),
+        types=ITEM_TYPES,
+        states=STATES,
+        unsigned_words=unsigned_words,
+    )
+
+
+def _choices(search: items.Search, counted: dict[str, int]) -> list[dict[str, object]]:
+    """The filters by state with their counts; states nothing is in are left out."""
+    shown = [("", "Semua", sum(counted.values()))]
+    shown += [(state, words, counted.get(state, 0)) for state, (_, words) in STATES.items()]
+    return [
+        {
+            "text": f"{words} {number}",
+            "url": this_page(keadaan=state, halaman=None),
+            "current": search.state == state,
+        }
+        for state, words, number in shown
+        if number or not state or state == search.state
+    ]
+
+
+@bp.get("/soal/<code>")
+@requires(Permission.EDIT_ITEMS)
+def page(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    found = items.item_page(db.session, code, request.args.get("versi", type=int))
+    if found is None:
+        abort(404, description=f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.")
+    with_feedback = request.args.get("tampilan") == "pembahasan"
+    return render_template(
+        "items/page.html",
+        found=found,
+        kind=ITEM_TYPES[found.item.type],
+        entry=practice_entry(found.item, (), reviewed=with_feedback),
+        with_feedback=with_feedback,
+        today=wita(now).date(),
+        state=STATES[found.bank_item.state],
+        unsigned=unsigned_words(found.bank_item),
+        own=found.version.author_id == me().user_id,
+    )
+
+
+@bp.post("/soal/sahkan")
+@requires(Permission.SIGN_ITEMS)
+def sign() -> ResponseReturnValue:
+    """Sign the items whose published version is one of those sent, as ``versi``.
+
+    A version is sent rather than a code, so nobody signs a text that came after they read it.
+    """
+    now = datetime.now(UTC)
+    wanted = request.form.getlist("versi")[:PAGE_SIZE]
+    found = items.published_as(db.session, wanted)
+    if not found:
+        abort(409, description="Pilih soal yang terbit. Kalau sudah, muat ulang: isinya berubah.")
+    checker = db.session.get_one(User, me().user_id)
+    refused: list[str] = []
+    for bank_item in found:
+        try:
+            bank_item.sign(checker, now)
+        except Refused as refusal:
+            refused.append(str(refusal))
+            continue
+        record(db.session, now, checker.id, "item_signed", ("item", bank_item.code))
+    db.session.commit()
+    _say_what_was_signed(len(found) - len(refused), len(wanted) - len(found), refused)
+    if len(wanted) == 1:
+        return redirect(url_for("items.page", code=found[0].code), 303)
+    return redirect(url_for("items.index", sah="belum"), 303)
+
+
+def _say_what_was_signed(signed: int, changed: int, refused: list[str]) -> None:
+    if signed:
+        flash(f"{signed} soal disahkan.", "success")
+    if changed:
+        flash(f"{changed} soal dilewati karena isinya sudah berubah. Baca lagi.", "attention")
+    for sentence in refused:
+        flash(sentence, "attention")
