@@ -320,6 +320,16 @@ def test_column_numbers_as_texts_in_brackets_are_passed_over():
     assert (roster.faults, [row.row_number for row in roster.rows]) == ([], [3])
 
 
+def test_numbers_in_order_further_down_are_no_column_numbers():
+    roster = roster_of(person(), (1.0, 2.0, 3.0, 4.0, 5.0, 6.0))
+
+    assert [(fault.row, fault.column) for fault in roster.faults] == [
+        (3, "Nama (B)"),
+        (3, "NIP (C)"),
+        (3, "Status (D)"),
+    ]
+
+
 def test_a_signature_below_the_list_is_named_row_by_row():
     roster = roster_of(person(), (), (None, None, None, None, "Contoh, 22 November 2024"))
 

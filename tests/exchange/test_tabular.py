@@ -70,6 +70,19 @@ def test_a_unit_merged_over_several_people_counts_for_each_of_them():
     ]
 
 
+def test_a_block_merged_over_several_columns_is_not_repeated():
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        write_rows(sheet, [("Nama", "Unit"), (), (None, None, "x")])
+        sheet.merge_range("A2:B3", "Kelompok 1")
+
+    table = read_table("daftar.xlsx", made.getvalue(), HEADS)
+
+    assert [row.number for row in table.rows] == [2, 3]
+    assert table.rows[1].cells[:2] == (None, None)
+
+
 def test_the_sheet_that_shows_the_heads_is_read_wherever_it_stands():
     blob = workbook_of({"Petunjuk": [("Isi kolom Nama",)], "Daftar": [HEADS, ANI]})
 
@@ -144,6 +157,16 @@ def test_the_line_that_tells_excel_the_separator_is_no_row():
     table = read_table("daftar.csv", b"sep=;\nNama;Unit\nAni;Desa\n", HEADS)
 
     assert (table.header_row.number, values(table)) == (1, [("Ani", "Desa")])
+
+
+def test_a_quote_that_does_not_close_is_named_with_its_line():
+    with pytest.raises(TableFault) as fault:
+        read_table("daftar.csv", b'Nama;Unit\nAni;Desa\n"Budi;Desa\n', HEADS)
+
+    assert str(fault.value) == (
+        "Tanda kutip di sekitar baris 3 tidak lengkap atau selnya terlalu panjang. "
+        'Perbaiki tanda " di baris itu, atau simpan sebagai Excel (.xlsx).'
+    )
 
 
 def test_old_line_ends_and_line_breaks_in_quotes_are_read():
