@@ -60,7 +60,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if wants_json():
         return _json(code, _API_WORDS.get(code, "bad_request"), "Permintaan tidak dapat dilayani.")
-    page = code if code in PAGES else (400 if code < 500 else 500)
+    if code >= 500:
+        return _crash(error)
+    page = code if code in PAGES else 400
     custom = error.description if type(error).description != error.description else None
     return render_template(f"errors/{404 if page == 405 else page}.html", reason=custom), code
 
@@ -69,4 +71,4 @@ def _crash(error: Exception) -> ResponseReturnValue:
     log.exception("%s %s", request.method, request.endpoint, exc_info=error)
     if wants_json():
         return _json(500, "server", "Server mengalami gangguan. Jawaban aman di HP ini.")
-    return render_template("errors/500.html"), 500
+    return current_app.jinja_env.get_template("errors/500.html").render(), 500

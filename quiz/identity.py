@@ -5,14 +5,23 @@ from datetime import UTC, datetime, timedelta
 
 from flask import session
 from flask_login import UserMixin, login_user, logout_user
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from quiz.models import Enrolment, User
 from quiz.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
 
 STAFF_SESSION = timedelta(hours=12)
 """How long a password session lasts; a participant's lasts as long as its cookie (30 days)."""
+
+_ACCOUNT = select(
+    User.id, User.name, User.role, User.session_epoch, User.disabled_at, User.merged_into_id
+).where(User.uid == bindparam("uid"))
+_PARTICIPANT = (
+    select(Enrolment.id, Enrolment.user_id, Enrolment.issue, Enrolment.removed_at, User.name)
+    .join(Enrolment.user)
+    .where(Enrolment.uid == bindparam("uid"))
+)
 
 
 @dataclass(frozen=True)
@@ -46,36 +55,26 @@ def load_identity(identity_id: str, database: Session) -> Identity | None:
 
 
 def _account(uid: str, database: Session) -> Identity | None:
-    user = database.scalar(select(User).where(User.uid == uid))
-    if user is None or user.disabled_at is not None or user.merged_into_id is not None:
+    row = database.execute(_ACCOUNT, {"uid": uid}).first()
+    if row is None or row.disabled_at is not None or row.merged_into_id is not None:
         return None
     opened = datetime.fromtimestamp(session.get("at", 0), UTC)
-    if session.get("epoch") != user.session_epoch or datetime.now(UTC) - opened > STAFF_SESSION:
+    if session.get("epoch") != row.session_epoch or datetime.now(UTC) - opened > STAFF_SESSION:
         return None
-    role = Role(user.role)
-    return Identity(f"u:{uid}", user.id, user.name, role, ROLE_PERMISSIONS[role])
+    role = Role(row.role)
+    return Identity(f"u:{uid}", row.id, row.name, role, ROLE_PERMISSIONS[role])
 
 
 def _participant(uid: str, database: Session) -> Identity | None:
-    enrolment = database.scalar(
-        select(Enrolment).where(Enrolment.uid == uid).options(joinedload(Enrolment.user))
-    )
-    if enrolment is None or enrolment.removed_at is not None:
+    row = database.execute(_PARTICIPANT, {"uid": uid}).first()
+    if row is None or row.removed_at is not None or session.get("issue") != row.issue:
         return None
-    if session.get("issue") != enrolment.issue:
-        return None
-    return participant_identity(enrolment)
+    return _as_participant(uid, row.user_id, row.name, row.id)
 
 
-def participant_identity(enrolment: Enrolment) -> Identity:
-    """The ``p:`` identity of an enrolment. Reads ``enrolment.user``."""
+def _as_participant(uid: str, user_id: int, name: str, enrolment_id: int) -> Identity:
     return Identity(
-        f"p:{enrolment.uid}",
-        enrolment.user_id,
-        enrolment.user.name,
-        Role.PARTICIPANT,
-        PARTICIPANT_PERMISSIONS,
-        enrolment.id,
+        f"p:{uid}", user_id, name, Role.PARTICIPANT, PARTICIPANT_PERMISSIONS, enrolment_id
     )
 
 
@@ -93,7 +92,8 @@ def enter_as_participant(enrolment: Enrolment) -> None:
     session.clear()
     session.permanent = True
     session["issue"] = enrolment.issue
-    login_user(participant_identity(enrolment))
+    user = enrolment.user
+    login_user(_as_participant(enrolment.uid, user.id, user.name, enrolment.id))
 
 
 def leave() -> None:

@@ -42,7 +42,7 @@ from quiz.models.accounts import hash_password
 from quiz.models.bank import FIRST_STOCK
 from quiz.models.events import DEFAULT_MODES, Phase
 from quiz.models.scoring import score
-from quiz.models.taking import Given, asked_in, respond, start_attempt, submit
+from quiz.models.taking import Given, asked_in, respond, responses_of, start_attempt, submit
 from quiz.permissions import Role
 from tests.assessment import samples
 
@@ -267,8 +267,8 @@ class Make:
             revision=given.pop("revision", 1),
             given_at=at,
         )
-        row = respond(self.session, attempt, sent, at)
-        return self._save(row)
+        respond(self.session, attempt, sent, at)
+        return self._save(responses_of(self.session, attempt)[position])
 
     def finished(
         self,

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,17 @@ from quiz.assessment.item_types import ITEM_TYPES
 from quiz.models.attempts import Attempt, ResponseRow
 from quiz.models.events import Enrolment, FeedbackMode, Sitting
 from quiz.models.forms import Asked, form_for
+
+_KEY = ("attempt_id", "position")
+_REPLACED = (
+    "item_version_id",
+    "chosen",
+    "confidence",
+    "revision",
+    "given_at",
+    "saved_at",
+    "late",
+)
 
 
 class Closed(Exception):
@@ -31,6 +43,16 @@ class Given:
     confidence: int | None
     revision: int
     given_at: datetime | None
+
+
+class Stored(NamedTuple):
+    """What the database holds at a position after a response arrived."""
+
+    chosen: list[str]
+    confidence: int | None
+    revision: int
+    saved_at: datetime
+    late: bool
 
 
 def current_attempt(session: Session, sitting: Sitting, enrolment: Enrolment) -> Attempt | None:
@@ -84,7 +106,7 @@ def asked_in(session: Session, attempt: Attempt) -> dict[int, Asked]:
     return dict(form_for(session, attempt.sitting, attempt.enrolment.status))
 
 
-def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> ResponseRow:
+def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> Stored:
     """Keep a response and return what is stored, which is the newer of the two.
 
     The same or an older revision changes nothing, so a phone may send again; in *per soal* mode
@@ -111,42 +133,48 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
         "late": verdict.late,
     }
     locks = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
-    stored = _upsert(session, row, replace=not locks)
-    return stored or stored_response(session, attempt, given.position)
+    if _upsert(session, row, replace=not locks):
+        return Stored(list(chosen), given.confidence, given.revision, now, verdict.late)
+    return _stored(session, attempt.id, given.position)
 
 
-def _upsert(session: Session, row: dict[str, Any], *, replace: bool) -> ResponseRow | None:
-    """Insert, or replace an older revision; None when what is stored stays."""
-    dialect = session.get_bind().dialect.name
+def _upsert(session: Session, row: dict[str, Any], *, replace: bool) -> bool:
+    """Insert, or replace an older revision; False when what is stored stays."""
+    statement = _upsert_statement(session.get_bind().dialect.name, replace)
+    return session.execute(statement, row).first() is not None
+
+
+@lru_cache
+def _upsert_statement(dialect: str, replace: bool) -> Executable:
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ResponseRow)
-    statement = insert.values(row)
-    key = ["attempt_id", "position"]
     if replace:
-        fresh = {name: statement.excluded[name] for name in row if name not in key}
-        statement = statement.on_conflict_do_update(
-            index_elements=key,
-            set_=fresh,
-            where=ResponseRow.revision < statement.excluded.revision,
-        )
+        fresh = {name: insert.excluded[name] for name in _REPLACED}
+        newer = ResponseRow.revision < insert.excluded.revision
+        insert = insert.on_conflict_do_update(index_elements=_KEY, set_=fresh, where=newer)
     else:
-        statement = statement.on_conflict_do_nothing(index_elements=key)
-    return session.scalar(
-        statement.returning(ResponseRow), execution_options={"populate_existing": True}
-    )
+        insert = insert.on_conflict_do_nothing(index_elements=_KEY)
+    return insert.returning(ResponseRow.id)
 
 
-def stored_response(session: Session, attempt: Attempt, position: int) -> ResponseRow:
-    """What is stored at ``position``."""
-    return session.scalars(
-        select(ResponseRow).where(
-            ResponseRow.attempt_id == attempt.id, ResponseRow.position == position
-        )
+def _stored(session: Session, attempt_id: int, position: int) -> Stored:
+    row = session.execute(
+        select(
+            ResponseRow.chosen,
+            ResponseRow.confidence,
+            ResponseRow.revision,
+            ResponseRow.saved_at,
+            ResponseRow.late,
+        ).where(ResponseRow.attempt_id == attempt_id, ResponseRow.position == position)
     ).one()
+    return Stored(*row)
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[int, ResponseRow]:
-    """Position → stored response."""
-    rows = session.scalars(select(ResponseRow).where(ResponseRow.attempt_id == attempt.id))
+    """Position → stored response, read anew: responses are written past the session's memory."""
+    rows = session.scalars(
+        select(ResponseRow).where(ResponseRow.attempt_id == attempt.id),
+        execution_options={"populate_existing": True},
+    )
     return {row.position: row for row in rows}
 
 

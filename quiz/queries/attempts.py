@@ -1,37 +1,64 @@
 """Attempts a person may have, and the sittings they belong to."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from quiz.models import Attempt, Enrolment, Event, Sitting
 
+_WHOLE = (contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
+_TO_SAVE = (
+    load_only(Attempt.started_at, Attempt.submitted_at, Attempt.extra_seconds),
+    contains_eager(Attempt.enrolment).load_only(Enrolment.status),
+    joinedload(Attempt.sitting, innerjoin=True).load_only(
+        Sitting.uid,
+        Sitting.prepared_at,
+        Sitting.opens_at,
+        Sitting.closes_at,
+        Sitting.grace_minutes,
+        Sitting.time_limit_minutes,
+        Sitting.feedback_mode,
+    ),
+)
+
 
 def own_attempt(
-    session: Session, uid: str, *, user_id: int, enrolment_id: int | None, lock: bool = False
+    session: Session,
+    uid: str,
+    *,
+    user_id: int,
+    enrolment_id: int | None,
+    lock: bool = False,
+    saving: bool = False,
 ) -> Attempt | None:
     """The unvoided attempt ``uid`` if it is this person's, with sitting and enrolment. One query.
 
     ``enrolment_id`` narrows to one event for somebody who entered by card. ``lock`` holds the row
-    until the transaction ends, so that a late response and a submission cannot cross.
+    until the transaction ends, so that a late response and a submission cannot cross. ``saving``
+    reads only the columns that keeping a response needs: it is the busiest request of all.
     """
-    query: Select[Attempt] = (
+    query = _own_attempt(enrolment_id is not None, lock, saving)
+    return session.scalar(query, {"uid": uid, "user": user_id, "enrolment": enrolment_id})
+
+
+@lru_cache
+def _own_attempt(narrowed: bool, lock: bool, saving: bool) -> Select[tuple[Attempt]]:
+    query = (
         select(Attempt)
         .join(Attempt.enrolment)
-        .options(contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
+        .options(*(_TO_SAVE if saving else _WHOLE))
         .where(
-            Attempt.uid == uid,
+            Attempt.uid == bindparam("uid"),
             Attempt.voided_at.is_(None),
-            Enrolment.user_id == user_id,
+            Enrolment.user_id == bindparam("user"),
             Enrolment.removed_at.is_(None),
         )
     )
-    if enrolment_id is not None:
-        query = query.where(Enrolment.id == enrolment_id)
-    if lock:
-        query = query.with_for_update(of=Attempt)
-    return session.scalar(query)
+    if narrowed:
+        query = query.where(Enrolment.id == bindparam("enrolment"))
+    return query.with_for_update(of=Attempt) if lock else query
 
 
 def own_enrolments(

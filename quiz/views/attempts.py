@@ -34,6 +34,7 @@ from quiz.models.scoring import computed_score, score
 from quiz.models.taking import (
     Closed,
     Given,
+    Stored,
     current_attempt,
     respond,
     responses_of,
@@ -55,7 +56,7 @@ LARGEST_RESPONSE = 4_096
 LARGEST_SUBMISSION = 262_144
 
 
-def _own(uid: str, *, lock: bool = False) -> Attempt:
+def _own(uid: str, *, lock: bool = False, saving: bool = False) -> Attempt:
     identity = me()
     attempt = own_attempt(
         db.session,
@@ -63,6 +64,7 @@ def _own(uid: str, *, lock: bool = False) -> Attempt:
         user_id=identity.user_id,
         enrolment_id=identity.enrolment_id,
         lock=lock,
+        saving=saving,
     )
     if attempt is None:
         abort(404)
@@ -202,7 +204,7 @@ def _moment(text: object) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
-def _stored(row: ResponseRow) -> dict[str, Any]:
+def _stored(row: Stored | ResponseRow) -> dict[str, Any]:
     return {
         "revision": row.revision,
         "chosen": row.chosen,
@@ -220,7 +222,7 @@ def _iso(moment: datetime) -> str:
 def save_response(uid: str, position: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
     given = _given(position, _payload(LARGEST_RESPONSE))
-    attempt = _own(uid, lock=True)
+    attempt = _own(uid, lock=True, saving=True)
     try:
         row = respond(db.session, attempt, given, now)
     except Closed as error:
