@@ -1,8 +1,9 @@
 """Scores of attempts: computed by the pure rules, kept one row per set of rulings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -16,9 +17,10 @@ from quiz.assessment.scoring import (
     score_attempt,
     score_response,
 )
-from quiz.models.attempts import Attempt, Score
+from quiz.models.attempts import Attempt, ResponseRow, Score
 from quiz.models.bank import ItemVersion, RulingRow
-from quiz.models.taking import asked_in, chosen_at, responses_of
+from quiz.models.forms import Asked
+from quiz.models.taking import asked_in, chosen_at
 
 
 def rulings_for(session: Session, version_uids: Sequence[str]) -> list[Ruling]:
@@ -42,28 +44,56 @@ def ruling_from(row: RulingRow, version_uid: str) -> Ruling:
 
 def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:
     """The score of what is stored now, not yet added to the session."""
-    asked, responses = asked_in(session, attempt), responses_of(session, attempt)
-    rulings = rulings_for(session, [a.version_uid for a in asked.values()])
+    return computed_scores(session, [attempt], now)[attempt.id]
+
+
+def computed_scores(
+    session: Session, attempts: Sequence[Attempt], now: datetime
+) -> dict[int, Score]:
+    """Attempt id → the score of what is stored now, not added to the session.
+
+    Reads each attempt's sitting and enrolment; beyond these, two queries and one for each form
+    not yet in memory, however many attempts.
+    """
+    if not attempts:
+        return {}
+    responses = _responses_by_attempt(session, attempts)
+    asked = {attempt.id: asked_in(session, attempt) for attempt in attempts}
+    uids = {a.version_uid for positions in asked.values() for a in positions.values()}
+    rulings = rulings_for(session, sorted(uids))
+    return {
+        attempt.id: _score(attempt, asked[attempt.id], responses[attempt.id], rulings, now)
+        for attempt in attempts
+    }
+
+
+def _responses_by_attempt(
+    session: Session, attempts: Sequence[Attempt]
+) -> dict[int, dict[int, ResponseRow]]:
+    found: dict[int, dict[int, ResponseRow]] = {attempt.id: {} for attempt in attempts}
+    rows = session.scalars(
+        select(ResponseRow).where(ResponseRow.attempt_id.in_(found)),
+        execution_options={"populate_existing": True},  # written past the session's memory
+    )
+    for row in rows:
+        found[row.attempt_id][row.position] = row
+    return found
+
+
+def _score(
+    attempt: Attempt,
+    asked: Mapping[int, Asked],
+    responses: dict[int, ResponseRow],
+    every_ruling: Sequence[Ruling],
+    now: datetime,
+) -> Score:
     entries = [
         Scored(position, a.item, a.version_uid, chosen_at(responses, position))
         for position, a in asked.items()
     ]
+    uids = {entry.version_uid for entry in entries}
+    rulings = [ruling for ruling in every_ruling if ruling.item_version in uids]
     total = score_attempt(entries, rulings)
-    items = []
-    for entry in entries:
-        applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
-        earned = score_response(entry.item, entry.chosen, applying)
-        scale = ITEM_TYPES[entry.item.type].scale
-        items.append(
-            [
-                entry.position,
-                entry.version_uid,
-                entry.item.topic,
-                scale,
-                str(earned.points),
-                str(earned.maximum),
-            ]
-        )
     return Score(
         attempt_id=attempt.id,
         ruling_digest=ruling_set_digest(rulings),
@@ -73,9 +103,22 @@ def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:
         judgement_max=total.judgement_max,
         answered=total.answered,
         blank=total.blank,
-        items=items,
+        items=[_item_entry(entry, rulings) for entry in entries],
         made_at=now,
     )
+
+
+def _item_entry(entry: Scored, rulings: Sequence[Ruling]) -> list[Any]:
+    applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
+    earned = score_response(entry.item, entry.chosen, applying)
+    return [
+        entry.position,
+        entry.version_uid,
+        entry.item.topic,
+        ITEM_TYPES[entry.item.type].scale,
+        str(earned.points),
+        str(earned.maximum),
+    ]
 
 
 def score(session: Session, attempt: Attempt, now: datetime) -> Score:
