@@ -17,7 +17,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
@@ -27,6 +26,7 @@ from quiz.assessment.item import BadResponse
 from quiz.codes import receipt
 from quiz.db import db
 from quiz.errors import ApiError
+from quiz.forms import Form
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.attempts import ResponseRow
 from quiz.models.events import FeedbackMode, Phase
@@ -118,7 +118,7 @@ def take(uid: str) -> ResponseReturnValue:
         end_at=attempt.times.end_at,
         accepts_until=attempt.times.accepts_until,
         state=attempt.state(now),
-        form=FlaskForm(),
+        form=Form(),
     )
     reply = make_response(page)
     reply.headers["Cache-Control"] = "private, no-cache"
@@ -343,15 +343,16 @@ def feedback(uid: str) -> ResponseReturnValue:
 
 
 def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> ResponseReturnValue:
-    answered = sum(bool(row.chosen) for row in responses_of(db.session, attempt).values())
+    entries = entries_to_answer(db.session, attempt)
     return render_template(
         "attempts/receipt.html",
         attempt=attempt,
         sitting=attempt.sitting,
         receipt=_receipt(attempt),
         state=state,
-        answered=answered,
-        total=len(entries_to_answer(db.session, attempt)),
+        entries=entries,
+        answered=sum(bool(entry.chosen) for entry in entries),
+        total=len(entries),
         now=now,
     )
 

@@ -1,0 +1,31 @@
+"use strict";
+/* The server's time, wherever the phone's own clock stands: a moment the server named, plus what
+   has passed on this page since. All times in milliseconds. */
+function createClock(now, end, namedAt) {
+  let offset = Date.parse(now) - namedAt;
+  let last = Date.parse(end);
+  return {
+    set(now, end) {
+      offset = Date.parse(now) - performance.now();
+      last = Date.parse(end);
+    },
+    now: () => offset + performance.now(),
+    stamp: () => new Date(offset + performance.now()).toISOString(),
+    left: () => last - offset - performance.now(),
+  };
+}
+
+/* When this page's HTML began to arrive, which is when its server time was true. */
+function pageArrived() {
+  const [page] = performance.getEntriesByType("navigation");
+  return page ? page.responseStart : 0;
+}
+
+/* "Sisa 9 menit": whole minutes, seconds only in the last two. */
+function timeInWords(left) {
+  const seconds = Math.max(0, Math.floor(left / 1000));
+  if (seconds < 120) return `Sisa ${seconds} detik`;
+  if (seconds < 7200) return `Sisa ${Math.floor(seconds / 60)} menit`;
+  if (seconds < 172800) return `Sisa ${Math.floor(seconds / 3600)} jam`;
+  return `Sisa ${Math.floor(seconds / 86400)} hari`;
+}

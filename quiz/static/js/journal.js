@@ -1,0 +1,62 @@
+"use strict";
+/* What this phone keeps of one attempt of one person. An entry is {position, chosen, confidence,
+   revision, at, state}; of two for a position the higher revision holds, so tabs that share the
+   storage never undo each other. */
+const STAGES = ["draft", "pending", "refused", "saved"];
+
+function newer(a, b) {
+  if (!a || !b) return a || b;
+  if (a.revision !== b.revision) return a.revision > b.revision ? a : b;
+  return STAGES.indexOf(a.state) >= STAGES.indexOf(b.state) ? a : b;
+}
+
+function openJournal(key) {
+  const held = { entries: {}, submit: false };
+
+  function stored() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) || {};
+    } catch (error) {
+      return {};
+    }
+  }
+
+  function write() {
+    const there = stored().entries || {};
+    for (const position in there) {
+      held.entries[position] = newer(held.entries[position], there[position]);
+    }
+    try {
+      localStorage.setItem(key, JSON.stringify(held));
+      journal.works = true;
+    } catch (error) {
+      journal.works = false;
+    }
+    return journal.works;
+  }
+
+  const journal = {
+    works: true,
+    /* True when what is kept now stands in the phone's storage; memory holds it in any case. */
+    keep(entry) {
+      held.entries[entry.position] = entry;
+      return write();
+    },
+    intend(submit) {
+      held.submit = submit;
+      return write();
+    },
+    entries: () => held.entries,
+    submit: () => held.submit,
+    clear() {
+      try {
+        localStorage.removeItem(key);
+      } catch (error) {
+        journal.works = false;
+      }
+    },
+  };
+  held.submit = Boolean(stored().submit);
+  write();
+  return journal;
+}

@@ -1,0 +1,105 @@
+"use strict";
+/* Carries pending entries to the server: one in flight per position, the newest only, again and
+   again until the server has it. Once `submitting`, everything left goes with the submission. */
+const AT_ONCE = 3;
+const FINAL = ["closed", "not_offered", "too_large"];
+const STOPPING = ["login", "other_person"];
+
+function createSender(server, answers, tell) {
+  const flying = new Set();
+  let timer = 0;
+
+  const unsaved = (states) => Object.values(answers).filter((e) => states.includes(e.state));
+
+  function content({ chosen, confidence, revision, at }) {
+    return { chosen, confidence, revision, at };
+  }
+
+  function later() {
+    if (timer) return;
+    sender.failures += 1;
+    const wait = Math.min(20000, 500 * 2 ** sender.failures) * (0.5 + Math.random());
+    timer = setTimeout(again, wait);
+  }
+
+  function failed(fault, entry) {
+    if (entry && FINAL.includes(fault.error)) return tell.refused(entry, fault);
+    if (STOPPING.includes(fault.error)) sender.stopped = fault.error;
+    else later();
+    tell.trouble(fault.error);
+  }
+
+  function worked() {
+    sender.failures = 0;
+    sender.stopped = "";
+  }
+
+  async function put(entry) {
+    flying.add(entry.position);
+    try {
+      const stored = await server.call("PUT", `/jawaban/${entry.position}`, content(entry));
+      worked();
+      tell.stored(entry, stored);
+    } catch (fault) {
+      failed(fault, entry);
+    }
+    flying.delete(entry.position);
+    if (!timer) pump();
+  }
+
+  async function submit() {
+    if (sender.busy) return;
+    sender.busy = true;
+    const responses = unsaved(["draft", "pending"]).map((entry) =>
+      Object.assign({ position: entry.position }, content(entry)),
+    );
+    try {
+      tell.submitted(await server.call("POST", "/selesai", { responses }, 2 * PATIENCE));
+      worked();
+    } catch (fault) {
+      failed(fault);
+    }
+    sender.busy = false;
+  }
+
+  function pump() {
+    clearTimeout(timer);
+    timer = 0;
+    if (sender.stopped) return;
+    if (sender.submitting) {
+      submit();
+      return;
+    }
+    for (const entry of unsaved(["pending"])) {
+      if (flying.size < AT_ONCE && !flying.has(entry.position)) put(entry);
+    }
+  }
+
+  function again() {
+    if (sender.submitting || sender.pending()) pump();
+    else sender.sync();
+  }
+
+  const sender = {
+    failures: 0,
+    stopped: "",
+    submitting: false,
+    busy: false,
+    pump,
+    pending: () => unsaved(["pending"]).length,
+    /* The server's whole state, which also tells whether it can be reached at all. */
+    async sync() {
+      clearTimeout(timer);
+      timer = 0;
+      try {
+        const state = await server.state();
+        worked();
+        tell.state(state);
+        pump();
+      } catch (fault) {
+        failed(fault);
+      }
+    },
+  };
+  return sender;
+}

@@ -1,0 +1,133 @@
+"use strict";
+/* What is on the screen: one item at a time, the map, the two custody marks, the banner. Knows the
+   page, decides nothing. `items` stand in display order. */
+function createView(form) {
+  const $ = (selector) => document.querySelector(selector);
+  const strip = document.querySelectorAll(".strip i");
+  const cells = document.querySelectorAll(".cell");
+  const marks = document.querySelectorAll(".custody");
+  const heading = $("h1");
+  let shownBanner = "";
+
+  const items = Array.from(form.querySelectorAll("[data-position]"), (node, place) => {
+    const { position, revision } = node.dataset;
+    return {
+      node,
+      place,
+      position: Number(position),
+      revision: Number(revision),
+      number: place + 1,
+      stem: node.querySelector(".stem").textContent,
+      boxes: Array.from(node.querySelectorAll(".option input")),
+      sures: Array.from(node.querySelectorAll(".sure input")),
+      lock: node.querySelector(".lock"),
+    };
+  });
+
+  function letters(item, chosen) {
+    const texts = item.boxes
+      .filter((box) => chosen.includes(box.value))
+      .map((box) => box.parentNode.querySelector(".letter"));
+    return texts[0] ? texts[0].textContent : `${chosen.length} opsi`;
+  }
+
+  function say(element, text) {
+    if (element.textContent !== text) element.textContent = text;
+  }
+
+  const view = {
+    items,
+    say,
+    /* As rendered by the server, whatever has been tapped since. */
+    rendered(item) {
+      const value = (name) => form.elements[name + item.position].value;
+      return {
+        chosen: value("asal-").split(",").filter(Boolean),
+        confidence: Number(value("asal-yakin-")) || null,
+      };
+    },
+    read(item) {
+      const sure = item.sures.find((box) => box.checked);
+      return {
+        chosen: item.boxes.filter((box) => box.checked).map((box) => box.value).sort(),
+        confidence: sure ? Number(sure.value) : null,
+      };
+    },
+    write(item, entry) {
+      item.boxes.forEach((box) => (box.checked = entry.chosen.includes(box.value)));
+      item.sures.forEach((box) => (box.checked = Number(box.value) === entry.confidence));
+    },
+    /* The item's place on the strip and the map. */
+    mark(item, { chosen, confidence }) {
+      const unsure = confidence === 1;
+      const state = unsure ? "unsure" : chosen.length ? "done" : "";
+      const what = chosen.length ? letters(item, chosen) : "–";
+      const cell = cells[item.place];
+      cell.classList.remove("done", "unsure");
+      if (state) cell.classList.add(state);
+      cell.lastChild.textContent = what + (unsure ? " ?" : "");
+      const words = chosen.length ? what : "kosong";
+      cell.setAttribute("aria-label", `${item.number}, ${words}${unsure ? ", ragu-ragu" : ""}`);
+      if (strip.length) strip[item.place].className = state;
+    },
+    tally({ answered, unsure, blank }) {
+      const doubts = unsure ? ` (${unsure} ragu)` : "";
+      say($("#tally"), `${answered} terjawab${doubts}, ${blank} kosong`);
+    },
+    /* Shows one item, or the review when `item` is null. */
+    show(item, focus) {
+      const node = item ? item.node : $("#periksa");
+      form.querySelectorAll(".item").forEach((other) => (other.hidden = other !== node));
+      cells.forEach((cell, place) => {
+        if (item && place === item.place) cell.setAttribute("aria-current", "step");
+        else cell.removeAttribute("aria-current");
+      });
+      strip.forEach((part, place) => part.classList.toggle("here", item && place === item.place));
+      $("#map").hidden = !item;
+      $("#map").open = false;
+      say(heading, item ? `Soal ${item.number} dari ${items.length}` : "Belum terkirim");
+      document.title = `${heading.textContent} - Kuis Netralitas ASN`;
+      scrollTo(0, 0);
+      if (focus) node.focus({ preventScroll: true });
+    },
+    buttons(left, right) {
+      [[$("#left"), left], [$("#right"), right]].forEach(([button, look]) => {
+        say(button.querySelector("span"), look.text);
+        button.querySelector("svg").toggleAttribute("hidden", !look.arrow);
+        button.style.visibility = look.text ? "" : "hidden";
+        button.setAttribute("aria-disabled", String(Boolean(look.waits)));
+      });
+    },
+    custody(...states) {
+      states.forEach(([state, text], place) => {
+        const mark = marks[place];
+        mark.className = `custody custody-${state}`;
+        say(mark.lastChild, text);
+      });
+    },
+    banner(name, { n = 0, kept = true } = {}) {
+      if (shownBanner === `${name} ${n}`) return;
+      shownBanner = `${name} ${n}`;
+      const place = $("#banner");
+      place.textContent = "";
+      if (!name) return;
+      place.append($(`#banner-${name}`).content.cloneNode(true));
+      const words = place.querySelector("p");
+      const number = place.querySelector(".n");
+      if (number) say(number, String(n));
+      if (number && !n) words.hidden = true;
+      if (!kept && !place.querySelector(".banner-attention")) {
+        words.textContent = $("#banner-only-here").content.textContent;
+      }
+    },
+    /* Options of one item, or of all, take no more taps. */
+    lock(locked, item) {
+      (item ? [item] : items).forEach(({ boxes, sures, lock }) => {
+        boxes.concat(sures, lock || []).forEach((control) => (control.disabled = locked));
+      });
+    },
+  };
+  document.body.classList.add("taking");
+  $(".dock").hidden = false;
+  return view;
+}
