@@ -154,7 +154,7 @@ def report(floor_pid: int, our_pid: int, cards: list[str]) -> int:
     whole = cost(our_pid, lambda: in_parallel([lambda c=c: journey(8792, c) for c in rest]))
     journey_ratio = whole / (20 * median(floor_costs))
     print(f"satu jawaban tersimpan: {median(ratios):.2f} kali lantai (batas {SAVE_BOUND})")
-    print(f"seluruh perjalanan: {journey_ratio:.2f} kali 20 simpanan lantai (batas {JOURNEY_BOUND})")
+    print(f"seluruh perjalanan: {journey_ratio:.2f} kali 20 simpanan (batas {JOURNEY_BOUND})")
     return int(median(ratios) > SAVE_BOUND or journey_ratio > JOURNEY_BOUND)
 
 

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz import access, errors, formats, web
+from quiz import access, errors, formats, layout, web
 from quiz.config import Settings, carried, read_settings
 from quiz.db import db
 
@@ -42,13 +42,13 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
+    layout.init_app(app)
     _register_blueprints(app)
     return app
 
 
 def _register_blueprints(app: Flask) -> None:
-    from quiz.views import BLUEPRINTS, layout
+    from quiz.views import BLUEPRINTS
 
-    layout.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -152,3 +152,9 @@ def can(permission: Permission) -> bool:
     """For templates: does whoever asks have ``permission``?"""
     identity = who()
     return identity is not None and identity.can(permission)
+
+
+def safe_path(path: str | None) -> str:
+    """``path`` when it is a place in this application, else the home page."""
+    inside = path is not None and path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if inside and path else "/"

@@ -19,6 +19,7 @@ from quiz.models.forms import Asked
 from quiz.models.scoring import rulings_for
 from quiz.models.taking import asked_in, responses_of
 
+VERY_SURE = 3
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -91,7 +92,8 @@ class Entry:
     def sure_but_wrong(self) -> bool:
         """True when the person was very sure and did not earn the point."""
         review = self.feedback
-        return review is not None and review.maximum > 0 and self.confidence == 3 and not review.right
+        wrong = review is not None and review.maximum > 0 and not review.right
+        return wrong and self.confidence == VERY_SURE
 
 
 def feedback_allowed(attempt: Attempt, sitting: Sitting, now: datetime) -> bool:

@@ -135,7 +135,9 @@ def save_page(uid: str) -> ResponseReturnValue:
     db.session.commit()
     if kept_newer:
         numbers = ", ".join(str(position) for position in kept_newer)
-        flash(f"Tidak diganti karena sudah ada jawaban yang lebih baru: soal {numbers}.", "attention")
+        flash(
+            f"Tidak diganti karena sudah ada jawaban yang lebih baru: soal {numbers}.", "attention"
+        )
     else:
         flash("Jawaban tersimpan di server.", "success")
     return redirect(url_for("attempts.take", uid=uid), 303)

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.access import requires, who
+from quiz.access import requires, safe_path, who
 from quiz.codes import code_index, normalise_code, token_index
 from quiz.db import db
 from quiz.formats import day_date_id
+from quiz.forms import Form
 from quiz.identity import enter_as_participant, leave
 from quiz.models import Enrolment
 from quiz.permissions import Permission
@@ -20,7 +20,7 @@ from quiz.queries import entering
 bp = Blueprint("auth", __name__)
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The personal code, and where it was typed."""
 
     code = StringField(
@@ -44,12 +44,6 @@ def card_key() -> bytes:
     """The key cards and codes are derived from."""
     key: bytes = current_app.extensions["quiz.settings"].card_key
     return key
-
-
-def safe_path(path: str | None) -> str:
-    """``path`` when it is a place in this application, else the home page."""
-    inside = path is not None and path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if inside and path else "/"
 
 
 @bp.get("/masuk")

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from sqlalchemy import select, text
 
 from quiz.access import can, me, requires, who
 from quiz.assessment.item import BadResponse, Chosen, Item
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
+from quiz.forms import Form
+from quiz.layout import MENU
 from quiz.models import Setting
 from quiz.models.auditing import record
 from quiz.permissions import Permission
@@ -20,7 +21,6 @@ from quiz.queries.attempts import own_enrolments
 from quiz.queries.home import home_of
 from quiz.queries.material import materials, topic_names
 from quiz.queries.own_data import own_data
-from quiz.views.layout import MENU
 
 bp = Blueprint("pages", __name__)
 
@@ -39,7 +39,7 @@ def home() -> ResponseReturnValue:
     if work and (not enrolments or "saya" not in request.args):
         return redirect(url_for(work))
     homes = [home_of(db.session, enrolment, now) for enrolment in enrolments[:3]]
-    return render_template("pages/home.html", homes=homes, now=now, form=FlaskForm())
+    return render_template("pages/home.html", homes=homes, now=now, form=Form())
 
 
 @bp.post("/")
@@ -82,7 +82,7 @@ def _practice_item() -> Item:
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
     entry = practice_entry(_practice_item(), (), reviewed=False)
-    return render_template("attempts/practice.html", entry=entry, form=FlaskForm(), blank=False)
+    return render_template("attempts/practice.html", entry=entry, form=Form(), blank=False)
 
 
 @bp.post("/latihan")
@@ -98,7 +98,7 @@ def practice_answer() -> ResponseReturnValue:
         abort(400, description=str(error))
     entry = practice_entry(item, chosen, reviewed=bool(chosen))
     return render_template(
-        "attempts/practice.html", entry=entry, form=FlaskForm(), blank=not chosen
+        "attempts/practice.html", entry=entry, form=Form(), blank=not chosen
     )
 
 

@@ -4,22 +4,21 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
-from quiz.access import requires
+from quiz.access import requires, safe_path
 from quiz.assessment.item import Status
 from quiz.db import db
 from quiz.devices import device_cookie, knows_device
 from quiz.exchange.names import normalise_name
+from quiz.forms import Form
 from quiz.identity import enter_as_account
 from quiz.models import OneTimeLink, User
 from quiz.models.accounts import find_link, password_problems, use_link, verify_password
 from quiz.models.auditing import record
 from quiz.permissions import Permission, Role
 from quiz.queries import entering
-from quiz.views.auth import safe_path
 
 bp = Blueprint("passwords", __name__)
 
@@ -34,7 +33,7 @@ LINK_GONE = (
 )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """User name and password of staff."""
 
     username = StringField(
@@ -88,7 +87,7 @@ def _let_in(user: User, onward: str | None) -> ResponseReturnValue:
     return reply
 
 
-class NewPasswordForm(FlaskForm):
+class NewPasswordForm(Form):
     """A password, typed twice."""
 
     password = PasswordField(

@@ -1,0 +1,63 @@
+"""The form every page's form is built on: FlaskForm whose own sentences are Indonesian."""
+
+from typing import Any
+
+import wtforms
+from flask_wtf import FlaskForm
+
+_SENTENCES = {
+    "Not a valid choice.": "Pilih salah satu dari daftar.",
+    "Not a valid choice": "Pilih salah satu dari daftar.",
+    "Invalid Choice: could not coerce.": "Pilih salah satu dari daftar.",
+    "Invalid choice(s): one or more data inputs could not be coerced.": (
+        "Ada pilihan yang tidak dikenal."
+    ),
+    "Not a valid integer value.": "Isi dengan bilangan bulat, misalnya 20.",
+    "Not a valid decimal value.": "Isi dengan angka.",
+    "Not a valid float value.": "Isi dengan angka.",
+    "Not a valid date value.": "Isi dengan tanggal, misalnya 22-11-2024.",
+    "Not a valid datetime value.": "Isi dengan tanggal dan jam.",
+    "Not a valid time value.": "Isi dengan jam, misalnya 08.30.",
+    "This field is required.": "Isian ini perlu diisi.",
+    "Invalid input.": "Isian ini tidak dapat dibaca.",
+    "Number must be at least %(min)s.": "Paling sedikit %(min)s.",
+    "Number must be at most %(max)s.": "Paling banyak %(max)s.",
+    "Number must be between %(min)s and %(max)s.": "Isi antara %(min)s dan %(max)s.",
+    "Field must be between %(min)d and %(max)d characters long.": (
+        "Isi antara %(min)d dan %(max)d karakter."
+    ),
+    "'%(value)s' is not a valid choice for this field.": "Pilih salah satu dari daftar.",
+    "'%(value)s' are not valid choices for this field.": "Ada pilihan yang tidak dikenal.",
+    "CSRF token missing.": "Halaman ini sudah lama terbuka. Kirim sekali lagi.",
+}
+_COUNTED = {
+    "Field must be at least %(min)d character long.": "Paling sedikit %(min)d karakter.",
+    "Field cannot be longer than %(max)d character.": "Paling banyak %(max)d karakter.",
+    "Field must be exactly %(max)d character long.": "Harus tepat %(max)d karakter.",
+}
+
+
+class Indonesian:
+    """WTForms' sentences in Indonesian; a sentence it does not know stays as it is."""
+
+    def gettext(self, sentence: str) -> str:
+        return _SENTENCES.get(sentence, sentence)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return _COUNTED.get(singular, _SENTENCES.get(singular, singular if n == 1 else plural))
+
+
+class Form(FlaskForm):
+    """A page's form, with CSRF."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> Indonesian:
+            return Indonesian()
+
+
+class PartForm(wtforms.Form):
+    """A row of a FieldList: part of a form, without a CSRF token of its own."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> Indonesian:
+            return Indonesian()
