@@ -30,4 +30,4 @@ def test_library_sentences_are_indonesian(field, typed, sentence):
 
     form.validate()
 
-    assert list(form.errors[field]) == [sentence]
+    assert form.errors[field][0] == sentence

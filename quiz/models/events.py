@@ -102,7 +102,8 @@ class Event(PublicUid, Base):
 class Enrolment(PublicUid, Base):
     """A person invited to an event, with unit and status as they were on that day.
 
-    The personal code and the card's token are derived from ``uid`` and ``issue`` (quiz.codes);
+    ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
+    minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue`` (quiz.codes);
     only their indexes are stored.
     """
 
@@ -117,6 +118,7 @@ class Enrolment(PublicUid, Base):
     status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
     walked_in: Mapped[bool] = mapped_column(default=False)
     checked_in_at: Mapped[datetime | None]
+    extra_percent: Mapped[int] = mapped_column(default=0)
     removed_at: Mapped[datetime | None]
     issue: Mapped[int] = mapped_column(default=1)
     code_index: Mapped[str] = mapped_column(String(64), unique=True)

@@ -94,6 +94,7 @@ def start_attempt(
         sitting=sitting,
         counted=sitting.phase.counted,
         started_at=now,
+        extra_seconds=(sitting.time_limit_minutes or 0) * 60 * enrolment.extra_percent // 100,
         seed=secrets.token_hex(8),
     )
     session.add(attempt)
