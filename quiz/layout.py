@@ -80,12 +80,11 @@ def page_context() -> dict[str, Any]:
 
 
 def _menu() -> list[Entry]:
-    here = request.blueprint or ""
-    return [
-        Entry(label, url_for(endpoint), endpoint.startswith(f"{here}."))
-        for permission, label, endpoint in MENU
-        if can(permission)
+    here = f"{request.script_root}{request.path}/"
+    entries = [
+        (label, url_for(endpoint)) for permission, label, endpoint in MENU if can(permission)
     ]
+    return [Entry(label, url, here.startswith(f"{url}/")) for label, url in entries]
 
 
 def _notices() -> list[Notice]:
