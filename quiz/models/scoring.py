@@ -122,7 +122,9 @@ def _item_entry(entry: Scored, rulings: Sequence[Ruling]) -> list[Any]:
 
 
 def score(session: Session, attempt: Attempt, now: datetime) -> Score:
-    """The current score row of a finished attempt, written when missing or when rulings changed.
+    """The current score row of a finished attempt, written when missing or when it says otherwise.
+
+    It does after a ruling, and when a sitting that had closed was given more time.
 
     Raises ValueError for an attempt that still runs: its score may yet change.
     """
@@ -132,7 +134,11 @@ def score(session: Session, attempt: Attempt, now: datetime) -> Score:
     current = session.scalar(
         select(Score).where(Score.attempt_id == attempt.id, Score.current.is_(True))
     )
-    if current is not None and current.ruling_digest == fresh.ruling_digest:
+    if current is not None and (current.ruling_digest, current.items, current.answered) == (
+        fresh.ruling_digest,
+        fresh.items,
+        fresh.answered,
+    ):
         return current
     session.execute(update(Score).where(Score.attempt_id == attempt.id).values(current=False))
     session.add(fresh)
