@@ -100,7 +100,7 @@ def test_card_never_replaces_a_staff_session_by_itself(client_for, make, citra, 
 
     page = browser.get(card)
 
-    assert "Anda masuk sebagai" in page.text
+    assert "Kini Anda masuk sebagai" in page.text
     assert "Citra Ningsih" in page.text
 
 
