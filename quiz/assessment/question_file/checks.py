@@ -1,0 +1,134 @@
+"""What must hold between the entries of a folder: codes are one's own and lead somewhere."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from quiz.assessment.question_file.entries import Document, Entry
+from quiz.assessment.question_file.source import Place
+from quiz.assessment.question_file.wording import suggestion
+
+Known = Mapping[str, Mapping[str, Entry] | None]
+"""For each kind the first entry of every code; None when a file of that kind is unreadable."""
+
+WORDS = {
+    "topic": "topik",
+    "reference": "dasar hukum",
+    "claim": "fakta",
+    "passage": "kalimat bahan",
+    "item": "soal",
+    "practice": "soal latihan",
+}
+
+_CODED = tuple(WORDS)
+_LISTS = {"passages": "passage", "claims": "claim", "references": "reference"}
+
+
+def check_between(documents: Iterable[Document]) -> None:
+    """Note every fault between entries: codes used twice, codes that lead nowhere, weak claims."""
+    documents = list(documents)
+    entries = [entry for document in documents for entry in document.entries]
+    _check_codes_are_own(entries)
+    _check_material_codes_are_own(documents)
+    known = _known(documents, entries)
+    for document in documents:
+        _check_topic(document, known)
+    for entry in entries:
+        _check_lists(entry, known)
+        _check_successor(entry, known)
+        _check_confidence(entry, known)
+        _check_dates(entry)
+
+
+def _known(documents: Iterable[Document], entries: Iterable[Entry]) -> Known:
+    known: dict[str, dict[str, Entry] | None] = {kind: {} for kind in _CODED}
+    for entry in entries:
+        of_kind = known[entry.kind]
+        if of_kind is not None and entry.code is not None:
+            of_kind.setdefault(entry.code, entry)
+    return known | {d.kind: None for d in documents if not d.source.readable}
+
+
+def _check_codes_are_own(entries: Iterable[Entry]) -> None:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.code is None:
+            continue
+        other = first.setdefault(entry.code, entry)
+        if other is not entry:
+            where = f"{other.source.file} baris {other.source.line((*other.place, 'code'))}"
+            what = WORDS[other.kind]
+            entry.fault(("code",), f"Kode “{entry.code}” sudah dipakai untuk {what} di {where}.")
+
+
+def _check_material_codes_are_own(documents: Iterable[Document]) -> None:
+    first: dict[str, Document] = {}
+    for document in documents:
+        if document.kind == "passage" and document.header is not None:
+            code = document.source.content["code"]
+            other = first.setdefault(code, document)
+            if other is not document:
+                message = f"Kode “{code}” sudah dipakai untuk bahan di {other.source.file}."
+                document.source.fault(("code",), message)
+
+
+def _check_topic(document: Document, known: Known) -> None:
+    content = document.source.content
+    if document.kind not in {"item", "passage"} or not isinstance(content, dict):
+        return
+    if isinstance(topic := content.get("topic"), str):
+        message = _unknown(topic, "topic", known)
+        if message:
+            document.source.fault(("topic",), message)
+
+
+def _check_lists(entry: Entry, known: Known) -> None:
+    for field, kind in _LISTS.items():
+        codes = entry.raw.get(field)
+        if not isinstance(codes, list):
+            continue
+        for n, code in enumerate(codes):
+            if not isinstance(code, str):
+                continue
+            if code in codes[:n]:
+                entry.fault((field, n), f"Kode “{code}” tercantum dua kali pada `{field}`.")
+            elif message := _unknown(code, kind, known):
+                entry.fault((field, n), message)
+
+
+def _check_successor(entry: Entry, known: Known) -> None:
+    successor = entry.raw.get("successor")
+    if entry.kind != "reference" or not isinstance(successor, str):
+        return
+    place: Place = ("successor",)
+    if successor == entry.code:
+        entry.fault(place, "Dasar hukum tidak dapat menggantikan dirinya sendiri.")
+    elif message := _unknown(successor, "reference", known):
+        entry.fault(place, message)
+
+
+def _check_confidence(entry: Entry, known: Known) -> None:
+    claims = known["claim"]
+    codes = entry.raw.get("claims")
+    if entry.kind != "item" or not claims or not isinstance(codes, list):
+        return
+    for n, code in enumerate(codes):
+        claim = claims.get(code) if isinstance(code, str) else None
+        if claim is not None and claim.raw.get("confidence") == "rendah":
+            entry.fault(
+                ("claims", n),
+                f"Keyakinan fakta “{code}” rendah, jadi tidak boleh menjadi dasar kunci; "
+                "pakai fakta lain.",
+            )
+
+
+def _check_dates(entry: Entry) -> None:
+    first, last = entry.raw.get("valid_from"), entry.raw.get("valid_to")
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        entry.fault(("valid_to",), "Hari terakhir berlaku lebih awal dari hari pertamanya.")
+
+
+def _unknown(code: str, kind: str, known: Known) -> str | None:
+    of_kind = known[kind]
+    if of_kind is None or code in of_kind:
+        return None
+    return f"Kode {WORDS[kind]} “{code}” tidak ada.{suggestion(code, of_kind)}"

@@ -1,0 +1,239 @@
+"""The shape of every entry in a folder of questions, and reading one entry by it."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    ValidationError,
+)
+
+from quiz.assessment.item import ASN, EVERYBODY, Level, Status, normal_text
+from quiz.assessment.question_file.source import Place, Source
+from quiz.assessment.question_file.wording import (
+    CLAIM_FORM,
+    CODE_FORM,
+    SLUG_FORM,
+    schema_error_in_words,
+)
+
+AUDIENCES: dict[str, frozenset[Status]] = {
+    "semua": EVERYBODY,
+    "asn": ASN,
+    **{status.value: frozenset({status}) for status in Status},
+}
+"""What `audience` may name."""
+
+Text = Annotated[
+    str,
+    Strict(),
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(normal_text),
+]
+Code = Annotated[str, Strict(), StringConstraints(pattern=CODE_FORM)]
+ClaimCode = Annotated[str, Strict(), StringConstraints(pattern=CLAIM_FORM)]
+Slug = Annotated[str, Strict(), StringConstraints(pattern=SLUG_FORM)]
+Day = Annotated[datetime.date, Strict()]
+Flag = Annotated[bool, Strict()]
+
+
+_NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,9}|/0*[1-9][0-9]{0,9})?")
+
+
+def _weight(value: object) -> Fraction:
+    """A share from 0 to 1: 1, 0.5 or 1/2. Never 1e9…, which could ask for gigabytes."""
+    written = str(value)
+    weight = Fraction(written) if _NUMBER.fullmatch(written) else None
+    if weight is None or weight > 1:
+        raise ValueError("bobot harus angka dari 0 sampai 1, misalnya 1, 0.5 atau 1/2.")
+    return weight
+
+
+class Entry(BaseModel):
+    """Anything written as fields; a field nobody knows is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TopicEntry(Entry):
+    """A topic."""
+
+    code: Slug
+    name: Text
+    description: Text
+
+
+class ChangeEntry(Entry):
+    """A change to an article."""
+
+    date: Day
+    note: Text
+
+
+class ReferenceEntry(Entry):
+    """An article of law."""
+
+    code: Code
+    law: Text
+    title: Text
+    article: Text
+    text: Text
+    verbatim: Flag
+    valid_from: Day
+    valid_to: Day | None = None
+    successor: Code | None = None
+    changes: list[ChangeEntry] = []
+
+
+class ClaimEntry(Entry):
+    """A checked claim."""
+
+    code: ClaimCode
+    statement: Text
+    references: list[Code]
+    basis: Annotated[str, AfterValidator(normal_text)] = ""
+    source: list[Text]
+    confidence: Literal["tinggi", "sedang", "rendah"]
+
+
+class PassageEntry(Entry):
+    """A passage of something said."""
+
+    code: Code
+    text: Text
+
+
+class LessonPassageEntry(PassageEntry):
+    """A passage of a lesson, with its part in it."""
+
+    role: Literal["rule", "reason", "instead"]
+
+
+class OptionEntry(Entry):
+    """An option."""
+
+    text: Text
+    weight: Annotated[Fraction, PlainValidator(_weight)]
+    feedback: Text
+
+
+class ItemEntry(Entry):
+    """An item."""
+
+    code: Code
+    type: Text
+    level: Level
+    audience: Annotated[list[Literal[tuple(AUDIENCES)]], Field(min_length=1)]  # type: ignore[valid-type]  # the choices are a table
+    stem: Text
+    options: list[OptionEntry]
+    explanation: Text
+    passages: list[Code]
+    claims: list[ClaimCode]
+    references: list[Code]
+    law_as_of: Day
+
+
+class PracticeEntry(ItemEntry):
+    """The practice item, which rests on no law."""
+
+    passages: list[Code] = Field(default=[], max_length=0)
+    claims: list[ClaimCode] = Field(default=[], max_length=0)
+    references: list[Code] = Field(default=[], max_length=0)
+
+
+class TopicsFile(Entry):
+    """topics.yaml"""
+
+    topics: list[Any]
+
+
+class ReferencesFile(Entry):
+    """references.yaml"""
+
+    references: list[Any]
+
+
+class ClaimsFile(Entry):
+    """facts.yaml"""
+
+    claims: list[Any]
+
+
+class MaterialFile(Entry):
+    """A file of material."""
+
+    kind: Literal["material"] = "material"
+    code: Slug
+    title: Text
+    source: Text
+    date: Day
+    passages: list[Any]
+
+
+class LessonFile(Entry):
+    """A lesson: a file of material of our own."""
+
+    kind: Literal["lesson"]
+    code: Slug
+    topic: Slug
+    title: Text
+    source: Text | None = None
+    date: Day | None = None
+    passages: list[Any]
+
+
+class ItemsFile(Entry):
+    """A file of the items of one topic."""
+
+    topic: Slug
+    items: list[Any]
+
+
+class PracticeFile(Entry):
+    """latihan.yaml"""
+
+    topic: Literal["latihan"] = "latihan"
+    item: Any
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_entry(source: Source, place: Place, model: type[Model]) -> Model | None:
+    """The entry at `place` of the file, or None with every fault in it noted in the source."""
+    value = source.content
+    for part in place:
+        value = value[part]
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for one in error.errors():
+            _note(source, place, model, one)
+        return None
+
+
+def _note(source: Source, place: Place, model: type[BaseModel], error: Mapping[str, Any]) -> None:
+    loc: Place = error["loc"]
+    names = [part for part in (*place, *loc) if isinstance(part, str)]
+    field = names[-1] if names else "berkas"
+    known = _model_at(model, loc[:-1]).model_fields
+    source.fault((*place, *loc), schema_error_in_words(error, field, known))
+
+
+def _model_at(model: type[BaseModel], loc: Place) -> type[BaseModel]:
+    """The model of the entry at `loc` within an entry of `model`."""
+    for part in loc:
+        if part in model.model_fields:
+            annotation = model.model_fields[str(part)].annotation
+            inner = [kind for kind in get_args(annotation) if isinstance(kind, type)]
+            model = next((kind for kind in inner if issubclass(kind, BaseModel)), model)
+    return model
