@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.scoring import passed, percent
-from quiz.models import Attempt, Enrolment, Event, Score, Sitting
+from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.events import Phase
 from quiz.models.scoring import computed_scores
 
@@ -89,7 +89,7 @@ def standings(session: Session, sittings: Sequence[Sitting], now: datetime) -> l
         .outerjoin(current, (current.attempt_id == Attempt.id) & current.current)
         .options(contains_eager(Enrolment.user), contains_eager(Enrolment.unit))
         .where(Sitting.id.in_([sitting.id for sitting in sittings]), Enrolment.removed_at.is_(None))
-        .order_by(Sitting.opens_at, Sitting.id, Enrolment.unit_name, Enrolment.id)
+        .order_by(Sitting.opens_at, Sitting.id, Enrolment.unit_name, User.normalised_name)
     )
     found = [_standing(*row, now=now) for row in rows]
     lacking = [

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from quiz.access import me, requires
-from quiz.assessment.item import Level
+from quiz.assessment.item import Chosen, Item, Level
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
 from quiz.formats import wita
@@ -94,13 +94,20 @@ def page(code: str) -> ResponseReturnValue:
         "items/page.html",
         found=found,
         kind=ITEM_TYPES[found.item.type],
-        entry=practice_entry(found.item, (), reviewed=with_feedback),
+        entry=practice_entry(
+            found.item, _example(found.item) if with_feedback else (), reviewed=with_feedback
+        ),
         with_feedback=with_feedback,
         today=wita(now).date(),
         state=STATES[found.bank_item.state],
         unsigned=unsigned_words(found.bank_item),
         own=found.version.author_id == me().user_id,
     )
+
+
+def _example(item: Item) -> Chosen:
+    """A response that is not wholly right, so that the preview shows every verdict."""
+    return next(((option.id,) for option in item.options if not option.is_key), ())
 
 
 @bp.post("/soal/sahkan")

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
@@ -12,6 +11,7 @@ from quiz.access import LOOPBACK_HOSTS, me, requires
 from quiz.assessment.item import Status
 from quiz.db import db
 from quiz.exchange.names import normalise_name
+from quiz.forms import Form
 from quiz.models import User
 from quiz.models.accounts import make_link
 from quiz.models.auditing import record
@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-class UsernameForm(FlaskForm):
+class UsernameForm(Form):
     """What somebody types to log in."""
 
     username = StringField(
@@ -83,10 +83,14 @@ class UsernameForm(FlaskForm):
             raise ValidationError(f"Nama pengguna ini sudah dipakai {same.name}. Pilih yang lain.")
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     """What somebody may do, and where they work today."""
 
-    role = SelectField("Peran", choices=[(role.value, role.label) for role in Role])
+    role = SelectField(
+        "Peran",
+        choices=[("", "Pilih peran"), *((role.value, role.label) for role in Role)],
+        validators=[InputRequired("Pilih peran.")],
+    )
     unit = SelectField("Unit kerja", coerce=int)
 
     def offer_units(self, user: User | None = None) -> None:

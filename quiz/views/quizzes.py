@@ -5,11 +5,9 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     SelectField,
@@ -25,6 +23,7 @@ from quiz.assessment.item import Level
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
 from quiz.formats import wita
+from quiz.forms import Form, PartForm
 from quiz.models import Quiz, QuizSlot
 from quiz.models.auditing import record
 from quiz.models.candidates import candidates_on
@@ -54,7 +53,7 @@ def index() -> ResponseReturnValue:
     return render_template("quizzes/index.html", rows=rows, choices=choices, retired=retired)
 
 
-class LineForm(Form):
+class LineForm(PartForm):
     """A line of the blueprint; one without a topic is passed over."""
 
     topic = SelectField("Topik")
@@ -79,7 +78,7 @@ class LineForm(Form):
         return BlueprintSlot(self.topic.data, level, kind, self.count.data)
 
 
-class QuizForm(FlaskForm):
+class QuizForm(Form):
     """A quiz and its blueprint."""
 
     title = StringField(

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from quiz.access import me, requires
 from quiz.db import db
+from quiz.forms import Form
 from quiz.models import UnitKind
 from quiz.models.auditing import record
 from quiz.models.renaming import rename_kind
@@ -20,7 +20,7 @@ from quiz.queries import units
 bp = Blueprint("unit_kinds", __name__)
 
 
-class KindForm(FlaskForm):
+class KindForm(Form):
     """What a kind is called."""
 
     name = StringField(

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from quiz.access import me, requires
 from quiz.db import db
+from quiz.forms import Form
 from quiz.models import Unit
 from quiz.models.auditing import record
 from quiz.models.renaming import rename_unit
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     return render_template("units/index.html", kinds=units.units_by_kind(db.session))
 
 
-class NameForm(FlaskForm):
+class NameForm(Form):
     """What a unit is called and which kind it is."""
 
     name = StringField(
@@ -136,7 +136,7 @@ def page(code: str) -> ResponseReturnValue:
     return redirect(url_for("units.index"), 303)
 
 
-class MergeForm(FlaskForm):
+class MergeForm(Form):
     """Which unit goes on in its place."""
 
     target = SelectField(
