@@ -52,10 +52,10 @@ def upgrade(engine: Engine) -> bool:
     A new database also gets the first kinds of unit. Raises SchemaTooNew.
     """
     with engine.execution_options(read_only=True).connect() as connection:
-        if _at_head(connection):
+        if at_head(connection):
             return False
     with _migrating(engine) as connection:
-        if _at_head(connection):
+        if at_head(connection):
             return False
         empty = current_revision(connection) is None
         _run(connection, "upgrade", "head")
@@ -90,7 +90,8 @@ def alembic_config(connection: Connection) -> "Config":
     return config
 
 
-def _at_head(connection: Connection) -> bool:
+def at_head(connection: Connection) -> bool:
+    """Whether a database has this program's schema. Raises SchemaTooNew for a newer one."""
     current, known = current_revision(connection), known_revisions()
     if current is not None and current not in known:
         raise SchemaTooNew(

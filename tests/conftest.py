@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from quiz import create_app
 from quiz.config import Settings, read_settings
 from quiz.db import make_engine, sqlite_driver
-from quiz.migrate import add_first_kinds
+from quiz.migrate import add_first_kinds, known_revisions
 from quiz.models import Base, Enrolment, User, accounts
 from quiz.permissions import Role
 from tests.client import HouseClient
@@ -125,6 +125,9 @@ def _fill(url: str) -> None:
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
         add_first_kinds(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        stamp = text("INSERT INTO alembic_version VALUES (:head)")
+        connection.execute(stamp, {"head": known_revisions()[-1]})
     engine.dispose()
 
 

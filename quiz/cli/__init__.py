@@ -1,0 +1,61 @@
+"""The program ``quiz``: one command a module, gathered here. Also ``python -m quiz``.
+
+Exit status 0, or one sentence on stderr with 1 (cannot be done) or 2 (called wrongly).
+"""
+
+import sys
+from collections.abc import Sequence
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from quiz.assessment.question_file import FolderFaults
+from quiz.cli.audit import audit
+from quiz.cli.database import db
+from quiz.cli.inspecting import access, routes
+from quiz.cli.questions import questions
+from quiz.cli.serving import serve
+from quiz.cli.users import user
+from quiz.cli.words import Group, Refusal, usage_complaint
+from quiz.config import ConfigError
+from quiz.db import NotDurable
+from quiz.migrate import BrokenKeys, SchemaTooNew
+
+SENTENCES = (Refusal, ConfigError, SchemaTooNew, BrokenKeys, NotDurable)
+"""Errors whose text is already a sentence for the operator."""
+
+
+@click.group(cls=Group)
+def program() -> None:
+    """Kuis Netralitas ASN: dari bahan sosialisasi menjadi kuis dan laporan per unit."""
+
+
+for command in (serve, db, questions, user, routes, access, audit):
+    program.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with ``arguments`` (those of the process when None); the exit status."""
+    try:
+        program.main(arguments, prog_name="quiz", standalone_mode=False)
+    except click.UsageError as error:
+        shows_help = isinstance(error, click.exceptions.NoArgsIsHelpError)
+        print(error.message if shows_help else usage_complaint(error), file=sys.stderr)
+        return 2
+    except (*SENTENCES, FolderFaults, DBAPIError, OSError, click.Abort, KeyboardInterrupt) as error:
+        print(_sentence(error), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _sentence(error: BaseException) -> str:
+    match error:
+        case FolderFaults(faults=faults):
+            return f"{error}\n{len(faults)} kesalahan; tidak ada yang dimuat."
+        case DBAPIError(orig=cause):
+            return f"Basis data tidak dapat dipakai: {cause}"
+        case OSError(filename=name, strerror=why):
+            return f"{name or 'Sistem'}: {why}"
+        case click.Abort() | KeyboardInterrupt():
+            return "Dibatalkan."
+    return str(error)

@@ -1,0 +1,64 @@
+"""``quiz serve``."""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+import click
+from flask import Flask
+
+from quiz import create_app
+from quiz import serve as serving
+from quiz.cli.words import Command, Refusal
+from quiz.config import carried
+from quiz.db import db
+from quiz.layout import is_demo
+
+OPEN_DEMO = (
+    "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "
+    "dibuka dengan DEMO_OPEN=1."
+)
+
+
+@click.command(cls=Command)
+@click.option(
+    "--host",
+    envvar="HOST",
+    default="127.0.0.1",
+    metavar="ALAMAT",
+    help="Alamat yang didengarkan; 0.0.0.0 untuk jaringan aula. [bawaan: HOST atau 127.0.0.1]",
+)
+@click.option(
+    "--port",
+    envvar="PORT",
+    default=8000,
+    type=click.IntRange(1, 65535),
+    metavar="ANGKA",
+    help="Port. [bawaan: PORT atau 8000]",
+)
+def serve(host: str, port: int) -> None:
+    """Siapkan basis data, muat soal, lalu layani kuis."""
+    now = datetime.now(UTC)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    for quiet in ("alembic", "waitress.queue"):
+        logging.getLogger(quiet).setLevel(logging.ERROR)
+    app = create_app()
+    try:
+        for sentence in serving.prepare(app, carried("questions"), now):
+            click.echo(sentence)
+        _refuse_open_demo(app, host)
+        with app.app_context(), db.writing() as session:
+            token = serving.first_admin_token(session, now)
+        settings = app.extensions["quiz.settings"]
+        with serving.listen(host, port) as listening:
+            click.echo(serving.announcement(settings, host, port, token))
+            serving.run(app, listening)
+    except serving.CannotServe as error:
+        raise Refusal(str(error)) from error
+
+
+def _refuse_open_demo(app: Flask, host: str) -> None:
+    with app.app_context():
+        demo = is_demo()
+    if demo and not serving.is_loopback(host) and os.environ.get("DEMO_OPEN") != "1":
+        raise Refusal(OPEN_DEMO)

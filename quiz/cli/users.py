@@ -1,0 +1,122 @@
+"""``quiz user``: accounts made from the server's own machine."""
+
+import os
+import sys
+from datetime import UTC, datetime
+
+import click
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.item import Status
+from quiz.cli.opening import writing
+from quiz.cli.words import Group, Refusal
+from quiz.exchange.names import normalise_name
+from quiz.models import OneTimeLink, Unit, User
+from quiz.models.accounts import make_link, password_problems, set_password
+from quiz.models.auditing import record
+from quiz.permissions import Role
+
+PROGRAM = "quiz user"
+"""Who the log names for what is done here: the operator of the machine."""
+
+ROLES = [role.value for role in Role if role is not Role.PARTICIPANT]
+
+the_username = click.option(
+    "--username", required=True, metavar="NAMA", help="Nama pengguna untuk masuk."
+)
+
+
+@click.group(cls=Group)
+def user() -> None:
+    """Akun petugas, narasumber, pemeriksa, pimpinan unit, dan admin."""
+
+
+@user.command()
+@the_username
+@click.option("--name", required=True, metavar="NAMA", help="Nama lengkap.")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(ROLES),
+    metavar="PERAN",
+    help=f"Peran: {', '.join(ROLES)}.",
+)
+@click.option("--unit", "unit_code", metavar="KODE", help="Kode unit kerja.")
+@click.option(
+    "--password-stdin",
+    is_flag=True,
+    help="Baca kata sandi dari baris pertama masukan; tanpa ini dicetak alamat sekali pakai.",
+)
+def add(username: str, name: str, role: str, unit_code: str | None, password_stdin: bool) -> None:
+    """Buat akun baru."""
+    now = datetime.now(UTC)
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    with writing() as session:
+        made = User(
+            username=_free_username(session, username),
+            name=" ".join(name.split()),
+            normalised_name=normalise_name(name),
+            status=Status.PNS,
+            role=Role(role),
+            unit=_unit(session, unit_code),
+            created_at=now,
+        )
+        if password is not None:
+            if problems := password_problems(password):
+                raise Refusal(" ".join(problems))
+            set_password(made, password)
+        session.add(made)
+        session.flush()
+        record(
+            session, now, None, "account_made", ("user", made.uid), role=role, by="quiz user add"
+        )
+        token = None if password is not None else make_link(session, made, now)
+        click.echo(f"Akun {made.username} ({made.role.label}) dibuat untuk {made.name}.")
+        if token:
+            _show_link(token)
+
+
+@user.command()
+@the_username
+def link(username: str) -> None:
+    """Buat alamat sekali pakai untuk menetapkan kata sandi baru."""
+    now = datetime.now(UTC)
+    with writing() as session:
+        found = session.scalar(select(User).where(User.username == username.strip().lower()))
+        if found is None:
+            raise Refusal(f"Tidak ada akun dengan nama pengguna {username}.")
+        if found.disabled_at is not None:
+            raise Refusal(f"Akun {username} dinonaktifkan. Aktifkan dulu di halaman Akun.")
+        token = make_link(session, found, now)
+        record(session, now, None, "account_link_made", ("user", found.uid), by=PROGRAM)
+        _show_link(token)
+
+
+def _free_username(session: Session, text: str) -> str:
+    username = text.strip().lower()
+    if not username or not all(c.isascii() and (c.isalnum() or c in ".-") for c in username):
+        raise Refusal("Nama pengguna hanya huruf kecil, angka, titik, dan strip.")
+    taken = session.scalar(select(User.name).where(User.username == username))
+    if taken is not None:
+        raise Refusal(f"Nama pengguna {username} sudah dipakai {taken}. Pilih yang lain.")
+    return username
+
+
+def _unit(session: Session, code: str | None) -> Unit | None:
+    if code is None:
+        return None
+    unit = session.scalar(select(Unit).where(Unit.code == code))
+    if unit is None:
+        raise Refusal(f"Tidak ada unit dengan kode {code}. Daftar kode: halaman Unit.")
+    return unit
+
+
+def _show_link(token: str) -> None:
+    office: str | None = current_app.extensions["quiz.settings"].office_url
+    base = office or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    hours = int(OneTimeLink.LIFETIME.total_seconds() // 3600)
+    click.echo(f"Alamat sekali pakai, berlaku {hours} jam: {base}/sandi/{token}")
+    if office is None:
+        click.echo("Buka di komputer server ini; port 8000 diganti bila server memakai yang lain.")
