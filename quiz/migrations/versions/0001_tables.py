@@ -268,6 +268,7 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=24), nullable=False),
     sa.Column('walked_in', sa.Boolean(), nullable=False),
     sa.Column('checked_in_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('extra_percent', sa.Integer(), nullable=False),
     sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('issue', sa.Integer(), nullable=False),
     sa.Column('code_index', sa.String(length=64), nullable=False),
