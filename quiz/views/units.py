@@ -59,7 +59,9 @@ class NameForm(Form):
     def validate_name(self, field: StringField) -> None:
         same = units.unit_named(db.session, field.data or "")
         if same is not None and same.id != self.unit_id:
-            raise ValidationError(f"Nama ini sudah dipakai unit {same.code}. Pilih nama lain.")
+            raise ValidationError(
+                f"Nama unit ini sudah dipakai, kode {same.code}. Pilih nama lain."
+            )
 
 
 class UnitForm(NameForm):
