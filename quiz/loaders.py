@@ -1,0 +1,39 @@
+"""Rows named in an address: what there is, or the 404 page with a way on."""
+
+from typing import NoReturn
+
+from flask import abort
+
+from quiz.db import db
+from quiz.models import Enrolment, Event, Sitting
+from quiz.queries import events, roster
+
+
+def event_or_404(code: str) -> Event:
+    """The event with this code."""
+    event = events.event_with_code(db.session, code)
+    if event is None:
+        _missing(f"Kegiatan dengan kode {code[:12]} tidak ada. Buka daftar kegiatan.")
+    return event
+
+
+def sitting_or_404(code: str, uid: str) -> Sitting:
+    """The sitting ``uid`` of that event, with event and quiz."""
+    event = event_or_404(code)
+    sitting = events.sitting_of(db.session, event, uid)
+    if sitting is None:
+        _missing(f"Sesi ini tidak ada pada kegiatan {event.code}. Mungkin sudah dihapus.")
+    return sitting
+
+
+def enrolment_or_404(code: str, uid: str) -> Enrolment:
+    """The place ``uid`` on that event's roster, with person and unit; never one removed."""
+    event = event_or_404(code)
+    enrolment = roster.enrolment_of(db.session, event, uid)
+    if enrolment is None:
+        _missing(f"Orang ini tidak ada pada daftar peserta {event.code}.")
+    return enrolment
+
+
+def _missing(description: str) -> NoReturn:
+    abort(404, description=description)

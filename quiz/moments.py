@@ -1,0 +1,41 @@
+"""Dates and times typed in WITA: their fields, and the moment they mean."""
+
+from datetime import datetime
+
+from wtforms import StringField
+from wtforms.widgets import DateInput, TimeInput
+
+from quiz.formats import parse_wita, wita
+
+
+class DayField(StringField):
+    """A date; holds what was typed, so that a wrong one stays to be mended."""
+
+    widget = DateInput()
+
+
+class ClockField(StringField):
+    """A time of day in WITA; holds what was typed."""
+
+    widget = TimeInput()
+
+
+def show(moment: datetime) -> tuple[str, str]:
+    """What the two fields hold for ``moment``: 2024-11-22 and 09:05."""
+    there = wita(moment)
+    return there.strftime("%Y-%m-%d"), there.strftime("%H:%M")
+
+
+def read(day: DayField, clock: ClockField) -> datetime | None:
+    """The moment the two fields mean; None after putting the fault at the field it belongs to."""
+    for field, words in ((day, "Isi tanggalnya."), (clock, "Isi jamnya.")):
+        if not (field.data or "").strip():
+            field.errors = [*field.errors, words]
+    if day.errors or clock.errors:
+        return None
+    try:
+        return parse_wita(day.data or "", clock.data or "")
+    except ValueError as fault:
+        wrong = clock if str(fault).startswith("Jam") else day
+        wrong.errors = [*wrong.errors, str(fault)]
+        return None
