@@ -80,11 +80,11 @@ def page_context() -> dict[str, Any]:
 
 
 def _menu() -> list[Entry]:
-    here = request.script_root + request.path
+    here = f"{request.script_root}{request.path}/"
     entries = [
         (label, url_for(endpoint)) for permission, label, endpoint in MENU if can(permission)
     ]
-    return [Entry(label, url, here == url or here.startswith(f"{url}/")) for label, url in entries]
+    return [Entry(label, url, here.startswith(f"{url}/")) for label, url in entries]
 
 
 def _notices() -> list[Notice]:
