@@ -24,8 +24,14 @@ ACTIONS = {
     "account_enabled": "mengaktifkan lagi akun",
     "account_link_made": "membuat alamat sekali pakai",
     "account_logged_out": "mengeluarkan dari semua peramban",
+    "account_made": "membuat akun dari baris perintah",
     "attempt_voided": "membatalkan pengerjaan",
+    "card_reissued": "menerbitkan ulang kartu",
     "check_in": "mencatat kehadiran",
+    "enrolment_added": "menambah peserta",
+    "enrolment_removed": "mengeluarkan peserta",
+    "event_added": "membuat kegiatan",
+    "event_changed": "mengubah kegiatan",
     "first_admin": "menjadi admin pertama",
     "item_signed": "mengesahkan soal",
     "login": "masuk dengan kata sandi",
@@ -37,6 +43,10 @@ ACTIONS = {
     "quiz_changed": "mengubah kuis",
     "quiz_restored": "memakai lagi kuis",
     "quiz_retired": "menarik kuis",
+    "roster_applied": "memuat daftar peserta dari berkas",
+    "sitting_added": "membuat sesi",
+    "sitting_changed": "mengubah sesi",
+    "sitting_deleted": "menghapus sesi",
     "unit_added": "menambah unit",
     "unit_kind_added": "menambah jenis unit",
     "unit_kind_renamed": "mengganti nama jenis unit",
@@ -143,7 +153,7 @@ def _line(entry: AuditEntry, names: dict[tuple[str, str], str]) -> Line:
 
 
 def _detail(entry: AuditEntry) -> str:
-    if entry.detail_id is not None and entry.detail is None:
+    if entry.detail_digest is not None and entry.detail is None:
         return "rincian sudah dihapus"
     content: dict[str, Any] = entry.detail.content if entry.detail else {}
     said = [

@@ -88,7 +88,7 @@ class RoleForm(Form):
 
     role = SelectField(
         "Peran",
-        choices=[("", "Pilih peran"), *((role.value, role.label) for role in Role)],
+        choices={"": "Pilih peran"} | {role.value: role.label for role in Role},
         validators=[InputRequired("Pilih peran.")],
     )
     unit = SelectField("Unit kerja", coerce=int)
@@ -98,7 +98,7 @@ class RoleForm(Form):
         offered = {unit.id: unit.name for unit in units.active_units(db.session)}
         if user is not None and user.unit is not None:
             offered[user.unit.id] = user.unit.name
-        self.unit.choices = [(0, "Tanpa unit"), *offered.items()]
+        self.unit.choices = {0: "Tanpa unit"} | offered
 
 
 class AccountForm(UsernameForm, RoleForm):
@@ -110,13 +110,13 @@ class AccountForm(UsernameForm, RoleForm):
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
     status = SelectField(
-        "Status kepegawaian", choices=[(status.value, status.label) for status in Status]
+        "Status kepegawaian", choices={status.value: status.label for status in Status}
     )
 
     def validate_name(self, field: StringField) -> None:
         name = normalise_name(field.data or "")
         if not name:
-            raise ValidationError("Nama harus memuat huruf.")
+            raise ValidationError("Nama lengkap harus memuat huruf.")
         if people.people_named(db.session, name, self.unit.data):
             raise ValidationError(
                 "Orang bernama ini sudah ada di unit itu. Cari di Semua orang, lalu beri akun."

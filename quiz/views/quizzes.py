@@ -58,10 +58,10 @@ class LineForm(PartForm):
 
     topic = SelectField("Topik")
     level = SelectField(
-        "Tingkat", choices=[("", "Apa saja"), *((level.value, level.label) for level in Level)]
+        "Tingkat", choices={"": "Apa saja"} | {level.value: level.label for level in Level}
     )
     type = SelectField(
-        "Jenis", choices=[("", "Apa saja"), *((t.name, t.label) for t in ITEM_TYPES.values())]
+        "Jenis", choices={"": "Apa saja"} | {name: kind.label for name, kind in ITEM_TYPES.items()}
     )
     count = IntegerField(
         "Jumlah",
@@ -108,11 +108,9 @@ class QuizForm(Form):
 
     def offer_topics(self) -> None:
         """Fill each line's list of topics. One query."""
-        topics = [(topic.code, topic.name) for topic in quizzes.topics(db.session)]
+        topics = {topic.code: topic.name for topic in quizzes.topics(db.session)}
         for line in self.lines:
-            known = line.form.topic.data in {"", None, *(code for code, _ in topics)}
-            own = [] if known else [(line.form.topic.data, line.form.topic.data)]
-            line.form.topic.choices = [("", "Pilih topik"), *topics, *own]
+            line.form.topic.choices = {"": "Pilih topik"} | topics
 
     def blueprint(self) -> QuizBlueprint:
         """The lines that are filled in rightly."""

@@ -54,7 +54,7 @@ class NameForm(Form):
 
     def offer_kinds(self) -> None:
         """Fill the list of kinds. One query."""
-        self.kind.choices = [(kind.id, kind.name) for kind in units.all_kinds(db.session)]
+        self.kind.choices = {kind.id: kind.name for kind in units.all_kinds(db.session)}
 
     def validate_name(self, field: StringField) -> None:
         same = units.unit_named(db.session, field.data or "")
@@ -158,7 +158,7 @@ def merge(code: str) -> ResponseReturnValue:
         abort(409, description=f"{unit.name} sudah tidak dipakai, jadi tidak dapat digabungkan.")
     others = {other.code: other for other in units.active_units(db.session) if other is not unit}
     form = MergeForm()
-    form.target.choices = [("", "Pilih unit")] + [(o.code, o.name) for o in others.values()]
+    form.target.choices = {"": "Pilih unit"} | {code: other.name for code, other in others.items()}
     if form.validate_on_submit():
         target = others.get(form.target.data or "")
         if target is not None:
