@@ -5,6 +5,7 @@ An item here is a plain value. Its entry in the bank and its history are tables 
 
 import hashlib
 import json
+import re
 import string
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,8 @@ Chosen = tuple[str, ...]
 """The ids of the options a person chose, in the order the item's type keeps them; () is a blank."""
 
 LETTERS = string.ascii_lowercase
+
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # as browsers, Word and YAML write them
 
 Thing = TypeVar("Thing", int, str)
 
@@ -205,7 +208,7 @@ def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:
 
 def normal_text(text: str) -> str:
     """Text as it is stored and compared: NFC, line feeds only, no white space around it."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).strip()
 
 
 def _normal(value: Any) -> Any:
