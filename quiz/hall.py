@@ -11,8 +11,17 @@ QUIET_ZONE = 4
 
 
 def hall_url(path: str = "") -> str:
-    """The address of ``path`` as phones reach it: ``QUIZ_HALL_URL``, else this request's host."""
-    base: str = current_app.extensions["quiz.settings"].hall_url or request.host_url.rstrip("/")
+    """The address of ``path`` as phones reach it.
+
+    ``QUIZ_HALL_URL`` if set, else what ``quiz serve`` found to be this machine's address on the
+    hall's network, else the host of this request.
+    """
+    known = (
+        current_app.extensions["quiz.settings"].hall_url,
+        current_app.extensions.get("quiz.hall_address"),
+        request.host_url.rstrip("/"),
+    )
+    base: str = next(filter(None, known))
     return base + path
 
 

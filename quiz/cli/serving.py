@@ -50,6 +50,8 @@ def serve(host: str, port: int) -> None:
         with app.app_context(), db.writing() as session:
             token = serving.first_admin_token(session, now)
         settings = app.extensions["quiz.settings"]
+        if not serving.is_loopback(host):
+            app.extensions["quiz.hall_address"] = serving.hall_address(settings, host, port)
         with serving.listen(host, port) as listening:
             click.echo(serving.announcement(settings, host, port, token))
             serving.run(app, listening)
