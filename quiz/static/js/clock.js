@@ -15,10 +15,16 @@ function createClock(now, end, namedAt) {
   };
 }
 
+const [loading] = performance.getEntriesByType("navigation");
+
 /* When this page's HTML began to arrive, which is when its server time was true. */
 function pageArrived() {
-  const [page] = performance.getEntriesByType("navigation");
-  return page ? page.responseStart : 0;
+  return loading ? loading.responseStart : 0;
+}
+
+/* True when the browser shows a page it had kept, with times and revisions of long ago. */
+function cameBack() {
+  return Boolean(loading) && loading.type === "back_forward";
 }
 
 /* "Sisa 9 menit": whole minutes, seconds only in the last two. */

@@ -4,11 +4,12 @@
 (function () {
   const place = document.querySelector("#leftover");
   const { journal: key, address, state, csrf } = place.dataset;
+  const stored = JSON.parse(place.dataset.stored);
 
   function held() {
     try {
       const { entries } = JSON.parse(localStorage.getItem(key)) || {};
-      return Object.values(entries || {}).filter((entry) => entry.state !== "saved");
+      return Object.values(entries || {}).filter((entry) => entry.revision > (stored[entry.position] || 0));
     } catch (error) {
       return [];
     }

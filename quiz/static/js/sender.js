@@ -8,6 +8,7 @@ const STOPPING = ["login", "other_person"];
 function createSender(server, answers, tell) {
   const flying = new Set();
   let timer = 0;
+  let replies = 0;
 
   const unsaved = (states) => Object.values(answers).filter((e) => states.includes(e.state));
 
@@ -39,6 +40,7 @@ function createSender(server, answers, tell) {
     try {
       const stored = await server.call("PUT", `/jawaban/${entry.position}`, content(entry));
       worked();
+      replies += 1;
       tell.stored(entry, stored);
     } catch (fault) {
       failed(fault, entry);
@@ -87,14 +89,16 @@ function createSender(server, answers, tell) {
     busy: false,
     pump,
     pending: () => unsaved(["pending"]).length,
-    /* The server's whole state, which also tells whether it can be reached at all. */
+    /* The server's whole state, which also tells whether it can be reached at all; told with
+       whether it is newer than every reply. */
     async sync() {
       clearTimeout(timer);
       timer = 0;
+      const before = replies;
       try {
         const state = await server.state();
         worked();
-        tell.state(state);
+        tell.state(state, before === replies);
         pump();
       } catch (fault) {
         failed(fault);

@@ -35,9 +35,13 @@ function createView(form) {
     if (element.textContent !== text) element.textContent = text;
   }
 
+  function part(element, state) {
+    element.classList.remove("done", "unsure");
+    if (state) element.classList.add(state);
+  }
+
   const view = {
     items,
-    say,
     /* As rendered by the server, whatever has been tapped since. */
     rendered(item) {
       const value = (name) => form.elements[name + item.position].value;
@@ -59,16 +63,16 @@ function createView(form) {
     },
     /* The item's place on the strip and the map. */
     mark(item, { chosen, confidence }) {
+      if (!item.boxes.length) return;
       const unsure = confidence === 1;
       const state = unsure ? "unsure" : chosen.length ? "done" : "";
       const what = chosen.length ? letters(item, chosen) : "–";
       const cell = cells[item.place];
-      cell.classList.remove("done", "unsure");
-      if (state) cell.classList.add(state);
+      part(cell, state);
       cell.lastChild.textContent = what + (unsure ? " ?" : "");
       const words = chosen.length ? what : "kosong";
       cell.setAttribute("aria-label", `${item.number}, ${words}${unsure ? ", ragu-ragu" : ""}`);
-      if (strip.length) strip[item.place].className = state;
+      if (strip.length) part(strip[item.place], state);
     },
     tally({ answered, unsure, blank }) {
       const doubts = unsure ? ` (${unsure} ragu)` : "";
@@ -105,7 +109,8 @@ function createView(form) {
         say(mark.lastChild, text);
       });
     },
-    banner(name, { n = 0, kept = true } = {}) {
+    /* `n` goes into the banner's words; `kept` is false when nothing can be promised of the phone. */
+    banner(name, n, kept) {
       if (shownBanner === `${name} ${n}`) return;
       shownBanner = `${name} ${n}`;
       const place = $("#banner");
@@ -116,18 +121,19 @@ function createView(form) {
       const number = place.querySelector(".n");
       if (number) say(number, String(n));
       if (number && !n) words.hidden = true;
-      if (!kept && !place.querySelector(".banner-attention")) {
-        words.textContent = $("#banner-only-here").content.textContent;
-      }
+      if (kept) return;
+      place.querySelectorAll("a").forEach((link) => (link.target = "_blank"));
+      if (place.querySelector(".promise")) words.textContent = $("#banner-only-here").content.textContent;
     },
-    /* Options of one item, or of all, take no more taps. */
-    lock(locked, item) {
-      (item ? [item] : items).forEach(({ boxes, sures, lock }) => {
-        boxes.concat(sures, lock || []).forEach((control) => (control.disabled = locked));
-      });
+    clock: (text) => say($("#time-left"), text),
+    announce: (text) => say($("#announcement"), text),
+    /* Whether an item takes taps; `blank` also keeps its own button shut. */
+    lock({ boxes, sures, lock }, locked, blank) {
+      boxes.concat(sures).forEach((control) => (control.disabled = locked));
+      if (lock) lock.disabled = locked || blank;
     },
   };
-  document.body.classList.add("taking");
+  document.querySelectorAll(".by-hand").forEach((part) => (part.hidden = true));
   $(".dock").hidden = false;
   return view;
 }

@@ -1,0 +1,93 @@
+"use strict";
+/* What has been answered, position by position, and which of two versions of it holds. Revisions
+   count up from this rendering's base, so a page opened later outranks this one everywhere. */
+const REVISIONS = 1000000;
+
+function sameAnswer(a, b) {
+  return a.confidence === b.confidence && a.chosen.join() === b.chosen.join();
+}
+
+function createAnswers(base, clock, journal, view) {
+  const entries = {};
+  let counter = 0;
+
+  const ours = (revision) => revision > base && revision < base + REVISIONS;
+
+  function seen(revision) {
+    if (ours(revision)) counter = Math.max(counter, revision - base);
+  }
+
+  function take(item, entry) {
+    entries[item.position] = entry;
+    journal.keep(entry);
+    view.mark(item, entry);
+  }
+
+  function adopt(item, { chosen, confidence, revision, at, saved_at }, state) {
+    const { position } = item;
+    take(item, { position, chosen, confidence, revision, at: at || saved_at, state });
+    view.write(item, { chosen, confidence });
+  }
+
+  const answers = {
+    entries,
+    /* What the page shows at this item becomes its newest version. */
+    revise(item, state) {
+      counter += 1;
+      const { position } = item;
+      const revision = base + counter;
+      take(item, Object.assign({ position, revision, at: clock.stamp(), state }, view.read(item)));
+    },
+    refuse(entry) {
+      entry.state = "refused";
+      journal.keep(entry);
+    },
+    /* The reply to a saved entry. True when the server now holds what the page shows. */
+    settle(item, sent, reply) {
+      const mine = entries[item.position];
+      if (reply.revision === mine.revision && sameAnswer(reply, mine)) {
+        mine.state = "saved";
+        journal.keep(mine);
+        return true;
+      }
+      if (mine !== sent && reply.revision < mine.revision) return false;
+      if (reply.revision > mine.revision && ours(reply.revision)) {
+        // This rendering, shown again from the browser's cache: its numbers go on from there.
+        seen(reply.revision);
+        answers.revise(item, "pending");
+        return false;
+      }
+      adopt(item, reply, "saved");
+      return true;
+    },
+    /* The server's whole state: what it lacks is sent again, what is newer there is shown. */
+    compare(item, response, newest) {
+      const mine = entries[item.position];
+      const theirs = response ? response.revision : 0;
+      seen(theirs);
+      if (mine && mine.revision > theirs) {
+        if (mine.state === "saved" && newest) take(item, Object.assign(mine, { state: "pending" }));
+      } else if (response && !(mine && mine.revision === theirs && mine.state === "saved")) {
+        adopt(item, response, "saved");
+      }
+    },
+    /* Where the page as rendered, this phone's journal and taps made before the script ran meet.
+       Returns the last item so tapped. */
+    begin(waiting) {
+      const kept = journal.entries();
+      let last = null;
+      view.items.forEach((item) => {
+        const rendered = Object.assign(view.rendered(item), { revision: item.revision });
+        const tapped = item.boxes.length && !sameAnswer(view.read(item), rendered);
+        const mine = kept[item.position];
+        if (mine) seen(mine.revision);
+        if (tapped) answers.revise((last = item), waiting);
+        else if (mine && mine.revision > item.revision) {
+          adopt(item, mine, mine.state === "saved" ? "pending" : mine.state);
+        } else if (item.revision) adopt(item, rendered, "saved");
+      });
+      return last;
+    },
+  };
+  return answers;
+}

@@ -1,0 +1,162 @@
+"""Real browsers against a real server. A phone is 360 by 740, entered by its personal card."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
+from quiz.models.events import Phase
+from quiz.models.taking import asked_in
+from tests.e2e.hall import Hall
+from tests.e2e.stock import realistic_items
+from tests.factories import Make
+
+PHONE = {"width": 360, "height": 740}
+EXPECTED = ("Failed to load resource", "net::ERR")
+"""What a browser says of a network that a test has cut."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session; every phone is a context of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def hall(app: Flask) -> Iterator[Hall]:
+    """The server, running."""
+    hall = Hall(app)
+    hall.start()
+    yield hall
+    hall.stop()
+
+
+@pytest.fixture
+def new_phone(chromium: Browser, hall: Hall) -> Iterator[Callable[..., Page]]:
+    """``new_phone(init=..., **context)``: a fresh browser in which nobody is logged in.
+
+    ``init`` is script that runs before every page. A script error or a breach of the security
+    policy on any phone fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make_phone(init: str = "", **options: object) -> Page:
+        settings = {"viewport": PHONE, "locale": "id-ID", "has_touch": True, "base_url": hall.url}
+        context = chromium.new_context(**(settings | options))
+        context.set_default_timeout(8_000)
+        if init:
+            context.add_init_script(init)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: note(message.type, message.text))
+        return page
+
+    def note(kind: str, text: str) -> None:
+        if kind == "error" and not text.startswith(EXPECTED):
+            faults.append(text)
+
+    yield make_phone
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def enter(new_phone: Callable[..., Page], make: Make) -> Callable[..., Page]:
+    """``enter(enrolment)``: a phone that has opened this person's card."""
+
+    def opened(enrolment: Enrolment, **options: object) -> Page:
+        page = new_phone(**options)
+        page.goto(f"/k/{make.token(enrolment)}")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def items(make: Make) -> list[BankItem]:
+    """Six items as a participant meets them: single and multiple choice, true or false."""
+    return [make.bank_item(item) for item in realistic_items(make)]
+
+
+@pytest.fixture
+def event(make: Make) -> Event:
+    return make.event("Sosialisasi Netralitas ASN Kecamatan Rekaan", place="Pendopo")
+
+
+@pytest.fixture
+def enrolment(make: Make, event: Event, ani: User) -> Enrolment:
+    """Ani on the event's roster."""
+    return make.enrolment(event, ani)
+
+
+@pytest.fixture
+def sitting(make: Make, event: Event, items: list[BankItem]) -> Sitting:
+    """An open post-test of six items in their own order, feedback once sent, 20 minutes."""
+    return make.sitting(
+        event,
+        Phase.POST,
+        items=items,
+        time_limit_minutes=20,
+        shuffle_items=False,
+        shuffle_options=False,
+        asks_confidence=True,
+    )
+
+
+@pytest.fixture
+def attempt(make: Make, sitting: Sitting, enrolment: Enrolment) -> Attempt:
+    """Ani's attempt, begun just now."""
+    return make.attempt(sitting, enrolment, started_at=make.now - timedelta(seconds=30))
+
+
+@pytest.fixture
+def phone(enter: Callable[..., Page], attempt: Attempt, enrolment: Enrolment) -> Page:
+    """Ani's phone on her attempt's page."""
+    page = enter(enrolment)
+    page.goto(f"/kuis/{attempt.uid}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Soal 1 dari 6")
+    return page
+
+
+@pytest.fixture
+def stored(make: Make, attempt: Attempt) -> Callable[[], dict[int, list[int]]]:
+    """``stored()``: position → chosen options as the server has them on disk, by their place in
+    the author's order, from 1 (which is the key in stock.py)."""
+    asked = asked_in(make.session, attempt)
+
+    def places(position: int, chosen: list[str]) -> list[int]:
+        ids = [option.id for option in asked[position].item.options]
+        return sorted(ids.index(option) + 1 for option in chosen)
+
+    def read() -> dict[int, list[int]]:
+        make.session.commit()
+        make.session.expire_all()
+        return {row.position: places(row.position, row.chosen) for row in attempt.responses}
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """``accessible(page)``: axe finds nothing against WCAG 2.2 A and AA."""
+    axe = Axe()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+    def check(page: Page) -> None:
+        found = axe.run(page, options=rules).response["violations"]
+        told = [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"]]) for v in found]
+        assert told == []
+
+    return check

@@ -1,0 +1,75 @@
+"""The attempt page as a participant handles it. Everything is found by what can be read on it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+SAVED = "tersimpan di server"
+
+
+def option(page: Page, text: str) -> Locator:
+    """The control of the option that begins with these words, on the item that shows."""
+    return page.locator(".item:not([hidden]) .option", has_text=text).locator("input")
+
+
+def choose(page: Page, text: str) -> None:
+    option(page, text).check()
+
+
+def sure(page: Page, words: str) -> None:
+    """Say how sure: "Ragu-ragu", "Cukup yakin", "Sangat yakin"."""
+    page.locator(".item:not([hidden]) .sure", has_text=words).locator("input").check()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that the server has what it shows."""
+    expect(custody(page).nth(1)).to_have_text(SAVED)
+
+
+def custody(page: Page) -> Locator:
+    """The two marks: phone, server."""
+    return page.locator(".custody > span:last-child")
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def banner(page: Page, text: str) -> None:
+    expect(page.locator("#banner")).to_contain_text(text)
+
+
+def no_banner(page: Page) -> None:
+    expect(page.locator("#banner")).to_be_empty()
+
+
+def go_to(page: Page, number: int) -> None:
+    """By the map."""
+    page.locator("summary").click()
+    page.locator(f".map a[href='#soal-{number}']").click()
+
+
+ANSWERS = [
+    "Segera keluar",
+    "Tidak boleh",
+    "Menyimpan tangkapan",
+    "Benar",
+    "Tidak memakainya",
+    "Tidak ikut berpose",
+]
+"""The first words of the key of each item in stock.py."""
+
+
+def answer_all(page: Page) -> None:
+    """Every key in turn, from the first item to the review."""
+    for number, words in enumerate(ANSWERS, start=1):
+        choose(page, words)
+        press(page, "Periksa" if number == len(ANSWERS) else "Berikutnya")
+
+
+def send(page: Page) -> None:
+    """Press "Kirim jawaban" once it listens."""
+    page.wait_for_timeout(600)
+    press(page, "Kirim jawaban")
