@@ -1,0 +1,54 @@
+"""The list of participants with state and score of one sitting, for Kesbangpol. No NIP."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quiz.exports.formats.table_out import Head, OutCell, TableOut
+from quiz.formats import datetime_id
+from quiz.models import Sitting
+from quiz.queries.standings import Standing, standings
+
+HEADS = (
+    Head("name", "Nama"),
+    Head("unit", "Unit"),
+    Head("status", "Status"),
+    Head("attended", "Hadir"),
+    Head("state", "Keadaan"),
+    Head("started_at", "Mulai", "datetime"),
+    Head("submitted_at", "Terkirim", "datetime"),
+    Head("points", "Skor", "decimal"),
+    Head("max_points", "Skor tertinggi", "decimal"),
+    Head("percent", "Nilai", "integer"),
+    Head("passed", "Lulus"),
+)
+
+
+def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
+    """Everybody on the roster, by unit and name, as they stand at ``now``."""
+    return TableOut(
+        title=f"Daftar peserta {sitting.event.code}, {sitting.phase.label}",
+        heads=HEADS,
+        rows=[_row(one) for one in standings(session, [sitting], now)],
+        notes=(
+            f"Keadaan pada {datetime_id(now)}.",
+            "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai.",
+        ),
+    )
+
+
+def _row(one: Standing) -> list[OutCell]:
+    score = one.score if one.submitted else None
+    return [
+        one.enrolment.user.name,
+        one.enrolment.unit_name,
+        one.enrolment.status.label,
+        one.enrolment.checked_in_at is not None,
+        one.words,
+        one.attempt.started_at if one.attempt else None,
+        one.attempt.submitted_at if one.attempt else None,
+        score.knowledge_points if score else None,
+        score.knowledge_max if score else None,
+        one.percent,
+        one.passed,
+    ]
