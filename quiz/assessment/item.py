@@ -76,6 +76,30 @@ class Level(StrEnum):
         return self.value.capitalize()
 
 
+class Category(StrEnum):
+    """What the law calls an act that an option describes; said in the feedback."""
+
+    ALLOWED = "boleh"
+    ETHICS = "kode_etik"
+    DISCIPLINE = "disiplin"
+    VILLAGE_LAW = "hukum_desa"
+    CRIME = "pidana"
+
+    @property
+    def label(self) -> str:
+        """The Indonesian words for the page."""
+        return _CATEGORY_LABELS[self]
+
+
+_CATEGORY_LABELS = {
+    Category.ALLOWED: "Boleh",
+    Category.ETHICS: "Pelanggaran kode etik",
+    Category.DISCIPLINE: "Pelanggaran disiplin",
+    Category.VILLAGE_LAW: "Melanggar Undang-Undang Desa",
+    Category.CRIME: "Diancam pidana",
+}
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer offered. `weight` is the share of the item's point it earns, 0 to 1."""
@@ -84,6 +108,12 @@ class Option:
     text: str
     weight: Fraction
     feedback: str
+    category: Category | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it is right or wrong, the legal category first where the option has one."""
+        return f"{self.category.label}. {self.feedback}" if self.category else self.feedback
 
     @property
     def is_key(self) -> bool:
@@ -133,10 +163,7 @@ class Item:
             "level": self.level.value,
             "audience": sorted(self.audience),
             "stem": self.stem,
-            "options": [
-                {"id": o.id, "text": o.text, "weight": str(o.weight), "feedback": o.feedback}
-                for o in self.options
-            ],
+            "options": [_option_json(option) for option in self.options],
             "explanation": self.explanation,
             "passages": list(self.passages),
             "claims": list(self.claims),
@@ -155,10 +182,7 @@ class Item:
             level=Level(stored["level"]),
             audience=frozenset(Status(status) for status in stored["audience"]),
             stem=stored["stem"],
-            options=tuple(
-                Option(o["id"], o["text"], Fraction(o["weight"]), o["feedback"])
-                for o in stored["options"]
-            ),
+            options=tuple(_option_from(option) for option in stored["options"]),
             explanation=stored["explanation"],
             passages=tuple(stored["passages"]),
             claims=tuple(stored["claims"]),
@@ -209,6 +233,28 @@ def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:
 def normal_text(text: str) -> str:
     """Text as it is stored and compared: NFC, line feeds only, no white space around it."""
     return _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).strip()
+
+
+def _option_json(option: Option) -> dict[str, Any]:
+    """Without a category the field is left out, so that older versions keep their uid."""
+    written = {
+        "id": option.id,
+        "text": option.text,
+        "weight": str(option.weight),
+        "feedback": option.feedback,
+    }
+    return written | ({"category": option.category.value} if option.category else {})
+
+
+def _option_from(stored: Mapping[str, Any]) -> Option:
+    category = stored.get("category")
+    return Option(
+        stored["id"],
+        stored["text"],
+        Fraction(stored["weight"]),
+        stored["feedback"],
+        Category(category) if category else None,
+    )
 
 
 def _normal(value: Any) -> Any:

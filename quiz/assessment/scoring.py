@@ -5,9 +5,10 @@ Every number is an exact Fraction; rounding happens once, where a page or file p
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Literal
 
 from quiz.assessment.item import Chosen, Item
@@ -24,8 +25,8 @@ class Ruling:
     """A correction to one item version, made after people answered it.
 
     - `weights`: the options in `weights` weigh this instead (0 to 1); others keep theirs.
-    - `accept`: the options in `options` are right too. A response is scored with and without
-      them as keys and the better counts, so accepting never costs anybody a point.
+    - `accept`: each of the options in `options` is right too. A response is scored with and
+      without each of them as a key and the best counts, so accepting never costs a point.
     - `void`: the item leaves every score; its maximum becomes 0. It outranks the others.
     """
 
@@ -95,7 +96,7 @@ def score_response(item: Item, chosen: Chosen, rulings: Iterable[Ruling] = ()) -
     if not chosen:
         return ItemScore(ZERO, ONE)
     item_type = ITEM_TYPES[item.type]
-    readings = (_reweighed(item, in_force), _accepting(item, in_force))
+    readings = _readings(_reweighed(item, in_force), in_force)
     return ItemScore(max(item_type.score(reading, chosen) for reading in readings), ONE)
 
 
@@ -168,11 +169,14 @@ def _reweighed(item: Item, rulings: Iterable[Ruling]) -> Item:
     return _with_weights(item, weights)
 
 
-def _accepting(item: Item, rulings: Sequence[Ruling]) -> Item:
+def _readings(item: Item, rulings: Iterable[Ruling]) -> Iterator[Item]:
+    """The item with any of the accepted options as keys, none of them to all of them."""
     accepted = {
         option for ruling in rulings if ruling.kind == "accept" for option in ruling.options
     }
-    return _with_weights(_reweighed(item, rulings), dict.fromkeys(accepted, ONE))
+    for count in range(len(accepted) + 1):
+        for keys in combinations(sorted(accepted), count):
+            yield _with_weights(item, dict.fromkeys(keys, ONE))
 
 
 def _with_weights(item: Item, weights: Mapping[str, Fraction]) -> Item:

@@ -1,12 +1,13 @@
 """The least that is valid, for tests of pure code; a test names only what it is about."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
 
-from quiz.assessment.item import EVERYBODY, LETTERS, Item, Level, Option
+from quiz.assessment.item import EVERYBODY, LETTERS, Category, Item, Level, Option
 from quiz.assessment.item_types import ITEM_TYPES
 
 MORNING = datetime(2024, 11, 22, 1, 0, tzinfo=UTC)
@@ -30,10 +31,31 @@ def true_false_options(benar: int = 1) -> tuple[Option, ...]:
     )
 
 
+def feed_options(*weights: int) -> tuple[Option, ...]:
+    """Allowed actions weigh 1, breaches of discipline 0."""
+    return tuple(
+        replace(option, category=Category.ALLOWED if option.is_key else Category.DISCIPLINE)
+        for option in options(*weights)
+    )
+
+
 _OPTIONS = {
     "single_choice": options(1, 0, 0, 0),
     "multiple_choice": options(1, 1, 0, 0),
     "true_false": true_false_options(),
+    "feed": feed_options(1, 1, 0, 0),
+    "judgement": options("1/4", 0, 1, "3/4", "1/2"),
+}
+
+_EXTRA = {
+    "feed": {
+        "kind": "grup",
+        "title": "Grup Arisan RT 05",
+        "members": 34,
+        "messages": [
+            {"from": "Pak Darto", "time": "19.42", "text": "Teruskan ya.", "poster": "Paslon X"}
+        ],
+    }
 }
 
 
@@ -51,6 +73,7 @@ def item(type: str = "single_choice", **changes: Any) -> Item:
         "claims": ("F-DEF-04/rumusan-lama",),
         "references": ("UU-20-2023-P9-2",),
         "law_as_of": date(2024, 11, 22),
+        "extra": _EXTRA.get(type, {}),
     }
     return Item(**(fields | changes))
 
@@ -64,10 +87,13 @@ def items(draw: st.DrawFn, type: str | None = None) -> Item:
     name = type or draw(st.sampled_from(sorted(ITEM_TYPES)))
     if name == "true_false":
         return item(name, options=true_false_options(draw(st.integers(0, 1))))
-    if name == "multiple_choice":
+    if name in {"multiple_choice", "feed"}:
         keys, distractors = draw(st.integers(1, 3)), draw(st.integers(1, 3))
         weights = draw(st.permutations([1] * keys + [0] * max(distractors, 4 - keys)))
-        return item(name, options=options(*weights))
+        return item(name, options=(feed_options if name == "feed" else options)(*weights))
+    if name == "judgement":
+        values = draw(st.lists(st.integers(0, 4), min_size=3, max_size=5, unique=True))
+        return item(name, options=options(*(Fraction(value, 4) for value in values)))
     partial = draw(st.lists(fractions.filter(lambda w: w < 1), min_size=2, max_size=4))
     return item(name, options=options(*draw(st.permutations([Fraction(1), *partial]))))
 

@@ -17,6 +17,8 @@ def test_each_type_stands_under_its_own_name() -> None:
         "single_choice": "single_choice",
         "multiple_choice": "multiple_choice",
         "true_false": "true_false",
+        "feed": "feed",
+        "judgement": "judgement",
     }
 
 

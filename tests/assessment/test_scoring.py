@@ -109,6 +109,14 @@ def test_accepting_in_multiple_choice_helps_those_who_chose_it_and_spares_the_ot
     assert (with_it, without_it) == (1, 1)
 
 
+def test_accepting_a_second_option_later_costs_nothing_to_those_who_chose_the_first() -> None:
+    item = samples.item("multiple_choice", options=samples.options(1, 0, 0, 0))
+
+    points = score_response(item, ("a", "b"), [accept("b"), accept("c")]).points
+
+    assert points == 1
+
+
 def test_accepting_one_distractor_leaves_choosing_everything_at_0() -> None:
     item = samples.item("multiple_choice", options=samples.options(1, 1, 0, 0))
 

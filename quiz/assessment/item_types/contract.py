@@ -32,5 +32,8 @@ class ItemType(Protocol):
     def score(self, item: Item, chosen: Chosen) -> Fraction:
         """The share of the item's point earned, 0 to 1. A blank earns 0."""
 
+    def provisional(self, item: Item) -> str | None:
+        """Why a publishable item may be practised but not scored yet; None when it may."""
+
     def describe(self, item: Item, chosen: Chosen) -> str:
         """The response in words, for review and exports."""

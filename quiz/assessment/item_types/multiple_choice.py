@@ -23,7 +23,7 @@ class MultipleChoice:
     most_options = 6
 
     def problems(self, item: Item) -> list[str]:
-        """As the contract; wants four to six options, keys and distractors, no partial weight."""
+        """As the contract; wants at least four options, keys and distractors, no partial weight."""
         found = content_problems(item) + option_problems(item, fewest=4, most=self.most_options)
         weights = {option.weight for option in item.options}
         if 1 not in weights:
@@ -48,6 +48,10 @@ class MultipleChoice:
         keys = [option.id for option in item.options if option.weight > 0]
         distractors = [option.id for option in item.options if option.weight == 0]
         return max(Fraction(0), _share(picked, keys) - _share(picked, distractors))
+
+    def provisional(self, item: Item) -> str | None:
+        """None: its key rests on law or material."""
+        return None
 
     def describe(self, item: Item, chosen: Chosen) -> str:
         """The texts of the chosen options."""

@@ -37,6 +37,10 @@ class SingleChoice:
         """The weight of the chosen option."""
         return sum((item.option(option_id).weight for option_id in chosen), Fraction(0))
 
+    def provisional(self, item: Item) -> str | None:
+        """None: its key rests on law or material."""
+        return None
+
     def describe(self, item: Item, chosen: Chosen) -> str:
         """The text of the chosen option."""
         return describe_options(item, chosen)

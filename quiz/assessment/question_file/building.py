@@ -53,7 +53,7 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         audience=nobody.union(*(schema.AUDIENCES[name] for name in entry.audience)),
         stem=entry.stem,
         options=tuple(
-            Option(str(n), option.text, option.weight, option.feedback)
+            Option(str(n), option.text, option.weight, option.feedback, option.category)
             for n, option in enumerate(entry.options)
         ),
         explanation=entry.explanation,
@@ -61,6 +61,7 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         claims=tuple(entry.claims),
         references=tuple(entry.references),
         law_as_of=entry.law_as_of,
+        extra=entry.extra,
     )
 
 

@@ -15,9 +15,11 @@ from pydantic import (
     Strict,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
-from quiz.assessment.item import ASN, EVERYBODY, Level, Status, normal_text
+from quiz.assessment.item import ASN, EVERYBODY, Category, Level, Status, normal_text
+from quiz.assessment.item_types.judgement import HIGHEST, LOWEST, weight_of
 from quiz.assessment.question_file.source import Place, Source
 from quiz.assessment.question_file.wording import (
     CLAIM_FORM,
@@ -56,6 +58,19 @@ def _weight(value: object) -> Fraction:
     if weight is None or weight > 1:
         raise ValueError("bobot harus angka dari 0 sampai 1, misalnya 1, 0.5 atau 1/2.")
     return weight
+
+
+def _plain(value: Any) -> Any:
+    """The same, every text normal; only texts, whole numbers, lists and fields can be stored."""
+    if isinstance(value, str):
+        return normal_text(value)
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if type(value) is int:
+        return value
+    raise ValueError("hanya teks, bilangan bulat, dan daftar; apit isinya dengan tanda kutip.")
 
 
 class Entry(BaseModel):
@@ -119,11 +134,25 @@ class LessonPassageEntry(PassageEntry):
 
 
 class OptionEntry(Entry):
-    """An option."""
+    """An option. On the judgement scale `value` (1 to 5) is written in place of `weight`."""
 
     text: Text
     weight: Annotated[Fraction, PlainValidator(_weight)]
     feedback: Text
+    category: Category | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_as_weight(cls, fields: Any) -> Any:
+        if not isinstance(fields, dict) or "value" not in fields:
+            return fields
+        rest = {name: part for name, part in fields.items() if name != "value"}
+        value = fields["value"]
+        if "weight" in rest:
+            raise ValueError("tulis `weight` atau `value`, jangan keduanya.")
+        if type(value) is not int or not LOWEST <= value <= HIGHEST:
+            raise ValueError(f"`value` harus bilangan bulat {LOWEST} sampai {HIGHEST}.")
+        return rest | {"weight": weight_of(value)}
 
 
 class ItemEntry(Entry):
@@ -140,6 +169,7 @@ class ItemEntry(Entry):
     claims: list[ClaimCode]
     references: list[Code]
     law_as_of: Day
+    extra: Annotated[dict[str, Any], AfterValidator(_plain)] = {}
 
 
 class PracticeEntry(ItemEntry):

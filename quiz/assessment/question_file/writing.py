@@ -9,7 +9,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from quiz.assessment.item import ASN, EVERYBODY, Item, Status
+from quiz.assessment.item import ASN, EVERYBODY, Item, Option, Status
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.item_types.judgement import value_of
 from quiz.assessment.question_file.content import Claim, Folder, Material, Passage, Reference
 
 
@@ -40,22 +42,27 @@ def write_folder(folder: Folder) -> dict[str, str]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    return {
+    written = {
         "code": item.code,
         "type": item.type,
         "level": item.level.value,
         "audience": _row(_audience(item.audience)),
         "stem": item.stem,
-        "options": [
-            {"text": o.text, "weight": _weight(o.weight), "feedback": o.feedback}
-            for o in item.options
-        ],
+        "options": [_option(item, option) for option in item.options],
         "explanation": item.explanation,
         "passages": _row(item.passages),
         "claims": _row(item.claims),
         "references": _row(item.references),
         "law_as_of": item.law_as_of,
     }
+    return written | ({"extra": dict(item.extra)} if item.extra else {})
+
+
+def _option(item: Item, option: Option) -> dict[str, Any]:
+    judged = ITEM_TYPES[item.type].scale == "judgement"
+    worth = {"value": int(value_of(option.weight))} if judged else {"weight": _weight(option.weight)}
+    written = {"text": option.text, **worth, "feedback": option.feedback}
+    return written | ({"category": option.category.value} if option.category else {})
 
 
 def _audience(statuses: frozenset[Status]) -> list[str]:
