@@ -1,0 +1,38 @@
+"""What the tortured server serves: one event, people with cards, and sittings to take in turn."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from quiz.config import Settings, read_settings
+from quiz.db import make_engine
+from quiz.migrate import upgrade
+from quiz.models.events import Phase
+from tests.factories import Make
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Cards of people and the sittings open to all of them."""
+
+    settings: Settings
+    environ: dict[str, str]
+    cards: list[str]
+    sittings: list[str]
+
+
+def crowd(instance: Path, database_url: str, *, people: int, sittings: int) -> Crowd:
+    """Fill an empty database with ``people`` on one roster and ``sittings`` of six items."""
+    environ = {"QUIZ_INSTANCE": str(instance), "QUIZ_DATABASE_URL": database_url}
+    settings = read_settings(environ)
+    engine = make_engine(database_url)
+    upgrade(engine)
+    with Session(engine, expire_on_commit=False) as session:
+        make = Make(session, settings.card_key)
+        event, unit = make.event(), make.unit()
+        items = [make.bank_item() for _ in range(6)]
+        opened = [make.sitting(event, Phase.POST, items=items).uid for _ in range(sittings)]
+        cards = [make.token(make.enrolment(event, unit=unit)) for _ in range(people)]
+    engine.dispose()
+    return Crowd(settings, environ, cards, opened)

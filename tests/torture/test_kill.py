@@ -1,0 +1,147 @@
+"""``kill -9`` at random moments under load: what a 200 promised is there, once, in a sound file.
+
+A killed process loses nothing the operating system has taken over, so this proves that no reply
+runs ahead of its commit and that a torn transaction leaves no trace. That a commit is on the disk
+itself is shown in test_durable.py and test_trace.py.
+
+``make torture`` kills 200 times on each database; ``KILLS`` sets the number.
+"""
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from quiz.db import make_engine
+from tests.conftest import BOTH_DATABASES
+from tests.torture.hall import Crowd, crowd
+from tests.torture.postgres import own_postgres
+from tests.torture.saver import Saver
+from tests.torture.server import Server
+from tests.torture.verdict import broken_promises, doubles, soundness, unscored
+
+KILLS = int(os.environ.get("KILLS", "100"))
+LONGEST_LIFE = 0.4
+"""Seconds under load after which a server is killed at the latest."""
+
+
+@dataclass
+class Ordeal:
+    """A crowd saving on a server that is killed; ``caught`` counts requests under way meanwhile."""
+
+    server: Server
+    savers: list[Saver]
+    rng: random.Random
+    caught: list[int] = field(default_factory=list)
+
+    def kill_while_saving(self) -> None:
+        """Wait until the crowd is at it again and a random moment longer, then kill."""
+        self.wait_for_promises(len(self.savers))
+        time.sleep(self.rng.uniform(0, LONGEST_LIFE))
+        self.caught.append(sum(saver.in_flight for saver in self.savers))
+        self.server.kill()
+
+    def wait_for_promises(self, number: int) -> None:
+        """Return once ``number`` more responses were acknowledged, or something went wrong."""
+        wanted = self.promised + number
+        deadline = time.monotonic() + 60
+        while self.promised < wanted and self.failure is None:
+            if time.monotonic() > deadline:
+                raise AssertionError("nobody was promised anything for a minute")
+            time.sleep(0.005)
+
+    @property
+    def promised(self) -> int:
+        return sum(saver.promised for saver in self.savers)
+
+    @property
+    def failure(self) -> str | None:
+        return next((fault for saver in self.savers for fault in saver.faults), None)
+
+
+@contextmanager
+def ordeal(people: Crowd, log: Path, seed: int) -> Iterator[Ordeal]:
+    """The crowd at work on a running server; at the end everybody finishes what they began."""
+    server = Server(people.environ, log)
+    try:
+        server.start()
+        savers = [
+            Saver(server.port, card, people.sittings, seed + n)
+            for n, card in enumerate(people.cards)
+        ]
+        for saver in savers:
+            saver.start()
+        yield Ordeal(server, savers, random.Random(seed))
+        for saver in savers:
+            saver.stop.set()
+        for saver in savers:
+            saver.join(90)
+        assert [saver.name for saver in savers if saver.is_alive()] == []
+    finally:
+        server.close()
+
+
+def judge(people: Crowd, trial: Ordeal) -> None:
+    """Every promise kept, nothing doubled, nothing half done, the database sound."""
+    engine = make_engine(people.settings.database_url)
+    assert [fault for saver in trial.savers for fault in saver.faults] == []
+    assert broken_promises(engine, trial.savers) == []
+    assert doubles(engine) == []
+    assert unscored(engine) == 0
+    assert soundness(engine) == []
+    engine.dispose()
+
+
+def torture(people: Crowd, log: Path, kills: int, seed: int = 20241122) -> None:
+    """Kill and restart; then judge, and make sure that most kills met requests under way."""
+    with ordeal(people, log, seed) as trial:
+        for _ in range(kills):
+            trial.kill_while_saving()
+            trial.server.start()
+        trial.wait_for_promises(1)
+    judge(people, trial)
+    caught = sum(trial.caught)
+    print(f"{kills} kills, {trial.promised} promises, {caught} requests caught under way")
+    assert sum(number > 0 for number in trial.caught) >= 0.9 * kills
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest) -> str:
+    """The address of a database without tables, of the kind asked for."""
+    address: str = request.getfixturevalue(f"empty_{request.param}")
+    return address
+
+
+@pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
+def test_five_kills_break_no_promise(empty_database, tmp_path):
+    people = crowd(tmp_path / "instance", empty_database, people=8, sittings=3)
+
+    torture(people, tmp_path / "log", kills=5)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
+def test_hundreds_of_kills_break_no_promise(empty_database, tmp_path):
+    people = crowd(tmp_path / "instance", empty_database, people=30, sittings=12)
+
+    torture(people, tmp_path / "log", kills=KILLS)
+
+
+@pytest.mark.long
+def test_killing_postgresql_itself_breaks_no_promise(tmp_path):
+    with own_postgres() as postgres:
+        address = postgres.database("quiz")
+        people = crowd(tmp_path / "instance", address, people=20, sittings=6)
+
+        with ordeal(people, tmp_path / "log", seed=7) as trial:
+            for _ in range(5):
+                trial.wait_for_promises(50)
+                postgres.crash()
+                postgres.restart()
+            trial.wait_for_promises(50)
+        judge(people, trial)
