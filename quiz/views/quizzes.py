@@ -1,5 +1,6 @@
 """Quizzes as blueprints: how many items of which topic, and how the quiz is taken."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from quiz.access import me, requires
 from quiz.assessment.coverage import LineCover, coverage
@@ -53,6 +54,16 @@ def index() -> ResponseReturnValue:
     return render_template("quizzes/index.html", rows=rows, choices=choices, retired=retired)
 
 
+def between(low: int, high: int, words: str) -> Callable[[Any, IntegerField], None]:
+    """A validator that says ``words`` of a number outside [low, high], and nothing of no number."""
+
+    def check(_form: Any, field: IntegerField) -> None:
+        if not field.process_errors and not low <= (field.data or 0) <= high:
+            raise ValidationError(words)
+
+    return check
+
+
 class LineForm(PartForm):
     """A line of the blueprint; one without a topic is passed over."""
 
@@ -66,7 +77,7 @@ class LineForm(PartForm):
     count = IntegerField(
         "Jumlah",
         default=5,
-        validators=[NumberRange(1, MOST_ITEMS, message="Jumlah soal 1 sampai 100.")],
+        validators=[between(1, MOST_ITEMS, "Jumlah soal 1 sampai 100.")],
     )
 
     def slot(self) -> BlueprintSlot | None:
@@ -90,14 +101,14 @@ class QuizForm(Form):
     time_limit = IntegerField(
         "Batas waktu",
         description="Kosongkan kalau waktunya sampai sesi ditutup.",
-        validators=[Optional(), NumberRange(1, 480, message="Batas waktu 1 sampai 480 menit.")],
+        validators=[Optional(), between(1, 480, "Batas waktu 1 sampai 480 menit.")],
     )
     pass_mark = IntegerField(
         "Batas lulus",
         default=70,
         validators=[
             InputRequired("Tulis batas lulus."),
-            NumberRange(0, 100, message="Batas lulus 0 sampai 100."),
+            between(0, 100, "Batas lulus 0 sampai 100."),
         ],
     )
     shuffle_items = BooleanField("Acak urutan soal untuk tiap orang", default=True)
