@@ -1,5 +1,6 @@
 """An event's roster: the list by unit, checking in, and one person added by hand."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -113,8 +114,12 @@ class PersonForm(Form):
         description="18 angka. Kosongkan bila tidak punya, misalnya kepala desa.",
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
-    status = SelectField("Status", choices=[(status.value, status.label) for status in Status])
-    unit = SelectField("Unit kerja", coerce=int)
+    status = SelectField(
+        "Status",
+        choices=[("", "Pilih status"), *((status.value, status.label) for status in Status)],
+        validators=[InputRequired("Pilih status.")],
+    )
+    unit = SelectField("Unit kerja", validators=[InputRequired("Pilih unit kerja.")])
     position = StringField("Jabatan", description="Boleh kosong.", validators=[Length(max=160)])
     arrival = RadioField(
         "Keadaan",
@@ -123,6 +128,8 @@ class PersonForm(Form):
     )
     answer = RadioField("Siapa orang ini?", choices=[], validate_choice=False)
     asked = HiddenField()
+
+    units: Mapping[str, str]
 
     def validate_name(self, field: StringField) -> None:
         if not normalise_name(field.data or ""):
@@ -136,13 +143,12 @@ class PersonForm(Form):
 
     def row(self) -> RosterRow:
         """What was typed, as a row of a roster file would say it."""
-        chosen = dict(self.unit.choices)[self.unit.data]
         return RosterRow(
             row_number=1,
             name=self.name.data or "",
             nip=read_nip(self.nip.data or None),
             status=Status(self.status.data),
-            unit=chosen,
+            unit=self.units[self.unit.data],
             position=" ".join((self.position.data or "").split()) or None,
         )
 
@@ -155,7 +161,7 @@ class PersonForm(Form):
         """Show the plan's question and wait for its answer."""
         question = plan.open_questions[0]
         self.asked.data = question.key
-        self.answer.label.text = question.text
+        self.answer.description = question.text
         self.answer.choices = [
             (choice.value, choice.label) for choice in question.choices if choice.value != SKIP
         ]
@@ -169,8 +175,9 @@ def add(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     form = PersonForm()
-    form.unit.choices = [(unit.id, unit.name) for unit in units.active_units(db.session)]
-    if form.unit.choices and form.validate_on_submit():
+    form.units = {unit.uid: unit.name for unit in units.active_units(db.session)}
+    form.unit.choices = [("", "Pilih unit"), *form.units.items()]
+    if form.units and form.validate_on_submit():
         plan = plan_roster(db.session, event, [form.row()], form.decisions())
         if not plan.ready:
             form.ask(plan)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
@@ -35,13 +35,15 @@ from quiz.loaders import event_or_404
 from quiz.models import Event, RosterDraft
 from quiz.models.auditing import record
 from quiz.models.roster_draft import forget_old_drafts
-from quiz.models.roster_plan import Action, Decisions, RosterPlan
+from quiz.models.roster_plan import Action, Decisions, Question, RosterPlan
 from quiz.models.rostering import apply_roster
 from quiz.permissions import Permission
 from quiz.queries import roster, units
 from quiz.queries.roster_plan import plan_roster
 
 bp = Blueprint("roster_upload", __name__)
+
+CHANGED = "Data di aplikasi berubah sejak halaman ini dibuka. Periksa lagi, lalu masukkan."
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -61,6 +63,13 @@ def template_csv() -> ResponseReturnValue:
 
 def _download(blob: bytes, name: str, kind: str) -> ResponseReturnValue:
     return send_file(BytesIO(blob), mimetype=kind, as_attachment=True, download_name=name)
+
+
+class Fault(NamedTuple):
+    """What keeps a preview from being carried out, and the control it is about, if any."""
+
+    target: str
+    words: str
 
 
 class UploadForm(Form):
@@ -145,11 +154,19 @@ def confirm(code: str, uid: str) -> ResponseReturnValue:
     return _applied(event, draft, plan, now)
 
 
-def _faults(plan: RosterPlan, *, seen: str) -> list[str]:
+def _faults(plan: RosterPlan, *, seen: str) -> list[Fault]:
     """Why the preview cannot be carried out as it was sent."""
     if plan.basis != seen:
-        return ["Data di aplikasi berubah sejak halaman ini dibuka. Periksa lagi, lalu masukkan."]
-    return [question.text for question in plan.open_questions]
+        return [Fault("", CHANGED)]
+    return [Fault(_anchor(plan, question), question.text) for question in plan.open_questions]
+
+
+def _anchor(plan: RosterPlan, question: Question) -> str:
+    """The id of the question's control on the page."""
+    asked = [unit.question for unit in plan.units if unit.question is not None]
+    if question in asked:
+        return f"unit-{asked.index(question) + 1}"
+    return question.key.replace(":", "-")
 
 
 def _applied(
@@ -201,7 +218,7 @@ def _rows(draft: RosterDraft) -> list[RosterRow]:
 
 
 def _preview(
-    event: Event, draft: RosterDraft, plan: RosterPlan, decisions: Decisions, faults: list[str]
+    event: Event, draft: RosterDraft, plan: RosterPlan, decisions: Decisions, faults: list[Fault]
 ) -> str:
     form = ConfirmForm(formdata=None, basis=plan.basis)
     return render_template(

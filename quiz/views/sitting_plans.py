@@ -1,5 +1,6 @@
 """Planning a sitting: which quiz, in which phase, when, and when its feedback is seen."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from quiz.db import db
 from quiz.formats import datetime_id
 from quiz.forms import Form
 from quiz.loaders import event_or_404, sitting_or_404
-from quiz.models import Event, Sitting
+from quiz.models import Event, Quiz, Sitting
 from quiz.models.anchors import mark_anchors
 from quiz.models.auditing import record
 from quiz.models.events import DEFAULT_MODES, FeedbackMode, Phase
@@ -60,7 +61,7 @@ class TimesForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also the order of times and what the phase allows; sets ``closes_at``."""
-        fine = bool(super().validate(extra_validators))
+        fine = bool(super().validate(extra_validators)) and self._mode_fits()
         opens_at, closes_at = self.opening(), moments.read(self.close_day, self.close)
         if opens_at is None or closes_at is None:
             return False
@@ -71,7 +72,7 @@ class TimesForm(Form):
             self.close_day.errors = [_out_of_reach(self.event)]
             return False
         self.opens_at, self.closes_at = opens_at, closes_at
-        return fine and self._mode_fits()
+        return fine
 
     def _mode_fits(self) -> bool:
         per_item = self.mode is FeedbackMode.PER_ITEM
@@ -90,7 +91,7 @@ class SittingForm(TimesForm):
     """Everything a sitting is planned with."""
 
     phase = SelectField("Tahap", choices=[(phase.value, phase.label) for phase in Phase])
-    quiz = SelectField("Kuis", coerce=int)
+    quiz = SelectField("Kuis", validators=[InputRequired("Pilih kuis.")])
     open_day = moments.DayField("Tanggal buka")
     open = moments.ClockField("Buka (WITA)")
     grace = IntegerField(
@@ -106,6 +107,14 @@ class SittingForm(TimesForm):
         "Tanyakan keyakinan pada tiap soal (ragu-ragu, cukup yakin, sangat yakin)"
     )
 
+    quizzes: Mapping[str, Quiz]
+
+    def offer(self, quizzes: Iterable[Quiz]) -> None:
+        """Fill the list of quizzes; with several, none is chosen already."""
+        self.quizzes = {quiz.uid: quiz for quiz in sorted(quizzes, key=lambda quiz: quiz.title)}
+        choices = [(uid, quiz.title) for uid, quiz in self.quizzes.items()]
+        self.quiz.choices = [("", "Pilih kuis"), *choices] if len(choices) > 1 else choices
+
     def opening(self) -> datetime | None:
         opens_at = moments.read(self.open_day, self.open)
         if opens_at is not None and not self.event.open_on(opens_at):
@@ -120,7 +129,7 @@ class SittingForm(TimesForm):
 
     def write_to(self, sitting: Sitting) -> None:
         """Put what was typed into the sitting."""
-        sitting.phase, sitting.quiz_id = self.planned, self.quiz.data
+        sitting.phase, sitting.quiz = self.planned, self.quizzes[self.quiz.data]
         sitting.opens_at, sitting.closes_at = self.opens_at, self.closes_at
         sitting.feedback_mode = self.mode
         sitting.grace_minutes = self.grace.data or 0
@@ -143,7 +152,7 @@ def add(code: str) -> ResponseReturnValue:
     offered = events.quizzes_in_use(db.session)
     form = SittingForm(**_first_values(event))
     form.event = event
-    form.quiz.choices = [(quiz.id, quiz.title) for quiz in offered]
+    form.offer(offered)
     if not offered or not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template("sittings/add.html", form=form, event=event), status
@@ -185,12 +194,10 @@ def edit(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     form = SittingForm(**_values(sitting))
     form.event = sitting.event
-    offered = {quiz.id: quiz.title for quiz in events.quizzes_in_use(db.session)}
-    offered.setdefault(sitting.quiz_id, sitting.quiz.title)
-    form.quiz.choices = list(offered.items())
+    form.offer({sitting.quiz, *events.quizzes_in_use(db.session)})
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
-    asks_anew = (form.quiz.data, form.planned) != (sitting.quiz_id, sitting.phase)
+    asks_anew = (form.quiz.data, form.planned) != (sitting.quiz.uid, sitting.phase)
     form.write_to(sitting)
     dropped = asks_anew and sitting.prepared_at is not None
     if dropped:
@@ -235,7 +242,7 @@ def _values(sitting: Sitting) -> dict[str, Any]:
     close_day, close = moments.show(sitting.closes_at)
     return {
         "phase": sitting.phase.value,
-        "quiz": sitting.quiz_id,
+        "quiz": sitting.quiz.uid,
         "open_day": day,
         "open": clock,
         "close_day": close_day,
