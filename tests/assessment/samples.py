@@ -92,8 +92,9 @@ def items(draw: st.DrawFn, type: str | None = None) -> Item:
         weights = draw(st.permutations([1] * keys + [0] * max(distractors, 4 - keys)))
         return item(name, options=(feed_options if name == "feed" else options)(*weights))
     if name == "judgement":
-        values = draw(st.lists(st.integers(0, 4), min_size=3, max_size=5, unique=True))
-        return item(name, options=options(*(Fraction(value, 4) for value in values)))
+        others = draw(st.lists(st.integers(0, 3), min_size=2, max_size=4))
+        weights = [Fraction(value, 4) for value in (4, *others)]
+        return item(name, options=options(*draw(st.permutations(weights))))
     partial = draw(st.lists(fractions.filter(lambda w: w < 1), min_size=2, max_size=4))
     return item(name, options=options(*draw(st.permutations([Fraction(1), *partial]))))
 

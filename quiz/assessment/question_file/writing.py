@@ -60,7 +60,9 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _option(item: Item, option: Option) -> dict[str, Any]:
     judged = ITEM_TYPES[item.type].scale == "judgement"
-    worth = {"value": int(value_of(option.weight))} if judged else {"weight": _weight(option.weight)}
+    worth = (
+        {"value": int(value_of(option.weight))} if judged else {"weight": _weight(option.weight)}
+    )
     written = {"text": option.text, **worth, "feedback": option.feedback}
     return written | ({"category": option.category.value} if option.category else {})
 
