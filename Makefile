@@ -1,0 +1,68 @@
+# Kuis Netralitas ASN. Dua perintah sudah cukup: make run dan make test.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STAGE ?= live
+SEED ?= 1
+DEMO_OPEN ?=
+LONG ?=
+export HOST PORT DEMO_OPEN
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+PYTHON := .venv/bin/python
+PIP := $(PYTHON) -m pip --quiet --no-input
+DEMO := env -u QUIZ_DATABASE_URL QUIZ_INSTANCE=instance/demo $(PYTHON) -m quiz
+
+.PHONY: help run demo test fix bench audit chromium
+
+help:  ## daftar perintah ini
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf 'make %-6s %s\n' "$$name" "$$words"; done
+
+run: .venv/.run  ## jalankan kuis; HOST=0.0.0.0 membukanya untuk jaringan aula, PORT=8000
+	@$(PYTHON) -m quiz serve
+
+demo: .venv/.run  ## peragaan dengan 50 orang rekaan; STAGE=before|open|live|over
+	@case '$(HOST)' in 127.*|localhost|::1) ;; *) [ '$(DEMO_OPEN)' = 1 ] || { \
+		echo 'Akun peragaan diketahui umum. Untuk membukanya di jaringan: make demo HOST=$(HOST) DEMO_OPEN=1' >&2; exit 1; } ;; esac
+	@$(DEMO) demo --stage '$(STAGE)' --seed '$(SEED)'
+	@$(DEMO) serve
+
+test: .venv/.test chromium  ## periksa gaya, tipe, lapisan, lalu semua uji; LONG=1 dengan uji panjang
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PYTHON) -m deptry .
+	$(PYTHON) -m djlint --quiet --lint templates
+	$(PYTHON) -m pytest -n 2 --dist worksteal $(if $(LONG),-m '')
+
+fix: .venv/.test  ## rapikan kode dan perbaiki yang dapat diperbaiki sendiri
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+bench: .venv/.test  ## ukur waktu dan berat
+	$(PYTHON) -m bench
+
+audit: .venv/.run  ## cari kelemahan yang diketahui pada paket (perlu internet)
+	@[ -x .venv/audit/bin/python ] || $(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --quiet install pip-audit
+	@.venv/audit/bin/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
+
+.venv/.run: requirements.lock pyproject.toml
+	@python=$$(for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+		"$$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done); \
+	[ -n "$$python" ] || { echo 'Perlu Python 3.11 atau lebih baru dengan venv. Di Debian: sudo apt install python3 python3-venv' >&2; exit 1; }; \
+	[ -x $(PYTHON) ] || { echo 'Menyiapkan .venv, sekali saja; beberapa menit pada jaringan lambat.'; "$$python" -m venv .venv; }
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.test: requirements-test.lock .venv/.run
+	@$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+chromium:
+	@for each in chromium chromium-browser google-chrome; do command -v "$$each" >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
+	else echo 'Chromium tidak ditemukan; uji peramban dilewati. Pasang dengan: sudo apt install chromium'; fi

@@ -52,7 +52,7 @@ def user() -> None:
 def add(username: str, name: str, role: str, unit_code: str | None, password_stdin: bool) -> None:
     """Buat akun baru."""
     now = datetime.now(UTC)
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    password = _password_from_stdin() if password_stdin else None
     with writing() as session:
         made = User(
             username=_free_username(session, username),
@@ -63,12 +63,10 @@ def add(username: str, name: str, role: str, unit_code: str | None, password_std
             unit=_unit(session, unit_code),
             created_at=now,
         )
-        if password is not None:
-            if problems := password_problems(password):
-                raise Refusal(" ".join(problems))
-            set_password(made, password)
         session.add(made)
         session.flush()
+        if password is not None:
+            set_password(made, password)
         record(
             session, now, None, "account_made", ("user", made.uid), role=role, by="quiz user add"
         )
@@ -92,6 +90,13 @@ def link(username: str) -> None:
         token = make_link(session, found, now)
         record(session, now, None, "account_link_made", ("user", found.uid), by=PROGRAM)
         _show_link(token)
+
+
+def _password_from_stdin() -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    if problems := password_problems(password):
+        raise Refusal(" ".join(problems))
+    return password
 
 
 def _free_username(session: Session, text: str) -> str:
