@@ -111,11 +111,6 @@ class Option:
     category: Category | None = None
 
     @property
-    def reason(self) -> str:
-        """Why it is right or wrong, the legal category first where the option has one."""
-        return f"{self.category.label}. {self.feedback}" if self.category else self.feedback
-
-    @property
     def is_key(self) -> bool:
         """Whether it earns the whole point."""
         return self.weight == 1

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.item import Chosen, Item, Option
-from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.item_types import ITEM_TYPES, ItemType
 from quiz.assessment.scoring import score_response
 from quiz.assessment.selection import display_order, option_order
 from quiz.models import Attempt, Passage, Reference, ResponseRow, Sitting
@@ -42,18 +42,27 @@ class ReviewedOption:
     is_key: bool
     partial: bool
     chosen: bool
-    feedback: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class Basis:
     """A legal basis: where it stands, in whose words, and whether it was law on the event's day."""
 
+    code: str
     short: str
     article: str
     text: str
     in_force: bool
     verbatim: bool
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A passage of the material that teaches what was asked."""
+
+    code: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Review:
     options: tuple[ReviewedOption, ...]
     explanation: str
     references: tuple[Basis, ...]
-    passages: tuple[str, ...]
+    passages: tuple[Taught, ...]
 
     @property
     def right(self) -> bool:
@@ -89,11 +98,21 @@ class Entry:
     feedback: Review | None
 
     @property
+    def wrong(self) -> bool:
+        """True for a knowledge item that did not earn its whole point; judgement is never wrong."""
+        review = self.feedback
+        judged = ITEM_TYPES[self.item.type].scale != "knowledge"
+        return review is not None and review.maximum > 0 and not review.right and not judged
+
+    @property
     def sure_but_wrong(self) -> bool:
         """True when the person was very sure and did not earn the point."""
-        review = self.feedback
-        wrong = review is not None and review.maximum > 0 and not review.right
-        return wrong and self.confidence == VERY_SURE
+        return self.wrong and self.confidence == VERY_SURE
+
+    @property
+    def provisional(self) -> str | None:
+        """Why this item is practised but not scored yet; None for all others."""
+        return ITEM_TYPES[self.item.type].provisional(self.item)
 
 
 def feedback_allowed(attempt: Attempt, sitting: Sitting, now: datetime) -> bool:
@@ -188,7 +207,7 @@ def _reviews(
         reviews[a.position] = Review(
             points=earned.points,
             maximum=earned.maximum,
-            options=_reviewed(_in_order(attempt, a), chosen),
+            options=_reviewed(ITEM_TYPES[a.item.type], _in_order(attempt, a), chosen),
             explanation=a.item.explanation,
             references=tuple(bases[code] for code in a.item.references if code in bases),
             passages=tuple(passages[code] for code in a.item.passages if code in passages),
@@ -196,7 +215,7 @@ def _reviews(
     return reviews
 
 
-def _reviewed(ordered: list[Option], chosen: Chosen) -> tuple[ReviewedOption, ...]:
+def _reviewed(kind: ItemType, ordered: list[Option], chosen: Chosen) -> tuple[ReviewedOption, ...]:
     return tuple(
         ReviewedOption(
             id=option.id,
@@ -205,7 +224,7 @@ def _reviewed(ordered: list[Option], chosen: Chosen) -> tuple[ReviewedOption, ..
             is_key=option.is_key,
             partial=0 < option.weight < 1,
             chosen=option.id in chosen,
-            feedback=option.feedback,
+            reason=kind.reason(option),
         )
         for place, option in enumerate(ordered)
     )
@@ -221,15 +240,15 @@ def _bases(session: Session, shown: list[Asked], day: date) -> dict[str, Basis]:
     codes = {code for asked in shown for code in asked.item.references}
     rows = session.scalars(select(Reference).where(Reference.code.in_(codes)))
     return {
-        row.code: Basis(row.law, row.article, row.text, row.in_force(day), row.verbatim)
+        row.code: Basis(row.code, row.law, row.article, row.text, row.in_force(day), row.verbatim)
         for row in rows
     }
 
 
-def _passages(session: Session, shown: list[Asked]) -> dict[str, str]:
+def _passages(session: Session, shown: list[Asked]) -> dict[str, Taught]:
     codes = {code for asked in shown for code in asked.item.passages}
     rows = session.scalars(select(Passage).where(Passage.code.in_(codes)))
-    return {row.code: row.text for row in rows}
+    return {row.code: Taught(row.code, row.text) for row in rows}
 
 
 def practice_entry(item: Item, chosen: Chosen, *, reviewed: bool) -> Entry:
@@ -239,7 +258,7 @@ def practice_entry(item: Item, chosen: Chosen, *, reviewed: bool) -> Entry:
     review = Review(
         points=earned.points,
         maximum=earned.maximum,
-        options=_reviewed(ordered, chosen),
+        options=_reviewed(ITEM_TYPES[item.type], ordered, chosen),
         explanation=item.explanation,
         references=(),
         passages=(),

@@ -247,7 +247,7 @@ def _item_feedback(attempt: Attempt, position: int) -> dict[str, Any] | None:
         return None
     return {
         "right": review.right,
-        "options": [{"id": o.id, "key": o.is_key, "feedback": o.feedback} for o in review.options],
+        "options": [{"id": o.id, "key": o.is_key, "feedback": o.reason} for o in review.options],
         "explanation": review.explanation,
     }
 

@@ -74,3 +74,9 @@ def test_judgement_is_never_added_to_knowledge() -> None:
 
     assert (score.judgement_points, score.judgement_max) == (Fraction(3, 4), 1)
     assert (score.knowledge_points, score.knowledge_max) == (1, 1)
+
+
+def test_the_reason_begins_with_what_the_option_is_worth() -> None:
+    [first, *_] = samples.options("3/4", 1, 0)
+
+    assert JUDGEMENT.reason(first) == "Nilai 4 dari 5. Penjelasan 1."

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from quiz.assessment.item import Chosen, Item
+from quiz.assessment.item import Chosen, Item, Option
 
 Scale = Literal["knowledge", "judgement"]
 
@@ -34,6 +34,9 @@ class ItemType(Protocol):
 
     def provisional(self, item: Item) -> str | None:
         """Why a publishable item may be practised but not scored yet; None when it may."""
+
+    def reason(self, option: Option) -> str:
+        """Why an option is right or wrong, as the feedback says it."""
 
     def describe(self, item: Item, chosen: Chosen) -> str:
         """The response in words, for review and exports."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quiz.assessment.item import Category, Item, normal_text
+from quiz.assessment.item import Category, Item, Option, normal_text
 from quiz.assessment.item_types.multiple_choice import MultipleChoice
 
 GROUP, POST = "grup", "unggahan"
@@ -39,6 +39,11 @@ class Feed(MultipleChoice):
             elif option.is_key != (option.category is Category.ALLOWED):
                 found.append(f"Kategori opsi ke-{number} tidak sesuai bobotnya: kunci ialah boleh.")
         return found
+
+    def reason(self, option: Option) -> str:
+        """What the law calls the action, then the option's own feedback."""
+        called = f"{option.category.label}. " if option.category else ""
+        return called + option.feedback
 
 
 def _simulation_problems(extra: Mapping[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ option's weight holds that already. `Item.extra["panel"]` says that a panel has 
 
 from fractions import Fraction
 
-from quiz.assessment.item import Item
+from quiz.assessment.item import Item, Option
 from quiz.assessment.item_types.choice import content_problems, option_problems
 from quiz.assessment.item_types.contract import Scale
 from quiz.assessment.item_types.single_choice import SingleChoice
@@ -52,3 +52,7 @@ class Judgement(SingleChoice):
     def provisional(self, item: Item) -> str | None:
         """Until a panel has rated its options, their values are only the author's."""
         return None if item.extra.get("panel") else UNRATED
+
+    def reason(self, option: Option) -> str:
+        """What the option is worth, then its own feedback."""
+        return f"Nilai {value_of(option.weight)} dari {HIGHEST}. {option.feedback}"

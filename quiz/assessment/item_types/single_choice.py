@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from quiz.assessment.item import Chosen, Item
+from quiz.assessment.item import Chosen, Item, Option
 from quiz.assessment.item_types.choice import (
     content_problems,
     describe_options,
@@ -40,6 +40,10 @@ class SingleChoice:
     def provisional(self, item: Item) -> str | None:
         """None: its key rests on law or material."""
         return None
+
+    def reason(self, option: Option) -> str:
+        """The option's own feedback."""
+        return option.feedback
 
     def describe(self, item: Item, chosen: Chosen) -> str:
         """The text of the chosen option."""
