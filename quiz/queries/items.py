@@ -76,7 +76,7 @@ def items(
     if search.state:
         shown = shown.where(state_of_item == search.state)
     rows = session.execute(shown.order_by(BankItem.code).offset(offset).limit(limit)).all()
-    names = dict(session.execute(select(Topic.code, Topic.name)).tuples().all())
+    names = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     laws = _laws(session, [version for _, version in rows])
     return [
         ItemRow(

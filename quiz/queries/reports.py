@@ -71,11 +71,11 @@ def sitting_reports(
 ) -> list[SittingReport]:
     """The reports on these sittings of one event. Four queries, and two where attempts ended by
     time have no stored score, however many sittings and people."""
-    kinds = dict(session.execute(select(UnitKind.name, UnitKind.code)).tuples().all())
+    kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
     for one in standings(session, sittings, now):
         facts[one.sitting.id].append(_fact(one, kinds))
-    topics = dict(session.execute(select(Topic.code, Topic.name)).tuples().all())
+    topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     unsigned = _unsigned(session, sittings)
     return [
         SittingReport(
