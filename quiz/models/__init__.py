@@ -4,7 +4,9 @@ from quiz.models.attempts import Attempt, ResponseRow, Score
 from quiz.models.audit import AuditDetail, AuditEntry
 from quiz.models.bank import BankItem, ItemVersion, RulingRow
 from quiz.models.base import Base
+from quiz.models.drafts import ItemDraft
 from quiz.models.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
+from quiz.models.importing import ItemImport
 from quiz.models.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.people import Failure, OneTimeLink, User
 from quiz.models.quizzes import Quiz, QuizSlot
@@ -24,6 +26,8 @@ __all__ = [
     "Failure",
     "FormChoice",
     "FormSlotRow",
+    "ItemDraft",
+    "ItemImport",
     "ItemVersion",
     "Material",
     "OneTimeLink",

@@ -248,6 +248,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_event_code')),
     sa.UniqueConstraint('uid', name=op.f('uq_event_uid'))
     )
+    op.create_table('item_import',
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('format', sa.String(length=20), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('applied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('uid', sa.String(length=32), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_item_import_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_import')),
+    sa.UniqueConstraint('uid', name=op.f('uq_item_import_uid'))
+    )
+    with op.batch_alter_table('item_import', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_item_import_user_id'), ['user_id'], unique=False)
+
     op.create_table('one_time_link',
     sa.Column('token_digest', sa.String(length=64), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
@@ -395,6 +411,31 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_form_slot')),
     sa.UniqueConstraint('sitting_id', 'position', name=op.f('uq_form_slot_sitting_id_position'))
     )
+    op.create_table('item_draft',
+    sa.Column('bank_item_id', sa.Integer(), nullable=True),
+    sa.Column('code', sa.String(length=60), nullable=False),
+    sa.Column('content', sa.JSON(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('base_version_id', sa.Integer(), nullable=True),
+    sa.Column('origin', sa.String(length=40), nullable=False),
+    sa.Column('import_uid', sa.String(length=32), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.String(length=32), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['user.id'], name=op.f('fk_item_draft_author_id')),
+    sa.ForeignKeyConstraint(['bank_item_id'], ['bank_item.id'], name=op.f('fk_item_draft_bank_item_id')),
+    sa.ForeignKeyConstraint(['base_version_id'], ['item_version.id'], name=op.f('fk_item_draft_base_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_draft')),
+    sa.UniqueConstraint('bank_item_id', 'author_id', name=op.f('uq_item_draft_bank_item_id_author_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_item_draft_uid'))
+    )
+    with op.batch_alter_table('item_draft', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_item_draft_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_item_draft_bank_item_id'), ['bank_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_item_draft_import_uid'), ['import_uid'], unique=False)
+
     op.create_table('ruling',
     sa.Column('item_version_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
@@ -495,6 +536,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_ruling_item_version_id'))
 
     op.drop_table('ruling')
+    with op.batch_alter_table('item_draft', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_item_draft_import_uid'))
+        batch_op.drop_index(batch_op.f('ix_item_draft_bank_item_id'))
+        batch_op.drop_index(batch_op.f('ix_item_draft_author_id'))
+
+    op.drop_table('item_draft')
     op.drop_table('form_slot')
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.drop_index('uq_attempt_one_unvoided', sqlite_where=sa.text('voided_at IS NULL AND counted'), postgresql_where=sa.text('voided_at IS NULL AND counted'))
@@ -522,6 +569,10 @@ def downgrade() -> None:
 
     op.drop_table('enrolment')
     op.drop_table('one_time_link')
+    with op.batch_alter_table('item_import', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_item_import_user_id'))
+
+    op.drop_table('item_import')
     op.drop_table('event')
     op.drop_table('bank_item')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
