@@ -84,6 +84,8 @@ def complete(session: Session, sitting: Sitting) -> list[Gap]:
 def unprepare(session: Session, sitting: Sitting) -> None:
     """Drop the form, so that the sitting has to be prepared again. Only before any attempt."""
     session.flush()
+    slots = select(FormSlotRow.id).where(FormSlotRow.sitting_id == sitting.id)
+    session.execute(delete(FormChoice).where(FormChoice.slot_id.in_(slots)))
     session.execute(delete(FormSlotRow).where(FormSlotRow.sitting_id == sitting.id))
     session.expire(sitting, ["slots"])
     sitting.prepared_at, sitting.seed = None, None
