@@ -86,6 +86,11 @@ class Reference(FileOwned, Base):
     successor: Mapped[str | None] = mapped_column(String(60))
     changes: Mapped[list[Any]] = mapped_column(default=list)
 
+    @property
+    def dated_changes(self) -> list[tuple[date, str]]:
+        """When something happened to the article, and what."""
+        return [(date.fromisoformat(change["date"]), change["note"]) for change in self.changes]
+
     def in_force(self, day: date) -> bool:
         """True when the article was law on ``day`` (both ends included)."""
         started = self.valid_from is None or self.valid_from <= day

@@ -1,22 +1,27 @@
-"""The material: topics, lessons and the sosialisasi, passage by passage."""
+"""The material: the sosialisasi, lessons and law, passage by passage and article by article."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from quiz.models import Material, Topic
+from quiz.models import Material, Reference, Topic
 
 
 def materials(session: Session) -> list[Material]:
-    """Every material with its passages, the sosialisasi first. Two queries."""
+    """Every material with its passages, the sosialisasi first, lessons in teaching order.
+
+    Two queries.
+    """
     rows = session.scalars(
         select(Material)
+        .outerjoin(Topic, Topic.code == Material.topic)
         .options(selectinload(Material.passages))
-        .order_by(Material.kind.desc(), Material.position, Material.title)
+        .order_by(Material.kind.desc(), Topic.position, Material.position, Material.title)
     )
     return list(rows)
 
 
-def topic_names(session: Session) -> dict[str, str]:
-    """Topic code → name, in the bank's order."""
-    rows = session.execute(select(Topic.code, Topic.name).order_by(Topic.position, Topic.name))
-    return {code: name for code, name in rows}
+def articles(session: Session) -> list[Reference]:
+    """The register of law, the articles of one law together, laws as they came. A query."""
+    rows = list(session.scalars(select(Reference).order_by(Reference.id)))
+    first = {row.law: row.id for row in reversed(rows)}
+    return sorted(rows, key=lambda row: (first[row.law], row.id))

@@ -1,4 +1,4 @@
-"""Pages around the quiz: home, material, practice, one's own data, and what this is."""
+"""Pages around the quiz: home, practice, one's own data, and what this is."""
 
 import json
 from datetime import UTC, datetime
@@ -19,7 +19,6 @@ from quiz.permissions import Permission
 from quiz.queries.attempt_page import practice_entry
 from quiz.queries.attempts import own_enrolments
 from quiz.queries.home import home_of
-from quiz.queries.material import materials, topic_names
 from quiz.queries.own_data import own_data
 
 bp = Blueprint("pages", __name__)
@@ -63,14 +62,6 @@ def check_in() -> ResponseReturnValue:
     return redirect(url_for("pages.home"), 303)
 
 
-@bp.get("/materi")
-@requires(Permission.PUBLIC)
-def material() -> ResponseReturnValue:
-    return render_template(
-        "pages/material.html", materials=materials(db.session), topics=topic_names(db.session)
-    )
-
-
 def _practice_item() -> Item:
     stored = db.session.scalar(select(Setting.value).where(Setting.key == "practice_item"))
     if stored is None:
@@ -97,9 +88,7 @@ def practice_answer() -> ResponseReturnValue:
     except BadResponse as error:
         abort(400, description=str(error))
     entry = practice_entry(item, chosen, reviewed=bool(chosen))
-    return render_template(
-        "attempts/practice.html", entry=entry, form=Form(), blank=not chosen
-    )
+    return render_template("attempts/practice.html", entry=entry, form=Form(), blank=not chosen)
 
 
 @bp.get("/data-saya")
