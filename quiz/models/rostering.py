@@ -87,7 +87,7 @@ def _make_units(session: Session, plan: RosterPlan) -> dict[str, Unit]:
         code = free_unit_code(unit.new_name, taken)
         taken.add(code)
         made[unit.new_name] = Unit(code=code, name=unit.new_name, kind=kind)
-    session.add_all(made.values())
+        session.add(made[unit.new_name])
     session.flush()
     return made
 
