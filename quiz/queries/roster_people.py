@@ -103,24 +103,23 @@ def match_people(
 ) -> dict[int, Match]:
     """Row number → what it means; ``units`` gives the unit each row names, None for a new one.
 
-    NIPs are looked up first, so that a namesake with a row of his own is nobody's candidate. A
-    second row that comes out at the same person is asked about.
+    NIPs are looked up first, so that a namesake with a row of his own is nobody's candidate.
     """
     matches: dict[int, Match] = {}
     claimed: dict[int, int] = {}
-    for by_nip in (True, False):
-        for row in rows:
-            owner = people.by_nip.get(row.nip) if row.nip else None
-            if (owner is not None) != by_nip:
-                continue
-            if owner is not None:
-                match = _by_nip(row, owner, decisions)
-            else:
-                free = [user for user in people.namesakes(row) if user.id not in claimed]
-                match = _by_name(row, units[row.row_number], free, people, decisions)
-            if match.user is not None:
-                match = _unless_claimed(row, match, claimed, decisions)
-            matches[row.row_number] = match
+    for row in rows:
+        owner = people.by_nip.get(row.nip) if row.nip else None
+        if owner is not None:
+            match = _by_nip(row, owner, decisions)
+            matches[row.row_number] = _unless_claimed(row, match, claimed, decisions)
+    for row in rows:
+        if row.row_number in matches:
+            continue
+        free = [user for user in people.namesakes(row) if user.id not in claimed]
+        match = _by_name(row, units[row.row_number], free, people, decisions)
+        if match.user is not None:
+            claimed[match.user.id] = row.row_number
+        matches[row.row_number] = match
     return matches
 
 
@@ -174,7 +173,7 @@ def _by_name(
 def _unless_claimed(
     row: RosterRow, match: Match, claimed: dict[int, int], decisions: Decisions
 ) -> Match:
-    """The match, or a question when a row above is that person already."""
+    """The match, or a question when a row above is that person already, by a merged NIP."""
     if match.user is None:
         return match
     above = claimed.setdefault(match.user.id, row.row_number)
@@ -183,7 +182,7 @@ def _unless_claimed(
     question = Question(
         f"twice:{row.row_number}",
         f"“{row.name}” sudah ada di baris {above}. Bagaimana baris ini?",
-        (Choice(NEW, "Ini orang lain dengan nama yang sama"), SKIP_CHOICE),
+        (SKIP_CHOICE,),
     )
     return _answered(question, [], decisions)
 

@@ -81,6 +81,8 @@ def _row_plan(
     if match.user is None:
         return replace(plan, action=Action.ADD, questions=questions)
     plan = replace(plan, user_id=match.user.id, questions=questions)
+    if row.nip in people.by_nip and match.user.nip != row.nip:
+        plan = replace(plan, nip=match.user.nip)  # a record merged into this person holds it
     return _for_known(plan, match.user, people, decisions)
 
 

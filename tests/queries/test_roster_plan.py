@@ -228,16 +228,26 @@ def test_a_namesake_with_a_row_of_his_own_is_nobodys_candidate(
 
 
 def test_a_merged_person_counts_as_the_one_they_were_merged_into(
-    make: Make, event: Event, puskesmas: Unit, plan: Plan, known: Callable[..., User]
+    session: Session,
+    make: Make,
+    event: Event,
+    puskesmas: Unit,
+    plan: Plan,
+    known: Callable[..., User],
 ) -> None:
     kept = known()
     merged = known(nip=NIP, merged_into=kept)
     make.enrolment(event, merged, puskesmas)
+    changed = row(nip=NIP, position="Bidan")
 
-    planned = plan(row(nip=NIP))
+    planned = plan(changed)
+    take_over(session, event, make, [changed])
 
-    assert people(planned) == [kept.id]
-    assert actions(planned) == [Action.UPDATE]
+    assert (people(planned), [each.field for each in planned.rows[0].differences]) == (
+        [kept.id],
+        ["Jabatan"],
+    )
+    assert (kept.nip, kept.position, merged.nip) == (None, "Bidan", NIP)
 
 
 # Which unit
