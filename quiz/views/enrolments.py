@@ -55,7 +55,7 @@ class PlaceForm(Form):
     """Unit and status on the day of the event."""
 
     unit = SelectField("Unit pada kegiatan ini", coerce=int)
-    status = SelectField("Status", choices=[(status.value, status.label) for status in Status])
+    status = SelectField("Status", choices={status.value: status.label for status in Status})
 
 
 @bp.route("/kegiatan/<code>/peserta/<uid>/pindah", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def move(code: str, uid: str) -> ResponseReturnValue:
     form = PlaceForm(unit=enrolment.unit_id, status=enrolment.status.value)
     offered = {unit.id: unit for unit in units.active_units(db.session)}
     offered.setdefault(enrolment.unit_id, enrolment.unit)
-    form.unit.choices = [(unit.id, unit.name) for unit in offered.values()]
+    form.unit.choices = {unit.id: unit.name for unit in offered.values()}
     if form.validate_on_submit():
         before = enrolment.unit_name
         try:

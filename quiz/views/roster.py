@@ -116,14 +116,14 @@ class PersonForm(Form):
     )
     status = SelectField(
         "Status",
-        choices=[("", "Pilih status"), *((status.value, status.label) for status in Status)],
+        choices={"": "Pilih status"} | {status.value: status.label for status in Status},
         validators=[InputRequired("Pilih status.")],
     )
     unit = SelectField("Unit kerja", validators=[InputRequired("Pilih unit kerja.")])
     position = StringField("Jabatan", description="Boleh kosong.", validators=[Length(max=160)])
     arrival = RadioField(
         "Keadaan",
-        choices=[("invited", "Diundang, belum datang"), ("walked_in", "Datang tanpa undangan")],
+        choices={"invited": "Diundang, belum datang", "walked_in": "Datang tanpa undangan"},
         default="invited",
     )
     answer = RadioField("Siapa orang ini?", choices=[], validate_choice=False)
@@ -162,9 +162,9 @@ class PersonForm(Form):
         question = plan.open_questions[0]
         self.asked.data = question.key
         self.answer.description = question.text
-        self.answer.choices = [
-            (choice.value, choice.label) for choice in question.choices if choice.value != SKIP
-        ]
+        self.answer.choices = {
+            choice.value: choice.label for choice in question.choices if choice.value != SKIP
+        }
         self.answer.data = question.suggested
         self.answer.errors = ["Pilih salah satu, lalu tambahkan."]
 
@@ -176,7 +176,7 @@ def add(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
     form = PersonForm()
     form.units = {unit.uid: unit.name for unit in units.active_units(db.session)}
-    form.unit.choices = [("", "Pilih unit"), *form.units.items()]
+    form.unit.choices = {"": "Pilih unit"} | form.units
     if form.units and form.validate_on_submit():
         plan = plan_roster(db.session, event, [form.row()], form.decisions())
         if not plan.ready:

@@ -28,7 +28,7 @@ bp = Blueprint("sitting_plans", __name__)
 OWN_PACE = (Phase.PRACTICE, Phase.FOLLOW_UP)
 """Phases in which feedback may come item by item: nobody sits beside somebody still working."""
 
-BY_PHASE = ("", "Menurut tahap (bawaan)")
+BY_PHASE = {"": "Menurut tahap (bawaan)"}
 
 
 class TimesForm(Form):
@@ -40,7 +40,7 @@ class TimesForm(Form):
         "Pembahasan",
         description="Bawaan: pre-test tertunda; post-test dan tindak lanjut langsung setelah "
         "kirim; latihan per soal.",
-        choices=[BY_PHASE, *((mode.value, mode.label) for mode in FeedbackMode)],
+        choices=BY_PHASE | {mode.value: mode.label for mode in FeedbackMode},
     )
 
     event: Event
@@ -90,7 +90,7 @@ class TimesForm(Form):
 class SittingForm(TimesForm):
     """Everything a sitting is planned with."""
 
-    phase = SelectField("Tahap", choices=[(phase.value, phase.label) for phase in Phase])
+    phase = SelectField("Tahap", choices={phase.value: phase.label for phase in Phase})
     quiz = SelectField("Kuis", validators=[InputRequired("Pilih kuis.")])
     open_day = moments.DayField("Tanggal buka")
     open = moments.ClockField("Buka (WITA)")
@@ -112,8 +112,8 @@ class SittingForm(TimesForm):
     def offer(self, quizzes: Iterable[Quiz]) -> None:
         """Fill the list of quizzes; with several, none is chosen already."""
         self.quizzes = {quiz.uid: quiz for quiz in sorted(quizzes, key=lambda quiz: quiz.title)}
-        choices = [(uid, quiz.title) for uid, quiz in self.quizzes.items()]
-        self.quiz.choices = [("", "Pilih kuis"), *choices] if len(choices) > 1 else choices
+        choices = {uid: quiz.title for uid, quiz in self.quizzes.items()}
+        self.quiz.choices = {"": "Pilih kuis"} | choices if len(choices) > 1 else choices
 
     def opening(self) -> datetime | None:
         opens_at = moments.read(self.open_day, self.open)

@@ -165,10 +165,10 @@ class ExtendForm(Form):
     def offer(self, sitting: Sitting, now: datetime) -> None:
         """Fill the choices with the closing time each leads to."""
         start = max(sitting.closes_at, now)
-        self.minutes.choices = [
-            (minutes, f"{minutes} menit, ditutup {time_id(start + timedelta(minutes=minutes))}")
+        self.minutes.choices = {
+            minutes: f"{minutes} menit, ditutup {time_id(start + timedelta(minutes=minutes))}"
             for minutes in EXTENSIONS
-        ]
+        }
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/perpanjang", methods=["GET", "POST"])
