@@ -44,25 +44,46 @@ def shown_name(name: str) -> str:
 def refuse_other_kinds(name: str, blob: bytes) -> None:
     """Raise TableFault when the content is known to be something else than a table."""
     start = blob[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if blob.startswith(_COMPOUND):
+    if is_compound(blob):
         raise _compound_fault(name, blob)
     if start.startswith(_WEB_PAGE):
         raise not_a_table(name, "halaman web atau XML")
+    if kind := known_kind(blob):
+        raise not_a_table(name, kind)
+
+
+def known_kind(blob: bytes) -> str | None:
+    """What a picture, program, archive or printed document is; None for text, ZIP and unknown."""
     if blob.startswith(b"RIFF") and blob[8:12] == b"WEBP":
-        raise not_a_table(name, "gambar WebP")
+        return "gambar WebP"
     for signature, kind in _SIGNATURES:
         if blob.startswith(signature) and not _is_text(blob, signature):
-            raise not_a_table(name, kind)
+            return kind
+    return None
+
+
+def is_compound(blob: bytes) -> bool:
+    """True for a file of Office 97-2003, and for one of today with a password."""
+    return blob.startswith(_COMPOUND)
+
+
+def has_password(blob: bytes) -> bool:
+    """True for a compound file that wraps one of today with a password."""
+    return is_compound(blob) and "EncryptedPackage".encode("utf-16-le") in blob
 
 
 def refuse_other_archives(name: str, parts: list[str]) -> None:
     """Raise TableFault when a ZIP with these parts is no .xlsx workbook."""
-    if "xl/workbook.xml" in (part.replace("\\", "/").lower() for part in parts):
-        return
+    if "xl/workbook.xml" not in (part.replace("\\", "/").lower() for part in parts):
+        raise not_a_table(name, archive_kind(parts))
+
+
+def archive_kind(parts: list[str]) -> str:
+    """What a ZIP with these parts is, an .xlsx workbook aside."""
     for mark, kind in _ZIP_PARTS:
         if any(part.startswith(mark) for part in parts):
-            raise not_a_table(name, kind)
-    raise not_a_table(name, "arsip ZIP")
+            return kind
+    return "arsip ZIP"
 
 
 def not_a_table(name: str, kind: str) -> TableFault:
@@ -79,7 +100,7 @@ def locked(name: str) -> TableFault:
 
 
 def _compound_fault(name: str, blob: bytes) -> TableFault:
-    if "EncryptedPackage".encode("utf-16-le") in blob:
+    if has_password(blob):
         return locked(name)
     if "WordDocument".encode("utf-16-le") in blob:
         return not_a_table(name, "dokumen Word lama (.doc)")

@@ -8,14 +8,12 @@ bounds, measured, and packed again without compression: the parser sees only wha
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
 
+from quiz.exchange.archive import BadArchive, LockedArchive, OverweightArchive, unpacked
 from quiz.exchange.disguise import locked, refuse_other_archives, shown_name
 from quiz.exchange.table import HEADER_WITHIN, MAX_COLUMNS, MAX_ROWS, TableFault, too_many_rows
 
-MAX_PARTS = 1_000
-MAX_UNPACKED = 25_000_000
 MAX_ELEMENTS = 1_000_000
 """XML elements in all parts, about a second's work; 5,000 rows of 20 cells have 200,000."""
 
@@ -24,8 +22,6 @@ MAX_COPIED_TEXT = 60_000_000
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW_NUMBER = re.compile(r"[0-9]{1,7}")
-_ENCRYPTED = 0x1
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError)
 
 
 def measured_workbook(name: str, blob: bytes) -> bytes:
@@ -33,13 +29,7 @@ def measured_workbook(name: str, blob: bytes) -> bytes:
 
     Raises TableFault for a broken, locked, foreign or overweight file.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-            parts = _unpack(name, archive)
-    except TableFault:
-        raise
-    except _BROKEN_ZIP as fault:
-        raise broken(name) from fault
+    parts = _parts(name, blob)
     measure = WorkbookMeasure(name)
     for content in parts.values():
         try:
@@ -143,26 +133,17 @@ class WorkbookMeasure:
             )
 
 
-def _unpack(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """The XML parts by name. What the directory declares is checked first, then what comes out."""
-    members = archive.infolist()
-    if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise locked(name)
-    if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise overweight(name)
-    refuse_other_archives(name, [member.filename for member in members])
-    parts: dict[str, bytes] = {}
-    left = MAX_UNPACKED
-    for member in members:
-        if not member.filename.lower().endswith((".xml", ".rels")):
-            continue
-        with archive.open(member) as part:
-            content = part.read(min(member.file_size, left) + 1)
-        left -= len(content)
-        if left < 0:
-            raise overweight(name)
-        parts[member.filename] = content
-    return parts
+def _parts(name: str, blob: bytes) -> dict[str, bytes]:
+    try:
+        archive = unpacked(blob)
+    except LockedArchive as fault:
+        raise locked(name) from fault
+    except OverweightArchive as fault:
+        raise overweight(name) from fault
+    except BadArchive as fault:
+        raise broken(name) from fault
+    refuse_other_archives(name, archive.names)
+    return archive.parts
 
 
 def _pack(parts: dict[str, bytes]) -> bytes:
