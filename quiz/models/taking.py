@@ -111,13 +111,14 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
     """Keep a response and return what is stored, which is the newer of the two.
 
     The same or an older revision changes nothing, so a phone may send again; in *per soal* mode
-    the first response stays. Raises Closed when the attempt takes nothing at this time, KeyError
-    for a position it does not have, BadResponse for what the item does not offer.
+    the first response stays. Raises Closed when the attempt takes nothing at this time and this is
+    no repetition, KeyError for a position it does not have, BadResponse for what the item does not
+    offer.
     """
     asked = asked_in(session, attempt)[given.position]
     verdict = attempt.times.accepts(now, given.given_at)
     if not verdict.accepted:
-        raise Closed("Pengerjaan ini sudah ditutup. Jawaban yang sudah diterima tetap tersimpan.")
+        return _repeated(session, attempt, given)
     chosen = ITEM_TYPES[asked.item.type].read(asked.item, list(given.values))
     if given.confidence not in {None, 1, 2, 3}:
         raise BadResponse("Tingkat keyakinan harus 1, 2, atau 3.")
@@ -136,7 +137,17 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
     locks = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
     if _upsert(session, row, replace=not locks):
         return Stored(list(chosen), given.confidence, given.revision, now, verdict.late)
-    return _stored(session, attempt.id, given.position)
+    kept = _stored(session, attempt.id, given.position)
+    assert kept is not None  # noqa: S101  # for the type checker; a conflict means there is a row
+    return kept
+
+
+def _repeated(session: Session, attempt: Attempt, given: Given) -> Stored:
+    """What is stored, if it is what arrives again or newer: its first reply may have been lost."""
+    stored = _stored(session, attempt.id, given.position)
+    if stored is None or stored.revision < given.revision:
+        raise Closed("Pengerjaan ini sudah ditutup. Jawaban yang sudah diterima tetap tersimpan.")
+    return stored
 
 
 def _upsert(session: Session, row: dict[str, Any], *, replace: bool) -> bool:
@@ -157,7 +168,7 @@ def _upsert_statement(dialect: str, replace: bool) -> Executable:
     return insert.returning(ResponseRow.id)
 
 
-def _stored(session: Session, attempt_id: int, position: int) -> Stored:
+def _stored(session: Session, attempt_id: int, position: int) -> Stored | None:
     row = session.execute(
         select(
             ResponseRow.chosen,
@@ -166,8 +177,8 @@ def _stored(session: Session, attempt_id: int, position: int) -> Stored:
             ResponseRow.saved_at,
             ResponseRow.late,
         ).where(ResponseRow.attempt_id == attempt_id, ResponseRow.position == position)
-    ).one()
-    return Stored(*row)
+    ).first()
+    return None if row is None else Stored(*row)
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[int, ResponseRow]:

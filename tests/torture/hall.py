@@ -22,8 +22,10 @@ class Crowd:
     sittings: list[str]
 
 
-def crowd(instance: Path, database_url: str, *, people: int, sittings: int) -> Crowd:
-    """Fill an empty database with ``people`` on one roster and ``sittings`` of six items."""
+def crowd(
+    instance: Path, database_url: str, *, people: int, sittings: int, items: int = 6
+) -> Crowd:
+    """Fill an empty database with ``people`` on one roster and ``sittings`` of some ``items``."""
     environ = {"QUIZ_INSTANCE": str(instance), "QUIZ_DATABASE_URL": database_url}
     settings = read_settings(environ)
     engine = make_engine(database_url)
@@ -31,8 +33,8 @@ def crowd(instance: Path, database_url: str, *, people: int, sittings: int) -> C
     with Session(engine, expire_on_commit=False) as session:
         make = Make(session, settings.card_key)
         event, unit = make.event(), make.unit()
-        items = [make.bank_item() for _ in range(6)]
-        opened = [make.sitting(event, Phase.POST, items=items).uid for _ in range(sittings)]
+        asked = [make.bank_item() for _ in range(items)]
+        opened = [make.sitting(event, Phase.POST, items=asked).uid for _ in range(sittings)]
         cards = [make.token(make.enrolment(event, unit=unit)) for _ in range(people)]
     engine.dispose()
     return Crowd(settings, environ, cards, opened)

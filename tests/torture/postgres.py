@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-
 SET_CHILD_SUBREAPER = 36
 """From linux/prctl.h."""
 

@@ -110,13 +110,6 @@ def torture(people: Crowd, log: Path, kills: int, seed: int = 20241122) -> None:
     assert sum(number > 0 for number in trial.caught) >= 0.9 * kills
 
 
-@pytest.fixture
-def empty_database(request: pytest.FixtureRequest) -> str:
-    """The address of a database without tables, of the kind asked for."""
-    address: str = request.getfixturevalue(f"empty_{request.param}")
-    return address
-
-
 @pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
 def test_five_kills_break_no_promise(empty_database, tmp_path):
     people = crowd(tmp_path / "instance", empty_database, people=8, sittings=3)
