@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from quiz import moments
 from quiz.access import me, requires
@@ -59,7 +59,7 @@ class EventForm(Form):
 
     title = StringField(
         "Judul kegiatan",
-        validators=[InputRequired("Tulis judul kegiatan."), Length(max=200)],
+        validators=[DataRequired("Tulis judul kegiatan."), Length(max=200)],
         filters=[one_line],
     )
     place = StringField("Tempat", validators=[Length(max=200)], filters=[one_line])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from quiz.access import me, requires
 from quiz.assessment.item import Status
@@ -106,7 +106,7 @@ class PersonForm(Form):
 
     name = StringField(
         "Nama lengkap",
-        validators=[InputRequired("Tulis nama lengkap."), Length(max=160)],
+        validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
     nip = StringField(
