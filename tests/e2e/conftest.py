@@ -2,33 +2,44 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events import Phase
 from quiz.models.taking import asked_in
 from tests.e2e.hall import Hall
+from tests.e2e.phones import PHONE, Phones
 from tests.e2e.stock import realistic_items
 from tests.factories import Make
 
-PHONE = {"width": 360, "height": 740}
-EXPECTED = ("Failed to load resource", "net::ERR")
-"""What a browser says of a network that a test has cut."""
+
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the session; every phone is a context of its own."""
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+def launch(playwright: Playwright, *switches: str) -> Browser:
+    return playwright.chromium.launch(
+        executable_path="/usr/bin/chromium",
+        args=["--no-sandbox", "--disable-dev-shm-usage", *switches],
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for the session; every phone is a context of its own."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -41,35 +52,26 @@ def hall(app: Flask) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def new_phone(chromium: Browser, hall: Hall) -> Iterator[Callable[..., Page]]:
-    """``new_phone(init=..., **context)``: a fresh browser in which nobody is logged in.
+def phones(hall: Hall) -> Iterator[Phones]:
+    """Where this test's phones come from; they are closed, and their faults told, at its end."""
+    phones = Phones(hall.url)
+    yield phones
+    phones.close()
+    assert phones.faults == []
 
-    ``init`` is script that runs before every page. A script error or a breach of the security
-    policy on any phone fails the test.
-    """
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
 
-    def make_phone(init: str = "", **options: object) -> Page:
-        settings = {"viewport": PHONE, "locale": "id-ID", "has_touch": True, "base_url": hall.url}
-        context = chromium.new_context(**(settings | options))
-        context.set_default_timeout(8_000)
-        if init:
-            context.add_init_script(init)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: note(message.type, message.text))
-        return page
+@pytest.fixture
+def new_phone(chromium: Browser, phones: Phones) -> Callable[..., Page]:
+    """``new_phone(init=..., **context)``: a fresh browser in which nobody is logged in."""
+    return partial(phones.new, chromium)
 
-    def note(kind: str, text: str) -> None:
-        if kind == "error" and not text.startswith(EXPECTED):
-            faults.append(text)
 
-    yield make_phone
-    for context in contexts:
-        context.close()
-    assert faults == []
+@pytest.fixture
+def large_text(playwright: Playwright, phones: Phones) -> Iterator[Callable[..., Page]]:
+    """As ``new_phone``, for somebody who set the phone's text to twice its size."""
+    browser = launch(playwright, "--blink-settings=defaultFontSize=32")
+    yield partial(phones.new, browser)
+    browser.close()
 
 
 @pytest.fixture

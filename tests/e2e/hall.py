@@ -25,7 +25,11 @@ class Hall:
     def start(self) -> None:
         """Serve; returns once connections are accepted."""
         self._server = create_server(
-            self.app, host="127.0.0.1", port=self.port, threads=8, clear_untrusted_proxy_headers=True
+            self.app,
+            host="127.0.0.1",
+            port=self.port,
+            threads=8,
+            clear_untrusted_proxy_headers=True,
         )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

@@ -73,5 +73,8 @@ def _item(make: Make, type_: str, stem: str, texts: list[str]) -> Item:
         for i, text in enumerate(texts)
     )
     return make.item(
-        type_, stem=stem, options=options, explanation="Netral berarti tidak tampak di pihak mana pun."
+        type_,
+        stem=stem,
+        options=options,
+        explanation="Netral berarti tidak tampak di pihak mana pun.",
     )

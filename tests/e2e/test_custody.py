@@ -237,7 +237,9 @@ def test_second_device_continues_at_the_same_place(phone, enter, enrolment, atte
     expect(spare.locator("#tally")).to_have_text("2 terjawab, 4 kosong")
 
 
-def test_old_phone_that_comes_back_last_overwrites_nothing(phone, enter, enrolment, attempt, stored):
+def test_old_phone_that_comes_back_last_overwrites_nothing(
+    phone, enter, enrolment, attempt, stored
+):
     phone.context.set_offline(True)
     choose(phone, "Tetap di grup")
     press(phone, "Berikutnya")
@@ -249,6 +251,7 @@ def test_old_phone_that_comes_back_last_overwrites_nothing(phone, enter, enrolme
     phone.context.set_offline(False)
 
     banner(phone, "diganti dari perangkat lain")
+    saved(phone)
     assert stored() == {1: [1], 2: [2]}
 
 
@@ -316,7 +319,9 @@ def test_changing_person_says_how_many_answers_wait_on_this_phone(phone, make, e
     other.goto(f"/k/{make.token(make.enrolment(event, budi))}")
 
     heading(other, f"Ganti ke {budi.name}?")
-    expect(other.locator("[data-waiting]")).to_contain_text("1 jawaban atas nama itu masih di HP ini")
+    expect(other.locator("[data-waiting]")).to_contain_text(
+        "1 jawaban atas nama itu masih di HP ini"
+    )
 
 
 def test_blocked_storage_is_said_at_the_start_and_answers_go_straight_to_the_server(
@@ -332,7 +337,9 @@ def test_blocked_storage_is_said_at_the_start_and_answers_go_straight_to_the_ser
     assert stored() == {1: [1]}
 
 
-def test_blocked_storage_promises_nothing_when_the_network_is_gone(enter, enrolment, attempt, stored):
+def test_blocked_storage_promises_nothing_when_the_network_is_gone(
+    enter, enrolment, attempt, stored
+):
     phone = enter(enrolment, init=STORAGE_BLOCKED)
     phone.goto(f"/kuis/{attempt.uid}")
     phone.context.set_offline(True)
@@ -356,7 +363,9 @@ def test_full_storage_is_told_and_nothing_is_lost(enter, enrolment, attempt, sto
     assert stored() == {1: [1]}
 
 
-def test_attempt_sent_from_another_device_leads_here_to_its_outcome(phone, enter, enrolment, attempt):
+def test_attempt_sent_from_another_device_leads_here_to_its_outcome(
+    phone, enter, enrolment, attempt
+):
     spare = enter(enrolment)
     spare.goto(f"/kuis/{attempt.uid}")
     answer_all(spare)

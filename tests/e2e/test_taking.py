@@ -19,6 +19,7 @@ from tests.e2e.page import (
     sure,
 )
 
+
 def test_participant_goes_from_card_to_feedback(enter, enrolment, sitting, accessible, make):
     phone = enter(enrolment)
     accessible(phone)
@@ -142,9 +143,7 @@ def test_feedback_begins_with_what_one_was_sure_of_and_got_wrong(phone, accessib
     )
     first = phone.locator(".item").first
     expect(first.locator(".quiet").first).to_have_text("Soal 2 dari 6")
-    expect(first.locator(".verdict")).to_have_text(
-        ["Jawaban tepat", "Pilihan Anda, sangat yakin"]
-    )
+    expect(first.locator(".verdict")).to_have_text(["Jawaban tepat", "Pilihan Anda, sangat yakin"])
     accessible(phone)
 
 

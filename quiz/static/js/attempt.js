@@ -26,6 +26,7 @@
   let syncedAt = -SYNC_PAUSE;
   let left = clock.left();
   let over = false;
+  let byTime = false;
   let done = false;
   let replaced = false;
   let troubled = false;
@@ -48,7 +49,7 @@
     view.tally(found);
     view.custody(...custodyMarks(now));
     view.buttons(...buttonLooks(now));
-    view.banner(bannerName(now), back ? arrived : refusals, kept);
+    view.banner(bannerName(now), refusals || arrived, kept);
     if (!current) fillReview(document.querySelector("#periksa"), found);
     lockWhatIsClosed();
   }
@@ -101,7 +102,7 @@
     told.responses.forEach((response) => (theirs[response.position] = response));
     view.items.forEach((item) => answers.compare(item, theirs[item.position], newest));
     if (told.state === "finished" && !sender.submitting) closed();
-    if (told.state === "running") over = false;
+    if (told.state === "running" && over) reopen();
     connected();
   }
 
@@ -163,9 +164,16 @@
 
   function timeOver() {
     over = true;
+    byTime = !sender.submitting;
     refresh();
     if (Object.keys(entries).length) setTimeout(() => over && submit(true), 2000 * Math.random());
     else if (navigator.onLine) leave(`${address}/hasil`);
+  }
+
+  /* The officer gave more time: only what the end itself set in motion is taken back. */
+  function reopen() {
+    over = false;
+    if (byTime) submit(false);
   }
 
   // Moving about

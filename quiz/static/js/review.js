@@ -1,6 +1,6 @@
 "use strict";
 /* The page before sending: how many are answered, which are blank or unsure. */
-const STEM_LENGTH = 60;
+const STEM_LENGTH = 42;
 
 function counts(items, answers) {
   const has = (item) => answers[item.position] && answers[item.position].chosen.length;

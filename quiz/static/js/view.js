@@ -24,15 +24,20 @@ function createView(form) {
     };
   });
 
-  function letters(item, chosen) {
-    const texts = item.boxes
-      .filter((box) => chosen.includes(box.value))
-      .map((box) => box.parentNode.querySelector(".letter"));
-    return texts[0] ? texts[0].textContent : `${chosen.length} opsi`;
+  function letter(item, chosen) {
+    const box = item.boxes.find((each) => chosen.includes(each.value));
+    const shown = box && box.parentNode.querySelector(".letter");
+    return shown ? shown.textContent : "";
   }
 
   function say(element, text) {
     if (element.textContent !== text) element.textContent = text;
+  }
+
+  function withoutPromise(place) {
+    const only = $("#banner-only-here").content.textContent;
+    place.querySelectorAll(".promise").forEach((promise) => say(promise, only));
+    place.querySelectorAll("a").forEach((link) => (link.target = "_blank"));
   }
 
   function part(element, state) {
@@ -66,11 +71,11 @@ function createView(form) {
       if (!item.boxes.length) return;
       const unsure = confidence === 1;
       const state = unsure ? "unsure" : chosen.length ? "done" : "";
-      const what = chosen.length ? letters(item, chosen) : "–";
+      const shown = letter(item, chosen);
       const cell = cells[item.place];
       part(cell, state);
-      cell.lastChild.textContent = what + (unsure ? " ?" : "");
-      const words = chosen.length ? what : "kosong";
+      cell.lastChild.textContent = (shown || (chosen.length ? "✓" : "–")) + (unsure ? " ?" : "");
+      const words = shown || (chosen.length ? `${chosen.length} opsi` : "kosong");
       cell.setAttribute("aria-label", `${item.number}, ${words}${unsure ? ", ragu-ragu" : ""}`);
       if (strip.length) part(strip[item.place], state);
     },
@@ -115,15 +120,14 @@ function createView(form) {
       shownBanner = `${name} ${n}`;
       const place = $("#banner");
       place.textContent = "";
-      if (!name) return;
-      place.append($(`#banner-${name}`).content.cloneNode(true));
-      const words = place.querySelector("p");
-      const number = place.querySelector(".n");
-      if (number) say(number, String(n));
-      if (number && !n) words.hidden = true;
-      if (kept) return;
-      place.querySelectorAll("a").forEach((link) => (link.target = "_blank"));
-      if (place.querySelector(".promise")) words.textContent = $("#banner-only-here").content.textContent;
+      if (name) place.append($(`#banner-${name}`).content.cloneNode(true));
+      place.querySelectorAll(".n").forEach((number) => {
+        say(number, String(n));
+        number.parentNode.hidden = !n;
+      });
+      if (!kept) withoutPromise(place);
+      // The banner lies over the page's end, so that nothing moves; this much more can be scrolled.
+      form.style.paddingBottom = `${place.offsetHeight}px`;
     },
     clock: (text) => say($("#time-left"), text),
     announce: (text) => say($("#announcement"), text),
@@ -133,7 +137,7 @@ function createView(form) {
       if (lock) lock.disabled = locked || blank;
     },
   };
-  document.querySelectorAll(".by-hand").forEach((part) => (part.hidden = true));
+  document.querySelectorAll(".by-hand, .item").forEach((part) => (part.hidden = true));
   $(".dock").hidden = false;
   return view;
 }
