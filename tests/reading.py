@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 def stored(make: Make, table: type[Row]) -> list[Row]:
     """Every row of a table as it is now, after requests have changed it."""
     make.session.commit()
-    return make.session.query(table).order_by("id").all()
+    return make.session.query(table).order_by("id").populate_existing().all()
 
 
 def root(reply: TestResponse) -> Element:

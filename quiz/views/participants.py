@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from quiz.access import can, me, requires
 from quiz.assessment.attempt_state import AttemptState, SittingState
@@ -161,7 +161,7 @@ class ResetForm(Form):
         "Alasan",
         description="Tersimpan dalam jejak. Contoh: HP peserta mati sebelum jawaban terkirim.",
         validators=[
-            InputRequired("Tulis alasannya."),
+            DataRequired("Tulis alasannya."),
             Length(max=400, message="Alasan paling banyak 400 huruf."),
         ],
         filters=[lambda text: text.strip() if text else text],

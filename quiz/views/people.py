@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from quiz.access import LOOPBACK_HOSTS, me, requires
 from quiz.assessment.item import Status
@@ -66,7 +66,7 @@ class UsernameForm(Form):
         "Nama pengguna",
         description="Huruf kecil, angka, titik, atau strip. Contoh: citra.wulandari.",
         validators=[
-            InputRequired("Tulis nama pengguna."),
+            DataRequired("Tulis nama pengguna."),
             Length(max=64),
             Regexp(
                 r"^[a-z0-9][a-z0-9.\-]*$",
@@ -89,7 +89,7 @@ class RoleForm(Form):
     role = SelectField(
         "Peran",
         choices={"": "Pilih peran"} | {role.value: role.label for role in Role},
-        validators=[InputRequired("Pilih peran.")],
+        validators=[DataRequired("Pilih peran.")],
     )
     unit = SelectField("Unit kerja", coerce=int)
 
@@ -106,7 +106,7 @@ class AccountForm(UsernameForm, RoleForm):
 
     name = StringField(
         "Nama lengkap",
-        validators=[InputRequired("Tulis nama lengkap."), Length(max=160)],
+        validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
     status = SelectField(

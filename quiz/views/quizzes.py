@@ -14,7 +14,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from quiz.access import me, requires
 from quiz.assessment.coverage import LineCover, coverage
@@ -94,7 +94,7 @@ class QuizForm(Form):
 
     title = StringField(
         "Judul",
-        validators=[InputRequired("Tulis judul kuis."), Length(max=160)],
+        validators=[DataRequired("Tulis judul kuis."), Length(max=160)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
     description = StringField("Keterangan untuk petugas", validators=[Length(max=1000)])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from quiz.access import me, requires
 from quiz.db import db
@@ -26,7 +26,7 @@ class KindForm(Form):
     name = StringField(
         "Nama jenis",
         description="Contoh: UPT kesehatan. Muncul dalam laporan sebagai nama gabungan unit kecil.",
-        validators=[InputRequired("Tulis nama jenis."), Length(max=120)],
+        validators=[DataRequired("Tulis nama jenis."), Length(max=120)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
 

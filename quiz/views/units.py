@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from quiz.access import me, requires
 from quiz.db import db
@@ -41,7 +41,7 @@ class NameForm(Form):
 
     name = StringField(
         "Nama unit",
-        validators=[InputRequired("Tulis nama unit."), Length(max=160)],
+        validators=[DataRequired("Tulis nama unit."), Length(max=160)],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
     kind = SelectField(
@@ -71,7 +71,7 @@ class UnitForm(NameForm):
         "Kode",
         description="Pendek, huruf, angka, titik, atau strip. Tidak berubah lagi. Contoh: UPT-KES.",
         validators=[
-            InputRequired("Tulis kode unit."),
+            DataRequired("Tulis kode unit."),
             Length(max=40),
             Regexp(
                 r"^[A-Za-z0-9][A-Za-z0-9.\-]*$",
@@ -144,7 +144,7 @@ class MergeForm(Form):
     target = SelectField(
         "Dilanjutkan oleh",
         coerce=str,
-        validators=[InputRequired("Pilih unit yang melanjutkan.")],
+        validators=[DataRequired("Pilih unit yang melanjutkan.")],
         validate_choice=False,
     )
 

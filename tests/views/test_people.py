@@ -131,12 +131,12 @@ def test_the_new_address_lets_its_owner_set_a_password(
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"name": ""}, "Tulis nama lengkap."),
+        ({"name": " "}, "Tulis nama lengkap."),
         ({"name": "..."}, "Nama lengkap harus memuat huruf."),
         ({"role": ""}, "Pilih peran."),
         ({"role": "dewa"}, "Peran: Pilih salah satu dari daftar."),
         ({"unit": "999"}, "Unit kerja: Pilih salah satu dari daftar."),
-        ({"username": ""}, "Tulis nama pengguna."),
+        ({"username": " "}, "Tulis nama pengguna."),
         (
             {"username": "CITRA"},
             "Nama pengguna ini sudah dipakai Citra Ningsih. Pilih yang lain.",

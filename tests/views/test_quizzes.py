@@ -91,7 +91,7 @@ def test_a_quiz_is_changed_and_lines_go(make: Make, browser: HouseClient) -> Non
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        (_form(title=""), ["Tulis judul kuis."]),
+        (_form(title=" "), ["Tulis judul kuis."]),
         (_form(title="KUIS LAMA"), ["Kuis dengan judul ini sudah ada. Pilih judul lain."]),
         (
             _form(("", "", "", "3")),

@@ -84,6 +84,7 @@ def test_a_unit_is_added(make: Make, client_for: ClientFor, citra: User) -> None
     ("name", "code", "expected"),
     [
         ("", "DS-R", "Tulis nama unit."),
+        ("  ", "DS-R", "Tulis nama unit."),
         ("Desa Baru", "", "Tulis kode unit."),
         ("upt lama", "BARU", "Nama unit ini sudah dipakai, kode UPT-1. Pilih nama lain."),
         ("Desa Baru", "upt-1", "Kode ini sudah dipakai UPT Lama. Pilih kode lain."),

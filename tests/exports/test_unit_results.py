@@ -1,0 +1,164 @@
+"""Results per unit and lists of participants as tables."""
+
+import json
+from datetime import timedelta
+
+from quiz.exports import EXPORTS, FORMATS
+from quiz.exports.formats.table_out import TableOut
+from quiz.models import Sitting
+from quiz.permissions import Permission
+from tests.factories import Make
+
+
+def _hall(make: Make) -> Sitting:
+    """A unit of five, two villages of two and three, one person who only started."""
+    make.topic("makna", name="Makna netralitas")
+    sitting = make.sitting(pass_mark=60)
+    for name, kind, rights in (
+        ("Kantor A", "kecamatan", (1, 2, 3, 3, 3)),
+        ("Desa B", "desa", (3, 3)),
+        ("Desa C", "desa", (0, 0, 2)),
+    ):
+        unit = make.unit(name, kind, code=name.upper().replace(" ", "-"))
+        for right in rights:
+            make.finished(
+                sitting,
+                make.enrolment(sitting.event, unit=unit, checked_in_at=make.now),
+                right=right,
+            )
+        make.enrolment(sitting.event, unit=unit)
+    return sitting
+
+
+def _units(make: Make, sitting: Sitting) -> TableOut:
+    return EXPORTS["units"].table(make.session, sitting, make.now)
+
+
+def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> None:
+    table = _units(make, _hall(make))
+
+    assert [head.label for head in table.heads] == [
+        "Kode",
+        "Unit",
+        "Jenis",
+        "Gabungan dari",
+        "Terdaftar",
+        "Hadir",
+        "Mengirim",
+        "Nilai rata-rata",
+        "Rentang 95% dari",
+        "Rentang 95% sampai",
+        "Lulus",
+        "Topik paling lemah",
+    ]
+    topic = "Makna netralitas"
+    assert [list(row) for row in table.rows] == [
+        ["KANTOR-A", "Kantor A", "Kantor kecamatan", "", 6, 5, 5, 80, 43, 100, 4, topic],
+        [
+            "desa",
+            "Pemerintah desa",
+            "Pemerintah desa",
+            "Desa B; Desa C",
+            7,
+            5,
+            5,
+            53,
+            0,
+            100,
+            3,
+            topic,
+        ],
+        ["", "Semua peserta", "", "", 13, 10, 10, 67, 37, 96, 7, topic],
+    ]
+    assert "Desa B: 3 terdaftar, 2 hadir, 2 mengirim; hasilnya dalam gabungan Pemerintah desa." in (
+        table.notes
+    )
+
+
+def test_the_json_is_as_agreed(make: Make) -> None:
+    sitting = _hall(make)
+
+    written = json.loads(FORMATS["json"].write(_units(make, sitting)))
+
+    assert list(written) == ["event", "sitting", "as_of", "units", "total"]
+    assert (written["event"], written["sitting"]) == (sitting.event.code, sitting.uid)
+    assert written["as_of"] == make.now.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    assert written["units"][1] == {
+        "code": "desa",
+        "name": "Pemerintah desa",
+        "kind": "desa",
+        "pooled": ["DESA-B", "DESA-C"],
+        "invited": 7,
+        "attended": 5,
+        "submitted": 5,
+        "mean": 53,
+        "low": 0,
+        "high": 100,
+        "passed": 3,
+        "weakest_topic": "makna",
+    }
+    assert list(written["total"]) == list(written["units"][0])
+    assert (written["total"]["submitted"], written["total"]["mean"]) == (10, 67)
+
+
+def test_what_is_withheld_is_null_in_json_and_empty_in_the_table(make: Make) -> None:
+    sitting = make.sitting()
+    unit = make.unit("Kantor A", "kecamatan")
+    for _ in range(4):
+        make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+
+    table = _units(make, sitting)
+
+    withheld = ("mean", "low", "high", "passed", "weakest_topic")
+    written = json.loads(FORMATS["json"].write(table))
+    assert {written["units"][0][key] for key in withheld} == {None}
+    assert {written["total"][key] for key in withheld} == {None}
+    assert {cell for row in table.rows for cell in row[7:]} == {None}
+    assert [row[6] for row in table.rows] == [4, 4]
+
+
+def test_unsigned_items_are_named_below_the_table(make: Make) -> None:
+    table = _units(make, _hall(make))
+
+    assert table.notes[-1] == "3 soal sesi ini paket awal, belum disahkan pemeriksa hukum."
+
+
+def test_participants_stand_with_state_and_score_and_without_nip(make: Make) -> None:
+    sitting = make.sitting(opens_at=make.now - timedelta(hours=2), pass_mark=60)
+    unit = make.unit("Kantor A", "kecamatan")
+    ani = make.user("Ani", nip="198001012005011234", unit=unit)
+    done = make.finished(sitting, make.enrolment(sitting.event, ani, unit), right=2)
+    running = make.attempt(sitting, make.enrolment(sitting.event, make.user("Budi"), unit))
+    make.enrolment(sitting.event, make.user("Cahya"), unit, checked_in_at=make.now)
+
+    table = EXPORTS["participants"].table(make.session, sitting, make.now)
+
+    rows = [list(row) for row in table.rows]
+    start = ["Kantor A", "PNS"]
+    assert rows == [
+        [
+            "Ani",
+            *start,
+            False,
+            "Selesai",
+            done.started_at,
+            done.submitted_at,
+            2,
+            3,
+            rows[0][9],
+            True,
+        ],
+        ["Budi", *start, False, "Berjalan", running.started_at, *[None] * 5],
+        ["Cahya", *start, True, "Belum mulai", *[None] * 6],
+    ]
+    written = [FORMATS[ending].write(table) for ending in ("csv", "json")]
+    assert not any(b"198001012005011234" in content for content in written)
+    assert b";Selesai;" in written[0]
+    assert b";67;Ya" in written[0]
+
+
+def test_each_export_asks_for_the_permission_of_its_page() -> None:
+    assert {name: export.permission for name, export in EXPORTS.items()} == {
+        "units": Permission.SEE_REPORTS,
+        "participants": Permission.SEE_NAMED_SCORES,
+    }
