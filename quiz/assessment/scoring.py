@@ -145,6 +145,16 @@ def passed(percent: Fraction | None, pass_mark: Fraction | int | None) -> bool |
     return percent >= pass_mark
 
 
+def as_ruled(item: Item, rulings: Iterable[Ruling]) -> Item:
+    """The item with the weights that count now: those ruled, and 1 for every accepted option.
+
+    For showing which options are right. Scores come from `score_response`: accepting an option
+    there never costs a point. `rulings` are those in force for this version, oldest first.
+    """
+    in_force = tuple(rulings)
+    return _with_weights(_reweighed(item, in_force), dict.fromkeys(_accepted(in_force), ONE))
+
+
 def ruling_set_digest(rulings: Iterable[Ruling]) -> str:
     """32 hex digits that name a set of rulings: equal sets score equally, on every machine.
 
@@ -171,12 +181,14 @@ def _reweighed(item: Item, rulings: Iterable[Ruling]) -> Item:
 
 def _readings(item: Item, rulings: Iterable[Ruling]) -> Iterator[Item]:
     """The item with any of the accepted options as keys, none of them to all of them."""
-    accepted = {
-        option for ruling in rulings if ruling.kind == "accept" for option in ruling.options
-    }
+    accepted = _accepted(rulings)
     for count in range(len(accepted) + 1):
         for keys in combinations(sorted(accepted), count):
             yield _with_weights(item, dict.fromkeys(keys, ONE))
+
+
+def _accepted(rulings: Iterable[Ruling]) -> set[str]:
+    return {option for ruling in rulings if ruling.kind == "accept" for option in ruling.options}
 
 
 def _with_weights(item: Item, weights: Mapping[str, Fraction]) -> Item:
