@@ -90,6 +90,7 @@ def test_every_command_has_an_indonesian_help_page(run: Run, command: tuple[str,
         (["db", "restore", "tidak-ada.zip"], "BERKAS: berkas atau folder itu tidak ada"),
         (["user", "add", "--username", "a", "--name", "A", "--role", "raja"], "--role: pilih "),
         (["user", "link"], "--username wajib diisi. "),
+        (["questions", "check", "--date", "22"], "--date: isi tanggal seperti 2024-11-22. "),
     ],
 )
 def test_wrong_usage_is_explained_with_status_2(
@@ -315,6 +316,58 @@ def test_questions_check_names_every_fault_with_file_and_line(run: Run, folder: 
     assert lines[0].startswith("01-makna.yaml baris 6: ")
     assert lines[1].startswith("01-makna.yaml baris 13: ")
     assert lines[2] == "2 kesalahan; tidak ada yang dimuat."
+
+
+def test_questions_check_prints_warnings_with_their_reason(run: Run, folder: Path) -> None:
+    path = folder / "01-makna.yaml"
+    path.write_text(path.read_text().replace(" Layani semua warga dengan cara yang sama.", ""))
+
+    status, out, err = run("questions", "check", folder)
+
+    lines = out.splitlines()
+    assert (status, err, len(lines)) == (0, "", 3)
+    assert lines[0] == (
+        "Peringatan panjang-pembahasan: Pembahasan mengajar tiga hal: aturan, alasan, dan apa "
+        "yang sebaiknya dilakukan. (questions/README.md, “An item, field by field”)"
+    )
+    assert lines[1] == (
+        "  MKN-001, pembahasan: Pembahasan 1 kalimat. Tulis 2 sampai 4: aturan, alasan, tindakan."
+    )
+
+
+def test_questions_check_stops_at_an_item_that_is_not_neutral(run: Run, folder: Path) -> None:
+    path = folder / "01-makna.yaml"
+    path.write_text(path.read_text().replace("semua warga.", "semua warga merah."))
+
+    status, out, err = run("questions", "check", folder)
+
+    assert (status, out) == (1, "")
+    assert err.splitlines()[1:] == [
+        "  MKN-001, pokok soal: “merah” adalah nama warna. Hapus, atau tulis abu-abu.",
+        "1 kesalahan mutu soal.",
+    ]
+
+
+def test_questions_check_looks_at_the_law_of_a_day(run: Run, folder: Path) -> None:
+    path = folder / "references.yaml"
+    path.write_text(path.read_text().replace("valid_to: null", "valid_to: 2024-11-27"))
+
+    before = run("questions", "check", folder, "--date", "2024-11-27")
+    after = run("questions", "check", folder, "--date", "2024-11-28")
+
+    assert (before[0], before[1].count("\n")) == (0, 1)
+    assert (after[0], after[1].splitlines()[1].split(",")[0]) == (0, "  MKN-001")
+
+
+def test_questions_check_says_what_no_item_asks(run: Run, folder: Path) -> None:
+    status, out, _ = run("questions", "check", folder, "--coverage")
+
+    assert status == 0
+    assert out.splitlines()[:3] == [
+        "1 dari 2 kalimat bahan diuji.",
+        "  Tanpa soal (kalimat bahan): LJN-02",
+        "  Terlalu sering (kalimat bahan): tidak ada",
+    ]
 
 
 def test_questions_load_and_export_come_back_to_the_same(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from quiz.assessment.question_file import read_folder, write_folder
+from quiz.cli.linting import coverage_lines, finding_lines, findings_in
 from quiz.cli.opening import reading, writing
 from quiz.cli.words import Group, Refusal
 from quiz.config import carried
@@ -27,9 +28,27 @@ def questions() -> None:
 
 @questions.command()
 @a_folder
-def check(folder: Path | None) -> None:
+@click.option("--coverage", is_flag=True, help="Sebut bahan, fakta, dan pasal tanpa soal.")
+@click.option(
+    "--date",
+    "on",
+    metavar="TANGGAL",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Periksa juga pasal pada hari kegiatan, misalnya 2024-11-22.",
+)
+def check(folder: Path | None, coverage: bool, on: datetime | None) -> None:
     """Periksa semua berkas di FOLDER (bawaan: questions); sebut setiap kesalahan."""
     found = read_folder(folder or carried("questions"))
+    findings = findings_in(found, on.date() if on else None)
+    for line in finding_lines(findings, "warning"):
+        click.echo(line)
+    if coverage:
+        for line in coverage_lines(found):
+            click.echo(line)
+    wrong = sum(finding.severity == "error" for finding in findings)
+    if wrong:
+        lines = [*finding_lines(findings, "error"), f"{wrong} kesalahan mutu soal."]
+        raise Refusal("\n".join(lines))
     click.echo(
         f"Tidak ada kesalahan: {len(found.items)} soal, {len(found.topics)} topik, "
         f"{len(found.references)} dasar hukum, {len(found.claims)} fakta, "

@@ -108,6 +108,8 @@ def _wanted(error: click.BadParameter) -> str:
         return f"isi bilangan bulat {kind.min} sampai {kind.max}."
     if isinstance(kind, click.types.IntParamType):
         return "isi bilangan bulat."
+    if isinstance(kind, click.DateTime):
+        return "isi tanggal seperti 2024-11-22."
     if isinstance(kind, click.Path):
         return "berkas atau folder itu tidak ada atau tidak dapat dibaca."
     return error.message

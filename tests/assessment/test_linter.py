@@ -215,7 +215,7 @@ ITEM_RULES: dict[str, tuple[Item, str, str, Item]] = {
     "pasal-berlaku": (
         samples.item(references=("LAMA",)),
         "dasar",
-        "UU 5/2014 Pasal 1 tidak berlaku pada 2024-11-22. Pakai pasal yang berlaku pada tanggal "
+        "UU 5/2014 Pasal 1 tidak berlaku pada 22 November 2024. Pakai pasal yang berlaku pada tanggal "
         "itu.",
         samples.item(references=("SURAT",)),
     ),
@@ -382,7 +382,7 @@ def test_an_article_that_ends_before_the_event_is_a_warning_for_that_day() -> No
 
     assert (finding.severity, finding.message) == (
         "warning",
-        "Surat Mendagri Pasal 1 tidak berlaku pada 2024-12-02. Pakai pasal yang berlaku pada "
+        "Surat Mendagri Pasal 1 tidak berlaku pada 2 Desember 2024. Pakai pasal yang berlaku pada "
         "tanggal itu.",
     )
 

@@ -60,7 +60,7 @@ items:
     options:
       - {text: Benar, weight: 1, feedback: Layanan sama bagi semua.}
       - {text: Salah, weight: 0, feedback: Layanan sama bagi semua.}
-    explanation: Netral berarti tidak berpihak.
+    explanation: Netral berarti tidak berpihak. Layani semua warga dengan cara yang sama.
     passages: [LJN-01]
     claims: [F-DEF-04/rumusan-lama]
     references: [UU-20-2023-P9-2]

@@ -23,6 +23,11 @@ _PUNISHED = re.compile(
 )
 _DATED = re.compile(r"teks yang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
 
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+
 
 @item_rule(
     "dasar-fakta",
@@ -126,6 +131,10 @@ def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:
         if reference is not None and not reference.in_force(day):
             yield Note(
                 "dasar",
-                f"{reference.law} {reference.article} tidak berlaku pada {day.isoformat()}. "
+                f"{reference.law} {reference.article} tidak berlaku pada {_in_words(day)}. "
                 "Pakai pasal yang berlaku pada tanggal itu.",
             )
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
