@@ -71,8 +71,8 @@ def receipt(attempt_uid: str, key: bytes) -> str:
     return _derive(key, "receipt", attempt_uid, ALPHABET, RECEIPT_LENGTH)
 
 
-def normalise_code(text: str) -> str | None:
-    """The code somebody meant by ``text``, or None when it cannot be one.
+def normalise_code(text: str, length: int = CODE_LENGTH) -> str | None:
+    """The code of ``length`` letters somebody meant by ``text``, or None when it cannot be one.
 
     Case, spaces, hyphens and dots do not matter; a letter that no code holds becomes the digit it
     looks like (O to 0, I and L to 1, Z to 2, S to 5, B to 8).
@@ -80,7 +80,7 @@ def normalise_code(text: str) -> str | None:
     if len(text) > LONGEST_TYPED:
         return None
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper().translate(SLIPS)
-    if len(plain) != CODE_LENGTH or any(letter not in ALPHABET for letter in plain):
+    if len(plain) != length or any(letter not in ALPHABET for letter in plain):
         return None
     return plain
 

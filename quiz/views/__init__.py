@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from quiz.views import (
+    attempt_help,
     attempts,
     audit,
     auth,
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     passwords.bp,
     pages.bp,
     attempts.bp,
+    attempt_help.bp,
     audit.bp,
     cards.bp,
     enrolments.bp,

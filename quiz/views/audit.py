@@ -34,6 +34,8 @@ ACTIONS = {
     "enrolment_removed": "mengeluarkan peserta",
     "event_added": "membuat kegiatan",
     "event_changed": "mengubah kegiatan",
+    "extra_minutes_given": "menambah waktu pengerjaan",
+    "extra_share_set": "mengatur waktu 130 %",
     "first_admin": "menjadi admin pertama",
     "item_signed": "mengesahkan soal",
     "login": "masuk dengan kata sandi",
