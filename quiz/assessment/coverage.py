@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 from quiz.assessment.form import Blueprint, BlueprintSlot, Candidate, Group
@@ -47,7 +48,7 @@ def coverage(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[Line
     """Each line with its cover, in the order of the blueprint; items not in force do not count."""
     in_force = [candidate for candidate in candidates if candidate.in_force]
     lines = [[c for c in in_force if slot.takes(c.group)] for slot in blueprint.slots]
-    pool = _enough(in_force, blueprint)
+    pool = _enough(chain.from_iterable(lines), blueprint)
     lacking = {name: _lacking(blueprint, pool, group) for name, group in STATUS_GROUPS}
     return [
         LineCover(
@@ -68,12 +69,12 @@ def _available(fitting: Sequence[Candidate], statuses: frozenset[Status]) -> int
 def _enough(candidates: Iterable[Candidate], blueprint: Blueprint) -> list[Candidate]:
     """As many alike items (same group and audience) as there are positions: more change nothing."""
     positions = len(blueprint.positions())
-    alike: defaultdict[tuple[Group, frozenset[Status]], list[Candidate]] = defaultdict(list)
+    alike: defaultdict[tuple[Group, frozenset[Status]], dict[str, Candidate]] = defaultdict(dict)
     for candidate in candidates:
         kept = alike[candidate.group, candidate.audience]
         if len(kept) < positions:
-            kept.append(candidate)
-    return [candidate for kept in alike.values() for candidate in kept]
+            kept[candidate.version_uid] = candidate
+    return [candidate for kept in alike.values() for candidate in kept.values()]
 
 
 def _lacking(
