@@ -4,6 +4,7 @@ from quiz.models.attempts import Attempt, ResponseRow, Score
 from quiz.models.audit import AuditDetail, AuditEntry
 from quiz.models.bank import BankItem, ItemVersion, RulingRow
 from quiz.models.base import Base
+from quiz.models.contests import Contest
 from quiz.models.drafts import ItemDraft
 from quiz.models.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
 from quiz.models.importing import ItemImport
@@ -21,6 +22,7 @@ __all__ = [
     "BankItem",
     "Base",
     "Claim",
+    "Contest",
     "Enrolment",
     "Event",
     "Failure",

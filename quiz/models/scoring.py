@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select, update
@@ -23,15 +25,17 @@ from quiz.models.forms import Asked
 from quiz.models.taking import asked_in, chosen_at
 
 
-def rulings_for(session: Session, version_uids: Sequence[str]) -> list[Ruling]:
-    """The rulings in force on these item versions, oldest first."""
+def rulings_for(
+    session: Session, version_uids: Sequence[str], but: RulingRow | None = None
+) -> list[Ruling]:
+    """The rulings in force on these item versions, oldest first; all of them ``but`` one."""
     rows = session.execute(
         select(RulingRow, ItemVersion.uid)
         .join(ItemVersion, ItemVersion.id == RulingRow.item_version_id)
         .where(ItemVersion.uid.in_(version_uids), RulingRow.withdrawn_at.is_(None))
         .order_by(RulingRow.id)
     )
-    return [ruling_from(row, uid) for row, uid in rows]
+    return [ruling_from(row, uid) for row, uid in rows if row is not but]
 
 
 def ruling_from(row: RulingRow, version_uid: str) -> Ruling:
@@ -42,25 +46,39 @@ def ruling_from(row: RulingRow, version_uid: str) -> Ruling:
     return Ruling(version_uid, "void" if row.kind == "void" else "weights", weights=weights)
 
 
+def is_final(attempt: Attempt, score: Score) -> bool:
+    """False for a score made before the officer gave a closed sitting more time.
+
+    Of a finished attempt. Reads its sitting.
+    """
+    return attempt.submitted_at is not None or score.made_at >= attempt.times.accepts_until
+
+
 def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:
     """The score of what is stored now, not yet added to the session."""
     return computed_scores(session, [attempt], now)[attempt.id]
 
 
 def computed_scores(
-    session: Session, attempts: Sequence[Attempt], now: datetime
+    session: Session,
+    attempts: Sequence[Attempt],
+    now: datetime,
+    supposed: Mapping[str, Sequence[Ruling]] = MappingProxyType({}),
 ) -> dict[int, Score]:
     """Attempt id → the score of what is stored now, not added to the session.
 
-    Reads each attempt's sitting and enrolment; beyond these, two queries and one for each form
-    not yet in memory, however many attempts.
+    ``supposed`` gives versions (by uid) other rulings than are stored for them. Reads each
+    attempt's sitting and enrolment; beyond these, two queries and one for each form not yet in
+    memory, however many attempts.
     """
     if not attempts:
         return {}
     responses = _responses_by_attempt(session, attempts)
     asked = {attempt.id: asked_in(session, attempt) for attempt in attempts}
     uids = {a.version_uid for positions in asked.values() for a in positions.values()}
-    rulings = rulings_for(session, sorted(uids))
+    stored = rulings_for(session, sorted(uids))
+    rulings = [ruling for ruling in stored if ruling.item_version not in supposed]
+    rulings += chain.from_iterable(supposed.values())
     return {
         attempt.id: _score(attempt, asked[attempt.id], responses[attempt.id], rulings, now)
         for attempt in attempts
@@ -130,17 +148,39 @@ def score(session: Session, attempt: Attempt, now: datetime) -> Score:
     """
     if attempt.state(now) is not AttemptState.FINISHED:
         raise ValueError(f"attempt {attempt.uid} is not finished")
-    fresh = computed_score(session, attempt, now)
-    current = session.scalar(
-        select(Score).where(Score.attempt_id == attempt.id, Score.current.is_(True))
+    return keep_scores(session, [computed_score(session, attempt, now)])[attempt.id]
+
+
+def keep_scores(session: Session, computed: Sequence[Score]) -> dict[int, Score]:
+    """Attempt id → its current row: the stored one where it says the same, else the computed one.
+
+    Two or three statements, however many attempts.
+    """
+    fresh = {score.attempt_id: score for score in computed}
+    rows = session.scalars(
+        select(Score).where(Score.attempt_id.in_(fresh), Score.current.is_(True))
     )
-    if current is not None and (current.ruling_digest, current.items, current.answered) == (
+    stored = {row.attempt_id: row for row in rows}
+    new = [
+        score
+        for attempt_id, score in fresh.items()
+        if attempt_id not in stored or not _same(stored[attempt_id], score)
+    ]
+    if new:
+        replaced = [score.attempt_id for score in new]
+        session.execute(
+            update(Score)
+            .where(Score.attempt_id.in_(replaced), Score.current.is_(True))
+            .values(current=False)
+        )
+        session.add_all(new)
+        session.flush()
+    return {**stored, **{score.attempt_id: score for score in new}}
+
+
+def _same(stored: Score, fresh: Score) -> bool:
+    return (stored.ruling_digest, stored.items, stored.answered) == (
         fresh.ruling_digest,
         fresh.items,
         fresh.answered,
-    ):
-        return current
-    session.execute(update(Score).where(Score.attempt_id == attempt.id).values(current=False))
-    session.add(fresh)
-    session.flush()
-    return fresh
+    )

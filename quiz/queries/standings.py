@@ -12,7 +12,7 @@ from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.scoring import passed, percent
 from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.events import Phase
-from quiz.models.scoring import computed_scores
+from quiz.models.scoring import computed_scores, is_final
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,8 @@ def _standing(
     if attempt is None:
         return Standing(enrolment, sitting, None, None, None)
     state = attempt.state(now)
-    holds = score is not None and state is AttemptState.FINISHED and _final(attempt, score)
+    holds = score is not None and state is AttemptState.FINISHED and is_final(attempt, score)
     return Standing(enrolment, sitting, attempt, state, score if holds else None)
-
-
-def _final(attempt: Attempt, score: Score) -> bool:
-    """False for a score made before the officer gave a closed sitting more time."""
-    return attempt.submitted_at is not None or score.made_at >= attempt.times.accepts_until
 
 
 def participant(session: Session, event: Event, uid: str) -> Enrolment | None:
