@@ -4,9 +4,11 @@ from typing import NoReturn
 
 from flask import abort
 
+from quiz.access import me
 from quiz.db import db
-from quiz.models import Enrolment, Event, Sitting
+from quiz.models import Attempt, Enrolment, Event, Sitting
 from quiz.queries import events, roster
+from quiz.queries.attempts import own_attempt
 
 
 def event_or_404(code: str) -> Event:
@@ -33,6 +35,22 @@ def enrolment_or_404(code: str, uid: str) -> Enrolment:
     if enrolment is None:
         _missing(f"Orang ini tidak ada pada daftar peserta {event.code}.")
     return enrolment
+
+
+def own_attempt_or_404(uid: str, *, lock: bool = False, saving: bool = False) -> Attempt:
+    """The attempt ``uid`` if it belongs to whoever asks; see queries.attempts.own_attempt."""
+    identity = me()
+    attempt = own_attempt(
+        db.session,
+        uid,
+        user_id=identity.user_id,
+        enrolment_id=identity.enrolment_id,
+        lock=lock,
+        saving=saving,
+    )
+    if attempt is None:
+        abort(404)
+    return attempt
 
 
 def _missing(description: str) -> NoReturn:

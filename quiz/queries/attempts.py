@@ -7,6 +7,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from quiz.models import Attempt, Enrolment, Event, Sitting
+from quiz.models.events import Phase
 
 _WHOLE = (contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
 _TO_SAVE = (
@@ -93,3 +94,21 @@ def sittings_with_attempt(
     )
     latest = {attempt.sitting_id: attempt for attempt in attempts}
     return [(sitting, latest.get(sitting.id)) for sitting in sittings]
+
+
+def pre_test_attempt(session: Session, attempt: Attempt) -> Attempt | None:
+    """The same person's unvoided pre-test of the event, for a post-test or follow-up."""
+    if attempt.sitting.phase not in {Phase.POST, Phase.FOLLOW_UP}:
+        return None
+    return session.scalar(
+        select(Attempt)
+        .join(Attempt.sitting)
+        .options(contains_eager(Attempt.sitting))
+        .where(
+            Attempt.enrolment_id == attempt.enrolment_id,
+            Attempt.voided_at.is_(None),
+            Sitting.phase == Phase.PRE,
+        )
+        .order_by(Sitting.opens_at, Attempt.id.desc())
+        .limit(1)
+    )

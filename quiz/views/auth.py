@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
@@ -13,6 +13,7 @@ from quiz.db import db
 from quiz.formats import day_date_id
 from quiz.forms import Form
 from quiz.identity import enter_as_participant, leave
+from quiz.keys import card_key
 from quiz.models import Enrolment
 from quiz.permissions import Permission
 from quiz.queries import entering
@@ -38,12 +39,6 @@ class CodeForm(Form):
     )
     event = HiddenField()
     onward = HiddenField()
-
-
-def card_key() -> bytes:
-    """The key cards and codes are derived from."""
-    key: bytes = current_app.extensions["quiz.settings"].card_key
-    return key
 
 
 @bp.get("/masuk")
@@ -143,4 +138,3 @@ def _card(token: str) -> Enrolment:
 def log_out() -> ResponseReturnValue:
     leave()
     return redirect(url_for("auth.enter"), 303)
-
