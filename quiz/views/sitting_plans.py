@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, ValidationError
 
 from quiz import moments
 from quiz.access import me, requires
@@ -27,6 +27,9 @@ bp = Blueprint("sitting_plans", __name__)
 
 OWN_PACE = (Phase.PRACTICE, Phase.FOLLOW_UP)
 """Phases in which feedback may come item by item: nobody sits beside somebody still working."""
+
+LONGEST_GRACE = 60
+"""Minutes."""
 
 BY_PHASE = {"": "Menurut tahap (bawaan)"}
 
@@ -98,16 +101,17 @@ class SittingForm(TimesForm):
         "Masa tenggang",
         description="Jawaban yang diberikan sebelum waktu habis masih diterima selama ini, "
         "misalnya karena jaringan terputus.",
-        validators=[
-            InputRequired("Tulis masa tenggang dalam menit, misalnya 10."),
-            NumberRange(0, 60, "Masa tenggang 0 sampai 60 menit."),
-        ],
+        validators=[InputRequired("Tulis masa tenggang dalam menit, misalnya 10.")],
     )
     asks_confidence = BooleanField(
         "Tanyakan keyakinan pada tiap soal (ragu-ragu, cukup yakin, sangat yakin)"
     )
 
     quizzes: Mapping[str, Quiz]
+
+    def validate_grace(self, field: IntegerField) -> None:
+        if not field.process_errors and not 0 <= (field.data or 0) <= LONGEST_GRACE:
+            raise ValidationError(f"Masa tenggang 0 sampai {LONGEST_GRACE} menit.")
 
     def offer(self, quizzes: Iterable[Quiz]) -> None:
         """Fill the list of quizzes; with several, none is chosen already."""
