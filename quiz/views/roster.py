@@ -12,7 +12,6 @@ from quiz.access import me, requires
 from quiz.assessment.item import Status
 from quiz.config import Settings
 from quiz.db import db
-from quiz.exchange.names import normalise_name
 from quiz.exchange.roster import RosterRow
 from quiz.exchange.roster_cells import CellFault, read_nip
 from quiz.forms import Form
@@ -132,7 +131,7 @@ class PersonForm(Form):
     units: Mapping[str, str]
 
     def validate_name(self, field: StringField) -> None:
-        if not normalise_name(field.data or ""):
+        if not any(letter.isalpha() for letter in field.data or ""):
             raise ValidationError("Nama harus memuat huruf.")
 
     def validate_nip(self, field: StringField) -> None:
