@@ -1,7 +1,6 @@
 """Extra time for one person: a share of every time limit, or minutes for one attempt.
 
-The share follows BKN's computer-assisted test, which gives people with a disability 130 minutes
-where others have 100.
+The share is that of BKN's computer-assisted test (CAT): 130 minutes where others have 100.
 """
 
 from collections.abc import Iterable

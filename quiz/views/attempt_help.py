@@ -34,7 +34,7 @@ class MinutesForm(Form):
     """Minutes for one attempt, and the extra seconds it had, so that two clicks give them once."""
 
     minutes = IntegerField(
-        "Tambahan",
+        "Tambahkan",
         default=5,
         validators=[InputRequired("Tulis banyaknya menit.")],
         render_kw={"inputmode": "numeric"},
