@@ -213,7 +213,7 @@ def test_a_walk_in_is_there_at_once(
     ("wrong", "sentence"),
     [
         ({"name": " "}, "Tulis nama lengkap."),
-        ({"name": "123"}, "Nama harus memuat huruf."),
+        ({"name": "123"}, "Nama lengkap: Nama harus memuat huruf."),
         ({"status": ""}, "Pilih status."),
         ({"unit": ""}, "Pilih unit kerja."),
         ({"unit": "tidak-ada"}, "Unit kerja: Pilih salah satu dari daftar."),
