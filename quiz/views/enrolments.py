@@ -124,7 +124,10 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
         reissue(db.session, enrolment, key)
         _record(enrolment, "card_reissued", now)
         db.session.commit()
-        flash(f"Kartu baru {enrolment.user.name}. Kartu lama tidak berlaku lagi.", "success")
+        flash(
+            f"Kartu baru untuk {enrolment.user.name} siap; kartu lama tidak berlaku lagi.",
+            "success",
+        )
     card = url_for("cards.index", code=enrolment.event.code, orang=enrolment.uid)
     return redirect(card, 303)
 
