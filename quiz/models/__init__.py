@@ -4,11 +4,13 @@ from quiz.models.attempts import Attempt, ResponseRow, Score
 from quiz.models.audit import AuditDetail, AuditEntry
 from quiz.models.bank import BankItem, ItemVersion, RulingRow
 from quiz.models.base import Base
+from quiz.models.citations import ItemCitation
 from quiz.models.contests import Contest
 from quiz.models.drafts import ItemDraft
 from quiz.models.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
 from quiz.models.importing import ItemImport
 from quiz.models.material import Claim, Material, Passage, Reference, Topic
+from quiz.models.panel import PanelRating
 from quiz.models.people import Failure, OneTimeLink, User
 from quiz.models.quizzes import Quiz, QuizSlot
 from quiz.models.roster_draft import RosterDraft
@@ -28,11 +30,13 @@ __all__ = [
     "Failure",
     "FormChoice",
     "FormSlotRow",
+    "ItemCitation",
     "ItemDraft",
     "ItemImport",
     "ItemVersion",
     "Material",
     "OneTimeLink",
+    "PanelRating",
     "Passage",
     "Quiz",
     "QuizSlot",

@@ -21,13 +21,14 @@ from sqlalchemy.orm import Session
 from quiz.assessment.item import Item
 from quiz.assessment.question_file import Folder, read_folder
 from quiz.models.bank import FILE_DIFFERS, FIRST_STOCK, BankItem
+from quiz.models.citations import cite_new_versions
 from quiz.models.settings import Setting, put_setting
 from quiz.models.stock import Loaded, file_wins, load_records
 
 FOLDER_KEY = "questions_digest"
 PRACTICE_KEY = "practice_item"
 
-LOADER = "1"
+LOADER = "2"
 """Counted up when loading the same files gives something else, so that they are loaded again."""
 
 
@@ -61,7 +62,7 @@ def load_folder(session: Session, folder: Folder, now: datetime) -> Loaded:
     _load_items(session, folder, now, loaded)
     if folder.practice_item is not None:
         put_setting(session, PRACTICE_KEY, json.dumps(folder.practice_item.to_json()))
-    session.flush()
+    cite_new_versions(session)
     return loaded
 
 

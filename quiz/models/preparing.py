@@ -38,7 +38,7 @@ def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> lis
         raise Refused(f"Kuis {sitting.quiz.title} belum punya kisi-kisi. Isi kisi-kisinya dulu.")
     form = prepare_form(
         blueprint,
-        candidates_on(session, event_day(sitting)),
+        candidates_on(session, event_day(sitting), scored=sitting.phase.counted),
         statuses,
         Random(seed),  # noqa: S311  # a shuffle to be repeated, not a secret
         used_elsewhere(session, sitting),
@@ -69,7 +69,7 @@ def complete(session: Session, sitting: Sitting) -> list[Gap]:
     asked = {uid for slot in form for uid in slot.versions.values()}
     completed = complete_form(
         form,
-        candidates_on(session, event_day(sitting), asked),
+        candidates_on(session, event_day(sitting), asked, scored=sitting.phase.counted),
         missing,
         Random(f"{sitting.seed}/{','.join(missing)}"),  # noqa: S311  # to be repeated, no secret
         used_elsewhere(session, sitting),

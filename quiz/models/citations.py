@@ -1,0 +1,166 @@
+"""What an item version leans on, as it read when the version was made.
+
+A passage, an article or a claim that reads otherwise now flags exactly the versions that cite it:
+they stay out of new forms until somebody has compared them and confirmed. Whether a version is
+flagged is computed from checksums, never stored.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from quiz.assessment.item import Item
+from quiz.models.bank import BankItem, ItemVersion
+from quiz.models.base import Base
+from quiz.models.material import Claim, Passage, Reference
+
+PASSAGE, REFERENCE, CLAIM = "passage", "reference", "claim"
+
+UNKNOWN = ""
+"""The checksum of a code that leads nowhere."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something an item version cites: its kind (passage, reference or claim) and code."""
+
+    kind: str
+    code: str
+
+
+class ItemCitation(Base):
+    """One source of a version with the checksum of its text on the day it was last compared."""
+
+    __tablename__ = "item_citation"
+    __table_args__ = (
+        UniqueConstraint("item_version_id", "kind", "code"),
+        Index("ix_item_citation_source", "kind", "code"),
+    )
+
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    code: Mapped[str] = mapped_column(String(80))
+    checksum: Mapped[str] = mapped_column(String(64))
+
+
+def cite_new_versions(session: Session) -> None:
+    """Record what every version without a record cites, as it reads now.
+
+    Call it after versions or their sources were made, before committing. Five queries at most.
+    """
+    session.flush()
+    uncited = session.scalars(
+        select(ItemVersion).where(~exists().where(ItemCitation.item_version_id == ItemVersion.id))
+    ).all()
+    if not uncited:
+        return
+    now = current_checksums(session)
+    for version in uncited:
+        session.add_all(
+            ItemCitation(
+                item_version_id=version.id,
+                kind=source.kind,
+                code=source.code,
+                checksum=now.get(source, UNKNOWN),
+            )
+            for source in sources_of(version.item)
+        )
+    session.flush()
+
+
+def changed_sources(session: Session, version_ids: Collection[int]) -> dict[int, list[Source]]:
+    """Version id → its sources that read otherwise than when they were last compared.
+
+    Only versions with such sources are in it. Four queries, however many versions.
+    """
+    now = current_checksums(session)
+    rows = session.scalars(
+        select(ItemCitation)
+        .where(ItemCitation.item_version_id.in_(version_ids))
+        .order_by(ItemCitation.id)
+    )
+    return _changed(rows, now)
+
+
+def flagged_versions(session: Session) -> set[int]:
+    """The ids of all published versions with a changed source. Four queries."""
+    now = current_checksums(session)
+    rows = session.scalars(
+        select(ItemCitation).join(BankItem, BankItem.published_id == ItemCitation.item_version_id)
+    )
+    return set(_changed(rows, now))
+
+
+def confirm_sources(session: Session, version: ItemVersion) -> list[Source]:
+    """Take the sources of a version as they read now; returns those that had changed."""
+    changed = changed_sources(session, [version.id]).get(version.id, [])
+    now = current_checksums(session)
+    rows = session.scalars(select(ItemCitation).where(ItemCitation.item_version_id == version.id))
+    for row in rows:
+        row.checksum = now.get(Source(row.kind, row.code), UNKNOWN)
+    return changed
+
+
+def items_citing(session: Session, source: Source) -> list[str]:
+    """The codes of the items whose published version cites this, in order. One query.
+
+    These are exactly the items a change of it would flag.
+    """
+    return list(
+        session.scalars(
+            select(BankItem.code)
+            .join(ItemCitation, ItemCitation.item_version_id == BankItem.published_id)
+            .where(
+                ItemCitation.kind == source.kind,
+                ItemCitation.code == source.code,
+                BankItem.retired_at.is_(None),
+            )
+            .order_by(BankItem.code)
+        )
+    )
+
+
+def sources_of(item: Item) -> Iterator[Source]:
+    """Everything an item cites."""
+    yield from (Source(PASSAGE, code) for code in item.passages)
+    yield from (Source(REFERENCE, code) for code in item.references)
+    yield from (Source(CLAIM, code) for code in item.claims)
+
+
+def current_checksums(session: Session) -> dict[Source, str]:
+    """Every source with the checksum of what it says now. Three queries."""
+    passages = session.execute(select(Passage.code, Passage.checksum))
+    return (
+        {Source(PASSAGE, code): checksum for code, checksum in passages}
+        | {Source(REFERENCE, r.code): _of_reference(r) for r in session.scalars(select(Reference))}
+        | {Source(CLAIM, c.code): _of_claim(c) for c in session.scalars(select(Claim))}
+    )
+
+
+def _changed(rows: Iterable[ItemCitation], now: dict[Source, str]) -> dict[int, list[Source]]:
+    changed: defaultdict[int, list[Source]] = defaultdict(list)
+    for row in rows:
+        source = Source(row.kind, row.code)
+        if now.get(source, UNKNOWN) != row.checksum:
+            changed[row.item_version_id].append(source)
+    return dict(changed)
+
+
+def _of_reference(row: Reference) -> str:
+    return _digest(
+        *(row.law, row.title, row.article, row.text, row.verbatim, row.valid_from, row.valid_to),
+        *(row.successor, row.changes),
+    )
+
+
+def _of_claim(row: Claim) -> str:
+    return _digest(row.statement, row.references, row.basis, row.confidence)
+
+
+def _digest(*content: object) -> str:
+    return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
