@@ -14,6 +14,8 @@ class Permission(StrEnum):
     OWN_DATA = "own_data"
     EDIT_ITEMS = "edit_items"
     SIGN_ITEMS = "sign_items"
+    KEEP_LAW = "keep_law"
+    RULE_ON_KEYS = "rule_on_keys"
     MANAGE_QUIZZES = "manage_quizzes"
     MANAGE_EVENTS = "manage_events"
     MANAGE_ROSTERS = "manage_rosters"
@@ -64,7 +66,8 @@ _OFFICE_WORK = frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTICIPANT: PARTICIPANT_PERMISSIONS,
     Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS},
-    Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS},
+    Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS
+    | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
     Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | {Permission.SEE_NAMED_SCORES},
     Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
     Role.ADMIN: PARTICIPANT_PERMISSIONS

@@ -13,6 +13,7 @@ from quiz.models.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.panel import PanelRating
 from quiz.models.people import Failure, OneTimeLink, User
 from quiz.models.quizzes import Quiz, QuizSlot
+from quiz.models.reviewing import ReviewNote
 from quiz.models.roster_draft import RosterDraft
 from quiz.models.settings import Setting
 from quiz.models.units import Unit, UnitKind
@@ -42,6 +43,7 @@ __all__ = [
     "QuizSlot",
     "Reference",
     "ResponseRow",
+    "ReviewNote",
     "RosterDraft",
     "RulingRow",
     "Score",

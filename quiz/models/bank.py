@@ -29,6 +29,7 @@ class BankItem(Base):
     published_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", use_alter=True))
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("item_version.id", use_alter=True))
     in_review_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     retired_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     signed_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """What every item type can do. A type is one module here and its line in `ITEM_TYPES`."""
 
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from quiz.assessment.item import Chosen, Item, Option
 
@@ -13,7 +13,8 @@ class ItemType(Protocol):
 
     `scale` is the score it counts towards; `multiple`, whether several options may be chosen
     (checkboxes rather than radio buttons); `shuffles`, whether options may be shown in another
-    order than the author's. `most_options` bounds what its editor offers.
+    order than the author's. `most_options` bounds what its editor offers; `starts_with` are the
+    texts a new item's options begin with, and those that are not empty are the type's own.
     """
 
     name: str
@@ -22,6 +23,10 @@ class ItemType(Protocol):
     multiple: bool
     shuffles: bool
     most_options: int
+    starts_with: tuple[str, ...]
+
+    def blank_extra(self) -> dict[str, Any]:
+        """`Item.extra` of a new item of this type, every field there and empty."""
 
     def problems(self, item: Item) -> list[str]:
         """Why the item cannot be published yet, in Indonesian sentences; [] when it can."""

@@ -27,6 +27,11 @@ class Feed(MultipleChoice):
     label = "Simulasi percakapan atau unggahan"
     most_options = 8
 
+    def blank_extra(self) -> dict[str, Any]:
+        """A group of two with one message still to be written."""
+        message = {"from": "", "time": "", "text": ""}
+        return {"kind": GROUP, "title": "", "members": 2, "messages": [message]}
+
     def problems(self, item: Item) -> list[str]:
         """As multiple choice; wants the simulation whole and a legal category at every option.
 

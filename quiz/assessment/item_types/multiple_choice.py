@@ -1,6 +1,7 @@
 """Multiple choice: several options may be right, and all of them are wanted."""
 
 from fractions import Fraction
+from typing import Any
 
 from quiz.assessment.item import Chosen, Item, Option
 from quiz.assessment.item_types.choice import (
@@ -21,6 +22,11 @@ class MultipleChoice:
     multiple = True
     shuffles = True
     most_options = 6
+    starts_with: tuple[str, ...] = ("", "", "", "")
+
+    def blank_extra(self) -> dict[str, Any]:
+        """Nothing: options are all there is."""
+        return {}
 
     def problems(self, item: Item) -> list[str]:
         """As the contract; wants at least four options, keys and distractors, no partial weight."""

@@ -1,6 +1,7 @@
 """Single choice: one key among three to five options."""
 
 from fractions import Fraction
+from typing import Any
 
 from quiz.assessment.item import Chosen, Item, Option
 from quiz.assessment.item_types.choice import (
@@ -21,6 +22,11 @@ class SingleChoice:
     multiple = False
     shuffles = True
     most_options = 5
+    starts_with: tuple[str, ...] = ("", "", "", "")
+
+    def blank_extra(self) -> dict[str, Any]:
+        """Nothing: options are all there is."""
+        return {}
 
     def problems(self, item: Item) -> list[str]:
         """As the contract; wants three to five options of which exactly one is the key."""
