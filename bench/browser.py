@@ -33,9 +33,7 @@ class Browser:
     def send_form(self, path: str, **fields: str) -> tuple[int, str, str]:
         """POST a form with the token of the last page."""
         body = urlencode({"csrf_token": self.token, **fields}).encode()
-        return self.ask(
-            "POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"}
-        )
+        return self.ask("POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"})
 
     def send_json(self, method: str, path: str, payload: object) -> tuple[int, str]:
         """PUT or POST JSON as our script does."""

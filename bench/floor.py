@@ -1,6 +1,7 @@
 """The floor: a bare Flask view with Flask-Login, CSRF and one upsert, on the same server.
 
-What any system of this stack must spend on saving one response. ``python -m bench.floor PATH PORT``.
+What any system of this stack must spend on saving one response.
+``python -m bench.floor PATH PORT``.
 """
 
 import sys
@@ -14,9 +15,10 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from waitress import serve
 
-from quiz.db import make_engine
+from quiz.db import POOL_SIZE, make_engine
 
-THREADS = 8
+THREADS = POOL_SIZE
+"""As many as ``quiz serve`` has."""
 
 
 class Base(DeclarativeBase):

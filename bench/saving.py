@@ -1,51 +1,24 @@
 """What one saved response costs, against the floor. Contract: at most 1.5 times its CPU.
 
 The whole journey (log in, open, 20 responses, submit, feedback) is held to twice the floor's 20
-saves. Run by ``make bench``; exits 1 when a bound is broken.
+saves. ``python -m bench.saving``; exits 1 when a bound is broken.
 """
 
 import json
 import os
 import re
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from bench.browser import Browser
+from bench.stage import demo, server
 
 PEOPLE, ITEMS, ROUNDS = 25, 10, 5
 SAVE_BOUND, JOURNEY_BOUND = 1.5, 2.0
 TICK = os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def server(command: list[str], port: int, environ: dict[str, str]) -> Iterator[int]:
-    """The process id of a server that answers on ``port``."""
-    process = subprocess.Popen(
-        command, env=os.environ | environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            Browser(port).ask("GET", "/sehat")
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(f"no server on port {port}")
 
 
 def cpu(pid: int) -> float:
@@ -123,18 +96,9 @@ def journey(port: int, token: str) -> int:
 
 def main() -> int:
     """Print the two ratios; 1 when a bound is broken."""
-    with tempfile.TemporaryDirectory() as folder:
-        environ = {"QUIZ_INSTANCE": folder, "QUIZ_DATABASE_URL": ""}
-        made = subprocess.run(
-            [sys.executable, "-m", "quiz", "demo", "--stage", "open", "--seed", "1", "--json"],
-            env=os.environ | environ,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        accounts = json.loads(made.stdout)["accounts"]
-        cards = [a["card"] for a in accounts if a["role"] == "participant"]
-        floor = [sys.executable, "-m", "bench.floor", f"{folder}/lantai.sqlite", "8791"]
+    with demo() as (environ, cards):
+        path = Path(environ["QUIZ_INSTANCE"]) / "lantai.sqlite"
+        floor = [sys.executable, "-m", "bench.floor", str(path), "8791"]
         ours = [sys.executable, "-m", "quiz", "serve", "--port", "8792"]
         with server(floor, 8791, {}) as floor_pid, server(ours, 8792, environ) as our_pid:
             return report(floor_pid, our_pid, cards)

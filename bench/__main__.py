@@ -1,0 +1,8 @@
+"""``python -m bench``: every measurement in turn; exits 1 when any bound is broken."""
+
+import sys
+
+from bench import saving, tapping
+
+if __name__ == "__main__":
+    sys.exit(max(saving.main(), tapping.main()))

@@ -1,0 +1,52 @@
+"""Where measurements take place: an invented event that is open, and servers on this machine."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bench.browser import Browser
+
+
+@contextmanager
+def demo() -> Iterator[tuple[dict[str, str], list[str]]]:
+    """Environment and cards of a fresh demonstration: fifty people, the pre-test open."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"QUIZ_INSTANCE": folder, "QUIZ_DATABASE_URL": ""}
+        made = subprocess.run(
+            [sys.executable, "-m", "quiz", "demo", "--stage", "open", "--seed", "1", "--json"],
+            env=os.environ | environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        accounts = json.loads(made.stdout)["accounts"]
+        yield environ, [a["card"] for a in accounts if a["role"] == "participant"]
+
+
+@contextmanager
+def server(command: list[str], port: int, environ: dict[str, str]) -> Iterator[int]:
+    """The process id of a server that answers on ``port``."""
+    process = subprocess.Popen(
+        command, env=os.environ | environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(400):
+        try:
+            Browser(port).ask("GET", "/sehat")
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"no server on port {port}")
