@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import session
 from flask_login import UserMixin, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -94,6 +95,7 @@ def enter_as_participant(enrolment: Enrolment) -> None:
     session["issue"] = enrolment.issue
     user = enrolment.user
     login_user(_as_participant(enrolment.uid, user.id, user.name, enrolment.id))
+    generate_csrf()  # now, so that the next page need not send the cookie once more
 
 
 def leave() -> None:

@@ -1,22 +1,21 @@
-"""Around every reply: headers, compression, fingerprinted static files, and the access log."""
+"""Around every reply: headers, compression, static files, and the access log."""
 
-import hashlib
 import logging
 import re
 import time
-from functools import lru_cache
-from pathlib import Path
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from flask import Response as Reply
 from flask.sessions import SecureCookieSessionInterface
 from flask_compress import Compress
+
+from quiz import assets
+from quiz.assets import YEAR
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-YEAR = 31_536_000
 SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
 
 log = logging.getLogger("quiz.access_log")
@@ -37,44 +36,23 @@ def init_app(app: Flask) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
-        COMPRESS_MIMETYPES=[
-            "text/html",
-            "text/css",
-            "text/javascript",
-            "application/json",
-            "image/svg+xml",
-        ],
+        COMPRESS_MIMETYPES=["text/html", "application/json"],
     )
     Compress(app)
-    app.get_send_file_max_age = _max_age  # type: ignore[assignment, method-assign]
-    app.add_template_global(asset)
+    assets.init_app(app)
     app.before_request(_start_clock)
     app.after_request(_headers)
     app.after_request(_log)
 
 
-def _max_age(_filename: str | None) -> int | None:
-    return YEAR if request.args.get("v") else 300
-
-
-@lru_cache
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def asset(name: str) -> str:
-    """Address of a static file, changed whenever its content does, so it is cached for a year."""
-    path = Path(__file__).parent / "static" / name
-    return url_for("static", filename=name, v=_fingerprint(path))
-
-
 def _headers(reply: Reply) -> Reply:
     reply.headers["X-Content-Type-Options"] = "nosniff"
-    reply.headers["Referrer-Policy"] = "same-origin"
-    if reply.mimetype == "text/html":
+    if 300 <= reply.status_code < 400:
+        reply.set_data(b"")  # followed, never read
+    elif reply.mimetype == "text/html":
+        reply.headers["Referrer-Policy"] = "same-origin"
         reply.headers["Content-Security-Policy"] = POLICY
-        reply.headers.setdefault("Cache-Control", "private, no-store")
-    elif request.endpoint != "static":
+    if request.endpoint != "static":
         reply.headers.setdefault("Cache-Control", "private, no-store")
     if request.is_secure:
         reply.headers["Strict-Transport-Security"] = f"max-age={YEAR}"

@@ -13,10 +13,9 @@ from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events import Phase
 from quiz.models.taking import asked_in
 from tests.e2e.hall import Hall
-from tests.e2e.phones import PHONE, Phones
+from tests.e2e.phones import Phones
 from tests.e2e.stock import realistic_items
 from tests.factories import Make
-
 
 expect.set_options(timeout=10_000)
 

@@ -1,4 +1,4 @@
-"""A real server on a free port, as in the hall: it can be stopped and started at the same address."""
+"""A real server on a free port; it can be stopped and started at the same address."""
 
 import socket
 import threading
@@ -29,6 +29,7 @@ class Hall:
             host="127.0.0.1",
             port=self.port,
             threads=8,
+            ident=None,
             clear_untrusted_proxy_headers=True,
         )
         self._thread = threading.Thread(target=self._server.run, daemon=True)

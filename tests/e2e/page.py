@@ -1,8 +1,23 @@
 """The attempt page as a participant handles it. Everything is found by what can be read on it."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 SAVED = "tersimpan di server"
+
+
+class Held:
+    """A route's handler that keeps requests waiting until ``go_on``."""
+
+    def __init__(self) -> None:
+        self._routes: list[Route] = []
+
+    def __call__(self, route: Route) -> None:
+        self._routes.append(route)
+
+    def go_on(self) -> None:
+        """Let everything held through."""
+        for route in self._routes:
+            route.continue_()
 
 
 def option(page: Page, text: str) -> Locator:

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.page import (
+    Held,
     answer_all,
     banner,
     choose,
@@ -439,13 +440,13 @@ def test_reload_after_an_intended_sending_sends_it_by_itself(phone, make, attemp
 
 def test_taps_made_before_the_script_arrived_are_kept(enter, enrolment, attempt, stored):
     phone = enter(enrolment)
-    held = []
-    phone.route("**/js/attempt.js*", lambda route: held.append(route))
+    held = Held()
+    phone.route("**/js/attempt.js*", held)
     phone.goto(f"/kuis/{attempt.uid}", wait_until="commit")
     heading(phone, "Post-test: 6 soal")
     phone.locator(".option", has_text="Segera keluar").locator("input").check()
-    phone.wait_for_function("typeof bannerName === 'function'")
-    held[0].continue_()
+    phone.wait_for_function("document.readyState === 'interactive'")
+    held.go_on()
 
     saved(phone)
     assert stored() == {1: [1]}

@@ -1,9 +1,11 @@
 """Narrow screens, large text, nothing that jumps, and little to receive."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.page import answer_all, choose, go_to, heading, press, saved, send
+from tests.e2e.page import Held, answer_all, choose, go_to, heading, press, saved, send
 from tests.e2e.phones import PHONE
 
 NARROW = {"width": 320, "height": 640}
@@ -82,13 +84,12 @@ def test_every_screen_fits_with_text_twice_as_large(large_text, enrolment, attem
 
 def test_nothing_shifts_while_the_page_comes_to_life(enter, enrolment, attempt):
     phone = enter(enrolment, init=SHIFTS)
-    held = []
-    phone.route("**/js/*", lambda route: held.append(route))
+    held = Held()
+    phone.route("**/js/*", held)
     phone.goto(f"/kuis/{attempt.uid}", wait_until="commit")
     heading(phone, "Post-test: 6 soal")
     phone.wait_for_timeout(300)
-    for route in held:
-        route.continue_()
+    held.go_on()
     heading(phone, "Soal 1 dari 6")
     phone.context.set_offline(True)
     expect(phone.get_by_text("Jaringan terputus.")).to_be_visible()
@@ -134,8 +135,7 @@ def test_states_are_spoken_politely_and_once(phone):
 
     assert phone.locator(".custodies").get_attribute("role") == "status"
     spoken = phone.evaluate("spoken")
-    assert spoken == list(dict.fromkeys(spoken[:2])) + spoken[2:]
-    assert all(before != after for before, after in zip(spoken, spoken[1:], strict=False))
+    assert all(before != after for before, after in pairwise(spoken))
 
 
 def test_no_text_a_participant_reads_is_smaller_than_16_px(phone):

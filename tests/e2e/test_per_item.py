@@ -1,7 +1,7 @@
 """Per soal: a response locks and its feedback comes back at once; nothing is sent before that."""
 
-from playwright.sync_api import expect
 import pytest
+from playwright.sync_api import expect
 
 from quiz.models.events import FeedbackMode
 from tests.e2e.page import banner, choose, custody, go_to, heading, option, press, saved, sure

@@ -1,4 +1,4 @@
-"""The server's clock decides; the phone only shows what is left and sends what was given in time."""
+"""The server's clock decides; the phone shows what is left and sends what was given in time."""
 
 from datetime import timedelta
 

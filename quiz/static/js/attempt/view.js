@@ -9,7 +9,8 @@ function createView(form) {
   const heading = $("h1");
   let shownBanner = "";
 
-  const items = Array.from(form.querySelectorAll("[data-position]"), (node, place) => {
+  const sections = form.querySelectorAll("[data-position]");
+  const items = Array.from(sections, (node, place) => {
     const { position, revision } = node.dataset;
     return {
       node,
@@ -17,6 +18,7 @@ function createView(form) {
       position: Number(position),
       revision: Number(revision),
       number: place + 1,
+      last: place + 1 === sections.length,
       stem: node.querySelector(".stem").textContent,
       boxes: Array.from(node.querySelectorAll(".option input")),
       sures: Array.from(node.querySelectorAll(".sure input")),

@@ -6,56 +6,62 @@
   const SYNC_EVERY = 60000;
   const SYNC_PAUSE = 2000;
   const form = document.querySelector("#quiz");
-  const { journal: key, mode, now, end } = form.dataset;
+  const { dataset } = form;
   const address = form.getAttribute("action");
   const meta = (name) => document.querySelector(`meta[name=${name}]`).content;
   const base = Number(meta("revision-base"));
-  const untilLocked = mode === "per_soal" ? "draft" : "pending";
+  const untilLocked = dataset.mode === "per_soal" ? "draft" : "pending";
 
-  const clock = createClock(now, end, pageArrived());
-  const journal = openJournal(key);
+  const clock = createClock(dataset.now, dataset.end, pageArrived());
+  const journal = openJournal(dataset.journal);
   const server = createServer(address, meta("csrf-token"));
   const view = createView(form);
   const answers = createAnswers(base, clock, journal, view);
   const { entries } = answers;
   const sender = createSender(server, entries, { stored, refused, trouble, state, submitted });
+  const moves = createMoves(view, entries, shown);
   const itemAt = (position) => view.items.find((item) => item.position === position);
 
-  let current = null;
-  let shownAt = 0;
   let syncedAt = -SYNC_PAUSE;
   let left = clock.left();
-  let over = false;
   let byTime = false;
   let done = false;
-  let replaced = false;
-  let troubled = false;
-  let back = false;
   let arrived = 0;
-  let told = false;
+  let shows = 0;
+  /* How things stand, for dock.js. */
+  const now = { kept: true, troubled: "", back: false, over: false, replaced: false };
+
+  function shown() {
+    now.back = false;
+    shows += 1;
+    refresh();
+  }
 
   function refresh() {
     if (done) return;
-    const found = counts(view.items, entries);
-    const refusals = Object.values(entries).filter((e) => e.state === "refused").length;
-    const { failures, stopped, submitting } = sender;
+    const { current } = moves;
     const entry = current && entries[current.position];
-    const last = view.items.length - 1;
-    const waiting = sender.pending();
-    const kept = journal.works;
-    const online = navigator.onLine;
-    const now = { current, last, entry, waiting, found, kept, failures, stopped, online, troubled,
-      submitting, over, replaced, refusals, back, told };
-    view.tally(found);
-    view.custody(...custodyMarks(now));
-    view.buttons(...buttonLooks(now));
-    view.banner(bannerName(now), refusals || arrived, kept);
-    if (!current) fillReview(document.querySelector("#periksa"), found);
+    if (now.kept && !journal.works) shows = 1;
+    Object.assign(now, {
+      current,
+      entry,
+      found: counts(view.items, entries),
+      waiting: sender.count("pending"),
+      refusals: sender.count("refused"),
+      kept: journal.works,
+      told: shows > 1,
+      online: navigator.onLine,
+    });
+    view.tally(now.found);
+    view.custody(...custodyMarks(now, sender));
+    view.buttons(...buttonLooks(now, sender));
+    view.banner(bannerName(now, sender), now.refusals || arrived, now.kept);
+    if (!current) fillReview(document.querySelector("#periksa"), now.found);
     lockWhatIsClosed();
   }
 
   function lockWhatIsClosed() {
-    const closed = over || replaced || sender.submitting;
+    const closed = now.over || now.replaced || sender.submitting;
     view.items.forEach((item) => {
       const entry = entries[item.position];
       const locked = closed || (untilLocked === "draft" && entry && entry.state === "pending");
@@ -68,7 +74,7 @@
   function stored(sent, reply) {
     const item = itemAt(sent.position);
     if (answers.settle(item, sent, reply)) arrived += 1;
-    if (reply.revision > base + REVISIONS) replaced = true;
+    if (reply.revision > base + REVISIONS) now.replaced = true;
     if (reply.feedback) drawFeedback(item, entries[item.position], reply.feedback);
     connected();
   }
@@ -80,29 +86,28 @@
   }
 
   function trouble() {
-    if (!troubled && (!navigator.onLine || sender.failures > 1)) {
-      troubled = true;
-      arrived = 0;
-    }
+    if (!now.troubled) arrived = 0;
+    if (!navigator.onLine) now.troubled = "offline";
+    else if (sender.failures > 1) now.troubled = "server";
     refresh();
   }
 
   function connected() {
-    if (troubled && navigator.onLine && !sender.pending()) {
-      troubled = false;
-      back = true;
+    if (now.troubled && navigator.onLine && !sender.count("pending")) {
+      now.troubled = "";
+      now.back = true;
     }
     refresh();
   }
 
-  function state(told, newest) {
-    clock.set(told.now, told.end);
-    replaced = told.base > base;
-    const theirs = {};
-    told.responses.forEach((response) => (theirs[response.position] = response));
-    view.items.forEach((item) => answers.compare(item, theirs[item.position], newest));
-    if (told.state === "finished" && !sender.submitting) closed();
-    if (told.state === "running" && over) reopen();
+  function state(theirs, newest) {
+    clock.set(theirs.now, theirs.end);
+    now.replaced = theirs.base > base;
+    const responses = {};
+    theirs.responses.forEach((response) => (responses[response.position] = response));
+    view.items.forEach((item) => answers.compare(item, responses[item.position], newest));
+    if (theirs.state === "finished" && !sender.submitting) closed();
+    if (theirs.state === "running" && now.over) reopen();
     connected();
   }
 
@@ -132,7 +137,7 @@
 
   function tap(item) {
     answers.revise(item, untilLocked);
-    back = false;
+    now.back = false;
     refresh();
     sender.pump();
   }
@@ -159,71 +164,39 @@
       const mark = minutes * 60000;
       if (before > mark && left <= mark) view.announce(`Sisa waktu ${minutes} menit.`);
     });
-    if (left <= 0 && !over) timeOver();
+    if (left <= 0 && !now.over) timeOver();
   }
 
   function timeOver() {
-    over = true;
+    now.over = true;
     byTime = !sender.submitting;
     refresh();
-    if (Object.keys(entries).length) setTimeout(() => over && submit(true), 2000 * Math.random());
+    if (Object.keys(entries).length) setTimeout(() => now.over && submit(true), 2000 * Math.random());
     else if (navigator.onLine) leave(`${address}/hasil`);
   }
 
   /* The officer gave more time: only what the end itself set in motion is taken back. */
   function reopen() {
-    over = false;
+    now.over = false;
     if (byTime) submit(false);
   }
 
-  // Moving about
-
-  /* The browser's history remembers each item by number, the review as 0. */
-  const remembered = (item) => ({ number: item ? item.number : 0 });
-  const numbered = (number) => view.items[number - 1] || null;
-
-  function go(item) {
-    history.pushState(remembered(item), "");
-    back = false;
-    told = true;
-    show(item, true);
-  }
-
-  function show(item, focus) {
-    current = item;
-    shownAt = performance.now();
-    view.show(item, focus);
-    refresh();
-  }
+  // Pressing
 
   function goOn() {
     if (sender.submitting) return;
     const { blanks } = counts(view.items, entries);
-    if (current) go(view.items[current.place + 1] || null);
-    else if (blanks.length) go(blanks[0]);
-    else if (performance.now() - shownAt > EARLY_TAP) submit(true);
+    if (moves.current) moves.next();
+    else if (blanks.length) moves.go(blanks[0]);
+    else if (performance.now() - moves.shownAt > EARLY_TAP) submit(true);
   }
 
   function goBack() {
     if (sender.submitting) {
-      if (!sender.busy && !over) submit(false);
-    } else if (current) go(view.items[current.place - 1] || current);
-    else if (counts(view.items, entries).blank) submit(true);
-    else go(view.items[view.items.length - 1]);
+      if (!sender.busy && !now.over) submit(false);
+    } else if (!moves.current && counts(view.items, entries).blank) submit(true);
+    else moves.before();
   }
-
-  /* Where this tab was; on another phone, or a page opened anew, after what was touched last. */
-  function startingPlace() {
-    if (history.state) return numbered(history.state.number);
-    const revision = (item) => entries[item.position].revision;
-    const touched = view.items.filter((item) => entries[item.position]);
-    if (!touched.length) return view.items[0];
-    const last = touched.reduce((a, b) => (revision(a) > revision(b) ? a : b));
-    const next = view.items[last.place + 1];
-    return next && !entries[next.position] ? next : last;
-  }
-
-  // Listening
 
   function sync() {
     syncedAt = performance.now();
@@ -246,8 +219,8 @@
   function click(event) {
     const link = event.target.closest("a[href^='#soal-']");
     const lock = event.target.closest(".lock");
-    if (link) go(numbered(link.hash.slice("#soal-".length)));
-    if (lock) lockIn(current);
+    if (link) moves.goTo(link.hash.slice("#soal-".length));
+    if (lock) lockIn(moves.current);
     if (link || lock) event.preventDefault();
   }
 
@@ -266,7 +239,6 @@
   document.addEventListener("click", click);
   document.querySelector("#left").addEventListener("click", goBack);
   document.querySelector("#right").addEventListener("click", goOn);
-  addEventListener("popstate", () => history.state && show(numbered(history.state.number), true));
   addEventListener("online", reconnect);
   addEventListener("offline", trouble);
   addEventListener("focus", wake);
@@ -275,11 +247,8 @@
   setInterval(tick, 500);
   setInterval(() => document.hidden || done || sync(), SYNC_EVERY);
 
-  const start = tapped || startingPlace();
-  history.scrollRestoration = "manual";
-  history.replaceState(remembered(start), "");
-  show(start, false);
+  moves.begin(tapped);
   tick();
   if (journal.submit()) submit(true);
-  else if (sender.pending() || cameBack()) sync();
+  else if (sender.count("pending") || cameBack()) sync();
 })();

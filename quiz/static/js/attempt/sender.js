@@ -10,7 +10,7 @@ function createSender(server, answers, tell) {
   let timer = 0;
   let replies = 0;
 
-  const unsaved = (states) => Object.values(answers).filter((e) => states.includes(e.state));
+  const those = (...states) => Object.values(answers).filter((e) => states.includes(e.state));
 
   function content({ chosen, confidence, revision, at }) {
     return { chosen, confidence, revision, at };
@@ -52,7 +52,7 @@ function createSender(server, answers, tell) {
   async function submit() {
     if (sender.busy) return;
     sender.busy = true;
-    const responses = unsaved(["draft", "pending"]).map((entry) =>
+    const responses = those("draft", "pending").map((entry) =>
       Object.assign({ position: entry.position }, content(entry)),
     );
     try {
@@ -72,13 +72,13 @@ function createSender(server, answers, tell) {
       submit();
       return;
     }
-    for (const entry of unsaved(["pending"])) {
+    for (const entry of those("pending")) {
       if (flying.size < AT_ONCE && !flying.has(entry.position)) put(entry);
     }
   }
 
   function again() {
-    if (sender.submitting || sender.pending()) pump();
+    if (sender.submitting || sender.count("pending")) pump();
     else sender.sync();
   }
 
@@ -88,7 +88,7 @@ function createSender(server, answers, tell) {
     submitting: false,
     busy: false,
     pump,
-    pending: () => unsaved(["pending"]).length,
+    count: (state) => those(state).length,
     /* The server's whole state, which also tells whether it can be reached at all; told with
        whether it is newer than every reply. */
     async sync() {

@@ -1,0 +1,70 @@
+"""What a phone receives for the whole journey: headers and compressed bodies, cold cache."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Request, expect
+from sqlalchemy import select
+
+from quiz.assessment.question_file import read_folder
+from quiz.models import BankItem
+from quiz.models.events import Phase
+from quiz.models.loading import load_folder
+from tests.e2e.page import custody, heading, press
+
+KB = 1024
+
+
+class Scales:
+    """Adds up what a page's requests brought in; what the browser had already weighs nothing."""
+
+    def __init__(self, page) -> None:
+        self.received: list[tuple[str, int]] = []
+        page.on("requestfinished", self._weigh)
+
+    def _weigh(self, request: Request) -> None:
+        sizes = request.sizes()
+        body = max(0, sizes["responseBodySize"])
+        cached = sizes["responseBodySize"] < 0
+        size = 0 if cached else sizes["responseHeadersSize"] + body
+        self.received.append((f"{request.method} {request.url.split('/', 3)[3][:40]}", size))
+
+    @property
+    def total(self) -> int:
+        return sum(size for _, size in self.received)
+
+
+@pytest.fixture
+def twenty(make, event):
+    """A post-test of twenty items of the bank's own stock, with their law and passages."""
+    load_folder(make.session, read_folder(Path("questions")), make.now)
+    make.session.commit()
+    items = make.session.scalars(select(BankItem).order_by(BankItem.id).limit(20)).all()
+    return make.sitting(event, Phase.POST, items=items, asks_confidence=True, time_limit_minutes=30)
+
+
+def test_whole_journey_is_light(new_phone, make, enrolment, twenty):
+    phone = new_phone()
+    scales = Scales(phone)
+    phone.goto(f"/k/{make.token(enrolment)}")
+    press(phone, "Mulai Post-test")
+    heading(phone, "Soal 1 dari 20")
+    phone.wait_for_load_state("networkidle")
+    to_first_question = scales.total
+    for line in scales.received:
+        print(line)
+    print(to_first_question)
+    for number in range(1, 21):
+        phone.locator(".item:not([hidden]) .option input").first.check()
+        press(phone, "Periksa" if number == 20 else "Berikutnya")
+    expect(custody(phone)).to_have_text(["20 tersimpan di HP", "20 di server"])
+    phone.wait_for_timeout(600)
+    press(phone, "Kirim jawaban")
+    heading(phone, "Pembahasan untuk Anda")
+    phone.wait_for_load_state("networkidle")
+    for line in scales.received:
+        print(line)
+
+    print(scales.total)
+    assert to_first_question <= 20 * KB
+    assert scales.total <= 60 * KB
