@@ -66,3 +66,7 @@ chromium:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
 	else echo 'Chromium tidak ditemukan; uji peramban dilewati. Pasang dengan: sudo apt install chromium'; fi
+
+.PHONY: torture
+torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan hitung yang hilang
+	KILLS=$(or $(KILLS),200) $(PYTHON) -m pytest -s -m long tests/torture
