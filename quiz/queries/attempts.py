@@ -45,7 +45,7 @@ def own_attempt(
 
 
 @lru_cache
-def _own_attempt(narrowed: bool, lock: bool, saving: bool) -> Select[tuple[Attempt]]:
+def _own_attempt(narrowed: bool, lock: bool, saving: bool) -> Select[Attempt]:
     query = (
         select(Attempt)
         .join(Attempt.enrolment)

@@ -72,7 +72,7 @@ def enter_by_code() -> ResponseReturnValue:
         entering.enrolment_by_code(db.session, code_index(card_key(), code)) if code else None
     )
     if enrolment is not None:
-        return _welcome(enrolment, event and event.id, form.onward.data, now)
+        return _welcome(enrolment, event.id if event else None, form.onward.data, now)
     key = event.uid if event else ""
     entering.note_failure(db.session, "code", key, now)
     wait = entering.code_wait(db.session, key, now)

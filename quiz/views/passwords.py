@@ -70,7 +70,8 @@ def enter_by_password() -> ResponseReturnValue:
     if locked and not knows_device(user):
         form.password.errors = [LOCKED]
         return render_template("auth/staff.html", form=form), 429
-    if not verify_password(user and user.password_hash, form.password.data or "") or user is None:
+    stored = user.password_hash if user else None
+    if not verify_password(stored, form.password.data or "") or user is None:
         entering.note_failure(db.session, "password", username, now)
         db.session.commit()
         form.password.errors = [WRONG]
