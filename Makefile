@@ -31,7 +31,7 @@ test: .venv/.test chromium  ## periksa gaya, tipe, lapisan, lalu semua uji; LONG
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-cache"])'
 	$(PYTHON) -m deptry .
 	$(PYTHON) -m djlint --quiet --lint templates
 	$(PYTHON) -m pytest -n 2 --dist worksteal $(if $(LONG),-m '')

@@ -70,6 +70,14 @@ def downgrade(engine: Engine, revision: str) -> None:
         _run(connection, "downgrade", revision)
 
 
+def drop_everything(engine: Engine) -> None:
+    """Leave a database without any table, whatever program made it."""
+    with _migrating(engine) as connection:
+        cascade = "" if engine.dialect.name == "sqlite" else " CASCADE"
+        for name in inspect(connection).get_table_names():
+            connection.exec_driver_sql(f'DROP TABLE "{name}"{cascade}')
+
+
 def add_first_kinds(connection: Connection) -> None:
     """The kinds of unit a new database starts with."""
     rows = [

@@ -12,8 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from quiz.assessment.question_file import FolderFaults
 from quiz.cli.audit import audit
 from quiz.cli.database import db
+from quiz.cli.demonstrating import demo
 from quiz.cli.inspecting import access, routes
 from quiz.cli.questions import questions
+from quiz.cli.reporting import report
+from quiz.cli.rosters import roster
 from quiz.cli.serving import serve
 from quiz.cli.users import user
 from quiz.cli.words import Group, Refusal, usage_complaint
@@ -30,7 +33,7 @@ def program() -> None:
     """Kuis Netralitas ASN: dari bahan sosialisasi menjadi kuis dan laporan per unit."""
 
 
-for command in (serve, db, questions, user, routes, access, audit):
+for command in (serve, demo, db, questions, roster, user, report, routes, access, audit):
     program.add_command(command)
 
 

@@ -25,10 +25,12 @@ def enrol(  # noqa: PLR0913  # who, where, as what: each decides what the row sa
     *,
     card_key: bytes,
     walked_in: bool = False,
+    uid: str | None = None,
 ) -> Enrolment:
     """The person's place at the event, with unit and status of that day and a code of its own.
 
-    Somebody removed before comes back with the card they had. Raises Refused when the person is
+    Somebody removed before comes back with the card they had. ``uid`` makes the code one that can
+    be foretold (a demonstration's); otherwise it is random. Raises Refused when the person is
     on the roster already.
     """
     session.flush()
@@ -37,7 +39,7 @@ def enrol(  # noqa: PLR0913  # who, where, as what: each decides what the row sa
     )
     if enrolment is None:
         enrolment = Enrolment(
-            uid=new_uid(), event=event, user=user, walked_in=walked_in, issue=1, status=status
+            uid=uid or new_uid(), event=event, user=user, walked_in=walked_in, issue=1, status=status
         )
         enrolment.place_in(unit)
         _take_free_codes(session, enrolment, card_key)

@@ -1,0 +1,50 @@
+"""``quiz report``: the same tables as the report pages, for scripts and archives."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from quiz.cli.opening import reading
+from quiz.cli.words import Group, Refusal
+from quiz.exports import EXPORTS, FORMATS
+from quiz.queries.events import event_with_code
+from quiz.queries.reports import chosen_sitting
+from quiz.queries.standings import counted_sittings
+
+
+@click.group(cls=Group)
+def report() -> None:
+    """Laporan kegiatan sebagai berkas."""
+
+
+@report.command()
+@click.option("--event", "code", required=True, metavar="KODE", help="Kode kegiatan.")
+@click.option(
+    "--format",
+    "ending",
+    required=True,
+    type=click.Choice(list(FORMATS)),
+    metavar="BENTUK",
+    help=f"Bentuk berkas: {', '.join(FORMATS)}.",
+)
+@click.option(
+    "-o", "--output", required=True, metavar="BERKAS", help="Berkas tujuan; - untuk keluaran."
+)
+def units(code: str, ending: str, output: str) -> None:
+    """Hasil per unit dari sesi terakhir yang sudah ada hasilnya."""
+    now = datetime.now(UTC)
+    with reading() as session:
+        event = event_with_code(session, code.upper())
+        if event is None:
+            raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
+        sitting = chosen_sitting(session, counted_sittings(session, event), None, now)
+        if sitting is None:
+            raise Refusal(f"Kegiatan {event.code} belum punya pre-test atau post-test.")
+        blob = FORMATS[ending].write(EXPORTS["units"].table(session, sitting, now))
+    if output == "-":
+        sys.stdout.buffer.write(blob)
+        return
+    Path(output).write_bytes(blob)
+    click.echo(f"Hasil {sitting.phase.label} per unit ditulis ke {output}.")

@@ -1,0 +1,99 @@
+"""``quiz roster``: check a file of participants, or take it over when nothing is left to decide."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from quiz.cli.opening import reading, writing
+from quiz.cli.words import Group, Refusal
+from quiz.exchange.roster import RosterFile, read_roster
+from quiz.models import Event
+from quiz.models.auditing import record
+from quiz.models.roster_plan import Action, RosterPlan
+from quiz.models.rostering import apply_roster
+from quiz.queries.events import event_with_code
+from quiz.queries.roster_plan import plan_roster
+
+UNDECIDED = (
+    "Ada yang harus diputuskan orang, jadi tidak ada yang disimpan. Unggah berkas ini di halaman "
+    "peserta kegiatan, yang menanyakannya satu per satu."
+)
+
+the_file = click.argument(
+    "file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+the_event = click.option("--event", "code", required=True, metavar="KODE", help="Kode kegiatan.")
+
+
+@click.group(cls=Group)
+def roster() -> None:
+    """Daftar peserta dari Excel atau CSV."""
+
+
+@roster.command()
+@the_file
+@the_event
+def check(file: Path, code: str) -> None:
+    """Periksa BERKAS: setiap kesalahan, dan apa yang akan berubah. Tidak menyimpan apa pun."""
+    read = _read(file)
+    with reading() as session:
+        plan = plan_roster(session, _event(session, code), read.rows)
+    for warning in read.warnings:
+        click.echo(f"Periksa lagi. {warning.sentence}")
+    _refuse_open_questions(plan)
+    click.echo(
+        f"Tidak ada kesalahan: {plan.count(Action.ADD)} orang akan ditambahkan, "
+        f"{plan.count(Action.UPDATE)} diperbarui, {plan.count(Action.NOTHING)} tetap."
+    )
+    for absent in plan.absent:
+        click.echo(f"Tidak ada di berkas, tetap terdaftar: {absent.name} ({absent.unit})")
+
+
+@roster.command()
+@the_file
+@the_event
+def load(file: Path, code: str) -> None:
+    """Masukkan peserta dari BERKAS; bila ada yang salah atau belum jelas, tidak ada yang masuk."""
+    now = datetime.now(UTC)
+    read = _read(file)
+    with writing() as session:
+        event = _event(session, code)
+        plan = plan_roster(session, event, read.rows)
+        _refuse_open_questions(plan)
+        key: bytes = current_app.extensions["quiz.settings"].card_key
+        applied = apply_roster(session, event, plan, now, key)
+        event.roster_source = file.name[-200:]
+        record(
+            session,
+            now,
+            None,
+            "roster_applied",
+            ("event", event.uid),
+            file=file.name,
+            added=len(applied.added),
+            updated=len(applied.updated),
+        )
+    click.echo(f"{len(applied.added)} orang ditambahkan, {len(applied.updated)} diperbarui.")
+
+
+def _read(file: Path) -> RosterFile:
+    read = read_roster(file.name, file.read_bytes())
+    if read.faults:
+        lines = [fault.sentence for fault in read.faults]
+        raise Refusal("\n".join([*lines, f"{len(lines)} kesalahan; tidak ada yang dimuat."]))
+    return read
+
+
+def _event(session: Session, code: str) -> Event:
+    event = event_with_code(session, code.upper())
+    if event is None:
+        raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
+    return event
+
+
+def _refuse_open_questions(plan: RosterPlan) -> None:
+    if not plan.ready:
+        raise Refusal("\n".join([*(each.text for each in plan.open_questions), UNDECIDED]))
