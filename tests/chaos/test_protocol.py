@@ -7,6 +7,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def journeys(people: Crowd, proxy: FaultyProxy, items: int, patience: float) -> 
         Phone(proxy.port, card, random.Random(number), patience)
         for number, card in enumerate(people.cards)
     ]
-    asyncio.run(everybody(phones, people.sittings[0], items, at_most=240))
+    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
+        walk = everybody(phones, people.sittings[0], items, at_most=240)
+        pool.submit(asyncio.run, walk).result()
     return phones
 
 
