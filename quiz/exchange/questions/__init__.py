@@ -1,0 +1,32 @@
+"""Questions from and for other programs: Word, Excel, typed text, Aiken, GIFT, Moodle.
+
+A reader returns every item it finds, with faults, remedies and what could not be taken; a writer
+says what its format does not carry.
+"""
+
+from quiz.exchange.questions.imported import (
+    MAX_BYTES,
+    MAX_ITEMS,
+    ImportedFile,
+    ImportedItem,
+    ImportedOption,
+)
+from quiz.exchange.questions.reading import FORMATS, read_questions
+from quiz.exchange.questions.word import docx_template
+from quiz.exchange.questions.writing import WRITERS, not_carried, write_items
+from quiz.exchange.questions.xlsx_template import xlsx_template
+
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "MAX_ITEMS",
+    "WRITERS",
+    "ImportedFile",
+    "ImportedItem",
+    "ImportedOption",
+    "docx_template",
+    "not_carried",
+    "read_questions",
+    "write_items",
+    "xlsx_template",
+]

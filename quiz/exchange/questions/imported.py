@@ -2,16 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from quiz.assessment.item import LETTERS, Level, normal_text
+
+Found = TypeVar("Found")
 
 MAX_BYTES = 5_000_000
 MAX_ITEMS = 300
 MAX_TEXT = 5_000
+MAX_LINES = 20_000
+"""Lines of a text, or paragraphs of a document; 300 items have some 4,000."""
+
 MAX_REMARKS = 20
 
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufffe\uffff")
@@ -114,6 +119,22 @@ class ImportedFile:
     items: tuple[ImportedItem, ...] = ()
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+def too_many(noun: str = "soal") -> UnreadableFile:
+    """The refusal of a file with more items, or whatever ``noun`` names, than fit one import."""
+    return UnreadableFile(
+        f"Berkas memuat terlalu banyak {noun}. Sekali ambil paling banyak {MAX_ITEMS} soal: bagi "
+        "menjadi beberapa berkas."
+    )
+
+
+def limited(found: Iterable[Found]) -> Iterator[Found]:
+    """The first ``MAX_ITEMS`` of something; raises UnreadableFile when there are more."""
+    for count, each in enumerate(found, start=1):
+        if count > MAX_ITEMS:
+            raise too_many()
+        yield each
 
 
 def clean(text: str) -> str:

@@ -8,20 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quiz.exchange.questions.gathered import Gathered, GatheredOption, imported
-from quiz.exchange.questions.imported import ImportedItem
+from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, too_many
 from quiz.exchange.questions.keys import keys_in_row, looks_like_key
 from quiz.exchange.questions.labels import Label, Labelled, labelled
-from quiz.exchange.questions.lines import (
-    MOST_OPTIONS,
-    Line,
-    Mark,
-    Marked,
-    marked,
-    plain_lines,
-)
+from quiz.exchange.questions.lines import MOST_OPTIONS, Line, Mark, Marked, marked, plain_lines
+from quiz.exchange.questions.opened import Opened, shortened
 
-_SHOWN_STRAY = 60
 _MOST_STRAY = 5
+_DEFAULTS = frozenset({Label.TOPIC, Label.LEVEL, Label.TYPE})
+"""Labels that hold for all questions when they stand above the first."""
 
 
 def read_plain(text: str) -> tuple[list[ImportedItem], list[str]]:
@@ -41,34 +36,56 @@ def _where_in_text(found: Gathered) -> str:
 
 
 @dataclass
-class _Open:
-    """The question being read: which of its lists a continuing line goes on with."""
+class _Strays:
+    """Lines that belong to no question: the first few for a note, the last as a possible stem."""
 
-    found: Gathered
-    texts: list[str] | None
-    in_option: bool = False
-    statement: int = 0
-    """The last number of a list within the stem."""
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+    last: Line | None = None
+
+    def add(self, line: Line) -> None:
+        self.last = line
+        self.count += 1
+        if len(self.first) < _MOST_STRAY:
+            self.first.append(line.text)
+
+    def take_back(self) -> Line | None:
+        """The last line, which is part of a question after all."""
+        line, self.last = self.last, None
+        if line is not None:
+            self.count -= 1
+            del self.first[self.count :]
+        return line
+
+    def notes(self) -> list[str]:
+        shown = ", ".join(f"“{shortened(text)}”" for text in self.first if text)
+        if not shown:
+            return []
+        more = self.count - len(self.first)
+        rest = f" dan {more} baris lain" if more > 0 else ""
+        return [f"Baris yang bukan bagian soal tidak diambil: {shown}{rest}."]
 
 
 @dataclass
 class NumberedReader:
     """Gathers questions from lines; ``found`` and ``notes`` tell what it made of them."""
 
-    _all: list[_Open] = field(default_factory=list)
-    _stray: list[Line] = field(default_factory=list)
-    _defaults: dict[str, str] = field(default_factory=dict)
+    _all: list[Opened] = field(default_factory=list)
+    _strays: _Strays = field(default_factory=_Strays)
+    _defaults: list[Labelled] = field(default_factory=list)
     _keys: dict[int, list[str]] = field(default_factory=dict)
-    _awaited: Labelled | None = None
+    _awaits_key: bool = False
     _in_key_list: bool = False
     _lists: set[str] = field(default_factory=set)
     _numbers_seen: bool = False
 
     def read(self, lines: Iterable[Line]) -> None:
-        """Take all of these lines in."""
+        """Take all of these lines in. Raises UnreadableFile for far too many questions."""
         for line in lines:
-            if line.text or line.lost:
-                self._take(line)
+            before = len(self._all)
+            self._take(line)
+            if line.lost and self._open is not None and len(self._all) == before:
+                self._open.found.lost += line.lost
 
     def read_one(self, number: int | None, lines: Iterable[Line]) -> Gathered:
         """The one question in these lines, whose number stands elsewhere."""
@@ -85,7 +102,7 @@ class NumberedReader:
         if self._numbers_seen:
             for each in questions:
                 if each.number is None and not each.complete:
-                    self._stray += [Line(text, each.place) for text in each.stem]
+                    self._strays.add(Line("\n".join(each.stem), each.place))
             questions = [each for each in questions if each.number is not None or each.complete]
         for each in questions:
             keys = self._keys.get(each.number or 0, [])
@@ -95,30 +112,18 @@ class NumberedReader:
 
     def notes(self) -> list[str]:
         """What was passed over. Ask after ``found``."""
-        shown = [f"“{_short(line.text)}”" for line in self._stray[:_MOST_STRAY] if line.text]
-        if not shown:
-            return []
-        more = len(self._stray) - len(shown)
-        rest = f" dan {more} baris lain" if more > 0 else ""
-        return [f"Baris yang bukan bagian soal tidak diambil: {', '.join(shown)}{rest}."]
+        return self._strays.notes()
 
     @property
-    def _open(self) -> _Open | None:
+    def _open(self) -> Opened | None:
         return self._all[-1] if self._all else None
 
     def _take(self, line: Line) -> None:
-        before = len(self._all)
-        self._place(line)
-        begun = len(self._all) > before and self._all[-1].found.place == line.place
-        if line.lost and self._open is not None and not begun:
-            self._open.found.lost += line.lost
-
-    def _place(self, line: Line) -> None:
         """Put the line where it belongs; a picture without words belongs to what is open."""
         if not line.text and not (line.numbering and line.lost):
             return
         mark = marked(line)
-        if self._takes_key(mark, line):
+        if self._is_key(mark, line):
             return
         named = labelled(line)
         if named is not None:
@@ -127,69 +132,75 @@ class NumberedReader:
             self._begin(mark.ordinal, mark.rest)
             if mark.numbering is not None:
                 self._lists.add(mark.numbering.list_id)
-        elif mark is None or not self._is_option(mark):
-            self._continue(line, mark)
-        else:
+        elif mark is not None and self._is_option(mark):
             self._option(mark)
+        else:
+            self._continue(line, mark)
 
-    # Keys in a list of their own
-
-    def _takes_key(self, mark: Marked | None, line: Line) -> bool:
+    def _is_key(self, mark: Marked | None, line: Line) -> bool:
         """Whether the line is the value of a label above it, or part of a list of keys."""
-        awaited, self._awaited = self._awaited, None
-        if (self._in_key_list or awaited) and (keys := _listed_keys(mark, line)):
+        awaits, self._awaits_key = self._awaits_key, False
+        if (self._in_key_list or awaits) and (keys := _listed_keys(mark, line)):
             self._in_key_list = True
             for number, key in keys:
                 self._keys.setdefault(number, []).append(key)
             return True
         self._in_key_list = False
-        if awaited is not None and labelled(line) is None and self._open is not None:
-            self._open.found.key = line.text
-            self._open.texts = None
+        if awaits and labelled(line) is None and self._open is not None:
+            self._open.set_key(line.text)
             return True
         return False
 
-    # What a line begins
+    def _label(self, named: Labelled) -> None:
+        if named.label is Label.KEY and not named.rest.text:
+            self._awaits_key = True
+        if self._open is not None:
+            self._open.label(named)
+        elif named.label in _DEFAULTS:
+            self._defaults.append(named)
+        elif not self._awaits_key:
+            self._strays.add(named.rest)
 
     def _begins_question(self, mark: Marked) -> bool:
         """Whether a number begins a question rather than a list within one."""
         now = self._open
-        if mark.numbering is not None and mark.numbering.depth > 0 and now is not None:
-            return False
         if now is None:
             return True
+        if mark.numbering is not None and mark.numbering.depth > 0:
+            return False
         follows = now.found.number is None or mark.ordinal == now.found.number + 1
         in_list = mark.numbering is not None and mark.numbering.list_id in self._lists
         if now.found.complete:
-            return follows or in_list or not self._explains(now)
+            return follows or in_list or not now.explains
         if now.statement and mark.ordinal == now.statement + 1 and not in_list:
             return False
         return follows or in_list
 
-    def _explains(self, now: _Open) -> bool:
-        return now.texts is now.found.explanation
-
     def _begin(self, number: int | None, line: Line) -> None:
+        if len(self._all) > 2 * MAX_ITEMS:
+            raise too_many()
         self._numbers_seen |= number is not None
-        found = Gathered(place=line.place, number=number, lost=list(line.lost))
-        found.topic = self._defaults.get("topic", "")
-        found.level = self._defaults.get("level", "")
-        found.kind = self._defaults.get("kind", "")
-        self._all.append(_Open(found, found.stem))
-        if line.text:
-            found.stem.append(line.text)
+        found = Gathered(line.place, number, lost=list(line.lost))
+        now = Opened(found, found.stem)
+        now.add_text(line.text, joins=False)
+        for default in self._defaults:
+            now.label(default)
+        self._all.append(now)
 
     def _is_option(self, mark: Marked) -> bool:
-        """Whether a letter or bullet is an option here."""
+        """Whether a letter, bullet or deeper number is an option here."""
         now = self._open
+        is_letter = mark.mark is Mark.LETTER
         if now is None:
-            return mark.mark is Mark.LETTER and mark.ordinal == 1 and bool(self._stray)
-        if mark.numbering is not None:
-            in_stem = now.texts is now.found.stem or now.in_option
-            return in_stem and (mark.mark is not Mark.NUMBER or mark.numbering.depth > 0)
-        if mark.mark is not Mark.LETTER or self._explains(now):
-            return False
+            return is_letter and mark.ordinal == 1 and self._strays.last is not None
         options = now.found.options
+        if len(options) >= MOST_OPTIONS:
+            return False
+        if mark.numbering is not None:
+            offers = mark.mark is not Mark.NUMBER or mark.numbering.depth > 0
+            return offers and (now.in_stem or now.in_option)
+        if not is_letter or now.explains:
+            return False
         if options and options[0].from_list:
             return mark.ordinal == 1
         expected = options[-1].ordinal + 1 if options else 1
@@ -197,105 +208,27 @@ class NumberedReader:
         return mark.ordinal == expected or skips
 
     def _option(self, mark: Marked) -> None:
-        if self._open is None:
-            stem = self._stray.pop()
+        if self._open is None and (stem := self._strays.take_back()) is not None:
             self._begin(None, stem)
         now = self._all[-1]
-        options = now.found.options
         is_letter = mark.mark is Mark.LETTER
-        if is_letter and options and options[0].from_list:
-            now.found.stem += [_as_statement(option) for option in options]
-            options.clear()
-        if len(options) >= MOST_OPTIONS:
-            self._continue(mark.rest, None)
-            return
-        ordinal = mark.ordinal if is_letter else len(options) + 1
-        option = GatheredOption(
-            ordinal, [mark.rest.text], mark.rest.stands_out, from_list=not is_letter
-        )
-        options.append(option)
-        now.texts, now.in_option = option.text, True
-
-    # Labels
-
-    def _label(self, named: Labelled) -> None:
-        now = self._open
-        text = named.rest.text
-        if now is None:
-            self._default(named)
-            return
-        found = now.found
-        match named.label:
-            case Label.KEY:
-                self._key(named, now)
-            case Label.EXPLANATION:
-                self._write(now, found.explanation, text)
-            case Label.FEEDBACK:
-                self._feedback(named, now)
-            case Label.TOPIC:
-                found.topic = text
-            case Label.LEVEL:
-                found.level = text
-            case Label.TYPE:
-                found.kind = text
-            case Label.CODE:
-                found.code = text.upper()
-            case Label.UNUSED:
-                found.lost.append(f"“{named.words.capitalize()}: {_short(text)}” tidak diambil.")
-
-    def _default(self, named: Labelled) -> None:
-        """A label above the first question holds for all of them."""
-        names = {Label.TOPIC: "topic", Label.LEVEL: "level", Label.TYPE: "kind"}
-        if named.label in names:
-            self._defaults[names[named.label]] = named.rest.text
-        elif named.label is Label.KEY and not named.rest.text:
-            self._awaited = named
-        else:
-            self._stray.append(named.rest)
-
-    def _key(self, named: Labelled, now: _Open) -> None:
-        now.texts, now.in_option = None, False
-        if named.rest.text:
-            now.found.key = named.rest.text
-        else:
-            self._awaited = named
-
-    def _feedback(self, named: Labelled, now: _Open) -> None:
-        if named.about:
-            self._write(now, now.found.feedback.setdefault(named.about, []), named.rest.text)
-        elif now.in_option and now.found.options:
-            self._write(now, now.found.options[-1].feedback, named.rest.text)
-            now.in_option = True
-        else:
-            self._write(now, now.found.explanation, named.rest.text)
-
-    def _write(self, now: _Open, texts: list[str], text: str) -> None:
-        now.texts, now.in_option = texts, False
-        if text:
-            texts.append(text)
-
-    # Anything else
+        ordinal = mark.ordinal if is_letter else len(now.found.options) + 1
+        text = [mark.rest.text]
+        now.add_option(GatheredOption(ordinal, text, mark.rest.stands_out, from_list=not is_letter))
 
     def _continue(self, line: Line, mark: Marked | None) -> None:
+        """A line without a mark of its own; one that continues nothing is the next stem or none."""
         now = self._open
-        text = _with_mark(line, mark)
         if now is None or now.texts is None or (now.in_option and _begins_anew(line, mark)):
-            self._stray_or_stem(line)
+            if now is not None and now.found.number is None and now.found.complete:
+                self._begin(None, line)
+            else:
+                self._strays.add(line)
             return
-        if now.texts is now.found.stem and mark is not None and mark.mark is Mark.NUMBER:
+        if now.in_stem and mark is not None and mark.mark is Mark.NUMBER:
             now.statement = mark.ordinal
-        if now.texts and not line.starts and mark is None and text[:1].islower():
-            now.texts[-1] += f" {text}"
-        else:
-            now.texts.append(text)
-
-    def _stray_or_stem(self, line: Line) -> None:
-        """A line that continues nothing; without any numbers it is the next question's stem."""
-        now = self._open
-        if now is not None and now.found.number is None and now.found.complete:
-            self._begin(None, line)
-        else:
-            self._stray.append(line)
+        text = _with_mark(line, mark)
+        now.add_text(text, joins=mark is None and not line.starts and text[:1].islower())
 
 
 def _listed_keys(mark: Marked | None, line: Line) -> list[tuple[int, str]]:
@@ -314,17 +247,6 @@ def _with_mark(line: Line, mark: Marked | None) -> str:
     """The line's text, with the sign automatic numbering shows before it."""
     if mark is None or mark.numbering is None:
         return line.text
-    shown = {
-        Mark.NUMBER: f"{mark.ordinal}. ",
-        Mark.LETTER: f"{chr(ord('a') + (mark.ordinal - 1) % 26)}. ",
-        Mark.BULLET: "- ",
-    }
+    letter = chr(ord("a") + (mark.ordinal - 1) % 26)
+    shown = {Mark.NUMBER: f"{mark.ordinal}. ", Mark.LETTER: f"{letter}. ", Mark.BULLET: "- "}
     return f"{shown[mark.mark]}{line.text}"
-
-
-def _as_statement(option: GatheredOption) -> str:
-    return f"{option.ordinal}. {' '.join(option.text)}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_STRAY else f"{text[: _SHOWN_STRAY - 1]}…"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quiz.assessment.item import Item
+from quiz.assessment.item_types import ITEM_TYPES
 from quiz.exchange.questions.imported import ImportedOption
 from quiz.exchange.questions.kinds import typed
 
@@ -34,6 +36,18 @@ def share_of(percent: str) -> Fraction | None:
 def nearest_share(weight: Fraction) -> Fraction:
     """The share Moodle knows that is next to a weight."""
     return min(SHARES, key=lambda share: abs(share - weight))
+
+
+def shares_of(item: Item) -> list[Fraction]:
+    """What Moodle is to give each option, so that it scores the item as we do.
+
+    Of several keys each earns its part of the point and each distractor takes its part of it.
+    """
+    if not ITEM_TYPES[item.type].multiple:
+        return [nearest_share(option.weight) for option in item.options]
+    keys = sum(option.is_key for option in item.options)
+    others = len(item.options) - keys
+    return [Fraction(1, keys) if o.is_key else Fraction(-1, others) for o in item.options]
 
 
 def percent(share: Fraction) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quiz.exchange.questions.gathered import Gathered, imported
-from quiz.exchange.questions.imported import ImportedItem
+from quiz.exchange.questions.imported import MAX_LINES, ImportedItem
 from quiz.exchange.questions.numbered import NumberedReader
 from quiz.exchange.questions.word.flow import OBJECT
 from quiz.exchange.questions.word.numbering import NumberingState
@@ -58,7 +58,7 @@ class _Reading:
                 self._typed.read(self._paragraphs.lines(block))
             else:
                 self._table(block)
-            if self._paragraphs.length > MAX_LETTERS:
+            if self._paragraphs.length > MAX_LETTERS or self._paragraphs.place > MAX_LINES:
                 raise too_heavy(self._name)
 
     def _table(self, element: "Element") -> None:

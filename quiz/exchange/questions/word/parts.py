@@ -12,6 +12,7 @@ from quiz.exchange.archive import (
 )
 from quiz.exchange.disguise import archive_kind, shown_name
 from quiz.exchange.questions.imported import UnreadableFile
+from quiz.exchange.questions.text_file import refuse_no_text
 from quiz.exchange.xml_tree import BadXml, OverweightXml, XmlBomb, xml_tree
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def word_parts(name: str, blob: bytes) -> WordParts:
 
 
 def _archive(name: str, blob: bytes) -> Archive:
+    refuse_no_text(name, blob)
     try:
         return unpacked(blob)
     except LockedArchive as fault:
