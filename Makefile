@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --quiet --no-input
 DEMO := env -u QUIZ_DATABASE_URL QUIZ_INSTANCE=instance/demo $(PYTHON) -m quiz
 
-.PHONY: help run demo test fix bench audit chromium
+.PHONY: help run demo test torture fix bench audit chromium
 
 help:  ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf 'make %-6s %s\n' "$$name" "$$words"; done

@@ -1,0 +1,285 @@
+"""The promises of the house that no linter knows. Each failure says where and what to do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from quiz import cli
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.exports import EXPORTS, FORMATS
+from quiz.permissions import ROLE_PERMISSIONS, Permission
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "quiz"
+TEMPLATES = ROOT / "templates"
+PURE = ("assessment", "exchange")
+BELOW_VIEWS = (*PURE, "models", "queries", "exports", "demo")
+NAMELESS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "services",
+    "service",
+    "managers",
+    "misc",
+}
+SCALES = {"knowledge", "judgement"}
+"""Words that are a scale too."""
+
+CLOCKS = {"now", "today", "utcnow", "time"}
+LONGEST_FILE = 350
+"""Lines; the aim is 250, and most files are far below."""
+
+
+def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
+    """The parsed Python files of these folders of the package, or of all of it."""
+    for folder in folders or ("",):
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            if "versions" not in path.parts:
+                yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(tree: ast.AST, names: set[str]) -> list[ast.Call]:
+    """Calls of methods with these names."""
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in names
+    ]
+
+
+def place(path: Path, node: ast.expr | ast.stmt) -> str:
+    return f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def views(app: Flask) -> dict[str, object]:
+    return {name: view for name, view in app.view_functions.items() if name != "static"}
+
+
+# Views
+
+
+def test_every_view_declares_a_permission(app: Flask) -> None:
+    open_by_accident = [
+        name for name, view in views(app).items() if not hasattr(view, "permission")
+    ]
+
+    assert open_by_accident == [], "put @requires(Permission.X) right under the route"
+
+
+def test_only_views_that_can_be_asked_by_get_declare_that_they_write(app: Flask) -> None:
+    methods = {
+        name: {m for rule in app.url_map.iter_rules(name) for m in rule.methods or ()}
+        for name in views(app)
+    }
+
+    needless = [
+        name
+        for name, view in views(app).items()
+        if getattr(view, "writes", False) and "GET" not in methods[name]
+    ]
+    assert needless == [], "a POST writes anyway; take writes=True away"
+
+
+def test_every_permission_is_somebodys() -> None:
+    given = frozenset[Permission]().union(*ROLE_PERMISSIONS.values())
+
+    assert set(Permission) - given == {Permission.PUBLIC}
+
+
+def test_a_view_commits_at_most_once_on_its_way() -> None:
+    twice = [
+        place(path, block[0])
+        for path, tree in modules("views")
+        for block in blocks(tree)
+        if sum(ast.unparse(statement) == "db.session.commit()" for statement in block) > 1
+    ]
+
+    assert twice == [], "the view owns the transaction: commit once, last"
+
+
+def blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:
+    """Every run of statements at one level: bodies, branches."""
+    for node in ast.walk(tree):
+        for _, value in ast.iter_fields(node):
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                yield value
+
+
+def test_nothing_below_the_views_commits() -> None:
+    found = [
+        place(path, call)
+        for path, tree in modules(*BELOW_VIEWS)
+        for call in calls(tree, {"commit", "rollback"})
+    ]
+
+    assert found == [], "let the view commit"
+
+
+def test_nothing_below_the_views_reads_the_clock() -> None:
+    found = [
+        place(path, call)
+        for path, tree in modules(*BELOW_VIEWS)
+        for call in calls(tree, CLOCKS)
+        if ast.unparse(call.func) in {"datetime.now", "date.today", "datetime.utcnow", "time.time"}
+    ]
+
+    assert found == [], "take now as an argument"
+
+
+# Item types, exports
+
+
+@pytest.mark.parametrize("name", list(ITEM_TYPES))
+def test_every_item_type_has_its_template(app: Flask, name: str) -> None:
+    with app.test_request_context():
+        offered = app.jinja_env.get_template(f"item_types/{name}.html").make_module()
+
+    missing = [macro for macro in ("answer", "review") if not hasattr(offered, macro)]
+    assert missing == [], f"templates/item_types/{name}.html must offer these macros"
+
+
+def test_no_page_asks_which_type_an_item_has() -> None:
+    names = set(ITEM_TYPES) - SCALES
+    asks = re.compile(rf"""["'](?:{"|".join(sorted(names))})["']""")
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in [*TEMPLATES.rglob("*.html"), *(PACKAGE / "static").rglob("*.js")]
+        if "item_types" not in path.parts
+        for match in asks.finditer(path.read_text(encoding="utf-8"))
+    ]
+    found += [
+        place(path, node)
+        for path, tree in modules("views", "queries", "models", "exports")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+
+    assert found == [], "give the item type an attribute or a macro instead"
+
+
+def test_every_export_and_format_is_named_by_its_label() -> None:
+    assert all(export.label and export.permission for export in EXPORTS.values())
+    assert all(file_format.label and file_format.media_type for file_format in FORMATS.values())
+
+
+# Files
+
+
+def test_no_file_has_a_name_that_means_nothing() -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for folder in (PACKAGE, ROOT / "tests", TEMPLATES)
+        for path in folder.rglob("*")
+        if path.stem.strip("_") in NAMELESS
+    ]
+
+    assert found == [], "name the file by its noun"
+
+
+def test_files_stay_small() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in PACKAGE.rglob("*.py")
+        if "versions" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    }
+
+    assert long == {}, "split it by noun"
+
+
+def test_nothing_is_left_to_do() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in (PACKAGE, TEMPLATES, ROOT / "tests")
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".html", ".js", ".css"} and path != Path(__file__)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if marks.search(line)
+    ]
+
+    assert found == []
+
+
+def test_every_public_module_class_and_function_says_what_it_is() -> None:
+    silent = []
+    for path, tree in modules():
+        silent += [str(path.relative_to(ROOT))] if not ast.get_docstring(tree) else []
+        silent += [
+            place(path, node)
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and not ast.get_docstring(node)
+            and not is_view(node)
+        ]
+
+    assert silent == [], "say what goes in and out"
+
+
+def is_view(node: ast.stmt) -> bool:
+    """A view's address and permission say what it is."""
+    return isinstance(node, ast.FunctionDef) and any(
+        "requires" in ast.unparse(decorator) for decorator in node.decorator_list
+    )
+
+
+def test_every_template_is_used() -> None:
+    named = re.compile(r"""["']([\w/.-]+\.html)["']""")
+    texts = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
+    texts += [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")]
+    used = {name for text in texts for name in named.findall(text)}
+
+    unused = {
+        name
+        for path in TEMPLATES.rglob("*.html")
+        if (name := path.relative_to(TEMPLATES).as_posix()) not in used
+        and path.parent.name not in {"errors", "item_types"}
+    }
+    assert unused == set(), "delete it, or render it"
+
+
+# Documents
+
+
+def documents() -> str:
+    paths = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def commands() -> list[str]:
+    """Every command of the program: "db backup", "serve"."""
+    found = []
+    for name, command in cli.program.commands.items():
+        inner = getattr(command, "commands", None)
+        found += [f"{name} {part}" for part in inner] if inner else [name]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_documents_name_every_command(command: str) -> None:
+    group, _, name = command.partition(" ")
+
+    lines = [line for line in documents().splitlines() if f"quiz {group}" in line]
+    assert [line for line in lines if not name or re.search(rf"\b{name}\b", line)]
+
+
+def test_documents_name_every_setting() -> None:
+    settings = set(re.findall(r"QUIZ_[A-Z_]+", (PACKAGE / "config.py").read_text()))
+
+    assert {name for name in settings if name not in documents()} == set()
+
+
+def test_documents_name_every_make_target() -> None:
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+    assert {name for name in targets if f"make {name}" not in documents()} - {"help"} == set()
