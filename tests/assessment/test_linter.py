@@ -329,7 +329,7 @@ def test_a_short_name_behind_a_hyphen_is_part_of_its_word() -> None:
         ("isyarat-tangan", "Ia mengacungkan jempol."),
         ("partai-nyata", "Ia anggota partai buruh."),
         ("partai-nyata", "Ia pengurus Golkar."),
-        ("kata-bermuatan", "Lanjutkan, katanya."),
+        ("kata-bermuatan", "“Lanjutkan!” katanya."),
         ("membuka-pilihan", "Anda akan memilih Paslon X?"),
         ("membuka-pilihan", "Tuliskan pilihan Anda pada Pilkada."),
         ("membuka-pilihan", "Calon yang Anda dukung menang."),

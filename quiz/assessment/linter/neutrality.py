@@ -35,8 +35,8 @@ _PARTY_NAME = re.compile(
     re.IGNORECASE,
 )
 _CHARGED = re.compile(
-    r"\b(?:petahana|inkumben|incumbent|jagoan|dua periode|tiga periode|lanjutkan|ganti presiden"
-    r"|salam perubahan|pemimpin baru|putra daerah|penantang|cebong|kampret|golput)\b",
+    r"\b(?:petahana|inkumben|incumbent|jagoan|dua periode|tiga periode|ganti presiden"
+    r"|salam perubahan|pemimpin baru|putra daerah|penantang|cebong|kampret|golput)\b|lanjutkan!",
     re.IGNORECASE,
 )
 _REVEALS = re.compile(
