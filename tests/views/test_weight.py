@@ -169,9 +169,9 @@ def test_whole_journey_weighs_at_most_60_kb_and_20_to_the_first_item(port, journ
     assert scales.total <= WHOLE, scales.heaviest()
 
 
-def test_static_files_are_compressed_fingerprinted_and_kept_for_a_year(port, journey):
+def test_static_files_are_compressed_fingerprinted_and_kept_for_a_year(port, make, ani):
     scales = Scales(port, "gzip, deflate")
-    scales.ask("GET", f"/k/{journey}")
+    scales.ask("GET", f"/k/{make.token(make.enrolment(user=ani))}")
     _, page = scales.ask("GET", "/")
     addresses = dict.fromkeys(LOADED.findall(page))
 
