@@ -10,12 +10,17 @@ class Held:
 
     def __init__(self) -> None:
         self._routes: list[Route] = []
+        self._open = False
 
     def __call__(self, route: Route) -> None:
-        self._routes.append(route)
+        if self._open:
+            route.continue_()
+        else:
+            self._routes.append(route)
 
     def go_on(self) -> None:
-        """Let everything held through."""
+        """Let everything held through, and what comes after."""
+        self._open = True
         for route in self._routes:
             route.continue_()
 

@@ -450,3 +450,23 @@ def test_taps_made_before_the_script_arrived_are_kept(enter, enrolment, attempt,
 
     saved(phone)
     assert stored() == {1: [1]}
+
+
+def test_script_that_the_network_dropped_is_brought_again(enter, enrolment, attempt, stored):
+    phone = enter(enrolment)
+    tries = []
+
+    def drop_twice(route):
+        tries.append(route)
+        if len(tries) < 3:
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/js/attempt.js*", drop_twice)
+    phone.goto(f"/kuis/{attempt.uid}")
+    heading(phone, "Soal 1 dari 6")
+    choose(phone, "Segera keluar")
+
+    saved(phone)
+    assert len(tries) == 3

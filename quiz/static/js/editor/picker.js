@@ -1,0 +1,28 @@
+"use strict";
+/* A long list to tick: a field that narrows it, and how many are ticked. */
+
+function searchable(picker) {
+  const picks = [...picker.querySelectorAll("[data-pick]")];
+  const texts = picks.map((pick) => pick.textContent.toLowerCase());
+  const field = document.createElement("input");
+  field.type = "search";
+  field.className = "control";
+  field.setAttribute("aria-label", `Cari dalam daftar ${picker.querySelector("legend").textContent}`);
+  field.placeholder = "Cari";
+  picker.querySelector(".picks").before(field);
+  field.addEventListener("input", (event) => {
+    event.stopPropagation();
+    const words = field.value.toLowerCase().split(/\s+/);
+    picks.forEach((pick, place) => {
+      const ticked = pick.querySelector("input").checked;
+      pick.hidden = !ticked && !words.every((word) => texts[place].includes(word));
+    });
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  picker.addEventListener("change", () => {
+    const ticked = picks.filter((pick) => pick.querySelector("input").checked).length;
+    picker.querySelector("[data-count]").textContent = `${ticked} dipilih`;
+  });
+}

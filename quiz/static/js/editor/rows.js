@@ -1,0 +1,73 @@
+"use strict";
+/* Rows of options and messages: added, removed and moved on the page, so that this works without a
+   network too. A row's number stands in its names, ids and buttons; they are counted again. */
+
+function letterOf(list, number) {
+  return list === "opsi" ? String.fromCharCode(64 + number) : String(number);
+}
+
+function renumber(section) {
+  const list = section.dataset.rows;
+  const rows = section.querySelectorAll(".edit-row");
+  rows.forEach((row, place) => {
+    const number = place + 1;
+    const counted = (text) =>
+      text.replace(/^(opsi|pesan)-\d+/, `$1-${number}`).replace(/\.\d+$/, `.${number}`);
+    row.id = `${list}-${number}`;
+    row.querySelectorAll("[id], [name], [for]").forEach((node) => {
+      ["id", "name", "for"].forEach((key) => {
+        if (node.hasAttribute(key)) node.setAttribute(key, counted(node.getAttribute(key)));
+      });
+      if (node.name === "tindakan") node.value = counted(node.value);
+    });
+    row.querySelectorAll("[data-letter]").forEach((node) => {
+      node.textContent = letterOf(list, number);
+    });
+  });
+  const add = section.querySelector(`[value="${list}.tambah"]`);
+  if (add) add.disabled = rows.length >= Number(section.dataset.most);
+}
+
+function emptied(row) {
+  const fresh = row.cloneNode(true);
+  fresh.querySelectorAll("input, textarea").forEach((control) => {
+    control.value = "";
+  });
+  fresh.querySelectorAll("select").forEach((control) => {
+    control.selectedIndex = control.id.endsWith("-bobot") ? control.options.length - 1 : 0;
+  });
+  return fresh;
+}
+
+function moveRow(row, step) {
+  const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+  if (!other || !other.classList.contains("edit-row")) return false;
+  if (step < 0) other.before(row);
+  else other.after(row);
+  return true;
+}
+
+/* Does what a row button says; false when the server has to (no row is left to copy). */
+function changeRows(section, verb, row) {
+  const rows = section.querySelectorAll(".edit-row");
+  if (verb === "tambah") {
+    if (!rows.length) return false;
+    const fresh = emptied(rows[rows.length - 1]);
+    rows[rows.length - 1].after(fresh);
+    renumber(section);
+    fresh.querySelector("textarea, input").focus();
+    return true;
+  }
+  if (verb === "hapus") {
+    if (rows.length === 1) return false;
+    const next = row.nextElementSibling.closest(".edit-row") || row.previousElementSibling;
+    row.remove();
+    renumber(section);
+    next.querySelector("textarea, input").focus();
+    return true;
+  }
+  const held = document.activeElement;
+  if (moveRow(row, verb === "naik" ? -1 : 1)) renumber(section);
+  held.focus();
+  return true;
+}
