@@ -33,6 +33,12 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/attempt/moves.js",
         "js/attempt/attempt.js",
     ),
+    "js/editor.js": (
+        "js/editor/rows.js",
+        "js/editor/picker.js",
+        "js/editor/keeper.js",
+        "js/editor/editor.js",
+    ),
 }
 """What the address of a bundle holds, in this order."""
 

@@ -14,7 +14,7 @@ class TrueFalse(SingleChoice):
     label = "Benar atau salah"
     shuffles = False
     most_options = 2
-    starts_with = (BENAR, SALAH)
+    starts_with: tuple[str, ...] = (BENAR, SALAH)
 
     def problems(self, item: Item) -> list[str]:
         """As the contract; wants the options Benar and Salah, one weighing 1 and one 0."""
