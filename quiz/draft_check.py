@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from quiz.assessment.drafting import field_of, retyped
+from quiz.assessment.item import Item
 from quiz.assessment.linter import Finding
 from quiz.assessment.unfinished import draft_problems, sketched_item
 from quiz.queries.attempt_page import Entry, practice_entry
-from quiz.queries.sources import Sources
+from quiz.queries.sources import Sources, sources
 
 
 @dataclass(frozen=True)
@@ -61,3 +64,9 @@ def preview_entry(content: Mapping[str, Any], *, reviewed: bool) -> Entry | None
         return None
     wrong = next((option.id for option in item.options if not option.is_key), None)
     return practice_entry(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
+
+
+def item_findings(session: Session, item: Item) -> list[Finding]:
+    """What the linter says of a whole item, errors first. Four queries."""
+    found = sources(session).findings(item)
+    return sorted(found, key=lambda finding: finding.severity != "error")

@@ -51,7 +51,7 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     content = dict(stored)
     content |= {name: _clean(fields[name]) for name in TEXTS if name in fields}
     if "stem" in fields:
-        content |= {name: [_clean(code) for code in fields.getlist(name)] for name in LISTS}
+        content |= {name: _codes(fields.getlist(name), stored.get(name) or []) for name in LISTS}
         content["options"] = _rows(fields, OPTIONS)
     if "extra-kind" in fields:
         content["extra"] = _simulation(fields)
@@ -70,6 +70,12 @@ def shown_rows(content: Mapping[str, Any]) -> dict[str, list[Row]]:
         name: [Row(number, parts) for number, parts in enumerate(rows[: len(LETTERS)], start=1)]
         for name, rows in lists.items()
     }
+
+
+def _codes(ticked: list[str], before: list[str]) -> list[str]:
+    """What is ticked, those that were there already in their old order first."""
+    codes = [_clean(code) for code in ticked]
+    return [code for code in before if code in codes] + [c for c in codes if c not in before]
 
 
 def _rows(fields: MultiDict[str, str], rows_name: str) -> list[dict[str, str]]:

@@ -9,10 +9,14 @@ STATES = {
 """An item's state → kind and words of its badge."""
 
 ACTIONS = {
+    "contest_filed": "menyanggah soal",
+    "contest_kept": "mempertahankan kunci atas sanggahan",
     "item_cleared": "menandai soal sudah ditinjau",
     "item_commented": "memberi catatan pada soal",
     "item_draft_dropped": "membuang draf soal",
+    "item_keyed": "memberi kunci soal menurut panel",
     "item_published": "mengesahkan dan menerbitkan soal",
+    "item_rated": "menilai pilihan soal",
     "item_restored": "memakai lagi soal",
     "item_retired": "menarik soal",
     "item_returned": "mengembalikan soal dengan catatan",
@@ -22,5 +26,7 @@ ACTIONS = {
     "passage_changed": "mengubah kalimat bahan",
     "reference_added": "menambah dasar hukum",
     "reference_changed": "mengubah dasar hukum",
+    "ruling_made": "membuat putusan atas kunci",
+    "ruling_withdrawn": "mencabut putusan atas kunci",
 }
 """Steps in the audit log → what the person did."""

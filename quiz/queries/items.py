@@ -204,6 +204,19 @@ def _uses(session: Session, bank_item: BankItem) -> list[Use]:
     return [Use(event, sitting, number) for event, sitting, number in rows]
 
 
+def items_with_versions(session: Session, uids: Sequence[str]) -> list[BankItem]:
+    """The items of these versions, by code, with what is published and what waits. One query."""
+    wanted = select(ItemVersion.bank_item_id).where(ItemVersion.uid.in_(uids))
+    return list(
+        session.scalars(
+            select(BankItem)
+            .where(BankItem.id.in_(wanted))
+            .options(joinedload(BankItem.published), joinedload(BankItem.draft))
+            .order_by(BankItem.code)
+        )
+    )
+
+
 def published_as(session: Session, uids: Sequence[str]) -> list[BankItem]:
     """The items whose published version is one of these, by code, with that version."""
     return list(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz import item_words
 from quiz.access import requires
 from quiz.db import db
 from quiz.formats import mask_nip, parse_wita
@@ -29,8 +30,6 @@ ACTIONS = {
     "card_reissued": "menerbitkan ulang kartu",
     "check_in": "mencatat kehadiran",
     "check_in_undone": "membatalkan catatan kehadiran",
-    "contest_filed": "menyanggah soal",
-    "contest_kept": "mempertahankan kunci atas sanggahan",
     "enrolment_added": "menambah peserta",
     "enrolment_moved": "memindahkan peserta",
     "enrolment_removed": "mengeluarkan peserta",
@@ -39,9 +38,6 @@ ACTIONS = {
     "extra_minutes_given": "menambah waktu pengerjaan",
     "extra_share_set": "mengatur waktu 130 %",
     "first_admin": "menjadi admin pertama",
-    "item_signed": "mengesahkan soal",
-    "item_rated": "menilai pilihan soal",
-    "item_keyed": "memberi kunci soal menurut panel",
     "login": "masuk dengan kata sandi",
     "participant_opened": "membuka nilai dan jawaban seseorang",
     "participants_downloaded": "mengunduh daftar nilai peserta",
@@ -52,8 +48,6 @@ ACTIONS = {
     "quiz_restored": "memakai lagi kuis",
     "quiz_retired": "menarik kuis",
     "roster_applied": "memuat daftar peserta dari berkas",
-    "ruling_made": "membuat putusan atas kunci",
-    "ruling_withdrawn": "mencabut putusan atas kunci",
     "sitting_added": "membuat sesi",
     "sitting_changed": "mengubah sesi",
     "sitting_closed": "menutup sesi",
@@ -71,6 +65,7 @@ ACTIONS = {
     "unit_renamed": "mengubah nama atau jenis unit",
     "unit_restored": "memakai lagi unit",
     "unit_retired": "menghentikan pemakaian unit",
+    **item_words.ACTIONS,
 }
 """What a line's action is called on the page."""
 
@@ -79,6 +74,8 @@ SUBJECTS = {
     "enrolment": "peserta",
     "event": "kegiatan",
     "item": "soal",
+    "passage": "kalimat bahan",
+    "reference": "dasar hukum",
     "quiz": "kuis",
     "sitting": "sesi",
     "unit": "unit",

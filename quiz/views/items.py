@@ -10,24 +10,20 @@ from quiz.assessment.item import Chosen, Item, Level
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
 from quiz.formats import wita
+from quiz.item_words import ACTIONS, STATES
 from quiz.models import User
 from quiz.models.auditing import record
 from quiz.models.bank import BankItem
+from quiz.models.citations import Source, changed_sources
 from quiz.models.refusals import Refused
 from quiz.paging import PAGE_SIZE, Page, page_number, this_page
 from quiz.permissions import Permission
 from quiz.queries import items, quizzes
 from quiz.queries.attempt_page import practice_entry
+from quiz.queries.drafts import writers_of
+from quiz.queries.history import item_history
 
 bp = Blueprint("items", __name__)
-
-STATES = {
-    "published": ("published", "Terbit"),
-    "draft": ("draft", "Draf"),
-    "in_review": ("waiting", "Menunggu pemeriksa"),
-    "retired": ("retired", "Ditarik"),
-}
-"""An item's state → kind and words of its badge."""
 
 
 def unsigned_words(bank_item: BankItem) -> str | None:
@@ -101,8 +97,18 @@ def page(code: str) -> ResponseReturnValue:
         today=wita(now).date(),
         state=STATES[found.bank_item.state],
         unsigned=unsigned_words(found.bank_item),
-        own=found.version.author_id == me().user_id,
+        own=me().user_id in {found.version.author_id, found.bank_item.submitted_by_id},
+        changed=_changed(found.bank_item),
+        writers=writers_of(db.session, found.bank_item),
+        history=item_history(db.session, found.bank_item),
+        actions=ACTIONS,
     )
+
+
+def _changed(bank_item: BankItem) -> list[Source]:
+    """The sources of what is published that read otherwise since they were compared."""
+    published = bank_item.published_id
+    return changed_sources(db.session, [published]).get(published, []) if published else []
 
 
 def _example(item: Item) -> Chosen:

@@ -1,0 +1,70 @@
+"""What happened to an item, step by step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.models import AuditEntry, BankItem, ItemVersion, ReviewNote, User
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing somebody did to an item: ``action`` is a word of the audit log."""
+
+    at: datetime
+    who: str
+    action: str
+    version: int | None
+    note: str = ""
+
+
+def item_history(session: Session, bank_item: BankItem) -> list[Step]:
+    """The item's steps and notes, the latest first. Two queries.
+
+    A note stands for the step that carried it, so that nothing is told twice.
+    """
+    notes = [
+        Step(note.created_at, note.author.name, f"item_{said}", version, note.text)
+        for note, version in session.execute(
+            select(ReviewNote, ItemVersion.number)
+            .join(ItemVersion, ItemVersion.id == ReviewNote.item_version_id)
+            .where(ItemVersion.bank_item_id == bank_item.id)
+            .options(joinedload(ReviewNote.author))
+        )
+        for said in ("returned" if note.kind == "returned" else "commented",)
+    ]
+    told = {"item_returned", "item_commented"}
+    steps = [
+        Step(entry.at, entry.actor.name if entry.actor else "Sistem", entry.action, _number(entry))
+        for entry in session.scalars(
+            select(AuditEntry)
+            .where(AuditEntry.subject_type == "item", AuditEntry.subject_uid == bank_item.code)
+            .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
+        )
+        if entry.action not in told
+    ]
+    return sorted([*steps, *notes], key=lambda step: step.at, reverse=True)
+
+
+def notes_on(session: Session, version: ItemVersion) -> list[ReviewNote]:
+    """What was said of one version, in order, with authors. One query."""
+    return list(
+        session.scalars(
+            select(ReviewNote)
+            .where(ReviewNote.item_version_id == version.id)
+            .options(joinedload(ReviewNote.author))
+            .order_by(ReviewNote.created_at, ReviewNote.id)
+        )
+    )
+
+
+def submitter_of(session: Session, bank_item: BankItem) -> User | None:
+    """Who sent the item to review. One query."""
+    return session.get(User, bank_item.submitted_by_id) if bank_item.submitted_by_id else None
+
+
+def _number(entry: AuditEntry) -> int | None:
+    number = entry.detail.content.get("version") if entry.detail else None
+    return number if isinstance(number, int) else None
