@@ -1,16 +1,19 @@
 """Excel workbooks in which a text stays a text, ready to be printed."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from quiz.exports.formats.table_out import Kind, PlainCell, TableOut, plain_rows
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,6 +43,8 @@ _A4 = 9
 
 def write(table: TableOut) -> bytes:
     """Title, frozen heads, rows, and the notes below. A text beyond Excel's 32,767 is cut."""
+    import xlsxwriter  # noqa: PLC0415  # heavy; most starts download nothing
+
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, _OPTIONS) as book:
         book.set_properties({"title": table.title})
