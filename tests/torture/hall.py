@@ -1,13 +1,16 @@
 """What the tortured server serves: one event, people with cards, and sittings to take in turn."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings, read_settings
 from quiz.db import make_engine
 from quiz.migrate import upgrade
+from quiz.models import BankItem
 from quiz.models.events import Phase
 from tests.factories import Make
 
@@ -23,9 +26,18 @@ class Crowd:
 
 
 def crowd(
-    instance: Path, database_url: str, *, people: int, sittings: int, items: int = 6
+    instance: Path,
+    database_url: str,
+    *,
+    people: int = 1,
+    sittings: int = 1,
+    items: int | Callable[[Make], Sequence[BankItem]] = 6,
+    **changes: Any,
 ) -> Crowd:
-    """Fill an empty database with ``people`` on one roster and ``sittings`` of some ``items``."""
+    """Fill an empty database with ``people`` on one roster and ``sittings`` of some ``items``.
+
+    ``changes`` go to the sittings, ``time_limit_minutes=20`` for instance.
+    """
     environ = {"QUIZ_INSTANCE": str(instance), "QUIZ_DATABASE_URL": database_url}
     settings = read_settings(environ)
     engine = make_engine(database_url)
@@ -33,8 +45,10 @@ def crowd(
     with Session(engine, expire_on_commit=False) as session:
         make = Make(session, settings.card_key)
         event, unit = make.event(), make.unit()
-        asked = [make.bank_item() for _ in range(items)]
-        opened = [make.sitting(event, Phase.POST, items=asked).uid for _ in range(sittings)]
+        asked = items(make) if callable(items) else [make.bank_item() for _ in range(items)]
+        opened = [
+            make.sitting(event, Phase.POST, items=asked, **changes).uid for _ in range(sittings)
+        ]
         cards = [make.token(make.enrolment(event, unit=unit)) for _ in range(people)]
     engine.dispose()
     return Crowd(settings, environ, cards, opened)

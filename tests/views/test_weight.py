@@ -8,19 +8,17 @@ HTTP browsers offer gzip; brotli comes with HTTPS.
 import json
 import re
 import socket
-import threading
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
-from waitress.server import create_server
 
 from quiz.config import carried
 from quiz.models import BankItem
-from quiz.models.events import FeedbackMode, Phase
+from quiz.models.events import FeedbackMode
 from quiz.models.loading import load_questions
+from tests.torture.hall import crowd
+from tests.torture.server import Server
 
 ITEMS = 20
 WHOLE = 60 * 1024
@@ -109,46 +107,56 @@ class Scales:
         self.socket.close()
 
 
-@pytest.fixture
-def port(app: Flask) -> Iterator[int]:
-    """A real server for the application."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
-    thread.join(timeout=5)
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture
-def journey(make, ani):
-    """Ani's card and a post-test of twenty items of the starting stock, spread over all topics."""
+def from_all_topics(make):
+    """Twenty items of the starting stock, spread over its topics."""
     load_questions(make.session, carried("questions"), make.now)
     make.session.commit()
     stock = make.session.scalars(
         select(BankItem).where(BankItem.published_id.is_not(None)).order_by(BankItem.code)
     ).all()
-    items = stock[:: len(stock) // ITEMS][:ITEMS]
-    enrolment = make.enrolment(user=ani)
-    make.sitting(
-        enrolment.event,
-        Phase.POST,
-        items=items,
-        feedback_mode=FeedbackMode.AFTER_SUBMIT,
-        time_limit_minutes=20,
-        asks_confidence=True,
-    )
-    return make.token(enrolment)
+    return stock[:: len(stock) // ITEMS][:ITEMS]
 
 
-@pytest.mark.parametrize("encodings", ["gzip, deflate", "gzip, deflate, br"])
-def test_whole_journey_weighs_at_most_60_kb_and_20_to_the_first_item(port, journey, encodings):
+@pytest.fixture
+def served(empty_sqlite, tmp_path):
+    """``served(items)``: the port of a real server and the cards of two people on its roster."""
+    servers = []
+
+    def serve(items):
+        hall = crowd(
+            tmp_path / "instance",
+            empty_sqlite,
+            people=2,
+            items=items,
+            feedback_mode=FeedbackMode.AFTER_SUBMIT,
+            time_limit_minutes=20,
+            asks_confidence=True,
+        )
+        servers.append(Server(hall.environ, tmp_path / "log"))
+        servers[0].start()
+        return servers[0].port, hall.cards
+
+    yield serve
+    for server in servers:
+        server.close()
+
+
+def test_whole_journey_weighs_at_most_60_kb_and_20_to_the_first_item(served):
+    port, cards = served(from_all_topics)
+
+    for card, encodings in zip(cards, ("gzip, deflate", "gzip, deflate, br"), strict=True):
+        to_first_item, scales = journey(port, card, encodings)
+
+        print(f"{encodings}: {to_first_item} to the first item, {scales.heaviest()}")
+        assert to_first_item <= TO_FIRST_ITEM, scales.heaviest()
+        assert scales.total <= WHOLE, scales.heaviest()
+
+
+def journey(port, card, encodings):
+    """From the card to the feedback: bytes up to the first item, and the scales."""
     scales = Scales(port, encodings)
-
-    assert scales.ask("GET", f"/k/{journey}") == (303, "/")
-    home = scales.open("/")
-    start = re.search(r'action="(/sesi/[^"]+/mulai)"', home)
+    assert scales.ask("GET", f"/k/{card}") == (303, "/")
+    start = re.search(r'action="(/sesi/[^"]+/mulai)"', scales.open("/"))
     assert start is not None
     form = urlencode({"csrf_token": scales.token}).encode()
     _, address = scales.ask("POST", start[1], form, "application/x-www-form-urlencoded")
@@ -162,16 +170,14 @@ def test_whole_journey_weighs_at_most_60_kb_and_20_to_the_first_item(port, journ
     receipt = json.loads(scales.send("POST", f"{address}/selesai", {"responses": []}))
     feedback = scales.open(receipt["next"])
     scales.close()
-
     assert (len(choices), receipt["receipt"] in feedback) == (ITEMS, True)
-    print(f"{encodings}: {to_first_item} to the first item, {scales.heaviest()}")
-    assert to_first_item <= TO_FIRST_ITEM, scales.heaviest()
-    assert scales.total <= WHOLE, scales.heaviest()
+    return to_first_item, scales
 
 
-def test_static_files_are_compressed_fingerprinted_and_kept_for_a_year(port, make, ani):
+def test_static_files_are_compressed_fingerprinted_and_kept_for_a_year(served):
+    port, cards = served(3)
     scales = Scales(port, "gzip, deflate")
-    scales.ask("GET", f"/k/{make.token(make.enrolment(user=ani))}")
+    scales.ask("GET", f"/k/{cards[0]}")
     _, page = scales.ask("GET", "/")
     addresses = dict.fromkeys(LOADED.findall(page))
 
