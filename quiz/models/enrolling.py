@@ -39,7 +39,12 @@ def enrol(  # noqa: PLR0913  # who, where, as what: each decides what the row sa
     )
     if enrolment is None:
         enrolment = Enrolment(
-            uid=uid or new_uid(), event=event, user=user, walked_in=walked_in, issue=1, status=status
+            uid=uid or new_uid(),
+            event=event,
+            user=user,
+            walked_in=walked_in,
+            issue=1,
+            status=status,
         )
         enrolment.place_in(unit)
         _take_free_codes(session, enrolment, card_key)
