@@ -103,8 +103,8 @@ class Enrolment(PublicUid, Base):
     """A person invited to an event, with unit and status as they were on that day.
 
     ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
-    minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue`` (quiz.codes);
-    only their indexes are stored.
+    minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue``
+    (quiz.codes); only their indexes are stored.
     """
 
     __tablename__ = "enrolment"
