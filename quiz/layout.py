@@ -12,12 +12,16 @@ from quiz.db import db
 from quiz.models import Failure, Setting
 from quiz.models.events import FeedbackMode, Phase
 from quiz.permissions import Permission, Role
+from quiz.queries.contests import waiting_count
 
 ORGANISATION = "Kesbangpol Kutai Kartanegara"
+
+CONTESTS = "Sanggahan"
 
 MENU: tuple[tuple[Permission, str, str], ...] = (
     (Permission.MANAGE_EVENTS, "Kegiatan", "events.index"),
     (Permission.EDIT_ITEMS, "Soal", "items.index"),
+    (Permission.RULE_ON_KEYS, CONTESTS, "contests.index"),
     (Permission.MANAGE_QUIZZES, "Kuis", "quizzes.index"),
     (Permission.SEE_REPORTS, "Laporan", "reports.index"),
     (Permission.MANAGE_UNITS, "Unit", "units.index"),
@@ -66,11 +70,12 @@ def init_app(app: Flask) -> None:
 
 
 def page_context() -> dict[str, Any]:
-    """Variables of base.html. Costs one query on staff pages."""
+    """Variables of base.html. Costs one query on staff pages, two for who rules on keys."""
     identity = who()
-    staff = identity is not None and not identity.by_card and bool(_menu())
+    menu = [] if identity is None or identity.by_card else _menu()
+    staff = bool(menu)
     return {
-        "navigation": _menu() if staff else [],
+        "navigation": menu,
         "who": Visitor(identity.name, identity.role.label) if identity else None,
         "staff": staff,
         "notices": _notices() if staff else [],
@@ -80,11 +85,22 @@ def page_context() -> dict[str, Any]:
 
 
 def _menu() -> list[Entry]:
+    """The entries this person may use; the one with the longest address that fits is current."""
     here = f"{request.script_root}{request.path}/"
     entries = [
         (label, url_for(endpoint)) for permission, label, endpoint in MENU if can(permission)
     ]
-    return [Entry(label, url, here.startswith(f"{url}/")) for label, url in entries]
+    fitting = [url for _, url in entries if here.startswith(f"{url}/")]
+    current = max(fitting, key=len, default=None)
+    return [Entry(_with_count(label), url, url == current) for label, url in entries]
+
+
+def _with_count(label: str) -> str:
+    """The label, with how many contests wait behind it for those who decide them."""
+    if label != CONTESTS:
+        return label
+    waiting = waiting_count(db.session)
+    return f"{label} {waiting}" if waiting else label
 
 
 def _notices() -> list[Notice]:

@@ -6,9 +6,10 @@ from flask import abort
 
 from quiz.access import me
 from quiz.db import db
-from quiz.models import Attempt, Enrolment, Event, Sitting
+from quiz.models import Attempt, Enrolment, Event, ItemVersion, Sitting
 from quiz.queries import events, roster
 from quiz.queries.attempts import own_attempt
+from quiz.queries.versions import Versions, versions_of
 
 
 def event_or_404(code: str) -> Event:
@@ -51,6 +52,15 @@ def own_attempt_or_404(uid: str, *, lock: bool = False, saving: bool = False) ->
     if attempt is None:
         abort(404)
     return attempt
+
+
+def version_or_404(code: str, number: int | None) -> tuple[Versions, ItemVersion]:
+    """The versions of the item ``code``, and the one a page is about: see Versions.chosen."""
+    found = versions_of(db.session, code)
+    version = found.chosen(number) if found else None
+    if found is None or version is None:
+        _missing(f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.")
+    return found, version
 
 
 def _missing(description: str) -> NoReturn:

@@ -9,27 +9,32 @@ import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.item import EVERYBODY, Item, Status
+from quiz.assessment.scoring import Ruling, RulingKind
 from quiz.codes import card_token, code_index, new_uid, personal_code, receipt, token_index
 from quiz.models import (
     Attempt,
     BankItem,
     Claim,
+    Contest,
     Enrolment,
     Event,
     FormChoice,
     FormSlotRow,
+    ItemVersion,
     Material,
     Passage,
     Quiz,
     QuizSlot,
     Reference,
     ResponseRow,
+    RulingRow,
     Score,
     Setting,
     Sitting,
@@ -40,7 +45,9 @@ from quiz.models import (
 )
 from quiz.models.accounts import hash_password
 from quiz.models.bank import FIRST_STOCK
+from quiz.models.contests import file_contest
 from quiz.models.events import DEFAULT_MODES, Phase
+from quiz.models.ruling import make_ruling
 from quiz.models.scoring import score
 from quiz.models.taking import Given, asked_in, respond, responses_of, start_attempt, submit
 from quiz.permissions import Role
@@ -291,6 +298,35 @@ class Make:
     def score(self, attempt: Attempt, now: datetime) -> Score:
         """The stored score of a finished attempt."""
         return self._save(score(self.session, attempt, now))
+
+    # Rulings and contests
+
+    def ruling(
+        self,
+        version: ItemVersion,
+        kind: RulingKind = "void",
+        *,
+        by: User | None = None,
+        options: Sequence[str] = (),
+        **weights: str,
+    ) -> RulingRow:
+        """A ruling in force, every finished attempt at the version scored anew."""
+        ruling = Ruling(
+            version.uid, kind, {o: Fraction(w) for o, w in weights.items()}, tuple(options)
+        )
+        by = by or self.user(username=f"pemeriksa{next(self._numbers)}", role=Role.LEGAL_CHECKER)
+        reason = "Pasalnya berkata lain."
+        row, _ = make_ruling(self.session, version, ruling, reason, by, self.now)
+        return self._save(row)
+
+    def contest(
+        self, attempt: Attempt, position: int = 1, words: str = "Pasalnya berkata lain."
+    ) -> Contest:
+        """An open contest of the key at a position."""
+        version_id = asked_in(self.session, attempt)[position].version_id
+        return self._save(
+            file_contest(self.session, attempt, position, version_id, words, self.now)
+        )
 
     def setting(self, key: str, value: str) -> Setting:
         """A fact the installation remembers."""

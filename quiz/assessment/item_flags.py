@@ -33,6 +33,21 @@ class FlagKind(StrEnum):
     SKIPPED = "dilewati"
     UNUSED = "tidak_dipilih"
 
+    @property
+    def label(self) -> str:
+        """A few Indonesian words, for a filter."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    FlagKind.KEY_IN_DOUBT: "Periksa kunci",
+    FlagKind.NEGATIVE: "Daya pembeda negatif",
+    FlagKind.BELOW_GUESSING: "Lebih sukar daripada menebak",
+    FlagKind.SURE_BUT_WRONG: "Yakin tetapi keliru",
+    FlagKind.SKIPPED: "Banyak dilewati",
+    FlagKind.UNUSED: "Pengecoh tidak dipilih",
+}
+
 
 @dataclass(frozen=True)
 class Flag:

@@ -1,15 +1,38 @@
 """A ruling before it is made: whether it can be, and what it would do to scores."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quiz.assessment.item import Item
 from quiz.assessment.item_types import ITEM_TYPES
-from quiz.assessment.scoring import Ruling, as_ruled, passed
+from quiz.assessment.scoring import Ruling, RulingKind, as_ruled, passed
 
 _WEIGHT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,3})?|[0-9]{1,3}/[1-9][0-9]{0,2}")
+
+
+KIND_WORDS: dict[RulingKind, str] = {
+    "accept": "jawaban lain diterima juga",
+    "weights": "bobot opsi diubah",
+    "void": "dibatalkan, tidak dihitung",
+}
+"""What each kind of ruling does, for reports and the audit log."""
+
+
+def ruling_words(item: Item, ruling: Ruling) -> str:
+    """What a ruling says, with the texts of its options: letters differ from person to person."""
+    if ruling.kind == "void":
+        return "Soal ini dibatalkan dan tidak dihitung."
+    named = [option for option in item.options if option.id in _concerned(ruling)]
+    if ruling.kind == "accept":
+        return f"Diterima juga: {'; '.join(f'“{option.text}”' for option in named)}."
+    weights = [f"“{option.text}” {ruling.weights[option.id]}" for option in named]
+    return f"Bobot sekarang: {'; '.join(weights)}."
+
+
+def _concerned(ruling: Ruling) -> set[str]:
+    return {*ruling.options, *ruling.weights}
 
 
 def weight_from(text: str) -> Fraction:
@@ -26,12 +49,29 @@ def weight_from(text: str) -> Fraction:
     return weight
 
 
-def changed_weights(
-    item: Item, wanted: dict[str, Fraction], in_force: Iterable[Ruling]
-) -> dict[str, Fraction]:
-    """Of the `wanted` weights those that differ from what counts now."""
+def read_ruling(
+    item: Item,
+    ruling: Ruling,
+    weights: Mapping[str, str],
+    in_force: Sequence[Ruling],
+) -> tuple[Ruling, list[str]]:
+    """`ruling` with the weights written as `weights` (option id to text), and what is wrong.
+
+    Only weights that differ from what counts now are kept. `in_force` are the rulings on the
+    version that hold now, oldest first.
+    """
+    read: dict[str, Fraction] = {}
+    problems = []
+    for number, option in enumerate(item.options, start=1):
+        if option.id in weights:
+            try:
+                read[option.id] = weight_from(weights[option.id])
+            except ValueError as error:
+                problems.append(f"Opsi ke-{number}: {error}")
     now = as_ruled(item, in_force)
-    return {key: weight for key, weight in wanted.items() if now.option(key).weight != weight}
+    changed = {key: weight for key, weight in read.items() if now.option(key).weight != weight}
+    chosen = replace(ruling, weights=changed)
+    return chosen, problems or ruling_problems(item, chosen, in_force)
 
 
 def ruling_problems(item: Item, ruling: Ruling, in_force: Sequence[Ruling]) -> list[str]:

@@ -102,23 +102,26 @@ def score_response(item: Item, chosen: Chosen, rulings: Iterable[Ruling] = ()) -
 
 def score_attempt(entries: Iterable[Scored], rulings: Sequence[Ruling] = ()) -> AttemptScore:
     """The score of one attempt; `rulings` may concern any version, oldest first."""
-    answered = blank = 0
+    listed = list(entries)
+    return summed(listed, [_score_entry(entry, rulings) for entry in listed])
+
+
+def summed(entries: Sequence[Scored], scores: Sequence[ItemScore]) -> AttemptScore:
+    """The score of one attempt whose items are scored already, in the order of `entries`."""
     points = {"knowledge": ZERO, "judgement": ZERO}
     maximum = {"knowledge": ZERO, "judgement": ZERO}
-    for entry in entries:
+    for entry, score in zip(entries, scores, strict=True):
         scale = ITEM_TYPES[entry.item.type].scale
-        score = _score_entry(entry, rulings)
         points[scale] += score.points
         maximum[scale] += score.maximum
-        answered += bool(entry.chosen)
-        blank += not entry.chosen
+    answered = sum(bool(entry.chosen) for entry in entries)
     return AttemptScore(
         knowledge_points=points["knowledge"],
         knowledge_max=maximum["knowledge"],
         judgement_points=points["judgement"],
         judgement_max=maximum["judgement"],
         answered=answered,
-        blank=blank,
+        blank=len(entries) - answered,
     )
 
 

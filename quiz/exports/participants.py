@@ -1,5 +1,6 @@
 """The list of participants with state and score of one sitting, for Kesbangpol. No NIP."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.exports.formats.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id
 from quiz.models import Sitting
+from quiz.queries.rulings import correction_line, corrections
 from quiz.queries.standings import Standing, standings
 
 HEADS = (
@@ -30,11 +32,16 @@ def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
         title=f"Daftar peserta {sitting.event.code}, {sitting.phase.label}",
         heads=HEADS,
         rows=[_row(one) for one in standings(session, [sitting], now)],
-        notes=(
-            f"Keadaan pada {datetime_id(now)}.",
-            "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai.",
-        ),
+        notes=tuple(_notes(session, sitting, now)),
     )
+
+
+def _notes(session: Session, sitting: Sitting, now: datetime) -> Iterator[str]:
+    yield f"Keadaan pada {datetime_id(now)}."
+    yield "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai."
+    correction = correction_line(corrections(session, [sitting]).get(sitting.id, []))
+    if correction:
+        yield correction
 
 
 def _row(one: Standing) -> list[OutCell]:

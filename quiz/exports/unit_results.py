@@ -79,6 +79,8 @@ def _notes(report: SittingReport) -> Iterator[str]:
         )
     if report.unsigned:
         yield f"{report.unsigned} soal sesi ini paket awal, belum disahkan pemeriksa hukum."
+    if report.correction:
+        yield report.correction
 
 
 def _json(report: SittingReport) -> dict[str, Any]:

@@ -111,6 +111,19 @@ def effect_on(version: ItemVersion, rescored: Iterable[Rescored]) -> Effect:
     return effect(_change(one, scale) for one in rescored if one.attempt.counted)
 
 
+def effects_by_sitting(
+    version: ItemVersion, rescored: Sequence[Rescored]
+) -> list[tuple[Sitting, Effect]]:
+    """The effect on each counted sitting, in the order they opened."""
+    sittings = {one.attempt.sitting.id: one.attempt.sitting for one in rescored}
+    ordered = sorted(sittings.values(), key=lambda sitting: (sitting.opens_at, sitting.id))
+    return [
+        (sitting, effect_on(version, [r for r in rescored if r.attempt.sitting_id == sitting.id]))
+        for sitting in ordered
+        if sitting.phase.counted
+    ]
+
+
 def _stored_weights(ruling: Ruling) -> dict[str, str]:
     accepted = dict.fromkeys(ruling.options, ONE)
     return {option: str(weight) for option, weight in (accepted | dict(ruling.weights)).items()}

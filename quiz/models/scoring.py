@@ -7,22 +7,27 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.item import Chosen
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.assessment.scoring import (
+    ItemScore,
     Ruling,
     Scored,
     ruling_set_digest,
-    score_attempt,
     score_response,
+    summed,
 )
 from quiz.models.attempts import Attempt, ResponseRow, Score
 from quiz.models.bank import ItemVersion, RulingRow
 from quiz.models.forms import Asked
 from quiz.models.taking import asked_in, chosen_at
+
+Marks = dict[tuple[str, Chosen], ItemScore]
+"""What a choice at a version earned, so that a thousand equal choices are scored once."""
 
 
 def rulings_for(
@@ -79,10 +84,14 @@ def computed_scores(
     stored = rulings_for(session, sorted(uids))
     rulings = [ruling for ruling in stored if ruling.item_version not in supposed]
     rulings += chain.from_iterable(supposed.values())
-    return {
-        attempt.id: _score(attempt, asked[attempt.id], responses[attempt.id], rulings, now)
+    marks: Marks = {}
+    scores = {
+        attempt.id: _score(attempt, asked[attempt.id], responses[attempt.id], rulings, marks)
         for attempt in attempts
     }
+    for row in scores.values():
+        row.made_at = now
+    return scores
 
 
 def _responses_by_attempt(
@@ -103,7 +112,7 @@ def _score(
     asked: Mapping[int, Asked],
     responses: dict[int, ResponseRow],
     every_ruling: Sequence[Ruling],
-    now: datetime,
+    marks: Marks,
 ) -> Score:
     entries = [
         Scored(position, a.item, a.version_uid, chosen_at(responses, position))
@@ -111,7 +120,8 @@ def _score(
     ]
     uids = {entry.version_uid for entry in entries}
     rulings = [ruling for ruling in every_ruling if ruling.item_version in uids]
-    total = score_attempt(entries, rulings)
+    earned = [_mark(entry, rulings, marks) for entry in entries]
+    total = summed(entries, earned)
     return Score(
         attempt_id=attempt.id,
         ruling_digest=ruling_set_digest(rulings),
@@ -121,14 +131,19 @@ def _score(
         judgement_max=total.judgement_max,
         answered=total.answered,
         blank=total.blank,
-        items=[_item_entry(entry, rulings) for entry in entries],
-        made_at=now,
+        items=[_item_entry(*both) for both in zip(entries, earned, strict=True)],
     )
 
 
-def _item_entry(entry: Scored, rulings: Sequence[Ruling]) -> list[Any]:
-    applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
-    earned = score_response(entry.item, entry.chosen, applying)
+def _mark(entry: Scored, rulings: Sequence[Ruling], marks: Marks) -> ItemScore:
+    key = (entry.version_uid, entry.chosen)
+    if key not in marks:
+        applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
+        marks[key] = score_response(entry.item, entry.chosen, applying)
+    return marks[key]
+
+
+def _item_entry(entry: Scored, earned: ItemScore) -> list[Any]:
     return [
         entry.position,
         entry.version_uid,
@@ -148,34 +163,52 @@ def score(session: Session, attempt: Attempt, now: datetime) -> Score:
     """
     if attempt.state(now) is not AttemptState.FINISHED:
         raise ValueError(f"attempt {attempt.uid} is not finished")
-    return keep_scores(session, [computed_score(session, attempt, now)])[attempt.id]
+    fresh = computed_score(session, attempt, now)
+    current = _current_scores(session, [attempt.id]).get(attempt.id)
+    if current is not None and _same(current, fresh):
+        return current
+    _supersede(session, [attempt.id])
+    session.add(fresh)
+    session.flush()
+    return fresh
 
 
-def keep_scores(session: Session, computed: Sequence[Score]) -> dict[int, Score]:
-    """Attempt id → its current row: the stored one where it says the same, else the computed one.
+def keep_scores(session: Session, computed: Sequence[Score]) -> None:
+    """Make the computed scores current where the stored rows are missing or say otherwise.
 
-    Two or three statements, however many attempts.
+    Three statements, however many attempts.
     """
-    fresh = {score.attempt_id: score for score in computed}
-    rows = session.scalars(
-        select(Score).where(Score.attempt_id.in_(fresh), Score.current.is_(True))
-    )
-    stored = {row.attempt_id: row for row in rows}
+    stored = _current_scores(session, [score.attempt_id for score in computed])
     new = [
         score
-        for attempt_id, score in fresh.items()
-        if attempt_id not in stored or not _same(stored[attempt_id], score)
+        for score in computed
+        if score.attempt_id not in stored or not _same(stored[score.attempt_id], score)
     ]
     if new:
-        replaced = [score.attempt_id for score in new]
-        session.execute(
-            update(Score)
-            .where(Score.attempt_id.in_(replaced), Score.current.is_(True))
-            .values(current=False)
-        )
-        session.add_all(new)
-        session.flush()
-    return {**stored, **{score.attempt_id: score for score in new}}
+        _supersede(session, [score.attempt_id for score in new])
+        session.execute(insert(Score), [_values(score) for score in new])
+
+
+def _current_scores(session: Session, attempt_ids: Sequence[int]) -> dict[int, Score]:
+    rows = session.scalars(
+        select(Score).where(Score.attempt_id.in_(attempt_ids), Score.current.is_(True))
+    )
+    return {row.attempt_id: row for row in rows}
+
+
+def _supersede(session: Session, attempt_ids: Sequence[int]) -> None:
+    session.execute(
+        update(Score)
+        .where(Score.attempt_id.in_(attempt_ids), Score.current.is_(True))
+        .values(current=False)
+    )
+
+
+def _values(score: Score) -> dict[str, Any]:
+    """The columns of a computed score, for one INSERT of many rows."""
+    columns = [column.key for column in Score.__table__.columns]
+    written = {name: getattr(score, name) for name in columns if name not in {"id", "current"}}
+    return written | {"current": True}
 
 
 def _same(stored: Score, fresh: Score) -> bool:

@@ -1,7 +1,7 @@
 """What the attempt page and its feedback show: items in a person's order, with what is stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.item import Chosen, Item, Option
 from quiz.assessment.item_types import ITEM_TYPES, ItemType
-from quiz.assessment.scoring import score_response
+from quiz.assessment.scoring import as_ruled, score_response
 from quiz.assessment.selection import display_order, option_order
 from quiz.models import Attempt, Passage, Reference, ResponseRow, Sitting
 from quiz.models.events import FeedbackMode
@@ -204,10 +204,11 @@ def _reviews(
         chosen: Chosen = tuple(row.chosen) if row else ()
         applying = [ruling for ruling in rulings if ruling.item_version == a.version_uid]
         earned = score_response(a.item, chosen, applying)
+        ruled = replace(a, item=as_ruled(a.item, applying))
         reviews[a.position] = Review(
             points=earned.points,
             maximum=earned.maximum,
-            options=_reviewed(ITEM_TYPES[a.item.type], _in_order(attempt, a), chosen),
+            options=_reviewed(ITEM_TYPES[a.item.type], _in_order(attempt, ruled), chosen),
             explanation=a.item.explanation,
             references=tuple(bases[code] for code in a.item.references if code in bases),
             passages=tuple(passages[code] for code in a.item.passages if code in passages),

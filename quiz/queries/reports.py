@@ -35,6 +35,7 @@ from quiz.models import (
     UnitKind,
 )
 from quiz.models.events import Phase
+from quiz.queries.rulings import correction_line, corrections
 from quiz.queries.standings import Standing, standings
 
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
@@ -43,13 +44,17 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 @dataclass(frozen=True)
 class SittingReport:
-    """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items."""
+    """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items.
+
+    ``correction`` is the sentence on items whose key was corrected after people had answered.
+    """
 
     sitting: Sitting
     as_of: datetime
     units: UnitReport
     topics: Mapping[str, str]
     unsigned: int
+    correction: str | None
 
     @property
     def finding(self) -> Finding:
@@ -69,7 +74,7 @@ def sitting_report(session: Session, sitting: Sitting, now: datetime) -> Sitting
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Four queries, and two where attempts ended by
+    """The reports on these sittings of one event. Five queries, and two where attempts ended by
     time have no stored score, however many sittings and people."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
@@ -77,6 +82,7 @@ def sitting_reports(
         facts[one.sitting.id].append(_fact(one, kinds))
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     unsigned = _unsigned(session, sittings)
+    corrected = corrections(session, sittings)
     return [
         SittingReport(
             sitting,
@@ -84,6 +90,7 @@ def sitting_reports(
             unit_report(facts[sitting.id], OFFICE_MINIMUM),
             topics,
             unsigned.get(sitting.id, 0),
+            correction_line(corrected.get(sitting.id, [])),
         )
         for sitting in sittings
     ]

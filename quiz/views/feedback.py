@@ -21,6 +21,7 @@ from quiz.queries.attempt_page import (
     feedback_allowed,
 )
 from quiz.queries.attempts import pre_test_attempt
+from quiz.queries.contests import told_beside
 
 bp = Blueprint("feedback", __name__)
 
@@ -45,6 +46,7 @@ def page(uid: str) -> ResponseReturnValue:
         entries=entries,
         sure_but_wrong=[entry for entry in entries if entry.sure_but_wrong],
         summary=_summary(attempt, entries, now),
+        told=told_beside(db.session, attempt),
     )
 
 

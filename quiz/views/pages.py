@@ -18,6 +18,7 @@ from quiz.models.auditing import record
 from quiz.permissions import Permission
 from quiz.queries.attempt_page import practice_entry
 from quiz.queries.attempts import own_enrolments
+from quiz.queries.contests import contests_of, told_at_home
 from quiz.queries.home import home_of
 from quiz.queries.own_data import own_data
 
@@ -38,7 +39,8 @@ def home() -> ResponseReturnValue:
     if work and (not enrolments or "saya" not in request.args):
         return redirect(url_for(work))
     homes = [home_of(db.session, enrolment, now) for enrolment in enrolments[:3]]
-    return render_template("pages/home.html", homes=homes, now=now, form=Form())
+    told = told_at_home(db.session, [home.enrolment.id for home in homes])
+    return render_template("pages/home.html", homes=homes, told=told, now=now, form=Form())
 
 
 @bp.post("/")
@@ -98,6 +100,7 @@ def my_data() -> ResponseReturnValue:
     return render_template(
         "pages/my_data.html",
         own=own_data(db.session, identity.user_id, identity.enrolment_id),
+        contests=contests_of(db.session, identity.user_id, identity.enrolment_id),
         now=datetime.now(UTC),
     )
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from quiz.assessment.ruling import (
     Change,
     Effect,
-    changed_weights,
     effect,
+    read_ruling,
     ruling_problems,
+    ruling_words,
     weight_from,
 )
 from quiz.assessment.scoring import Ruling, as_ruled, score_response
@@ -55,11 +56,33 @@ def test_a_weight_above_one_is_refused(text: str) -> None:
 
 
 def test_only_weights_that_differ_from_what_counts_now_are_kept() -> None:
-    wanted = {"a": Fraction(0), "b": Fraction(1), "c": Fraction(0)}
+    written = {"a": "0", "b": "1", "c": "0", "d": "0"}
+    plain = Ruling("v1", "weights")
 
-    assert changed_weights(ITEM, wanted, []) == {"a": Fraction(0), "b": Fraction(1)}
-    assert changed_weights(ITEM, wanted, [MOVE_TO_B]) == {}
-    assert changed_weights(ITEM, {"a": Fraction(1)}, [MOVE_TO_B]) == {"a": Fraction(1)}
+    assert read_ruling(ITEM, plain, written, []) == (MOVE_TO_B, [])
+    unchanged, problems = read_ruling(ITEM, plain, written, [MOVE_TO_B])
+    assert unchanged.weights == {}
+    assert problems == ["Belum ada bobot yang berubah. Tulis bobot baru pada opsinya."]
+    back, _ = read_ruling(ITEM, plain, {**written, "a": "1"}, [MOVE_TO_B])
+    assert back.weights == {"a": Fraction(1)}
+
+
+def test_a_weight_that_cannot_be_read_names_its_option() -> None:
+    _, problems = read_ruling(ITEM, Ruling("v1", "weights"), {"a": "1", "b": "besar"}, [])
+
+    assert problems == ["Opsi ke-2: Bobot “besar” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."]
+
+
+@pytest.mark.parametrize(
+    ("ruling", "words"),
+    [
+        (ACCEPT_B, "Diterima juga: “Opsi 2”."),
+        (MOVE_TO_B, "Bobot sekarang: “Opsi 1” 0; “Opsi 2” 1."),
+        (VOID, "Soal ini dibatalkan dan tidak dihitung."),
+    ],
+)
+def test_a_ruling_is_said_with_the_texts_of_its_options(ruling: Ruling, words: str) -> None:
+    assert ruling_words(ITEM, ruling) == words
 
 
 @pytest.mark.parametrize("ruling", [VOID, ACCEPT_B, MOVE_TO_B])
