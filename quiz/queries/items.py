@@ -1,26 +1,23 @@
-"""The bank on a page: lists of thousands of items, and everything about one."""
+"""The bank on a page: lists of thousands of items."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload
 
-from quiz.assessment.item import EVERYBODY, Item, Status
 from quiz.models import (
     BankItem,
-    Claim,
-    Event,
-    FormChoice,
-    FormSlotRow,
+    ItemCitation,
     ItemVersion,
-    Passage,
     Reference,
-    Sitting,
     Topic,
+    User,
 )
+from quiz.models.citations import REFERENCE, UNKNOWN, Source, current_checksums
 
 MOST_WORDS = 6
+FLAGGED = "flagged"
 
 state_of_item: ColumnElement[str] = case(
     (BankItem.retired_at.is_not(None), "retired"),
@@ -35,7 +32,10 @@ state_of_item: ColumnElement[str] = case(
 class Search:
     """What a list of items is narrowed to; "" is anything.
 
-    ``signed`` is "ya" or "belum" and looks at published items only.
+    ``signed`` is "ya" or "belum" and looks at published items only. ``state`` is one of
+    BankItem.state, or FLAGGED: published, with a source that has changed since it was compared.
+    ``reference`` is an article the shown version cites; ``author`` the uid of somebody who wrote a
+    version.
     """
 
     words: str = ""
@@ -44,6 +44,8 @@ class Search:
     type: str = ""
     state: str = ""
     signed: str = ""
+    reference: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class ItemRow:
     version: ItemVersion
     topic: str
     references: tuple[str, ...]
+    flagged: bool
+    author: str
 
     @property
     def stem(self) -> str:
@@ -64,29 +68,70 @@ class ItemRow:
 def items(
     session: Session, search: Search, *, offset: int, limit: int
 ) -> tuple[list[ItemRow], dict[str, int]]:
-    """Some items by code, and how many there are by state. Four queries, however long the bank.
+    """Some items by code, and how many there are by state. Ten queries, however long the bank.
 
-    The numbers are those of the search without its state.
+    The numbers are those of the search without its state; FLAGGED ones are in another state too.
     """
     shown = _searched(search)
+    flagged = _is_flagged(session)
     by_state = session.execute(
         shown.with_only_columns(state_of_item.label("state"), func.count()).group_by("state")
     )
     counted = {state: number for state, number in by_state}
-    if search.state:
+    counted[FLAGGED] = session.scalar(shown.where(flagged).with_only_columns(func.count())) or 0
+    if search.state == FLAGGED:
+        shown = shown.where(flagged)
+    elif search.state:
         shown = shown.where(state_of_item == search.state)
-    rows = session.execute(shown.order_by(BankItem.code).offset(offset).limit(limit)).all()
+    rows = session.execute(
+        shown.add_columns(flagged, User.name)
+        .outerjoin(User, User.id == ItemVersion.author_id)
+        .order_by(BankItem.code)
+        .offset(offset)
+        .limit(limit)
+    ).all()
     names = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    laws = _laws(session, [version for _, version in rows])
+    laws = _laws(session, [version for _, version, _, _ in rows])
     return [
         ItemRow(
             bank_item,
             version,
             names.get(version.topic, version.topic),
             tuple(laws.get(code, code) for code in version.content["references"]),
+            bool(changed),
+            author or "dari berkas",
         )
-        for bank_item, version in rows
+        for bank_item, version, changed, author in rows
     ], counted
+
+
+def _is_flagged(session: Session) -> ColumnElement[bool]:
+    """True for an item in use whose published version cites something that reads otherwise now.
+
+    The few sources and readings there are get compared here, so that citations are only looked
+    up by what has changed. Four queries.
+    """
+    now = current_checksums(session)
+    read = session.execute(
+        select(ItemCitation.kind, ItemCitation.code, ItemCitation.checksum).distinct()
+    )
+    stale = [row for row in read if now.get(Source(row[0], row[1]), UNKNOWN) != row[2]]
+    if not stale:
+        return false()
+    reading = tuple_(ItemCitation.kind, ItemCitation.code, ItemCitation.checksum)
+    citing = select(ItemCitation.item_version_id).where(reading.in_([tuple(row) for row in stale]))
+    return BankItem.published_id.in_(citing) & BankItem.retired_at.is_(None)
+
+
+def authors(session: Session) -> list[User]:
+    """Everybody who wrote a version of an item, by name. One query."""
+    wrote = select(ItemVersion.author_id).distinct()
+    return list(session.scalars(select(User).where(User.id.in_(wrote)).order_by(User.name)))
+
+
+def articles(session: Session) -> list[Reference]:
+    """The register, by law and article. One query."""
+    return list(session.scalars(select(Reference).order_by(Reference.law, Reference.id)))
 
 
 def _searched(search: Search) -> Select[BankItem, ItemVersion]:
@@ -107,6 +152,23 @@ def _searched(search: Search) -> Select[BankItem, ItemVersion]:
     ):
         if wanted:
             query = query.where(column == wanted)
+    if search.reference:
+        query = query.where(
+            exists().where(
+                ItemCitation.item_version_id == ItemVersion.id,
+                ItemCitation.kind == REFERENCE,
+                ItemCitation.code == search.reference,
+            )
+        )
+    if search.author:
+        other = aliased(ItemVersion)
+        query = query.where(
+            exists().where(
+                other.bank_item_id == BankItem.id,
+                other.author_id == User.id,
+                User.uid == search.author,
+            )
+        )
     if search.signed:
         signed = BankItem.signed_at.is_not(None)
         query = query.where(
@@ -121,87 +183,6 @@ def _laws(session: Session, versions: Iterable[ItemVersion]) -> dict[str, str]:
         select(Reference.code, Reference.law, Reference.article).where(Reference.code.in_(codes))
     )
     return {code: f"{law} {article}".strip() for code, law, article in rows}
-
-
-@dataclass(frozen=True)
-class Use:
-    """A sitting whose form holds a version of the item."""
-
-    event: Event
-    sitting: Sitting
-    number: int
-
-
-@dataclass(frozen=True)
-class ItemPage:
-    """One item with everything it rests on and everywhere it is used."""
-
-    bank_item: BankItem
-    version: ItemVersion
-    item: Item
-    topic: str
-    passages: list[Passage]
-    claims: list[Claim]
-    references: list[Reference]
-    uses: list[Use]
-
-    @property
-    def audience(self) -> str:
-        """For whom the item is meant, in words."""
-        if self.item.audience == EVERYBODY:
-            return "semua peserta"
-        return ", ".join(status.label for status in Status if status in self.item.audience)
-
-
-def item_page(session: Session, code: str, number: int | None) -> ItemPage | None:
-    """The item ``code`` as its version ``number`` says, else as published, else its draft.
-
-    Eight queries at most, whatever it rests on.
-    """
-    bank_item = session.scalar(
-        select(BankItem)
-        .where(BankItem.code == code)
-        .options(
-            joinedload(BankItem.published),
-            joinedload(BankItem.draft),
-            joinedload(BankItem.signed_by),
-            selectinload(BankItem.versions).joinedload(ItemVersion.author),
-        )
-    )
-    if bank_item is None:
-        return None
-    version = bank_item.published or bank_item.draft
-    if number is not None:
-        version = next((v for v in bank_item.versions if v.number == number), None)
-    if version is None:
-        return None
-    item = version.item
-    topic = session.scalar(select(Topic.name).where(Topic.code == item.topic))
-    return ItemPage(
-        bank_item,
-        version,
-        item,
-        topic or item.topic,
-        list(session.scalars(select(Passage).where(Passage.code.in_(item.passages)))),
-        list(session.scalars(select(Claim).where(Claim.code.in_(item.claims)))),
-        list(session.scalars(select(Reference).where(Reference.code.in_(item.references)))),
-        _uses(session, bank_item),
-    )
-
-
-def _uses(session: Session, bank_item: BankItem) -> list[Use]:
-    rows = session.execute(
-        select(Event, Sitting, ItemVersion.number)
-        .distinct()
-        .select_from(FormChoice)
-        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .join(FormSlotRow, FormSlotRow.id == FormChoice.slot_id)
-        .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
-        .join(Event, Event.id == Sitting.event_id)
-        .where(ItemVersion.bank_item_id == bank_item.id)
-        .order_by(Sitting.opens_at.desc(), Sitting.id, ItemVersion.number)
-    )
-    return [Use(event, sitting, number) for event, sitting, number in rows]
 
 
 def items_with_versions(session: Session, uids: Sequence[str]) -> list[BankItem]:

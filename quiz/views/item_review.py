@@ -31,6 +31,7 @@ from quiz.permissions import Permission
 from quiz.queries import items
 from quiz.queries.drafts import item_of
 from quiz.queries.history import notes_on, submitter_of
+from quiz.queries.item_page import item_page
 
 bp = Blueprint("item_review", __name__)
 
@@ -56,7 +57,7 @@ def page(code: str) -> ResponseReturnValue:
 
 def _review_page(bank_item: BankItem, form: NoteForm) -> str:
     waiting = bank_item.draft
-    found = items.item_page(db.session, bank_item.code, waiting.number if waiting else None)
+    found = item_page(db.session, bank_item.code, waiting.number if waiting else None)
     if found is None:
         abort(404)
     before = bank_item.published.item if bank_item.published else None

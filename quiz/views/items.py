@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.access import me, requires
+from quiz.access import me, requires, safe_path
 from quiz.assessment.item import Chosen, Item, Level
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
@@ -21,9 +21,15 @@ from quiz.permissions import Permission
 from quiz.queries import items, quizzes
 from quiz.queries.attempt_page import practice_entry
 from quiz.queries.drafts import writers_of
+from quiz.queries.duplicates import duplicates
 from quiz.queries.history import item_history
+from quiz.queries.item_page import item_page
 
 bp = Blueprint("items", __name__)
+
+MOST_PAIRS = 200
+ALSO_CALLED = {"menunggu": "in_review", "tinjau": items.FLAGGED}
+"""A state as a typed address may name it → as the search does."""
 
 
 def unsigned_words(bank_item: BankItem) -> str | None:
@@ -36,19 +42,22 @@ def unsigned_words(bank_item: BankItem) -> str | None:
 @bp.get("/soal")
 @requires(Permission.EDIT_ITEMS)
 def index() -> ResponseReturnValue:
+    wanted = request.args.get("keadaan", "")
     search = items.Search(
         words=request.args.get("cari", "").strip()[:80],
         topic=request.args.get("topik", ""),
         level=request.args.get("tingkat", ""),
         type=request.args.get("jenis", ""),
-        state=request.args.get("keadaan", ""),
+        state=ALSO_CALLED.get(wanted, wanted),
         signed=request.args.get("sah", ""),
+        reference=request.args.get("pasal", ""),
+        author=request.args.get("penulis", ""),
     )
     number = page_number()
     rows, counted = items.items(
         db.session, search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
-    total = counted.get(search.state, 0) if search.state else sum(counted.values())
+    total = counted.get(search.state, 0) if search.state else _all(counted)
     return render_template(
         "items/index.html",
         rows=rows,
@@ -59,14 +68,19 @@ def index() -> ResponseReturnValue:
         levels=list(Level),
         types=ITEM_TYPES,
         states=STATES,
+        references=items.articles(db.session),
+        authors=items.authors(db.session),
+        flagged=counted[items.FLAGGED],
+        here=this_page(),
         unsigned_words=unsigned_words,
     )
 
 
 def _choices(search: items.Search, counted: dict[str, int]) -> list[dict[str, object]]:
     """The filters by state with their counts; states nothing is in are left out."""
-    shown = [("", "Semua", sum(counted.values()))]
+    shown = [("", "Semua", _all(counted))]
     shown += [(state, words, counted.get(state, 0)) for state, (_, words) in STATES.items()]
+    shown += [(items.FLAGGED, "Perlu ditinjau", counted[items.FLAGGED])]
     return [
         {
             "text": f"{words} {number}",
@@ -78,11 +92,24 @@ def _choices(search: items.Search, counted: dict[str, int]) -> list[dict[str, ob
     ]
 
 
+def _all(counted: dict[str, int]) -> int:
+    """How many items there are; the flagged ones are counted in their own state already."""
+    return sum(number for state, number in counted.items() if state != items.FLAGGED)
+
+
+@bp.get("/soal/serupa")
+@requires(Permission.EDIT_ITEMS)
+def similar() -> ResponseReturnValue:
+    """Pairs of items that ask nearly the same."""
+    pairs = duplicates(db.session)
+    return render_template("items/similar.html", pairs=pairs[:MOST_PAIRS], total=len(pairs))
+
+
 @bp.get("/soal/<code>")
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    found = items.item_page(db.session, code, request.args.get("versi", type=int))
+    found = item_page(db.session, code, request.args.get("versi", type=int))
     if found is None:
         abort(404, description=f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.")
     with_feedback = request.args.get("tampilan") == "pembahasan"
@@ -139,6 +166,8 @@ def sign() -> ResponseReturnValue:
         record(db.session, now, checker.id, "item_signed", ("item", bank_item.code))
     db.session.commit()
     _say_what_was_signed(len(found) - len(refused), len(wanted) - len(found), refused)
+    if "kembali" in request.form:
+        return redirect(safe_path(request.form["kembali"]), 303)
     if len(wanted) == 1:
         return redirect(url_for("items.page", code=found[0].code), 303)
     return redirect(url_for("items.index", sah="belum"), 303)

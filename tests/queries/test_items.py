@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.item import Level
 from quiz.models import BankItem, User
-from quiz.queries.items import Search, item_page, items, published_as
+from quiz.queries.item_page import item_page
+from quiz.queries.items import Search, items, published_as
 from tests.factories import Make
 
 
