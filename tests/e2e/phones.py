@@ -17,8 +17,13 @@ class Phones:
 
     def new(self, browser: Browser, init: str = "", **options: object) -> Page:
         """A page of a fresh context; ``init`` is script that runs before every page."""
-        settings = {"viewport": PHONE, "locale": "id-ID", "has_touch": True}
-        context = browser.new_context(base_url=self.base_url, **(settings | options))
+        settings = {
+            "base_url": self.base_url,
+            "viewport": PHONE,
+            "locale": "id-ID",
+            "has_touch": True,
+        }
+        context = browser.new_context(**(settings | options))
         context.set_default_timeout(10_000)
         if init:
             context.add_init_script(init)

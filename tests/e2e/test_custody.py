@@ -470,3 +470,14 @@ def test_script_that_the_network_dropped_is_brought_again(enter, enrolment, atte
 
     saved(phone)
     assert len(tries) == 3
+
+
+def test_receipt_stands_on_the_page_while_the_next_one_cannot_be_reached(phone, make, attempt):
+    answer_all(phone)
+    phone.route("**/hasil", lambda route: route.abort())
+    send(phone)
+    banner(phone, "Terkirim. Kode tanda terima")
+    expect(phone.locator("#banner .n")).to_have_text(make.fresh(attempt).receipt)
+    phone.unroute("**/hasil")
+
+    heading(phone, "Pembahasan untuk Anda")

@@ -54,7 +54,7 @@
     });
     view.tally(now.found);
     view.custody(...custodyMarks(now, sender));
-    view.buttons(...buttonLooks(now, sender));
+    view.buttons(buttonLooks(now, sender));
     view.banner(bannerName(now, sender), now.refusals || arrived, now.kept);
     if (!current) fillReview(document.querySelector("#periksa"), now.found);
     lockWhatIsClosed();
@@ -125,11 +125,17 @@
       if (lost.includes(entry.position)) answers.refuse(entry);
       else journal.keep(Object.assign(entry, { state: "saved" }));
     });
-    leave(reply.next);
+    leave(reply.next, reply.receipt);
   }
 
-  function leave(where) {
+  /* To the next page once it can be reached; until then this one stands, with the receipt. */
+  async function leave(where, receipt) {
     done = true;
+    view.buttons([{ text: "" }, { text: receipt ? "Terkirim" : "Ditutup", waits: true }]);
+    if (receipt) view.banner("sent", receipt, true);
+    for (let wait = 500; !(await server.reaches(where)); wait = Math.min(2 * wait, 8000)) {
+      await new Promise((go) => setTimeout(go, wait));
+    }
     location.replace(where);
   }
 

@@ -46,6 +46,19 @@ function createServer(address, csrf) {
         return once(method, path, body, patience);
       }
     },
+    /* Whether a page could be opened now: any answer at all will do. */
+    async reaches(page) {
+      const flight = new AbortController();
+      const timer = setTimeout(() => flight.abort(), PATIENCE);
+      try {
+        await fetch(page, { method: "HEAD", cache: "no-store", signal: flight.signal });
+        return true;
+      } catch (fault) {
+        return false;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     /* Gives up what is under way: after a change of network its answer never comes. */
     drop() {
       flights.forEach((flight) => flight.abort());

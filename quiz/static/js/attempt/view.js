@@ -101,8 +101,9 @@ function createView(form) {
       scrollTo(0, 0);
       if (focus) node.focus({ preventScroll: true });
     },
-    buttons(left, right) {
-      [[$("#left"), left], [$("#right"), right]].forEach(([button, look]) => {
+    buttons(looks) {
+      [$("#left"), $("#right")].forEach((button, place) => {
+        const look = looks[place];
         say(button.querySelector("span"), look.text);
         button.querySelector("svg").toggleAttribute("hidden", !look.arrow);
         button.style.visibility = look.text ? "" : "hidden";
