@@ -137,7 +137,7 @@ def _choices(listed: list[_Listed], form: Format) -> tuple[Offered, list[str]]:
     answers = []
     lost: list[str] = []
     for each in listed:
-        weight = _WEIGHT.match(each.text)
+        weight = _WEIGHT.match(each.text) if each.sign == "~" else None
         share = share_of(weight[1]) if weight else None
         text, lost_text = _plain(each.text[weight.end() :] if weight else each.text, form)
         feedback, lost_feedback = _plain(each.feedback, form)

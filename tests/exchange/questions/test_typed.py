@@ -180,7 +180,8 @@ def test_a_legal_basis_in_words_is_listed_as_lost():
         ),
         (
             "1. Soal?\nA. satu\nB. dua\nKunci: E",
-            "Kuncinya E, tetapi opsinya hanya A sampai B. Perbaiki kuncinya, atau lengkapi opsinya.",
+            "Kuncinya E, tetapi opsinya hanya A sampai B. Perbaiki kuncinya, atau lengkapi "
+            "opsinya.",
         ),
         (
             "1. Soal?\nA. satu\nB. dua\nKunci: entah",

@@ -1,0 +1,179 @@
+"""Moodle XML as Moodle 3 to 5 write it."""
+
+from fractions import Fraction
+
+import pytest
+
+from quiz.assessment.item import Level
+from quiz.exchange.questions import read_questions
+from tests.exchange.questions.seen import keys, only, options, texts
+
+ANSWERS = """
+<answer fraction="100" format="html"><text><![CDATA[<p>satu</p>]]></text>
+  <feedback format="html"><text><![CDATA[<p>tepat</p>]]></text></feedback></answer>
+<answer fraction="0" format="html"><text>dua</text>
+  <feedback format="html"><text></text></feedback></answer>
+<answer fraction="-50" format="html"><text>tiga</text>
+  <feedback format="html"><text>keliru</text></feedback></answer>"""
+CATEGORY = (
+    '<question type="category"><category><text>$course$/top/Default/Masa tenang</text></category>'
+    "</question>"
+)
+
+
+def question(inside=ANSWERS, kind="multichoice", single="true", stem="<p>Soal&nbsp;?</p>"):
+    return f"""<question type="{kind}"><name><text>Nama soal</text></name>
+<questiontext format="html"><text><![CDATA[{stem}]]></text></questiontext>
+<generalfeedback format="html"><text>karena</text></generalfeedback>
+<defaultgrade>1.0000000</defaultgrade><penalty>0.3333333</penalty><hidden>0</hidden>
+<idnumber>MTN-7</idnumber><single>{single}</single><shuffleanswers>true</shuffleanswers>
+<correctfeedback format="html"><text>Your answer is correct.</text></correctfeedback>
+{inside}</question>"""
+
+
+def quiz(*questions, head='<?xml version="1.0" encoding="UTF-8"?>'):
+    return f"{head}<quiz>{''.join(questions)}</quiz>".encode()
+
+
+def read(*questions):
+    return read_questions("soal.xml", quiz(*questions))
+
+
+def test_a_multichoice_with_one_answer_is_read_whole():
+    file = read(CATEGORY, question())
+
+    item = only(file)
+    assert file.format == "moodle-xml"
+    assert (item.stem, item.type, item.code) == ("Soal ?", "single_choice", "MTN-7")
+    assert (item.topic, item.explanation) == ("Masa tenang", "karena")
+    assert options(item) == [("satu", Fraction(1)), ("dua", Fraction(0)), ("tiga", Fraction(0))]
+    assert [option.feedback for option in item.options] == ["tepat", "", "keliru"]
+    assert item.where == "soal ke-1, “Nama soal”"
+    assert item.lost == (
+        "Nilai negatif menjadi 0: pada pilihan tunggal, jawaban keliru tidak mengurangi nilai.",
+    )
+
+
+def test_several_answers_make_a_multiple_choice():
+    answers = "".join(
+        f'<answer fraction="{share}"><text>{text}</text></answer>'
+        for share, text in (("50", "a"), ("50", "b"), ("-50", "c"), ("-50", "d"))
+    )
+
+    item = only(read(question(answers, single="false")))
+
+    assert (item.type, keys(item), item.lost) == ("multiple_choice", ["a", "b"], ())
+
+
+def test_true_and_false_become_benar_and_salah_in_that_order():
+    answers = (
+        '<answer fraction="100"><text>false</text><feedback><text>tepat</text></feedback></answer>'
+        '<answer fraction="0"><text>true</text><feedback><text>keliru</text></feedback></answer>'
+    )
+
+    item = only(read(question(answers, "truefalse")))
+
+    assert (item.type, texts(item), keys(item)) == ("true_false", ["Benar", "Salah"], ["Salah"])
+    assert [option.feedback for option in item.options] == ["keliru", "tepat"]
+    assert item.lost == ()
+
+
+def test_true_without_false_is_a_fault():
+    item = only(read(question('<answer fraction="100"><text>true</text></answer>', "truefalse")))
+
+    assert item.faults == ("Jawaban true dan false tidak lengkap. Pilih kuncinya di penyunting.",)
+
+
+def test_what_moodle_keeps_and_we_do_not_is_listed():
+    settings = (
+        "<tags><tag><text>tingkat:mengingat</text></tag><tag><text>lama</text></tag></tags>"
+        "<hint><text>Ingat pasalnya</text></hint>"
+        "<partiallycorrectfeedback><text>Hampir</text></partiallycorrectfeedback>"
+    )
+    xml = question(ANSWERS.replace("-50", "0") + settings)
+    xml = (
+        xml.replace("1.0000000", "2")
+        .replace("rs>true", "rs>0")
+        .replace("</text></q", '</text><file name="x.png" encoding="base64">iVBORw0K</file></q')
+    )
+
+    item = only(read(xml))
+
+    assert item.level is Level.MENGINGAT
+    assert [sentence.split(" tidak ")[0] for sentence in item.lost] == [
+        "Gambar pada soal ini",
+        "Label (tag)",
+        "Urutan tetap opsi",
+        "Umpan balik gabungan (benar, sebagian, salah)",
+        "Petunjuk (hint) untuk percobaan berikutnya",
+        "Nilai soal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("shortanswer", "Isian singkat"),
+        ("essay", "Esai"),
+        ("matching", "Menjodohkan"),
+        ("cloze", "Isian dalam teks"),
+        ("stack", "stack"),
+    ],
+)
+def test_a_kind_this_house_does_not_have_is_named_and_cannot_be_taken(kind, name):
+    item = only(read(question("", kind)))
+
+    assert (item.stem, item.takeable) == ("Soal ?", False)
+    assert item.faults[0].startswith(f"Jenis “{name}” tidak ada di aplikasi ini.")
+
+
+def test_html_of_a_question_becomes_lines_and_its_table_is_told():
+    stem = "<p>Lihat:</p><table><tr><td>Juni</td><td>12</td></tr></table><script>x()</script>"
+
+    item = only(read(question(ANSWERS.replace("-50", "0"), stem=stem)))
+
+    assert item.stem == "Lihat:\nJuni 12"
+    assert item.lost == (
+        "Tabel pada soal ini diambil sebagai baris teks; susunan kolomnya hilang.",
+    )
+
+
+def test_a_picture_written_into_the_html_is_lost_and_costs_nothing():
+    stem = f'<p>Lihat</p><img src="data:image/png;base64,{"A" * 400_000}"><p>lalu jawab?</p>'
+
+    item = only(read(question(ANSWERS.replace("-50", "0"), stem=stem)))
+
+    assert item.stem == "Lihat\nlalu jawab?"
+
+
+def test_windows_letters_that_nothing_declares_are_read_and_told():
+    xml = quiz(question(stem="Soal “satu”?"), head="").decode().encode("cp1252")
+
+    file = read_questions("soal.xml", xml)
+
+    assert file.items[0].stem == "Soal “satu”?"
+    assert file.notes == (
+        "Berkas tidak memakai UTF-8; huruf-hurufnya dibaca sebagai Windows-1252.",
+    )
+
+
+def test_utf_16_is_read_as_it_says():
+    head = '<?xml version="1.0" encoding="UTF-16"?>'
+    xml = quiz(question(stem="Soal “satu”?"), head=head).decode().encode("utf-16")
+
+    assert only(read_questions("soal.xml", xml)).stem == "Soal “satu”?"
+
+
+def test_xml_of_another_program_is_named():
+    file = read_questions("soal.xml", b"<?xml version='1.0'?><rss><channel/></rss>")
+
+    assert file.faults[0].startswith("Berkas “soal.xml” memang XML, tetapi bukan soal Moodle")
+
+
+def test_broken_xml_says_what_to_do():
+    file = read_questions("soal.xml", quiz(question())[:-30])
+
+    assert file.faults == (
+        "Berkas “soal.xml” bukan XML yang utuh. Ekspor ulang dari Moodle dan jangan mengubahnya "
+        "dengan pengolah kata.",
+    )

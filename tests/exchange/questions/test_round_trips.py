@@ -1,0 +1,195 @@
+"""What is written for another program reads back as it was, and what is not carried is named."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quiz.assessment.item import EVERYBODY, Item, Level, Status
+from quiz.assessment.item_types import ITEM_TYPES
+from quiz.exchange.questions import (
+    WRITERS,
+    ImportedItem,
+    ImportedOption,
+    not_carried,
+    read_questions,
+    write_items,
+)
+from quiz.exchange.questions.imported import clean
+from quiz.exchange.questions.kinds import EXCHANGED, TRUE_FALSE
+from quiz.exchange.questions.shares import SHARES
+from tests.assessment import samples
+
+TOPICS = {"makna": "Makna/netralitas", "tenang": "Masa tenang"}
+
+signs = st.sampled_from(
+    [*"\\~=#{}:%[]<>&\"'*|/-;,.\n\t ", "[html]", "####", "->", "//", "%50%", "]]>"]
+)
+pieces = st.one_of(signs, st.characters(codec="utf-8"), st.sampled_from(["A.", "Kunci: B", "1."]))
+texts = st.lists(pieces, max_size=6).map("".join).map(clean)
+filled = texts.filter(bool)
+
+
+drawn = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],  # a whole item is dozens of texts
+)
+
+
+def between(weight: Fraction) -> bool:
+    return 0 < weight < 1
+
+
+@st.composite
+def written_items(draw, weights) -> Item:
+    """An item of a type every format knows, whose texts hold every sign that means something."""
+    item = draw(samples.items(draw(st.sampled_from(EXCHANGED))))
+    truth = item.type == TRUE_FALSE
+    options = tuple(
+        replace(
+            option,
+            text=option.text if truth else draw(filled),
+            weight=option.weight if option.weight in (0, 1) else draw(weights),
+            feedback=draw(texts),
+        )
+        for option in item.options
+    )
+    return replace(
+        item,
+        code=f"{draw(st.sampled_from(['MKN', 'TNG-A']))}-{draw(st.integers(1, 999)):03}",
+        topic=draw(st.sampled_from(sorted(TOPICS))),
+        level=draw(st.sampled_from(Level)),
+        stem=draw(filled),
+        options=options,
+        explanation=draw(texts),
+    )
+
+
+def carried(item: Item | ImportedItem, topic: str) -> tuple[object, ...]:
+    """What every format carries of an item."""
+    options = tuple((o.text, o.weight, o.feedback) for o in item.options)
+    return item.code, item.type, topic, item.level, item.stem, options, item.explanation
+
+
+def round_trip(format: str, items: list[Item]) -> None:
+    items = sorted({item.code: item for item in items}.values(), key=lambda i: (i.topic, i.code))
+
+    file = read_questions("ekspor", write_items(format, items, TOPICS))
+
+    assert (file.format, file.faults) == (format, ())
+    assert [carried(item, item.topic) for item in file.items] == [
+        carried(item, TOPICS[item.topic]) for item in items
+    ]
+    assert [(item.faults, item.lost) for item in file.items] == [((), ())] * len(items)
+
+
+@drawn
+@given(st.lists(written_items(st.sampled_from(SHARES[1:-1])), min_size=1, max_size=2))
+def test_gift_reads_back_what_it_wrote(items):
+    round_trip("gift", items)
+
+
+@drawn
+@given(st.lists(written_items(st.sampled_from(SHARES[1:-1])), min_size=1, max_size=2))
+def test_moodle_xml_reads_back_what_it_wrote(items):
+    round_trip("moodle-xml", items)
+
+
+@drawn
+@given(st.lists(written_items(samples.fractions.filter(between)), min_size=1, max_size=2))
+def test_a_workbook_reads_back_what_it_wrote(items):
+    round_trip("xlsx", items)
+
+
+@drawn
+@given(st.lists(written_items(st.sampled_from(SHARES[1:-1])), min_size=1, max_size=2))
+def test_what_was_read_survives_waiting_as_json(items):
+    file = read_questions("ekspor", write_items("gift", items, TOPICS))
+
+    assert [ImportedItem.from_json(item.to_json()) for item in file.items] == list(file.items)
+
+
+def test_a_format_names_what_it_does_not_carry_and_of_how_many():
+    items = [
+        samples.item(code="MKN-001"),
+        samples.item(code="MKN-002", audience=frozenset({Status.PNS}), claims=(), references=()),
+    ]
+
+    assert not_carried("gift", items) == [
+        "tanggal keadaan hukum (2 soal)",
+        "dasar hukum (pasal) (1 soal)",
+        "pernyataan yang sudah diperiksa (1 soal)",
+        "bagian bahan sosialisasi (2 soal)",
+        "status peserta yang dituju (1 soal)",
+    ]
+
+
+def test_items_of_other_types_are_left_out_and_named():
+    items = [samples.item(code="MKN-001"), samples.item("feed", code="SIM-001")]
+
+    file = read_questions("x", write_items("moodle-xml", items, TOPICS))
+
+    assert [item.code for item in file.items] == ["MKN-001"]
+    assert not_carried("moodle-xml", items)[0] == (
+        f"1 soal jenis {ITEM_TYPES['feed'].label}, seluruhnya: SIM-001"
+    )
+
+
+@pytest.mark.parametrize(("format", "rounded"), [("gift", 1), ("moodle-xml", 1), ("xlsx", 0)])
+def test_a_share_moodle_does_not_know_is_rounded_and_named(format, rounded):
+    item = samples.item(options=samples.options(1, Fraction(5, 12), 0))
+
+    file = read_questions("x", write_items(format, [item], TOPICS))
+
+    told = [line for line in not_carried(format, [item]) if line.startswith("bobot sebagian")]
+    assert len(told) == rounded
+    assert file.items[0].options[1].weight == (Fraction(2, 5) if rounded else Fraction(5, 12))
+
+
+@pytest.mark.parametrize("format", ["gift", "moodle-xml"])
+def test_what_is_not_carried_stands_above_the_items_in_the_file(format):
+    text = write_items(format, [samples.item()], TOPICS).decode()
+
+    assert text.index("- bagian bahan sosialisasi (1 soal)") < text.index("Apa arti netralitas")
+
+
+def test_what_is_not_carried_stands_on_a_sheet_of_its_own_in_a_workbook():
+    from quiz.exchange.workbook import workbook_grids
+
+    grids = workbook_grids("x", write_items("xlsx", [samples.item()], TOPICS))
+
+    remarks = next(grid for grid in grids if grid.sheet == "Keterangan")
+    assert "- bagian bahan sosialisasi (1 soal)" in [row.cells[0] for row in remarks.rows]
+
+
+def test_a_comment_in_xml_may_not_hold_two_hyphens_and_an_item_may():
+    item = samples.item(code="MKN-001", stem="Netral -- apa artinya?")
+
+    file = read_questions("x", write_items("moodle-xml", [item], TOPICS))
+
+    assert file.items[0].stem == "Netral -- apa artinya?"
+
+
+def test_no_item_at_all_still_makes_a_file_each_format_can_open():
+    for format in WRITERS:
+        file = read_questions("x", write_items(format, [], TOPICS), format)
+        assert file.items == ()
+
+
+def test_options_of_an_item_read_as_offered():
+    option = ImportedOption("satu", Fraction(1), "tepat")
+    item = ImportedItem(1, "", "Soal?", "single_choice", (option,), code="MKN-001")
+
+    assert item.content()["options"] == [
+        {"id": "a", "text": "satu", "weight": "1", "feedback": "tepat"}
+    ]
+
+
+def test_everybody_is_the_audience_no_format_needs_to_carry():
+    item = samples.item(audience=EVERYBODY, law_as_of=date(2024, 11, 22))
+
+    assert "status peserta yang dituju (1 soal)" not in not_carried("gift", [item])
