@@ -21,6 +21,7 @@ CONTESTS = "Sanggahan"
 MENU: tuple[tuple[Permission, str, str], ...] = (
     (Permission.MANAGE_EVENTS, "Kegiatan", "events.index"),
     (Permission.EDIT_ITEMS, "Soal", "items.index"),
+    (Permission.KEEP_LAW, "Dasar hukum", "law.index"),
     (Permission.RULE_ON_KEYS, CONTESTS, "contests.index"),
     (Permission.MANAGE_QUIZZES, "Kuis", "quizzes.index"),
     (Permission.SEE_REPORTS, "Laporan", "reports.index"),

@@ -89,6 +89,7 @@ DETAILS = {
     "before": "sebelum",
     "code": "kode",
     "codes": "kode",
+    "columns": "bagian",
     "contests": "sanggahan dijawab",
     "down": "turun",
     "file": "berkas",
