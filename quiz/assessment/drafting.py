@@ -107,6 +107,10 @@ _PLACES = (
     (r"Pesan ke-(\d+)", "pesan-{}-isi"),
     (r"^[Pp]okok soal", "stem"),
     (r"^[Pp]embahasan", "explanation"),
+    (r"^Dasar:|^Fakta ", "claims"),
+    (r"^Dasar hukum ", "references"),
+    (r"^Kalimat bahan ", "passages"),
+    (r"^Topik ", "topic"),
     (r"Jenis simulasi", "extra-kind"),
     (r"[Jj]udul simulasi", "extra-title"),
     (r"anggota", "extra-members"),
@@ -116,7 +120,6 @@ _PLACES = (
     (r"^Pilih tingkat", "level"),
     (r"status peserta", "audience"),
     (r"keadaan hukum", "law_as_of"),
-    (r"^[Dd]asar", "claims"),
     (r"[Oo]psi|kunci|pengecoh|[Bb]obot", "opsi"),
 )
 _COMPILED = tuple((re.compile(pattern), place) for pattern, place in _PLACES)
