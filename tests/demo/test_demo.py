@@ -1,8 +1,6 @@
 """The demonstration: the same for the same seed, believable, and never in the way of real data."""
 
-import json
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
 
@@ -10,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz import cli
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.item import Status
 from quiz.codes import show_code
@@ -24,36 +21,8 @@ from quiz.models.accounts import verify_password
 from quiz.models.events import Phase
 from tests.assessment import samples
 from tests.client import HouseClient
+from tests.demo.conftest import Demo, Run
 from tests.factories import Make
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """``run("demo", ...)``: exit status, what went to stdout and what to stderr."""
-    monkeypatch.setenv("QUIZ_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("QUIZ_DATABASE_URL", settings.database_url)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main(arguments)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
-
-
-def demo(run: Run, stage: str, seed: str = "1", people: int = 50) -> dict:
-    status, out, err = run(
-        "demo", "--stage", stage, "--seed", seed, "--people", str(people), "--json"
-    )
-    assert (status, err) == (0, "")
-    found = json.loads(out)
-    assert isinstance(found, dict)
-    return found
 
 
 def attempts(session: Session, phase: Phase) -> list[Attempt]:
@@ -61,8 +30,8 @@ def attempts(session: Session, phase: Phase) -> list[Attempt]:
     return list(session.scalars(query))
 
 
-def test_the_same_seed_gives_the_same_accounts_cards_and_codes(run: Run) -> None:
-    first, other, again = demo(run, "before"), demo(run, "before", "2"), demo(run, "before")
+def test_the_same_seed_gives_the_same_accounts_cards_and_codes(demo: Demo) -> None:
+    first, other, again = demo("before"), demo("before", "2"), demo("before")
 
     assert first == again
     assert first["event"].startswith("LJN-")
@@ -71,7 +40,7 @@ def test_the_same_seed_gives_the_same_accounts_cards_and_codes(run: Run) -> None
     ]
 
 
-def test_the_same_seed_gives_the_same_answers(run: Run, session: Session) -> None:
+def test_the_same_seed_gives_the_same_answers(demo: Demo, session: Session) -> None:
     def scores() -> list[tuple[str, object]]:
         session.commit()
         query = (
@@ -79,16 +48,16 @@ def test_the_same_seed_gives_the_same_answers(run: Run, session: Session) -> Non
         )
         return [(uid, points) for uid, points in session.execute(query)]
 
-    demo(run, "over")
+    demo("over")
     first = scores()
-    demo(run, "over")
+    demo("over")
 
     assert len(first) > 80
     assert scores() == first
 
 
-def test_accounts_are_those_the_contract_names(run: Run, session: Session) -> None:
-    accounts = demo(run, "before")["accounts"]
+def test_accounts_are_those_the_contract_names(demo: Demo, session: Session) -> None:
+    accounts = demo("before")["accounts"]
 
     staff, guests = accounts[:5], accounts[5:]
     roles = ["petugas", "narasumber", "pemeriksa", "admin", "pimpinan_unit"]
@@ -102,9 +71,9 @@ def test_accounts_are_those_the_contract_names(run: Run, session: Session) -> No
 
 
 def test_cards_and_codes_of_a_demonstration_let_people_in(
-    run: Run, app_on_demo: HouseClient
+    demo: Demo, app_on_demo: HouseClient
 ) -> None:
-    guest = demo(run, "before")["accounts"][-1]
+    guest = demo("before")["accounts"][-1]
 
     by_card = app_on_demo.get(f"/k/{guest['card']}")
     app_on_demo.post_form("/keluar")
@@ -136,8 +105,8 @@ def app_on_demo(settings: Settings) -> HouseClient:
     return client
 
 
-def test_before_has_a_roster_and_nothing_open(run: Run, session: Session) -> None:
-    demo(run, "before")
+def test_before_has_a_roster_and_nothing_open(demo: Demo, session: Session) -> None:
+    demo("before")
 
     now = datetime.now(UTC)
     states = [sitting.state(now) for sitting in session.scalars(select(Sitting))]
@@ -146,8 +115,8 @@ def test_before_has_a_roster_and_nothing_open(run: Run, session: Session) -> Non
     assert session.query(Attempt).count() == 0
 
 
-def test_open_has_the_pre_test_open_and_nobody_started(run: Run, session: Session) -> None:
-    demo(run, "open")
+def test_open_has_the_pre_test_open_and_nobody_started(demo: Demo, session: Session) -> None:
+    demo("open")
 
     now = datetime.now(UTC)
     states = {sitting.phase: sitting.state(now) for sitting in session.scalars(select(Sitting))}
@@ -155,8 +124,8 @@ def test_open_has_the_pre_test_open_and_nobody_started(run: Run, session: Sessio
     assert session.query(Attempt).count() == 0
 
 
-def test_live_has_people_at_every_step(run: Run, session: Session) -> None:
-    demo(run, "live")
+def test_live_has_people_at_every_step(demo: Demo, session: Session) -> None:
+    demo("live")
 
     now = datetime.now(UTC)
     found = Counter(attempt.state(now) for attempt in attempts(session, Phase.PRE))
@@ -167,8 +136,8 @@ def test_live_has_people_at_every_step(run: Run, session: Session) -> None:
     assert latest <= now
 
 
-def test_over_has_both_tests_done_by_nearly_all_and_a_gain(run: Run, session: Session) -> None:
-    demo(run, "over")
+def test_over_has_both_tests_done_by_nearly_all_and_a_gain(demo: Demo, session: Session) -> None:
+    demo("over")
 
     def mean(phase: Phase) -> float:
         query = select(Score).join(Score.attempt).join(Attempt.sitting)
@@ -181,8 +150,8 @@ def test_over_has_both_tests_done_by_nearly_all_and_a_gain(run: Run, session: Se
     assert before + 5 < after < 92
 
 
-def test_units_are_those_of_a_district(run: Run, session: Session) -> None:
-    demo(run, "before")
+def test_units_are_those_of_a_district(demo: Demo, session: Session) -> None:
+    demo("before")
 
     kinds: Counter[str] = Counter()
     for enrolment in session.scalars(select(Enrolment)):
@@ -225,8 +194,8 @@ def test_data_that_is_no_demonstration_is_not_touched(
     assert make.session.query(Unit).count() + make.session.query(Event).count() == 0
 
 
-def test_a_demonstration_marks_its_database(run: Run, session: Session) -> None:
-    demo(run, "live", "9")
+def test_a_demonstration_marks_its_database(demo: Demo, session: Session) -> None:
+    demo("live", "9")
 
     assert session.scalars(select(Setting.value).where(Setting.key == "demo")).one() == "live/9"
 
