@@ -26,7 +26,7 @@ bp = Blueprint("item_drafts", __name__)
 class NewItemForm(Form):
     """What decides how a new item's editor looks."""
 
-    type = SelectField("Jenis soal", choices=[(k.name, k.label) for k in ITEM_TYPES.values()])
+    type = SelectField("Jenis soal", choices={k.name: k.label for k in ITEM_TYPES.values()})
     topic = SelectField("Topik", [validators.InputRequired("Pilih topik.")])
 
 
@@ -36,7 +36,7 @@ def add() -> ResponseReturnValue:
     """Begin a new item, or go on with what one is writing already."""
     now = datetime.now(UTC)
     form = NewItemForm()
-    form.topic.choices = [(t.code, t.name) for t in topics(db.session)]
+    form.topic.choices = {t.code: t.name for t in topics(db.session)}
     if not form.validate_on_submit():
         status = 400 if form.errors else 200
         mine = drafts_by(db.session, me().user_id)
