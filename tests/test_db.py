@@ -92,7 +92,7 @@ def test_the_write_lock_is_free_after_a_crash(client: HouseClient, session: Sess
     crashed = client.post_form("/uji/tulis", crash=True)  # the key is unique
 
     with ThreadPoolExecutor(1) as pool:
-        after = pool.submit(client.post_form, "/uji/lupa").result(timeout=10)
+        after = pool.submit(client.post_form, "/uji/lupa").result(timeout=60)
 
     assert (crashed.status_code, after.status_code) == (500, 200)
 
@@ -252,7 +252,7 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine, make: Make) -> None
         writer.flush()
         reader = threading.Thread(target=read)
         reader.start()
-        reader.join(timeout=3)
+        reader.join(timeout=4)  # less than the busy timeout of 5 s
         writer.rollback()
 
     assert seen == [1]
