@@ -215,8 +215,8 @@ ITEM_RULES: dict[str, tuple[Item, str, str, Item]] = {
     "pasal-berlaku": (
         samples.item(references=("LAMA",)),
         "dasar",
-        "UU 5/2014 Pasal 1 tidak berlaku pada 22 November 2024. Pakai pasal yang berlaku pada tanggal "
-        "itu.",
+        "UU 5/2014 Pasal 1 tidak berlaku pada 22 November 2024. Pakai pasal yang berlaku pada "
+        "tanggal itu.",
         samples.item(references=("SURAT",)),
     ),
     "hukum-sesuai-status": (
