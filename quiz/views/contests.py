@@ -58,11 +58,8 @@ def file(uid: str, position: int) -> ResponseReturnValue:
         abort(409, description=str(refusal))
     record(db.session, now, me().user_id, "contest_filed", ("item", entry.item.code))
     db.session.commit()
-    flash(
-        "Sanggahan terkirim. Putusan pemeriksa hukum tampil di sini dan di halaman depan Anda.",
-        "success",
-    )
-    return redirect(url_for("feedback.page", uid=uid, _anchor=f"soal-{entry.number}"), 303)
+    flash("Sanggahan terkirim. Putusannya tampil di soal ini dan di halaman depan.", "success")
+    return redirect(url_for("feedback.page", uid=uid, _anchor=f"sanggahan-{entry.number}"), 303)
 
 
 def _entry_or_404(attempt: Attempt, position: int) -> Entry:
