@@ -145,7 +145,7 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         entry=preview_entry(content, reviewed=reviewed),
         reviewed=reviewed,
         refused=refused,
-        notices=_notices(db.session, draft),
+        others=_notices(db.session, draft),
         **_choices(known),
     )
 
