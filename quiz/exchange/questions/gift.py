@@ -25,6 +25,8 @@ UNCLOSED = (
     "Kurung kurawal pembuka { tidak mempunyai penutup }. Tambahkan } sesudah jawaban terakhir."
 )
 BLANK = "_____"
+LONGEST = 60_000
+"""Letters of one question that are read: ten options with feedback have 5,000."""
 
 
 @dataclass
@@ -116,7 +118,8 @@ def _split(text: str) -> _Split:
 
 
 def _item(number: int, block: _Block) -> ImportedItem:
-    parts = _split("\n".join(block.lines).strip())
+    text = "\n".join(block.lines).strip()
+    parts = _split(text[:LONGEST])
     form, before = Format.of(parts.before)
     stem, lost = form.plain(_with_blank(before, parts))
     code = block.code or _unescaped(parts.title).strip()
@@ -127,7 +130,7 @@ def _item(number: int, block: _Block) -> ImportedItem:
     if answers.foreign:
         return not_ours(number, where, stem, answers.foreign, code)
     level, level_faults = _level(block.tags)
-    unclosed = (UNCLOSED,) if block.braces == 1 else ()
+    unclosed = (UNCLOSED,) if block.braces == 1 or len(text) > LONGEST else ()
     return ImportedItem(
         number=number,
         where=where,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 MOST_OPTIONS = 8
 """Options are lettered A to H."""
@@ -100,7 +101,8 @@ def plain_lines(text: str) -> Iterator[Line]:
 def in_columns(line: Line) -> list[Line]:
     """The line cut before each option that stands beside another: A. ya <tab> B. tidak."""
     line = _squeezed(line)
-    cuts = [0, *(match.end() for match in _COLUMNS.finditer(line.text))]
+    columns = islice(_COLUMNS.finditer(line.text), MOST_OPTIONS)
+    cuts = [0, *(match.end() for match in columns)]
     if len(cuts) == 1:
         cuts += _cuts_in_one_row(line.text)
     ends: Sequence[int | None] = [*cuts[1:], None]

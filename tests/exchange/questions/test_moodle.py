@@ -177,3 +177,24 @@ def test_broken_xml_says_what_to_do():
         "Berkas “soal.xml” bukan XML yang utuh. Ekspor ulang dari Moodle dan jangan mengubahnya "
         "dengan pengolah kata.",
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a</p><p>b</p>", "a\nb"),
+        ("a<br/>b<br>c", "a\nb\nc"),
+        ("a &lt; b &amp;&nbsp;c", "a < b &\xa0c"),
+        ("3 < 4 dan 5 > 2", "3 < 4 dan 5 > 2"),
+        ("a<!-- b --> c", "a c"),
+        ("<script>b</script>a<style>c</style>", "a"),
+        ("a<svg/>b", "ab"),
+        ("<math><mi>x</mi></math>a", "a"),
+        ("<B>a</B> <i>b</i>", "a b"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+    ],
+)
+def test_html_reads_as_a_browser_shows_it(html, text):
+    from quiz.exchange.questions.html_text import html_text
+
+    assert html_text(html)[0] == text
