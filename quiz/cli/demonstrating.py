@@ -110,7 +110,7 @@ def _in_words(cast: Cast) -> str:
     lines = [f"Peragaan {cast.event}: semua orang rekaan, kata sandinya diketahui umum.", ""]
     lines.append(f"Masuk dengan kata sandi di {base}/masuk/petugas")
     lines += [
-        f"  {a.role.label:<15} {a.username:<7} {a.password:<28} {a.name}" for a in cast.accounts
+        f"  {a.role.label:<15}  {a.username:<8}  {a.password:<28}  {a.name}" for a in cast.accounts
     ]
     lines += ["", f"{len(cast.guests)} peserta masuk dengan kode di {base}/masuk, misalnya"]
     lines += [f"  {show_code(g.code)}  {g.name} ({g.unit})" for g in cast.guests[:SHOWN_GUESTS]]
