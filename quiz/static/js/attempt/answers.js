@@ -19,14 +19,14 @@ function createAnswers(base, clock, journal, view) {
 
   function take(item, entry) {
     entries[item.position] = entry;
-    journal.keep(entry);
     view.mark(item, entry);
+    return entry;
   }
 
   function adopt(item, { chosen, confidence, revision, at, saved_at }, state) {
     const { position } = item;
-    take(item, { position, chosen, confidence, revision, at: at || saved_at, state });
     view.write(item, { chosen, confidence });
+    return take(item, { position, chosen, confidence, revision, at: at || saved_at, state });
   }
 
   const answers = {
@@ -36,7 +36,8 @@ function createAnswers(base, clock, journal, view) {
       counter += 1;
       const { position } = item;
       const revision = base + counter;
-      take(item, Object.assign({ position, revision, at: clock.stamp(), state }, view.read(item)));
+      const entry = { position, revision, at: clock.stamp(), state };
+      journal.keep(take(item, Object.assign(entry, view.read(item))));
     },
     refuse(entry) {
       entry.state = "refused";
@@ -57,19 +58,26 @@ function createAnswers(base, clock, journal, view) {
         answers.revise(item, "pending");
         return false;
       }
-      adopt(item, reply, "saved");
+      journal.keep(adopt(item, reply, "saved"));
       return true;
     },
-    /* The server's whole state: what it lacks is sent again, what is newer there is shown. */
-    compare(item, response, newest) {
-      const mine = entries[item.position];
-      const theirs = response ? response.revision : 0;
-      seen(theirs);
-      if (mine && mine.revision > theirs) {
-        if (mine.state === "saved" && newest) take(item, Object.assign(mine, { state: "pending" }));
-      } else if (response && !(mine && mine.revision === theirs && mine.state === "saved")) {
-        adopt(item, response, "saved");
-      }
+    /* The server's whole state: what it lacks is sent again, what is newer there is shown. Only a
+       state newer than every reply can take back that an entry is saved. */
+    compare(responses, newest) {
+      const theirs = {};
+      responses.forEach((response) => (theirs[response.position] = response));
+      view.items.forEach((item) => {
+        const mine = entries[item.position];
+        const response = theirs[item.position] || { revision: 0 };
+        seen(response.revision);
+        if (mine && mine.revision > response.revision) {
+          if (mine.state === "saved" && newest) mine.state = "pending";
+          return;
+        }
+        const known = mine && mine.revision === response.revision && mine.state === "saved";
+        if (response.revision && !known) adopt(item, response, "saved");
+      });
+      journal.keep(...Object.values(entries));
     },
     /* Where the page as rendered, this phone's journal and taps made before the script ran meet.
        Returns the last item so tapped. */
@@ -86,6 +94,7 @@ function createAnswers(base, clock, journal, view) {
           adopt(item, mine, mine.state === "saved" ? "pending" : mine.state);
         } else if (item.revision) adopt(item, rendered, "saved");
       });
+      journal.keep(...Object.values(entries));
       return last;
     },
   };

@@ -103,9 +103,7 @@
   function state(theirs, newest) {
     clock.set(theirs.now, theirs.end);
     now.replaced = theirs.base > base;
-    const responses = {};
-    theirs.responses.forEach((response) => (responses[response.position] = response));
-    view.items.forEach((item) => answers.compare(item, responses[item.position], newest));
+    answers.compare(theirs.responses, newest);
     if (theirs.state === "finished" && !sender.submitting) closed();
     if (theirs.state === "running" && now.over) reopen();
     connected();

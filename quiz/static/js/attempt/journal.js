@@ -32,19 +32,18 @@ function openJournal(key) {
     } catch (error) {
       journal.works = false;
     }
-    return journal.works;
   }
 
   const journal = {
+    /* Whether what is kept stands in the phone's storage; memory holds it in any case. */
     works: true,
-    /* True when what is kept now stands in the phone's storage; memory holds it in any case. */
-    keep(entry) {
-      held.entries[entry.position] = entry;
-      return write();
+    keep(...entries) {
+      entries.forEach((entry) => (held.entries[entry.position] = entry));
+      write();
     },
     intend(submit) {
       held.submit = submit;
-      return write();
+      write();
     },
     entries: () => held.entries,
     submit: () => held.submit,
