@@ -1,21 +1,29 @@
 """Questions read from a file: they wait for confirmation, then land in the bank as drafts."""
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from quiz.models.bank import BankItem
 from quiz.models.base import Base, PublicUid
+from quiz.models.drafts import ItemDraft, Unfinished, as_item
+from quiz.models.editing import free_codes
 from quiz.models.people import User
 
 LIFETIME = timedelta(days=1)
+
+_NUMBERED = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*-[0-9]{1,6}")
+"""A code as this house gives them; names of other programs' questions seldom look like one."""
 
 
 class ItemImport(PublicUid, Base):
     """One file as it was read, seen only by whoever uploaded it; confirmed within a day.
 
-    Until then ``content`` holds what was read; afterwards the codes it landed on.
+    Until then ``content`` holds what was read; afterwards ``landed``, the codes it became.
     """
 
     __tablename__ = "item_import"
@@ -33,6 +41,11 @@ class ItemImport(PublicUid, Base):
         """True while it can still be confirmed."""
         return self.applied_at is None and now < self.created_at + LIFETIME
 
+    @property
+    def landed(self) -> list[str]:
+        """The codes of the items it became, in the file's order; [] before it is confirmed."""
+        return list(self.content.get("landed", ()))
+
 
 def forget_old_imports(session: Session, now: datetime) -> None:
     """Delete files that nobody has confirmed and nobody can any more."""
@@ -41,3 +54,78 @@ def forget_old_imports(session: Session, now: datetime) -> None:
             ItemImport.applied_at.is_(None), ItemImport.created_at <= now - LIFETIME
         )
     )
+
+
+def land(
+    session: Session,
+    waiting: ItemImport,
+    contents: Sequence[Mapping[str, Any]],
+    origin: str,
+    now: datetime,
+) -> list[str]:
+    """Make each content a draft by the import's user; returns their codes in the same order.
+
+    What is a whole item becomes an item of the bank with a draft version, what is not yet one a
+    draft to go on with. A content's own code is kept where it is free and looks like ours. What
+    waited is forgotten. At most six queries and three for each topic, and the inserts.
+    """
+    codes = _Codes(session, contents)
+    made = [
+        _land_one(session, waiting, {**content, "code": codes.code_for(content)}, origin, now)
+        for content in contents
+    ]
+    waiting.applied_at, waiting.content = now, {"landed": made}
+    session.flush()
+    return made
+
+
+def _land_one(
+    session: Session, waiting: ItemImport, content: dict[str, Any], origin: str, now: datetime
+) -> str:
+    code: str = content["code"]
+    try:
+        item = as_item(content)
+    except Unfinished:
+        draft = ItemDraft(
+            code=code,
+            content=content,
+            author=waiting.user,
+            origin=origin,
+            import_uid=waiting.uid,
+            created_at=now,
+            updated_at=now,
+        )
+        session.add(draft)
+    else:
+        bank_item = BankItem(code=code, origin=origin)
+        session.add(bank_item)
+        bank_item.revise(item, now, waiting.user)
+    return code
+
+
+class _Codes:
+    """Gives each content a code nobody has."""
+
+    def __init__(self, session: Session, contents: Sequence[Mapping[str, Any]]) -> None:
+        self._session = session
+        proposed = {str(content.get("code", "")) for content in contents}
+        self._taken = {
+            code
+            for model in (BankItem, ItemDraft)
+            for code in session.scalars(select(model.code).where(model.code.in_(proposed)))
+        }
+        self._by_topic: dict[str, Iterator[str]] = {}
+
+    def code_for(self, content: Mapping[str, Any]) -> str:
+        """The content's own code if it may have it, else the next one of its topic."""
+        own = str(content.get("code", ""))
+        if own not in self._taken and _NUMBERED.fullmatch(own) and len(own) <= 60:
+            return self._keep(own)
+        topic = str(content.get("topic", ""))
+        if topic not in self._by_topic:
+            self._by_topic[topic] = free_codes(self._session, topic)
+        return self._keep(next(c for c in self._by_topic[topic] if c not in self._taken))
+
+    def _keep(self, code: str) -> str:
+        self._taken.add(code)
+        return code
