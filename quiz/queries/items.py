@@ -161,14 +161,13 @@ def _searched(search: Search) -> Select[BankItem, ItemVersion]:
             )
         )
     if search.author:
-        other = aliased(ItemVersion)
-        query = query.where(
-            exists().where(
-                other.bank_item_id == BankItem.id,
-                other.author_id == User.id,
-                User.uid == search.author,
-            )
+        any_version, writer = aliased(ItemVersion), aliased(User)
+        written = (
+            select(any_version.bank_item_id)
+            .join(writer, writer.id == any_version.author_id)
+            .where(writer.uid == search.author)
         )
+        query = query.where(BankItem.id.in_(written))
     if search.signed:
         signed = BankItem.signed_at.is_not(None)
         query = query.where(

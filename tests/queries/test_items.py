@@ -1,12 +1,14 @@
 """Searching the bank, on both databases."""
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from quiz.assessment.item import Level
 from quiz.models import BankItem, User
+from quiz.models.citations import cite_new_versions
 from quiz.queries.item_page import item_page
-from quiz.queries.items import Search, items, published_as
+from quiz.queries.items import Search, authors, items, published_as
 from tests.factories import Make
 
 
@@ -73,7 +75,7 @@ def test_numbers_by_state_are_those_of_the_search_without_its_state(
 ) -> None:
     _, counted = items(session, Search(words="ada-", state="draft"), offset=0, limit=50)
 
-    assert counted == {"published": 2}
+    assert counted == {"published": 2, "flagged": 0}
 
 
 def test_an_item_with_a_newer_draft_shows_what_is_published(session: Session, make: Make) -> None:
@@ -86,7 +88,7 @@ def test_an_item_with_a_newer_draft_shows_what_is_published(session: Session, ma
     page = item_page(session, "ADA-1", None)
     draft = item_page(session, "ADA-1", 2)
 
-    assert (row.stem, counted) == ("Yang terbit?", {"draft": 1})
+    assert (row.stem, counted) == ("Yang terbit?", {"draft": 1, "flagged": 0})
     assert page is not None
     assert draft is not None
     assert (page.item.stem, draft.item.stem) == ("Yang terbit?", "Yang baru?")
@@ -127,3 +129,67 @@ def test_only_the_version_that_is_published_can_be_signed(session: Session, make
 
     assert [item.code for item in found] == ["ADA-1"]
     assert published_as(session, [draft.uid]) == []
+
+
+def test_a_search_by_article_and_by_author(session: Session, make: Make, dewi: User) -> None:
+    make.bank_item(make.item(code="ADA-1", references=("UU-1",)))
+    other = make.bank_item(make.item(code="ADA-2", references=("UU-2", "UU-1")))
+    make.bank_item(make.item(code="ADA-3", references=("UU-2",)))
+    other.revise(make.item(code="ADA-2", stem="Lain?"), make.now, dewi)
+    cite_new_versions(session)
+    session.commit()
+
+    assert _codes(session, reference="UU-1") == ["ADA-1", "ADA-2"]
+    assert _codes(session, author=dewi.uid) == ["ADA-2"]
+    assert _codes(session, author="tidak-ada") == []
+    assert [user.name for user in authors(session)] == [dewi.name]
+
+
+def test_the_flagged_are_those_that_stay_out_of_new_forms(session: Session, make: Make) -> None:
+    passage = make.passage("LJN-01")
+    retired = make.bank_item(make.item(code="RET-1", passages=("LJN-01",)))
+    for code, passages in (("ADA-1", ("LJN-01",)), ("ADA-2", ())):
+        make.bank_item(make.item(code=code, passages=passages))
+    cite_new_versions(session)
+    passage.checksum, retired.retired_at = "f" * 64, make.now
+    session.commit()
+
+    rows, counted = items(session, Search(), offset=0, limit=50)
+
+    assert _codes(session, state="flagged") == ["ADA-1"]
+    assert {row.bank_item.code: row.flagged for row in rows} == {
+        "ADA-1": True,
+        "ADA-2": False,
+        "RET-1": False,
+    }
+    assert counted["flagged"] == 1
+
+
+def test_thousands_of_items_are_listed_with_as_many_statements_as_ten(
+    session: Session, make: Make
+) -> None:
+    make.passage("LJN-01")
+
+    def fill(start: int, end: int) -> None:
+        for number in range(start, end):
+            item = make.item(code=f"BNY-{number:05}", stem=f"Soal nomor kata{number}?")
+            row = BankItem(code=item.code, origin="")
+            session.add(row)
+            row.draft = row.version_of(item, make.now)
+        session.commit()
+
+    def listed() -> int:
+        statements: list[str] = []
+        connection = session.connection()
+        note = lambda *event: statements.append(event[2])  # noqa: E731
+        event.listen(connection, "before_cursor_execute", note)
+        items(session, Search(words="nomor"), offset=0, limit=50)
+        event.remove(connection, "before_cursor_execute", note)
+        return len(statements)
+
+    fill(0, 10)
+    few = listed()
+    fill(10, 2_000)
+
+    assert listed() == few
+    assert _codes(session, words="kata1999") == ["BNY-01999"]

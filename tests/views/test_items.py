@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from quiz.models import AuditEntry, BankItem, User
+from quiz.models.citations import cite_new_versions
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
@@ -46,7 +47,7 @@ def test_a_row_says_what_an_item_is(make: Make, client_for: ClientFor, dewi: Use
     make.bank_item(make.item(code="ADA-1", stem="Apa itu netral?"))
     make.bank_item(make.item(code="SAH-1", stem="Sudah sah?"), signed_at=make.now)
 
-    rows = table_rows(client_for(dewi).get("/soal"))
+    rows = [row[1:6] for row in table_rows(client_for(dewi).get("/soal"))]
 
     law = "UU 20/2023 Pasal 9 ayat (2)"
     assert rows == [
@@ -254,7 +255,7 @@ def test_choosing_nothing_or_a_retired_item_signs_nothing(
     assert make.fresh(retired).signed_at is None
 
 
-def test_a_trainer_is_offered_no_signing_and_nobody_an_editor(
+def test_a_trainer_is_offered_writing_and_sending_but_no_signing(
     make: Make, client_for: ClientFor, dewi: User, hadi: User
 ) -> None:
     make.bank_item(make.item(code="ADA-1"))
@@ -263,4 +264,60 @@ def test_a_trainer_is_offered_no_signing_and_nobody_an_editor(
 
     assert "Sahkan yang dipilih" not in trainers.text
     assert "Sahkan yang dipilih" in checkers.text
-    assert "Sunting" not in link_texts(checkers)
+    assert "Kirim yang dipilih ke pemeriksa" in trainers.text
+    assert "Tulis soal" in link_texts(trainers)
+
+
+def test_signing_from_a_list_comes_back_to_it(
+    make: Make, client_for: ClientFor, hadi: User
+) -> None:
+    bank_item = make.bank_item(make.item(code="ADA-1"))
+    sent = {"versi": bank_item.published.uid, "kembali": "/soal?cari=ada&halaman=1"}
+
+    reply = client_for(hadi).post_form("/soal/sahkan", sent)
+
+    assert reply.location == "/soal?cari=ada&halaman=1"
+
+
+def test_what_a_change_of_law_touched_can_be_listed(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    article = make.reference()
+    make.bank_item(make.item(code="ADA-1"))
+    make.bank_item(make.item(code="LAIN-1", references=()))
+    cite_new_versions(make.session)
+    article.valid_to = date(2025, 1, 1)
+    make.session.commit()
+    browser = client_for(dewi)
+
+    page, listed = browser.get("/soal"), browser.get("/soal?keadaan=tinjau")
+
+    assert "1 soal perlu ditinjau karena dasarnya berubah" in link_texts(page)
+    assert "Perlu ditinjau 1" in link_texts(page)
+    assert [row[5] for row in table_rows(listed)] == [
+        "TerbitPerlu ditinjaupaket awal, belum disahkan"
+    ]
+
+
+def test_a_typed_address_may_say_waiting_in_indonesian(
+    make: Make, client_for: ClientFor, hadi: User
+) -> None:
+    make.bank_item(make.item(code="ADA-1"))
+    make.bank_item(make.item(code="REV-1"), published=False, in_review_at=make.now)
+
+    rows = table_rows(client_for(hadi).get("/soal?keadaan=menunggu"))
+
+    assert [row[5] for row in rows] == ["Menunggu pemeriksa"]
+
+
+def test_near_duplicates_stand_side_by_side(make: Make, client_for: ClientFor, dewi: User) -> None:
+    browser = client_for(dewi)
+    make.bank_item(make.item(code="ADA-1", stem="Bolehkah pegawai hadir di kampanye hari ini?"))
+    alone = browser.get("/soal/serupa")
+    make.bank_item(make.item(code="ADA-2", stem="Bolehkah pegawai hadir di kampanye esok ini?"))
+    make.bank_item(make.item(code="LAIN-1", stem="Apa arti netral?"))
+
+    rows = table_rows(browser.get("/soal/serupa"))
+
+    assert "Tidak ada soal yang pokok soalnya hampir sama." in alone.text
+    assert [[row[0][-5:], row[1][-5:]] for row in rows] == [["ADA-1", "ADA-2"]]
