@@ -260,7 +260,7 @@ def test_login_that_expired_in_the_middle_keeps_everything(phone, make, enrolmen
     phone.context.clear_cookies()
     choose(phone, "Segera keluar")
     banner(phone, "Anda perlu masuk lagi. Semua jawaban masih ada di HP ini.")
-    expect(custody(phone)).to_have_text(["tersimpan di HP", "menuju server"])
+    expect(custody(phone)).to_have_text(["tersimpan di HP", "1 belum di server"])
     phone.get_by_role("link", name="Masuk lagi").click()
     phone.get_by_label("Kode Anda").fill(make.code(enrolment))
     press(phone, "Masuk")

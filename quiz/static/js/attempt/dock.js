@@ -8,17 +8,17 @@ function custodyMarks(now, sender) {
   const { entry, found, waiting, kept } = now;
   const phone = kept ? ["saved", "tersimpan di HP"] : ["failed", "HP tidak dapat menyimpan"];
   const unsent = ["pending", `${waiting} belum di server`];
-  if (entry) return [phone, custodyOf(entry, waiting, sender.failures) || unsent];
+  if (entry) return [phone, custodyOf(entry, waiting, sender.failures || sender.stopped) || unsent];
   const { answered } = found;
   if (kept && !answered) phone.splice(0, 2, "pending", "belum dijawab");
   else if (kept) phone[1] = `${answered} tersimpan di HP`;
   return [phone, waiting ? unsent : [answered ? "saved" : "pending", `${answered} di server`]];
 }
 
-function custodyOf({ state }, waiting, failures) {
+function custodyOf({ state }, waiting, stuck) {
   if (state === "refused") return ["failed", "tidak diterima server"];
   if (state === "draft") return ["pending", "belum dikunci"];
-  if (waiting > 1 || (waiting && failures)) return null;
+  if (waiting > 1 || (waiting && stuck)) return null;
   return waiting ? ["pending", "menuju server"] : ["saved", "tersimpan di server"];
 }
 
