@@ -22,6 +22,7 @@ ACTIONS = {
     "item_returned": "mengembalikan soal dengan catatan",
     "item_sent": "mengirim soal ke pemeriksa",
     "item_signed": "mengesahkan soal",
+    "items_imported": "mengambil soal dari berkas",
     "passage_added": "menambah kalimat bahan",
     "passage_changed": "mengubah kalimat bahan",
     "reference_added": "menambah dasar hukum",

@@ -1,0 +1,101 @@
+"""What the questions of a file would become here, before anything is stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from quiz.assessment.item import EVERYBODY, Level
+from quiz.assessment.near_stems import Near, NearStems
+from quiz.assessment.unfinished import draft_problems
+from quiz.exchange.questions import ImportedItem
+from quiz.models import Topic
+
+_SHOWN_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A question of a file with what is known of it here.
+
+    ``topic`` is the code its words name, "" when they name none. ``lacks`` keep it from review,
+    topic and level aside. ``near`` are known stems that ask nearly the same; ``repeats`` are the
+    numbers of questions above it in the same file that do.
+    """
+
+    item: ImportedItem
+    topic: str
+    lacks: list[str]
+    near: list[Near]
+    repeats: list[int]
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the very same words are known already, here or above in the file."""
+        return bool(self.repeats) or any(near.likeness == 1 for near in self.near)
+
+    @property
+    def advised(self) -> bool:
+        """Whether it is offered as chosen: it can be taken and is not known already."""
+        return self.item.takeable and not self.repeated
+
+
+class TopicWords:
+    """Finds a topic by its code or name, whatever the case and spaces."""
+
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._codes = {
+            _plain(words): topic.code for topic in topics for words in (topic.name, topic.code)
+        }
+
+    def code(self, words: str) -> str:
+        """The code of the topic these words name; "" for none."""
+        return self._codes.get(_plain(words), "")
+
+
+def fates(
+    items: Sequence[ImportedItem], topics: TopicWords, known_stems: Mapping[str, str]
+) -> list[Fate]:
+    """What would become of each item; ``known_stems`` are those of the bank by code."""
+    known = NearStems(known_stems)
+    within = NearStems({str(item.number): item.stem for item in items})
+    return [
+        Fate(
+            item,
+            topics.code(item.topic),
+            _lacks(item),
+            known.near(item.stem)[:_SHOWN_NEAR],
+            sorted(
+                int(near.code)
+                for near in within.near(item.stem)
+                if near.likeness == 1 and int(near.code) < item.number
+            ),
+        )
+        for item in items
+    ]
+
+
+def _lacks(item: ImportedItem) -> list[str]:
+    whole = draft_content(item, "topik", item.level or Level.MENGINGAT, date.min)
+    return draft_problems({**whole, "code": "KODE-1"})
+
+
+def draft_content(
+    item: ImportedItem, topic: str, level: Level | None, law_as_of: date
+) -> dict[str, Any]:
+    """The content of a draft of this item: for everybody, and by the law of that day."""
+    return item.content() | {
+        "code": item.code,
+        "topic": topic,
+        "level": level.value if level else "",
+        "audience": sorted(EVERYBODY),
+        "passages": [],
+        "claims": [],
+        "references": [],
+        "law_as_of": law_as_of.isoformat(),
+        "extra": {},
+    }
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split()).casefold()
