@@ -1,0 +1,161 @@
+"""The trainer's editor in a browser: typed, checked, cut off, sent, and published by another."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quiz.models import BankItem, ItemDraft, User
+from tests.factories import PASSWORD, Make
+
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def bank_item(make: Make) -> BankItem:
+    """A published item and what it rests on."""
+    make.topic("makna", name="Makna netralitas")
+    make.reference()
+    make.claim()
+    make.passage()
+    return make.bank_item(make.item(code="ADA-1", stem="Apa arti netral bagi pegawai?"))
+
+
+@pytest.fixture
+def desk(new_phone: Callable[..., Page]) -> Callable[..., Page]:
+    """``desk(person)``: their browser on a laptop, logged in through the real form."""
+
+    def opened(person: User, **options: object) -> Page:
+        page = new_phone(**({"viewport": DESK, "has_touch": False} | options))
+        page.goto("/masuk/petugas")
+        page.get_by_label("Nama pengguna").fill(str(person.username))
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        return page
+
+    return opened
+
+
+def open_editor(page: Page) -> None:
+    page.goto("/soal/ADA-1/sunting")
+    page.get_by_role("button", name="Mulai menyunting").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sunting soal ADA-1")
+
+
+def state(page: Page, words: str) -> None:
+    """Wait until the page says this of its draft."""
+    expect(page.locator("#keadaan-simpan")).to_contain_text(words)
+
+
+def texts(page: Page) -> list[str]:
+    """The options in the order of the form."""
+    boxes = page.locator("[id^=opsi-][id$=-teks]")
+    return [boxes.nth(place).input_value() for place in range(boxes.count())]
+
+
+def draft(make: Make) -> ItemDraft:
+    make.session.commit()
+    return make.session.query(ItemDraft).populate_existing().one()
+
+
+def test_an_item_is_written_checked_sent_and_published(
+    make: Make, desk, accessible, bank_item: BankItem, dewi: User, hadi: User
+) -> None:
+    page = desk(dewi)
+    open_editor(page)
+    stem = page.get_by_label("Pokok soal")
+
+    stem.fill("Apa arti merah bagi pegawai?")
+    expect(page.locator("#kurang a")).to_have_attribute("href", "#stem")
+    expect(page.locator("#telepon .stem")).to_have_text("Apa arti merah bagi pegawai?")
+    accessible(page)
+    stem.fill("Apa makna netral bagi pegawai?")
+    expect(page.locator("#kurang")).to_contain_text("Tidak ada yang kurang")
+
+    page.get_by_label("Opsi B", exact=True).press("Alt+ArrowUp")
+    assert texts(page) == ["Opsi 2", "Opsi 1", "Opsi 3", "Opsi 4"]
+    page.get_by_role("button", name="Tambah opsi").click()
+    page.keyboard.type("Opsi 5")
+    expect(page.locator("#telepon .option")).to_have_count(5)
+    page.get_by_role("button", name="Hapus opsi E").click()
+    page.get_by_role("link", name="Pembahasan").click()
+    expect(page.locator("#telepon .reviews")).to_contain_text("Jawaban tepat")
+    state(page, "draf tersimpan")
+    assert [option["text"] for option in draft(make).content["options"]] == texts(page)
+
+    page.get_by_role("button", name="Kirim ke pemeriksa").click()
+    expect(page.get_by_text("Soal ADA-1 menunggu pemeriksa.")).to_be_visible()
+    accessible(page)
+
+    checker = desk(hadi)
+    checker.goto("/soal?keadaan=menunggu")
+    accessible(checker)
+    checker.goto("/soal/ADA-1/periksa-hukum")
+    accessible(checker)
+    expect(checker.locator("ins").first).to_contain_text("makna")
+    checker.get_by_role("button", name="Sahkan dan terbitkan").click()
+    expect(checker.get_by_text("Soal ADA-1 disahkan dan terbit.")).to_be_visible()
+
+
+def test_typing_is_safe_while_the_network_is_away(
+    make: Make, desk, bank_item: BankItem, dewi: User
+) -> None:
+    page = desk(dewi)
+    open_editor(page)
+
+    page.context.set_offline(True)
+    page.get_by_label("Pokok soal").fill("Diketik saat jaringan terputus?")
+    state(page, "belum tersimpan, jaringan terputus")
+    page.context.set_offline(False)
+    state(page, "draf tersimpan")
+
+    assert draft(make).content["stem"] == "Diketik saat jaringan terputus?"
+
+
+def test_typing_survives_a_closed_page(make: Make, desk, bank_item: BankItem, dewi: User) -> None:
+    page = desk(dewi)
+    open_editor(page)
+    address = page.url
+
+    page.context.set_offline(True)
+    page.get_by_label("Pokok soal").fill("Diketik lalu ditutup?")
+    state(page, "belum tersimpan, jaringan terputus")
+    page.close()
+    again = page.context.new_page()
+    again.context.set_offline(False)
+    again.goto(address)
+
+    expect(again.get_by_label("Pokok soal")).to_have_value("Diketik lalu ditutup?")
+    assert draft(make).content["stem"] == "Diketik lalu ditutup?"
+
+
+def test_a_second_window_overwrites_nothing(
+    make: Make, desk, bank_item: BankItem, dewi: User
+) -> None:
+    page = desk(dewi)
+    open_editor(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("Pokok soal").fill("Dari jendela kedua?")
+    state(other, "draf tersimpan")
+
+    page.get_by_label("Pokok soal").fill("Dari jendela pertama?")
+
+    state(page, "disimpan dari jendela lain")
+    assert draft(make).content["stem"] == "Dari jendela kedua?"
+
+
+def test_a_simulation_is_edited_on_a_phone_without_a_script(
+    make: Make, desk, bank_item: BankItem, dewi: User
+) -> None:
+    make.bank_item(make.item("feed", code="SIM-1"))
+    page = desk(dewi, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page.goto("/soal/SIM-1/sunting")
+    page.get_by_role("button", name="Mulai menyunting").click()
+
+    page.get_by_role("button", name="Tambah pesan").click()
+    page.get_by_label("Isi pesan").nth(1).fill("Siap, Pak.")
+    page.get_by_role("button", name="Naikkan pesan 2").click()
+
+    messages = draft(make).content["extra"]["messages"]
+    assert [message["text"] for message in messages] == ["Siap, Pak.", "Teruskan ya."]
