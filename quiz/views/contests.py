@@ -15,7 +15,7 @@ from quiz.db import db
 from quiz.deciding import reason_field, refusal_of
 from quiz.forms import Form
 from quiz.loaders import own_attempt_or_404, version_or_404
-from quiz.models import Attempt, ItemVersion, User
+from quiz.models import Attempt, User
 from quiz.models.auditing import record
 from quiz.models.contests import file_contest, open_contest
 from quiz.models.refusals import Refused
@@ -94,12 +94,23 @@ def decide(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     _, version = version_or_404(code, request.args.get("versi", type=int))
     waiting = contests.waiting_on(db.session, version, but_of=me().user_id)
+    if request.method == "POST" and not waiting:
+        abort(409, description="Tidak ada sanggahan atas soal ini yang menunggu putusan Anda.")
     form = KeepForm()
     form.contests.choices = [(contest.uid, contest.text) for contest in waiting]
     if not form.is_submitted():
         form.contests.data = [contest.uid for contest in waiting]
     if not form.validate_on_submit():
-        return _deciding(version, form), 400 if form.is_submitted() else 200
+        page = render_template(
+            "contests/decide.html",
+            version=version,
+            item=version.item,
+            waiting=waiting,
+            decided=contests.decided_on(db.session, version),
+            form=form,
+            refusal=refusal_of(version),
+        )
+        return page, 400 if form.is_submitted() else 200
     refusal = refusal_of(version)
     if refusal:
         abort(409, description=refusal)
@@ -121,15 +132,3 @@ def decide(code: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Kunci {code} tetap. {len(answered)} sanggahan dijawab.", "success")
     return redirect(url_for("contests.index"), 303)
-
-
-def _deciding(version: ItemVersion, form: KeepForm) -> str:
-    return render_template(
-        "contests/decide.html",
-        version=version,
-        item=version.item,
-        waiting=contests.waiting_on(db.session, version, but_of=me().user_id),
-        decided=contests.decided_on(db.session, version),
-        form=form,
-        refusal=refusal_of(version),
-    )
