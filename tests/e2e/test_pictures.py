@@ -1,0 +1,114 @@
+"""The pictures of the guides, taken from the running demonstration; a guide names no other.
+
+``QUIZ_PICTURES=docs/gambar`` (``make pictures``) keeps them.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from quiz.demo import Stage
+from quiz.models import Enrolment
+from quiz.permissions import Permission
+from tests.e2e.world import World, demonstration
+
+ROOT = Path(__file__).parents[2]
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
+DESK = {"viewport": {"width": 1280, "height": 860}}
+NAMED = re.compile(r"!\[[^\]]+\]\((?:docs/)?gambar/([a-z-]+\.png)\)")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where pictures go: the guides' own folder when asked to keep them."""
+    kept = os.environ.get("QUIZ_PICTURES")
+    return ROOT / kept if kept else tmp_path
+
+
+def named_in_guides() -> set[str]:
+    guides = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return {name for guide in guides for name in NAMED.findall(guide.read_text())}
+
+
+def take(page: Page, folder: Path, name: str) -> None:
+    page.screenshot(path=folder / f"{name}.png")
+
+
+def phone_pictures(world: World, browser: Browser, folder: Path) -> None:
+    person = world.session.scalars(select(Enrolment).order_by(Enrolment.id)).all()[20]
+    world.session.refresh(person, ["user"])
+    page = world.browser_of(browser, None, **PHONE)
+    page.goto("/masuk")
+    take(page, folder, "masuk")
+    page.context.close()
+    page = world.browser_of(browser, person, **PHONE)
+    page.goto("/")
+    take(page, folder, "beranda")
+    page.get_by_role("button", name="Mulai Pre-test").click()
+    for _ in range(6):
+        page.locator(".item:visible .option").first.click()
+        page.locator("#right").click()
+    page.locator(".item:visible .option").first.click()
+    expect(page.get_by_text("tersimpan di server")).to_be_visible()
+    take(page, folder, "soal")
+    page.context.set_offline(True)
+    page.locator(".item:visible .option").last.click()
+    expect(page.get_by_text("Jaringan terputus. Silakan lanjut.")).to_be_visible()
+    take(page, folder, "luring")
+    page.context.set_offline(False)
+    for _ in range(9):
+        page.locator("#right").click()
+    expect(page.get_by_role("heading", name="Periksa sebelum mengirim")).to_be_visible()
+    take(page, folder, "periksa")
+    page.locator("#left").click()
+    page.wait_for_url("**/hasil")
+    take(page, folder, "tanda-terima")
+    page.context.close()
+
+
+def feedback_picture(world: World, browser: Browser, folder: Path) -> None:
+    page = world.browser_of(browser, world.owner_of_attempt(), **PHONE)
+    page.goto(f"/kuis/{world.values('feedback.page')['uid']}/hasil")
+    take(page, folder, "pembahasan")
+    page.context.close()
+
+
+def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
+    officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
+    event = world.cast.event
+    for name, address in (("kegiatan", f"/kegiatan/{event}"), ("laporan", f"/laporan/{event}/unit")):
+        officer.goto(address)
+        take(officer, folder, name)
+    officer.context.close()
+    trainer = world.browser_of(browser, world.staff(Permission.EDIT_ITEMS), **DESK)
+    for name, address in (
+        ("bank-soal", "/soal"),
+        ("ambil-soal", "/soal/ambil"),
+        ("analisis-soal", "/soal/MKN-001/analisis"),
+    ):
+        reply = trainer.goto(address)
+        assert reply is not None
+        assert reply.ok, address
+        take(trainer, folder, name)
+    trainer.goto("/soal/MKN-001/sunting")
+    trainer.get_by_role("button", name="Mulai menyunting").click()
+    expect(trainer.get_by_role("heading", level=1)).to_have_text("Sunting soal MKN-001")
+    take(trainer, folder, "sunting-soal")
+    trainer.context.close()
+
+
+def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
+    for stage, pictures in (
+        (Stage.OPEN, [phone_pictures]),
+        (Stage.OVER, [feedback_picture, desk_pictures]),
+    ):
+        (tmp_path / stage).mkdir()
+        with demonstration(tmp_path / stage, sqlite_template, stage) as world:
+            for picture in pictures:
+                picture(world, chromium, folder)
+
+    assert named_in_guides() <= {file.name for file in folder.glob("*.png")}

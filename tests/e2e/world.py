@@ -1,0 +1,108 @@
+"""The demonstration as a running world: who is in it, and what its addresses are made of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz import create_app
+from quiz.config import carried, read_settings
+from quiz.db import make_engine
+from quiz.demo import Cast, Stage, card_key, fill
+from quiz.models import Attempt, Enrolment, Sitting, Unit, User
+from quiz.models.loading import load_questions
+from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.client import HouseClient
+from tests.e2e.hall import Hall
+
+SEED = "1"
+
+
+class World:
+    """The demonstration, running, and what its addresses are made of."""
+
+    def __init__(self, app: Flask, hall: Hall, session: Session, cast: Cast) -> None:
+        self.app, self.hall, self.session, self.cast = app, hall, session, cast
+
+    def values(self, endpoint: str) -> dict[str, object]:
+        """What stands for the variable parts of an endpoint's address."""
+        user = self._one(User, User.username == "citra")
+        sitting = self._one(Sitting, Sitting.phase == "post")
+        attempt = self._one(
+            Attempt, Attempt.sitting_id == sitting.id, Attempt.submitted_at.is_not(None)
+        )
+        enrolment = self._one(Enrolment, Enrolment.id == attempt.enrolment_id)
+        by_blueprint: dict[str, dict[str, object]] = {
+            "attempt_help": {"uid": enrolment.uid},
+            "contests": {"uid": attempt.uid, "position": 1},
+            "enrolments": {"uid": enrolment.uid},
+            "feedback": {"uid": attempt.uid},
+            "attempts": {"uid": attempt.uid},
+            "responses": {"uid": attempt.uid},
+            "participants": {"uid": enrolment.uid, "attempt_uid": attempt.uid},
+            "people": {"uid": user.uid},
+            "quizzes": {"uid": sitting.quiz.uid},
+            "sittings": {"uid": sitting.uid},
+            "sitting_plans": {"uid": sitting.uid},
+            "units": {"code": self._one(Unit).code},
+            "unit_kinds": {"code": self._one(Unit).kind.code},
+        }
+        items = {"items", "item_editor", "item_review", "panel", "rulings", "analysis"}
+        blueprint = endpoint.partition(".")[0]
+        code = "MKN-001" if blueprint in items else self.cast.event
+        return {"code": code, "position": 1} | by_blueprint.get(blueprint, {})
+
+    def owner_of_attempt(self) -> Enrolment:
+        sitting = self._one(Sitting, Sitting.phase == "post")
+        attempt = self._one(
+            Attempt, Attempt.sitting_id == sitting.id, Attempt.submitted_at.is_not(None)
+        )
+        return self._one(Enrolment, Enrolment.id == attempt.enrolment_id)
+
+    def staff(self, permission: Permission) -> User:
+        """Somebody whose role has ``permission``."""
+        role = next(role for role in Role if permission in ROLE_PERMISSIONS[role])
+        return self._one(User, User.role == role, User.username.is_not(None))
+
+    def browser_of(
+        self, browser: Browser, person: User | Enrolment | None, **options: object
+    ) -> Page:
+        """A fresh browser in which ``person`` is logged in."""
+        context = browser.new_context(**({"base_url": self.hall.url, "locale": "id-ID"} | options))
+        if person is not None:
+            client = self.app.test_client()
+            assert isinstance(client, HouseClient)
+            cookie = client.log_in(person).get_cookie("session")
+            assert cookie is not None
+            context.add_cookies([{"name": "session", "value": cookie.value, "url": self.hall.url}])
+        return context.new_page()
+
+    def _one(self, model, *conditions):  # type: ignore[no-untyped-def]
+        return self.session.scalars(select(model).where(*conditions).limit(1)).one()
+
+
+@contextmanager
+def demonstration(folder: Path, template: Path, stage: Stage) -> Iterator[World]:
+    """The invented event at ``stage``, served from ``folder``; ``template`` is an empty database."""
+    (folder / "kartu.key").write_text(card_key(SEED))
+    (folder / "quiz.sqlite").write_bytes(template.read_bytes())
+    settings = read_settings({"QUIZ_INSTANCE": str(folder)})
+    engine = make_engine(settings.database_url)
+    with Session(engine, expire_on_commit=False) as session:
+        load_questions(session, carried("questions"), datetime.now(UTC))
+        cast = fill(session, settings.card_key, stage, SEED, 50, datetime.now(UTC))
+        session.commit()
+    app = create_app(settings)
+    app.test_client_class = HouseClient
+    hall = Hall(app)
+    hall.start()
+    reading = engine.execution_options(read_only=True)
+    with Session(reading, expire_on_commit=False) as session:
+        yield World(app, hall, session, cast)
+    hall.stop()
+    engine.dispose()
