@@ -7,9 +7,11 @@ function searchable(picker) {
   const field = document.createElement("input");
   field.type = "search";
   field.className = "control";
-  field.setAttribute("aria-label", `Cari dalam daftar ${picker.querySelector("legend").textContent}`);
-  field.placeholder = "Cari";
-  picker.querySelector(".picks").before(field);
+  field.id = `${picker.id}-cari`;
+  const label = document.createElement("label");
+  label.htmlFor = field.id;
+  label.textContent = "Cari dalam daftar ini";
+  picker.querySelector(".picks").before(label, field);
   field.addEventListener("input", (event) => {
     event.stopPropagation();
     const words = field.value.toLowerCase().split(/\s+/);
