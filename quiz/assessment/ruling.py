@@ -106,10 +106,15 @@ def _weight_problems(item: Item, ruling: Ruling, in_force: Sequence[Ruling]) -> 
     if not ruling.weights:
         yield "Belum ada bobot yang berubah. Tulis bobot baru pada opsinya."
         return
+    kind = ITEM_TYPES[item.type]
     weights = {option.weight for option in as_ruled(item, [*in_force, ruling]).options}
+    if kind.scale == "judgement":
+        if any((4 * weight).denominator != 1 for weight in weights):
+            yield "Bobot pertimbangan ialah 0, 1/4, 1/2, 3/4, atau 1: nilai 1 sampai 5."
+        return
     if 1 not in weights:
         yield "Harus ada paling sedikit satu opsi berbobot 1."
-    if ITEM_TYPES[item.type].multiple and weights - {0, 1}:
+    if kind.multiple and weights - {0, 1}:
         yield "Bobot pada soal dengan beberapa jawaban hanya 1 (kunci) atau 0 (pengecoh)."
 
 

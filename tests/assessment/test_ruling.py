@@ -144,6 +144,17 @@ def test_an_item_with_several_keys_takes_no_partial_weight() -> None:
     assert ruling_problems(ITEM, half, []) == []
 
 
+def test_a_dilemma_needs_no_full_weight_but_one_a_panel_could_give() -> None:
+    dilemma = item("judgement", options=options("3/4", "1/4", 0))
+    lower = Ruling("v1", "weights", weights={"a": Fraction(1, 2)})
+    odd = Ruling("v1", "weights", weights={"a": Fraction(1, 3)})
+
+    assert ruling_problems(dilemma, lower, []) == []
+    assert ruling_problems(dilemma, odd, []) == [
+        "Bobot pertimbangan ialah 0, 1/4, 1/2, 3/4, atau 1: nilai 1 sampai 5."
+    ]
+
+
 def test_the_item_as_ruled_shows_what_counts_now() -> None:
     half = Ruling("v1", "weights", weights={"c": Fraction(1, 2)})
 

@@ -358,3 +358,18 @@ def test_only_a_checker_is_led_to_rulings(
     )
 
     assert ("Putusan atas kunci" in trainer, "Putusan atas kunci" in checker) == (False, True)
+
+
+def test_a_dilemma_has_a_mean_and_is_never_called_right(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    sitting = closed(make, [make.bank_item(make.item("judgement", code="DIL-1"))])
+    browser = client_for(dewi)
+    hall(make, sitting, "CCCA")
+    four = table_rows(browser.get("/soal/analisis"))[0][2]
+    answer(make, sitting, "C")
+
+    five = table_rows(browser.get("/soal/analisis"))[0][1:3]
+
+    assert four == "belum cukup peserta (perlu 5, baru 4)nilai pertimbangan"
+    assert five == ["tidak ada", "85 (43 sampai 100)nilai pertimbangan"]
