@@ -8,10 +8,13 @@ exactly, with prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs s
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 NEAR = 0.5
 """From this similarity two questions are shown as near-duplicates."""
@@ -41,12 +44,44 @@ def near_duplicates(texts: Mapping[str, str], least: float = NEAR) -> list[Pair]
     found = []
     for name in sorted(ranked, key=lambda name: (len(ranked[name]), name)):
         members = ranked[name]
-        prefix = members[: len(members) - ceil(least * len(members)) + 1]
+        prefix = _prefix(members, least)
         candidates = {other for member in prefix for other in by_member[member]}
         found += _pairs(name, candidates, sets, least)
         for member in prefix:
             by_member[member].append(name)
     return sorted(found, key=lambda pair: (-pair.similarity, pair.first, pair.second))
+
+
+def near_to(
+    asked: Mapping[str, str], known: Mapping[str, str], least: float = NEAR
+) -> dict[str, list[tuple[str, float]]]:
+    """Asked text → the known texts at least this alike with their similarity, the most alike first.
+
+    Texts without any are left out. Raises ValueError unless 0 < least <= 1. Only asked and known
+    are compared: 300 questions against ten thousand take about a second.
+    """
+    if not 0 < least <= 1:
+        raise ValueError(f"least similarity must be above 0 and at most 1, not {least}")
+    sets = {(True, name): shingles(text) for name, text in known.items()}
+    sets |= {(False, name): shingles(text) for name, text in asked.items()}
+    ranked = _rarest_first(sets)
+    by_member: defaultdict[int, list[tuple[bool, str]]] = defaultdict(list)
+    for (is_known, name), members in ranked.items():
+        for member in _prefix(members, least) if is_known else ():
+            by_member[member].append((True, name))
+    found: dict[str, list[tuple[str, float]]] = {}
+    for (is_known, name), members in ranked.items():
+        if is_known:
+            continue
+        others = {other for member in _prefix(members, least) for other in by_member[member]}
+        alike = [
+            (other[1], similarity)
+            for other in others
+            if (similarity := _jaccard(sets[False, name], sets[other])) >= least
+        ]
+        if alike:
+            found[name] = sorted(alike, key=lambda pair: (-pair[1], pair[0]))
+    return found
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -56,7 +91,17 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(f"{one} {other}" for one, other in pairwise(["", *words, ""]) if one or other)
 
 
-def _rarest_first(sets: Mapping[str, frozenset[str]]) -> dict[str, list[int]]:
+def _prefix(members: list[int], least: float) -> list[int]:
+    """The rarest members, one of which every set at least this alike shares."""
+    return members[: len(members) - ceil(least * len(members)) + 1]
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    common = len(one & other)
+    return common / (len(one) + len(other) - common)
+
+
+def _rarest_first(sets: Mapping[Name, frozenset[str]]) -> dict[Name, list[int]]:
     """Every set as ranks of its members, the rarest member of all texts first; empty sets out."""
     times = Counter(member for members in sets.values() for member in members)
     order = sorted(times, key=lambda member: (times[member], member))
@@ -77,8 +122,7 @@ def _pairs(
         others = sets[other]
         if len(others) < least * len(members):
             continue
-        common = len(members & others)
-        similarity = common / (len(members) + len(others) - common)
+        similarity = _jaccard(members, others)
         if similarity >= least:
             found.append(Pair(min(name, other), max(name, other), similarity))
     return found

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.similarity import Pair, near_duplicates, shingles
+from quiz.assessment.similarity import Pair, near_duplicates, near_to, shingles
 
 WORDS = [
     "netral",
@@ -77,3 +77,40 @@ def test_ten_thousand_questions_are_compared_without_looking_at_every_pair() -> 
     found = near_duplicates(texts)
 
     assert found == [Pair("S-77", "SAMA", 1.0)]
+
+
+def test_asked_texts_are_compared_with_known_ones_only() -> None:
+    known = {"A": "Apa arti netral?", "B": "Apa arti netral bagi desa?", "C": "Kapan masa tenang?"}
+
+    found = near_to({"1": "apa arti NETRAL", "2": "apa arti netral?", "3": "Siapa?"}, known)
+
+    assert found == {"1": [("A", 1.0)], "2": [("A", 1.0)]}
+
+
+def test_a_bound_for_known_texts_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        near_to({"1": "apa"}, {"A": "apa"}, least=2)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), max_size=6),
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), max_size=9),
+    st.sampled_from([0.3, 0.5, 1.0]),
+)
+def test_exactly_the_known_texts_that_are_alike_enough_are_found(
+    asked: list[str], known: list[str], least: float
+) -> None:
+    by_hand = {
+        (str(number), str(place))
+        for number, one in enumerate(asked)
+        for place, other in enumerate(known)
+        if len(shingles(one) & shingles(other)) / len(shingles(one) | shingles(other)) >= least
+    }
+
+    found = near_to(
+        {str(n): text for n, text in enumerate(asked)},
+        {str(n): text for n, text in enumerate(known)},
+        least,
+    )
+
+    assert {(name, other) for name, others in found.items() for other, _ in others} == by_hand
