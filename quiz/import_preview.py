@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from quiz.assessment.item import EVERYBODY, Level
-from quiz.assessment.near_stems import Near, NearStems
+from quiz.assessment.similarity import near_to
 from quiz.assessment.unfinished import draft_problems
 from quiz.exchange.questions import ImportedItem
 from quiz.models import Topic
+from quiz.queries.item_import import KnownStem
 
 _SHOWN_NEAR = 3
 
@@ -19,20 +20,20 @@ class Fate:
     """A question of a file with what is known of it here.
 
     ``topic`` is the code its words name, "" when they name none. ``lacks`` keep it from review,
-    topic and level aside. ``near`` are known stems that ask nearly the same; ``repeats`` are the
-    numbers of questions above it in the same file that do.
+    topic and level aside. ``near`` are known stems that ask nearly the same, each with how alike it
+    is; ``repeats`` are the numbers of questions above it in the same file that ask the same.
     """
 
     item: ImportedItem
     topic: str
     lacks: list[str]
-    near: list[Near]
+    near: list[tuple[KnownStem, float]]
     repeats: list[int]
 
     @property
     def repeated(self) -> bool:
         """Whether the very same words are known already, here or above in the file."""
-        return bool(self.repeats) or any(near.likeness == 1 for near in self.near)
+        return bool(self.repeats) or any(likeness == 1 for _, likeness in self.near)
 
     @property
     def advised(self) -> bool:
@@ -54,24 +55,21 @@ class TopicWords:
 
 
 def fates(
-    items: Sequence[ImportedItem], topics: TopicWords, known_stems: Mapping[str, str]
+    items: Sequence[ImportedItem], topics: TopicWords, known_stems: Mapping[str, KnownStem]
 ) -> list[Fate]:
-    """What would become of each item; ``known_stems`` are those of the bank by code."""
-    known = NearStems(known_stems)
-    within = NearStems({str(item.number): item.stem for item in items})
+    """What would become of each item; ``known_stems`` are those there are already, by code."""
+    asked = {str(item.number): item.stem for item in items}
+    near = near_to(asked, {code: known.stem for code, known in known_stems.items()})
+    within = near_to(asked, asked, least=1)
     return [
         Fate(
             item,
             topics.code(item.topic),
             _lacks(item),
-            known.near(item.stem)[:_SHOWN_NEAR],
-            sorted(
-                int(near.code)
-                for near in within.near(item.stem)
-                if near.likeness == 1 and int(near.code) < item.number
-            ),
+            [(known_stems[code], alike) for code, alike in near.get(number, [])[:_SHOWN_NEAR]],
+            sorted(int(n) for n, _ in within.get(number, []) if int(n) < item.number),
         )
-        for item in items
+        for number, item in zip(asked, items, strict=True)
     ]
 
 

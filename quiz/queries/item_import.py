@@ -17,8 +17,17 @@ def own_import(session: Session, uid: str, user_id: int | None) -> ItemImport | 
     )
 
 
-def known_stems(session: Session, author_id: int | None) -> dict[str, str]:
-    """Stems by code: of every item of the bank, and of what this person is writing. Two queries."""
+@dataclass(frozen=True)
+class KnownStem:
+    """A stem there is already; with ``draft_uid`` it is one this person is still writing."""
+
+    code: str
+    stem: str
+    draft_uid: str | None = None
+
+
+def known_stems(session: Session, author_id: int | None) -> dict[str, KnownStem]:
+    """Stems by code: of every item of the bank, and of new ones of this person. Two queries."""
     drafts = session.scalars(
         select(ItemDraft).where(ItemDraft.author_id == author_id, ItemDraft.bank_item_id.is_(None))
     )
@@ -27,8 +36,8 @@ def known_stems(session: Session, author_id: int | None) -> dict[str, str]:
             ItemVersion, ItemVersion.id == func.coalesce(BankItem.published_id, BankItem.draft_id)
         )
     )
-    written = {draft.code: str(draft.content.get("stem", "")) for draft in drafts}
-    return written | {code: stem or "" for code, stem in in_bank}
+    known = {d.code: KnownStem(d.code, str(d.content.get("stem", "")), d.uid) for d in drafts}
+    return known | {code: KnownStem(code, stem or "") for code, stem in in_bank}
 
 
 @dataclass(frozen=True)

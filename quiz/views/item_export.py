@@ -15,6 +15,7 @@ from quiz.assessment.question_file import write_folder
 from quiz.db import db
 from quiz.exchange.questions import (
     WRITERS,
+    carried_items,
     docx_template,
     not_carried,
     write_items,
@@ -34,6 +35,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = "berkas"
 """Our own question files, which carry everything an item says."""
 
+LABELS = {name: writer.label for name, writer in WRITERS.items()} | {
+    FILES: "Berkas soal kami (.zip berisi YAML)"
+}
+
 NEVER = "pengesahan, riwayat versi, catatan pemeriksa, dan statistik"
 """What stays in the bank whatever the format."""
 
@@ -52,18 +57,32 @@ class ExportForm(PartForm):
 def page() -> ResponseReturnValue:
     form = _form()
     items = _chosen(form)
-    offers = [
-        {
-            "label": writer.label,
-            "url": _address(name),
-            "lost": not_carried(name, items),
-        }
-        for name, writer in WRITERS.items()
-    ]
-    own = {"label": "Berkas soal (.zip berisi YAML)", "url": _address(FILES), "lost": []}
+    names = [*WRITERS, FILES]
     return render_template(
-        "item_export/page.html", form=form, count=len(items), offers=[*offers, own], never=NEVER
+        "item_export/page.html",
+        form=form,
+        count=len(items),
+        lost=_lost(items),
+        offers=[(LABELS[name], len(items_for(name, items)), _address(name)) for name in names],
+        never=NEVER,
     )
+
+
+def _lost(items: Sequence[Item]) -> list[tuple[str, str]]:
+    """What is not carried, each with the formats that leave it behind; "" for all of them."""
+    by_line: dict[str, list[str]] = {}
+    for name, writer in WRITERS.items():
+        for line in not_carried(name, items):
+            by_line.setdefault(line, []).append(writer.label)
+    return [
+        (line, "" if len(labels) == len(WRITERS) else ", ".join(labels))
+        for line, labels in by_line.items()
+    ]
+
+
+def items_for(format: str, items: Sequence[Item]) -> Sequence[Item]:
+    """Those of the items that a format carries."""
+    return items if format == FILES else carried_items(items)
 
 
 @bp.get("/soal/ekspor/<format>")
@@ -94,7 +113,7 @@ def template_xlsx() -> ResponseReturnValue:
 
 def _form() -> ExportForm:
     """As asked for in the address; published items of every topic at first."""
-    form = ExportForm(request.args, keadaan=["published"])
+    form = ExportForm(request.args or None, keadaan=["published"])
     form.topik.choices = [(topic.code, topic.name) for topic in topics(db.session)]
     return form
 

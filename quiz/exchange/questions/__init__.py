@@ -13,7 +13,7 @@ from quiz.exchange.questions.imported import (
 )
 from quiz.exchange.questions.reading import FORMATS, read_questions
 from quiz.exchange.questions.word import docx_template
-from quiz.exchange.questions.writing import WRITERS, not_carried, write_items
+from quiz.exchange.questions.writing import WRITERS, carried_items, not_carried, write_items
 from quiz.exchange.questions.xlsx_template import xlsx_template
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ImportedFile",
     "ImportedItem",
     "ImportedOption",
+    "carried_items",
     "docx_template",
     "not_carried",
     "read_questions",

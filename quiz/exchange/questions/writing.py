@@ -59,8 +59,13 @@ def write_items(format: str, items: Sequence[Item], topics: Topics) -> bytes:
 
     Items of a type the format does not know are left out; ``not_carried`` names them.
     """
-    carried = sorted((item for item in items if item.type in EXCHANGED), key=_by_topic)
+    carried = sorted(carried_items(items), key=_by_topic)
     return WRITERS[format].write(carried, topics, remarks(format, items))
+
+
+def carried_items(items: Sequence[Item]) -> list[Item]:
+    """Those of a type that outside formats know."""
+    return [item for item in items if item.type in EXCHANGED]
 
 
 def _by_topic(item: Item) -> tuple[str, str]:
@@ -78,7 +83,7 @@ def remarks(format: str, items: Sequence[Item]) -> list[str]:
 
 def not_carried(format: str, items: Sequence[Item]) -> list[str]:
     """Indonesian phrases: what of these items the format leaves behind, and of how many."""
-    kept = [item for item in items if item.type in EXCHANGED]
+    kept = carried_items(items)
     lost = [_left_out(name, items) for name in ITEM_TYPES if name not in EXCHANGED]
     for words, holds in _NOT_CARRIED:
         count = sum(bool(holds(item)) for item in kept)
@@ -90,7 +95,7 @@ def not_carried(format: str, items: Sequence[Item]) -> list[str]:
 
 
 def _left_out(type: str, items: Sequence[Item]) -> str:
-    codes = [item.code for item in items if item.type == type]
+    codes = sorted(item.code for item in items if item.type == type)
     if not codes:
         return ""
     shown = ", ".join(codes[:10]) + (" dan lainnya" if len(codes) > 10 else "")
