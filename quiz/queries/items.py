@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from quiz.models import (
@@ -14,7 +14,7 @@ from quiz.models import (
     Topic,
     User,
 )
-from quiz.models.citations import REFERENCE, UNKNOWN, Source, current_checksums
+from quiz.models.citations import REFERENCE, cites_changed
 
 MOST_WORDS = 6
 FLAGGED = "flagged"
@@ -73,7 +73,7 @@ def items(
     The numbers are those of the search without its state; FLAGGED ones are in another state too.
     """
     shown = _searched(search)
-    flagged = _is_flagged(session)
+    flagged = BankItem.retired_at.is_(None) & cites_changed(session, BankItem.published_id)
     by_state = session.execute(
         shown.with_only_columns(state_of_item.label("state"), func.count()).group_by("state")
     )
@@ -103,24 +103,6 @@ def items(
         )
         for bank_item, version, changed, author in rows
     ], counted
-
-
-def _is_flagged(session: Session) -> ColumnElement[bool]:
-    """True for an item in use whose published version cites something that reads otherwise now.
-
-    The few sources and readings there are get compared here, so that citations are only looked
-    up by what has changed. Four queries.
-    """
-    now = current_checksums(session)
-    read = session.execute(
-        select(ItemCitation.kind, ItemCitation.code, ItemCitation.checksum).distinct()
-    )
-    stale = [row for row in read if now.get(Source(row[0], row[1]), UNKNOWN) != row[2]]
-    if not stale:
-        return false()
-    reading = tuple_(ItemCitation.kind, ItemCitation.code, ItemCitation.checksum)
-    citing = select(ItemCitation.item_version_id).where(reading.in_([tuple(row) for row in stale]))
-    return BankItem.published_id.in_(citing) & BankItem.retired_at.is_(None)
 
 
 def authors(session: Session) -> list[User]:
