@@ -49,10 +49,12 @@ class World:
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},
             "sitting_plans": {"uid": sitting.uid},
+            "law": {"code": "UU-20-2023-P9-2"},
+            "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
         }
-        items = {"items", "item_editor", "item_review", "panel", "rulings", "analysis"}
+        items = {"items", "item_drafts", "item_review", "panel", "rulings", "analysis"}
         blueprint = endpoint.partition(".")[0]
         code = "MKN-001" if blueprint in items else self.cast.event
         return {"code": code, "position": 1} | by_blueprint.get(blueprint, {})
@@ -88,7 +90,7 @@ class World:
 
 @contextmanager
 def demonstration(folder: Path, template: Path, stage: Stage) -> Iterator[World]:
-    """The invented event at ``stage``, served from ``folder``; ``template`` is an empty database."""
+    """The invented event at ``stage``, served from ``folder``; ``template``: an empty database."""
     (folder / "kartu.key").write_text(card_key(SEED))
     (folder / "quiz.sqlite").write_bytes(template.read_bytes())
     settings = read_settings({"QUIZ_INSTANCE": str(folder)})
