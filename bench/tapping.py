@@ -35,7 +35,7 @@ NO_REPLY_YET = {
 TAP_BY_ITSELF = """
 performance.mark("page begins");
 window.marks = [];
-addEventListener("load", () => setTimeout(tap, 2000));
+addEventListener("load", () => document.querySelector("#quiz") && setTimeout(tap, 2000));
 function tap() {
   performance.mark("tap");
   const mark = document.querySelector(".custody > span:last-child");
@@ -66,7 +66,7 @@ class Run:
 
 
 def measure(browser: Browser, card: str) -> Run:
-    """One person's page, from its address to the tenth mark."""
+    """One person who comes from the home page: from the attempt's address to the tenth mark."""
     person, address, _ = enter(PORT, card)
     name, _, value = person.cookie.partition("=")
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
@@ -74,6 +74,7 @@ def measure(browser: Browser, card: str) -> Run:
     context.add_cookies([{"name": name, "value": value, "url": home}])
     context.add_init_script(TAP_BY_ITSELF % TAPS)
     page = context.new_page()
+    page.goto(home)
     devtools = context.new_cdp_session(page)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     browser.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
