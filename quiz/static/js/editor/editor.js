@@ -6,6 +6,7 @@
   const news = document.querySelector("#kabar");
   const tabs = [...document.querySelectorAll(".side .filters a")];
   let mode = tabs[1].getAttribute("aria-current") ? "pembahasan" : "mengerjakan";
+  const drawn = {};
   let asked = 0;
   let timer = null;
 
@@ -51,6 +52,13 @@
 
   const keeper = createKeeper(form, say, tell, offer);
 
+  /* Only what differs is drawn, so that a screen reader is told only what is new. */
+  function show(place, html) {
+    if (drawn[place] === html) return;
+    drawn[place] = html;
+    document.querySelector(place).innerHTML = html;
+  }
+
   async function check() {
     asked += 1;
     const mine = asked;
@@ -58,8 +66,8 @@
       const answer = await keeper.check(mode);
       if (mine !== asked) return;
       const open = document.querySelector(".hints[open]");
-      document.querySelector("#periksa").innerHTML = answer.checked;
-      document.querySelector("#telepon").innerHTML = answer.preview;
+      show("#periksa", answer.checked);
+      show("#telepon", answer.preview);
       const hints = document.querySelector(".hints");
       if (open && hints) hints.open = true;
     } catch (fault) {

@@ -41,6 +41,18 @@ function createKeeper(form, say, told, offer) {
     }
   }
 
+  /* Drafts that went to the server by a button, and whose page is not coming back. */
+  function forgetOthers() {
+    try {
+      Object.keys(localStorage)
+        .filter((name) => name.startsWith("draf-") && name !== key)
+        .filter((name) => JSON.parse(localStorage.getItem(name)).sent)
+        .forEach((name) => localStorage.removeItem(name));
+    } catch (fault) {
+      /* What cannot be read is left where it is. */
+    }
+  }
+
   async function send(method, path, body) {
     const flight = new AbortController();
     const clock = setTimeout(() => flight.abort(), LONGEST_WAIT);
@@ -99,6 +111,7 @@ function createKeeper(form, say, told, offer) {
   /* What an earlier visit left here is newer than the page when the server has not moved on. When
      it has, and not by that visit's own button, somebody has to choose. */
   async function resume() {
+    forgetOthers();
     const kept = keptHere();
     if (!kept) return;
     if (kept.revision === Number(revision.value)) await bring(kept);
