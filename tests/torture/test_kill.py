@@ -9,6 +9,8 @@ itself is shown in test_durable.py and test_trace.py.
 
 import os
 import random
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,6 +112,18 @@ def torture(people: Crowd, log: Path, kills: int, seed: int = 20241122) -> None:
     assert sum(number > 0 for number in trial.caught) >= 0.9 * kills
 
 
+def program(people: Crowd, *arguments: str) -> str:
+    """What ``quiz`` prints for the tortured instance. Raises CalledProcessError when it refuses."""
+    done = subprocess.run(
+        [sys.executable, "-m", "quiz", *arguments],
+        env=os.environ | people.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
 @pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
 def test_five_kills_break_no_promise(empty_database, tmp_path):
     people = crowd(tmp_path / "instance", empty_database, people=8, sittings=3)
@@ -123,6 +137,8 @@ def test_hundreds_of_kills_break_no_promise(empty_database, tmp_path):
     people = crowd(tmp_path / "instance", empty_database, people=30, sittings=12)
 
     torture(people, tmp_path / "log", kills=KILLS)
+
+    assert program(people, "db", "check").startswith("Basis data sehat")
 
 
 @pytest.mark.long
