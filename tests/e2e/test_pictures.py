@@ -80,7 +80,10 @@ def feedback_picture(world: World, browser: Browser, folder: Path) -> None:
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
-    for name, address in (("kegiatan", f"/kegiatan/{event}"), ("laporan", f"/laporan/{event}/unit")):
+    for name, address in (
+        ("kegiatan", f"/kegiatan/{event}"),
+        ("laporan", f"/laporan/{event}/unit"),
+    ):
         officer.goto(address)
         take(officer, folder, name)
     officer.context.close()
