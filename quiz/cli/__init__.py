@@ -13,6 +13,8 @@ from quiz.assessment.question_file import FolderFaults
 from quiz.cli.audit import audit
 from quiz.cli.database import db
 from quiz.cli.demonstrating import demo
+from quiz.cli.exporting import export_questions
+from quiz.cli.importing import import_questions
 from quiz.cli.inspecting import access, routes
 from quiz.cli.questions import questions
 from quiz.cli.reporting import report
@@ -33,7 +35,10 @@ def program() -> None:
     """Kuis Netralitas ASN: dari bahan sosialisasi menjadi kuis dan laporan per unit."""
 
 
-for command in (serve, demo, db, questions, roster, user, report, routes, access, audit):
+for command in (
+    *(serve, demo, db, questions, import_questions, export_questions),
+    *(roster, user, report, routes, access, audit),
+):
     program.add_command(command)
 
 

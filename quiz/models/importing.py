@@ -1,4 +1,4 @@
-"""Questions read from a file: they wait for confirmation, then land in the bank as drafts."""
+"""Questions read from a file: they wait for confirmation, then land as drafts to go on with."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from quiz.models.bank import BankItem
 from quiz.models.base import Base, PublicUid
-from quiz.models.drafts import ItemDraft, Unfinished, as_item
+from quiz.models.drafts import ItemDraft
 from quiz.models.editing import free_codes
 from quiz.models.people import User
 
@@ -63,32 +63,18 @@ def land(
     origin: str,
     now: datetime,
 ) -> list[str]:
-    """Make each content a draft by the import's user; returns their codes in the same order.
+    """Make each content a draft of the import's user; returns their codes in the same order.
 
-    What is a whole item becomes an item of the bank with a draft version, what is not yet one a
-    draft to go on with. A content's own code is kept where it is free and looks like ours. What
-    waited is forgotten. At most six queries and three for each topic, and the inserts.
+    A content's own code is kept where it is free and looks like ours. What waited is forgotten.
+    At most five queries and three for each topic, and the inserts.
     """
     codes = _Codes(session, contents)
-    made = [
-        _land_one(session, waiting, {**content, "code": codes.code_for(content)}, origin, now)
-        for content in contents
-    ]
-    waiting.applied_at, waiting.content = now, {"landed": made}
-    session.flush()
-    return made
-
-
-def _land_one(
-    session: Session, waiting: ItemImport, content: dict[str, Any], origin: str, now: datetime
-) -> str:
-    code: str = content["code"]
-    try:
-        item = as_item(content)
-    except Unfinished:
+    made = []
+    for content in contents:
+        code = codes.code_for(content)
         draft = ItemDraft(
             code=code,
-            content=content,
+            content={**content, "code": code},
             author=waiting.user,
             origin=origin,
             import_uid=waiting.uid,
@@ -96,11 +82,10 @@ def _land_one(
             updated_at=now,
         )
         session.add(draft)
-    else:
-        bank_item = BankItem(code=code, origin=origin)
-        session.add(bank_item)
-        bank_item.revise(item, now, waiting.user)
-    return code
+        made.append(code)
+    waiting.applied_at, waiting.content = now, {"landed": made}
+    session.flush()
+    return made
 
 
 class _Codes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
 from quiz.access import requires
 from quiz.assessment.item import Item
@@ -48,7 +49,7 @@ class ExportForm(PartForm):
 
     topik = SelectMultipleField("Topik")
     keadaan = SelectMultipleField(
-        "Keadaan", choices=[(s, words) for s, (_, words) in STATES.items()]
+        "Keadaan", choices=[SelectChoice(s, words) for s, (_, words) in STATES.items()]
     )
 
 
@@ -114,7 +115,7 @@ def template_xlsx() -> ResponseReturnValue:
 def _form() -> ExportForm:
     """As asked for in the address; published items of every topic at first."""
     form = ExportForm(request.args or None, keadaan=["published"])
-    form.topik.choices = [(topic.code, topic.name) for topic in topics(db.session)]
+    form.topik.choices = [SelectChoice(topic.code, topic.name) for topic in topics(db.session)]
     return form
 
 

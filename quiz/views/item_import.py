@@ -1,5 +1,6 @@
 """Questions from a file or a pasted text: read, looked at one by one, then landed as drafts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -7,12 +8,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from wtforms import DateField, SelectField, TextAreaField, validators
+from wtforms.fields.choices import SelectChoice
 
 from quiz.access import me, requires
 from quiz.assessment.item import Level
 from quiz.assessment.item_types import ITEM_TYPES
-from quiz.assessment.unfinished import draft_problems
 from quiz.db import db
+from quiz.draft_check import checked_content
 from quiz.exchange.questions import (
     FORMATS,
     MAX_ITEMS,
@@ -22,18 +24,19 @@ from quiz.exchange.questions import (
 )
 from quiz.formats import wita
 from quiz.forms import Form
-from quiz.import_preview import Fate, TopicWords, draft_content, fates
+from quiz.import_preview import Fate, draft_content, fates
 from quiz.item_words import STATES
 from quiz.models import ItemImport, Topic
 from quiz.models.auditing import record
 from quiz.models.importing import forget_old_imports, land
 from quiz.permissions import Permission
 from quiz.queries.item_import import known_stems, landed_items, own_import
-from quiz.queries.quizzes import topics
+from quiz.queries.sources import Sources, sources
 
 bp = Blueprint("item_import", __name__)
 
 PASTED = "teks yang ditempel"
+NOTHING = ImportedFile("", faults=("Pilih berkasnya, atau tempelkan teksnya.",))
 
 
 class UploadForm(Form):
@@ -52,7 +55,11 @@ class UploadForm(Form):
     )
     format = SelectField(
         "Format",
-        choices=[("", "Kenali sendiri"), *((name, kind.label) for name, kind in FORMATS.items())],
+        default="",
+        choices=[
+            SelectChoice("", "Kenali sendiri"),
+            *(SelectChoice(name, kind.label) for name, kind in FORMATS.items()),
+        ],
     )
 
 
@@ -64,7 +71,7 @@ def upload() -> ResponseReturnValue:
     read = ImportedFile("")
     if form.validate_on_submit():
         name, blob = _sent(form)
-        read = read_questions(name, blob, form.format.data or "")
+        read = read_questions(name, blob, form.format.data or "") if blob else NOTHING
         if not read.faults:
             return _kept(name, read, now)
     status = 400 if form.is_submitted() else 200
@@ -75,7 +82,7 @@ def _sent(form: UploadForm) -> tuple[str, bytes]:
     """The file's name and content; without a file, those of the pasted text."""
     if form.file.data:
         return form.file.data.filename or "berkas", form.file.data.read()
-    return PASTED, (form.text.data or "").encode()
+    return PASTED, (form.text.data or "").strip().encode()
 
 
 def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
@@ -93,13 +100,17 @@ def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
     return redirect(url_for("item_import.preview", uid=waiting.uid), 303)
 
 
+LATER = SelectChoice("", "Pilih nanti")
+
+
 class ConfirmForm(Form):
     """What holds for every question that does not say otherwise."""
 
-    topic = SelectField("Topik bagi yang belum punya")
+    topic = SelectField("Topik bagi yang belum punya", default="")
     level = SelectField(
         "Tingkat bagi yang belum punya",
-        choices=[("", "Pilih nanti"), *((level.value, level.label) for level in Level)],
+        default="",
+        choices=[LATER, *(SelectChoice(level.value, level.label) for level in Level)],
     )
     law_as_of = DateField(
         "Keadaan hukum per tanggal",
@@ -115,8 +126,9 @@ def preview(uid: str) -> ResponseReturnValue:
     waiting = _import_or_404(uid)
     if not waiting.waiting(now):
         return _no_longer(waiting)
+    known = sources(db.session)
     form = ConfirmForm(law_as_of=wita(now).date())
-    return _preview(waiting, form, _fates(waiting, topics(db.session)))
+    return _preview(waiting, form, known, _fates(waiting, known, now))
 
 
 @bp.post("/soal/ambil/<uid>")
@@ -127,16 +139,17 @@ def confirm(uid: str) -> ResponseReturnValue:
     waiting = _import_or_404(uid)
     if not waiting.waiting(now):
         return _no_longer(waiting)
-    known = topics(db.session)
-    found = _fates(waiting, known)
+    known = sources(db.session)
+    found = _fates(waiting, known, now)
     form = ConfirmForm()
-    form.topic.choices = _topic_choices(known)
+    form.topic.choices = _topic_choices(known.topics)
     chosen = [fate for fate in found if fate.item.takeable and _choice(fate.item, "ambil")]
     if not form.validate_on_submit() or not chosen:
         extra = [] if chosen else ["Belum ada soal yang dipilih. Centang yang akan diambil."]
-        return _preview(waiting, form, found, extra), 400
+        return _preview(waiting, form, known, found, extra), 400
     contents = [
-        draft_content(fate.item, *_placed(fate.item, form, known), _day(form)) for fate in chosen
+        draft_content(fate.item, *_placed(fate.item, form, known.topics), _day(form))
+        for fate in chosen
     ]
     codes = land(db.session, waiting, contents, FORMATS[waiting.format].origin, now)
     record(
@@ -148,9 +161,10 @@ def confirm(uid: str) -> ResponseReturnValue:
         file=waiting.file_name,
         items=codes,
     )
-    whole = sum(not draft_problems(content | {"code": "KODE-1"}) for content in contents)
     db.session.commit()
-    flash(f"{len(codes)} soal masuk sebagai draf, {whole} di antaranya sudah lengkap.", "success")
+    flash(
+        f"{len(codes)} soal masuk sebagai draf Anda. Lengkapi, lalu kirim ke pemeriksa.", "success"
+    )
     return redirect(url_for("item_import.landed", uid=uid), 303)
 
 
@@ -161,11 +175,18 @@ def landed(uid: str) -> ResponseReturnValue:
     waiting = _import_or_404(uid)
     if waiting.applied_at is None:
         return redirect(url_for("item_import.preview", uid=uid), 303)
+    known = sources(db.session)
+    rows = landed_items(db.session, waiting)
     return render_template(
         "item_import/landed.html",
         waiting=waiting,
         kind=FORMATS[waiting.format],
-        rows=landed_items(db.session, waiting),
+        rows=rows,
+        lacks={
+            row.code: len(checked_content(row.draft.content, known).lacks)
+            for row in rows
+            if row.draft
+        },
         states=STATES,
     )
 
@@ -196,13 +217,13 @@ def _day(form: ConfirmForm) -> date:
     return day
 
 
-def _fates(waiting: ItemImport, known: list[Topic]) -> list[Fate]:
+def _fates(waiting: ItemImport, known: Sources, now: datetime) -> list[Fate]:
     items = [ImportedItem.from_json(stored) for stored in waiting.content["items"]]
-    return fates(items, TopicWords(known), known_stems(db.session, me().user_id))
+    return fates(items, known, known_stems(db.session, me().user_id), wita(now).date())
 
 
-def _topic_choices(known: list[Topic]) -> list[tuple[str, str]]:
-    return [("", "Pilih nanti"), *((topic.code, topic.name) for topic in known)]
+def _topic_choices(known: list[Topic]) -> list[SelectChoice]:
+    return [LATER, *(SelectChoice(topic.code, topic.name) for topic in known)]
 
 
 def _shown_choice(fate: Fate) -> Chosen:
@@ -215,10 +236,13 @@ def _shown_choice(fate: Fate) -> Chosen:
 
 
 def _preview(
-    waiting: ItemImport, form: ConfirmForm, found: list[Fate], extra: list[str] | None = None
+    waiting: ItemImport,
+    form: ConfirmForm,
+    known: Sources,
+    found: list[Fate],
+    extra: Sequence[str] = (),
 ) -> str:
-    known = topics(db.session)
-    form.topic.choices = _topic_choices(known)
+    form.topic.choices = _topic_choices(known.topics)
     return render_template(
         "item_import/preview.html",
         form=form,
@@ -226,10 +250,10 @@ def _preview(
         kind=FORMATS[waiting.format],
         rows=[(fate, _shown_choice(fate)) for fate in found],
         notes=waiting.content["notes"],
-        topics=known,
+        topics=known.topics,
         levels=list(Level),
         types=ITEM_TYPES,
-        extra=extra or [],
+        extra=extra,
     )
 
 

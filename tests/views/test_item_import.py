@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.assessment.item import EVERYBODY
 from quiz.models import AuditEntry, BankItem, ItemDraft, ItemImport, User
+from quiz.models.drafts import as_item
+from quiz.models.editing import send_to_review
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.exchange.questions.word_files import typed_document
@@ -105,7 +108,7 @@ def test_a_word_document_is_shown_question_by_question(browser: HouseClient) -> 
         "Kapan masa tenang dimulai?",
         "Tanpa kunci?",
     ]
-    assert texts(preview, "badge") == ["Lengkap", "Belum lengkap", "Perlu diperbaiki"]
+    assert texts(preview, "badge") == ["Terbaca", "Terbaca", "Perlu diperbaiki"]
     assert [n for n in notices(preview)] == [
         "Kunci belum ada. Tulis “Kunci: B” di bawah opsi, beri tanda * di depan opsi kunci, atau "
         "tebalkan opsi kuncinya saja."
@@ -113,52 +116,60 @@ def test_a_word_document_is_shown_question_by_question(browser: HouseClient) -> 
     assert ticked(preview) == ["ambil-1", "ambil-2", "ambil-3"]
 
 
-def test_what_is_whole_lands_in_the_bank_and_what_is_not_as_a_draft(
+def test_every_question_lands_as_a_draft_of_the_uploader(
     browser: HouseClient, make: Make, dewi: User
 ) -> None:
     address = paste(browser, WHOLE + BARE)
 
     reply = take(browser, address, 1, 2, topic="tenang", level="mengingat")
 
-    (bank_item,) = stored(make, BankItem)
-    (draft,) = stored(make, ItemDraft)
-    assert bank_item.draft is not None
-    item = bank_item.draft.item
-    assert (bank_item.state, bank_item.origin, bank_item.draft.author_id) == (
-        "draft",
-        "impor teks",
-        dewi.id,
-    )
+    whole, bare = stored(make, ItemDraft)
+    item = as_item(whole.content)
+    assert reply.location == f"{address}/hasil"
     assert (item.stem, item.topic, item.level) == (
         "Apa arti netral bagi pegawai negeri?",
         "makna",
         "memahami",
     )
-    assert item.law_as_of.isoformat() == LAW
-    assert (draft.author_id, draft.origin, draft.bank_item_id) == (dewi.id, "impor teks", None)
-    assert (draft.content["topic"], draft.content["level"]) == ("tenang", "mengingat")
-    assert draft.problems == [
-        "Pembahasan masih kosong.",
-        "Opsi ke-1 belum mempunyai penjelasan.",
-        "Opsi ke-2 belum mempunyai penjelasan.",
-        "Opsi ke-3 belum mempunyai penjelasan.",
-    ]
-    assert reply.location == f"{address}/hasil"
+    assert (item.audience, item.law_as_of.isoformat()) == (EVERYBODY, LAW)
+    assert (bare.content["topic"], bare.content["level"]) == ("tenang", "mengingat")
+    for draft in (whole, bare):
+        assert (draft.author_id, draft.origin, draft.bank_item_id) == (dewi.id, "impor teks", None)
+    assert stored(make, BankItem) == []
 
 
 def test_the_landing_lists_just_what_came_and_leads_on(browser: HouseClient, make: Make) -> None:
     make.bank_item(make.item(code="LAMA-001", topic="makna", stem="Soal lama?"))
     address = paste(browser, WHOLE + BARE)
 
-    page = browser.get(take(browser, address, 1, 2, **{"topik-1": "makna"}).location)
+    page = browser.get(take(browser, address, 1, 2).location)
 
-    codes = {row[0]: row[1:] for row in table_rows(page)}
-    assert codes == {
-        "Apa arti netral bagi pegawai negeri?": ["LAMA-002", "Draflengkap, belum dikirim"],
-        "Kapan masa tenang dimulai?": ["SOAL-001", "Draf6 hal belum lengkap"],
-    }
-    assert "Lengkapi SOAL-001" in link_texts(page)
-    assert notices(page) == ["2 soal masuk sebagai draf, 1 di antaranya sudah lengkap."]
+    assert table_rows(page) == [
+        ["Apa arti netral bagi pegawai negeri?", "LAMA-002", "Draf Anda1 hal masih kurang"],
+        ["Kapan masa tenang dimulai?", "SOAL-001", "Draf Anda7 hal masih kurang"],
+    ]
+    assert "Lengkapi LAMA-002" in link_texts(page)
+    assert notices(page) == ["2 soal masuk sebagai draf Anda. Lengkapi, lalu kirim ke pemeriksa."]
+
+
+def test_a_draft_sent_to_review_shows_its_state_on_the_landing(
+    browser: HouseClient, make: Make, dewi: User
+) -> None:
+    make.claim()
+    address = paste(browser, WHOLE)
+    take(browser, address, 1)
+    (draft,) = stored(make, ItemDraft)
+    item = as_item(draft.content | {"claims": ["F-DEF-04/rumusan-lama"]})
+    send_to_review(make.session, draft, item, make.now)
+    make.session.commit()
+
+    page = browser.get(f"{address}/hasil")
+
+    (sent,) = stored(make, BankItem)
+    assert sent.origin == "impor teks"
+    assert table_rows(page) == [
+        ["Apa arti netral bagi pegawai negeri?", "MAK-001", "Menunggu pemeriksa"]
+    ]
 
 
 def test_a_draft_that_landed_opens_in_the_editor(browser: HouseClient, make: Make) -> None:
@@ -180,7 +191,6 @@ def test_only_the_ticked_questions_are_taken(browser: HouseClient, make: Make) -
     assert [draft.content["stem"] for draft in stored(make, ItemDraft)] == [
         "Kapan masa tenang dimulai?"
     ]
-    assert stored(make, BankItem) == []
 
 
 def test_ticking_nothing_is_told_and_what_was_chosen_stays(browser: HouseClient) -> None:
@@ -284,7 +294,7 @@ def test_a_missing_date_of_the_law_is_told(browser: HouseClient, make: Make) -> 
 
     assert reply.status_code == 400
     assert "Isi tanggal keadaan hukum yang menjadi dasar soal." in faults(reply)[0]
-    assert stored(make, BankItem) == []
+    assert stored(make, ItemDraft) == []
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_remedy_and_nothing_waits(
@@ -327,7 +337,7 @@ def test_an_upload_is_seen_by_its_uploader_only(
     replies = [other.get(address), take(other, address, 1), other.get(f"{address}/hasil")]
 
     assert [reply.status_code for reply in replies] == [404, 404, 404]
-    assert stored(make, BankItem) == []
+    assert stored(make, ItemDraft) == []
 
 
 def test_an_upload_waits_for_a_day_and_is_then_forgotten(browser: HouseClient, make: Make) -> None:
@@ -352,7 +362,7 @@ def test_confirming_twice_lands_once(browser: HouseClient, make: Make) -> None:
     second = take(browser, address, 1, topic="makna")
 
     assert first.location == second.location == browser.get(address).location
-    assert len(stored(make, BankItem)) == 1
+    assert len(stored(make, ItemDraft)) == 1
 
 
 def test_the_landing_before_confirming_leads_to_the_preview(browser: HouseClient) -> None:
