@@ -98,7 +98,7 @@ def test_messages_stop_at_as_many_as_a_simulation_may_have() -> None:
         ("Opsi ke-3 belum mempunyai penjelasan.", "opsi-3-umpan"),
         ("Opsi ke-2 belum berisi teks.", "opsi-2-teks"),
         ("Bobot opsi ke-4 belum diisi dengan angka 0 sampai 1.", "opsi-4-bobot"),
-        ("Opsi ke-1 belum mempunyai kategori hukum (`category`).", "opsi-1-kategori"),
+        ("Opsi ke-1 belum mempunyai kategori hukum.", "opsi-1-kategori"),
         ("Pesan ke-2: waktu (`time`) harus seperti", "pesan-2-jam"),
         ("Penjelasan opsi ke-2: “merah” adalah nama warna.", "opsi-2-umpan"),
         ("Harus ada tepat satu kunci (bobot 1), sekarang 0.", "opsi"),

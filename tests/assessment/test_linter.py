@@ -203,7 +203,7 @@ ITEM_RULES: dict[str, tuple[Item, str, str, Item]] = {
     "dasar-fakta": (
         samples.item(claims=()),
         "dasar",
-        "Belum mengutip satu fakta pun. Isi `claims`.",
+        "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.",
         samples.item("judgement", claims=()),
     ),
     "keyakinan-fakta": (

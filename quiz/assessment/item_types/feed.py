@@ -40,7 +40,7 @@ class Feed(MultipleChoice):
         found = super().problems(item) + list(_simulation_problems(item.extra))
         for number, option in enumerate(item.options, start=1):
             if option.category is None:
-                found.append(f"Opsi ke-{number} belum mempunyai kategori hukum (`category`).")
+                found.append(f"Opsi ke-{number} belum mempunyai kategori hukum.")
             elif option.is_key != (option.category is Category.ALLOWED):
                 found.append(f"Kategori opsi ke-{number} tidak sesuai bobotnya: kunci ialah boleh.")
         return found

@@ -38,7 +38,7 @@ _MONTHS = (
 def keys_rest_on_claims(item: Item, register: Register) -> Iterator[Note]:
     """An item of the knowledge scale cites at least one claim."""
     if ITEM_TYPES[item.type].scale == "knowledge" and not item.claims:
-        yield Note("dasar", "Belum mengutip satu fakta pun. Isi `claims`.")
+        yield Note("dasar", "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.")
 
 
 @item_rule(
