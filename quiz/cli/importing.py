@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.assessment.item import Level
 from quiz.cli.opening import writing
 from quiz.cli.words import Command, Refusal
+from quiz.exchange.disguise import shown_name
 from quiz.exchange.questions import FORMATS, MAX_BYTES, ImportedFile, read_questions
 from quiz.formats import wita
 from quiz.import_preview import Fate, draft_content, fates
@@ -59,7 +60,7 @@ def import_questions(
     with writing() as session:
         waiting = ItemImport(
             user=_author(session, author),
-            file_name=file.name[-200:],
+            file_name=shown_name(file.name),
             format=format,
             content={},
             created_at=now,

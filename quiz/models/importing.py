@@ -89,28 +89,29 @@ def land(
 
 
 class _Codes:
-    """Gives each content a code nobody has."""
+    """Gives each content a code nobody has; codes of the file's own are set aside first."""
 
     def __init__(self, session: Session, contents: Sequence[Mapping[str, Any]]) -> None:
         self._session = session
         proposed = {str(content.get("code", "")) for content in contents}
-        self._taken = {
+        taken = {
             code
             for model in (BankItem, ItemDraft)
             for code in session.scalars(select(model.code).where(model.code.in_(proposed)))
         }
+        self._own = {c for c in proposed - taken if len(c) <= 60 and _NUMBERED.fullmatch(c)}
+        self._not_free = taken | self._own
         self._by_topic: dict[str, Iterator[str]] = {}
 
     def code_for(self, content: Mapping[str, Any]) -> str:
         """The content's own code if it may have it, else the next one of its topic."""
         own = str(content.get("code", ""))
-        if own not in self._taken and _NUMBERED.fullmatch(own) and len(own) <= 60:
-            return self._keep(own)
+        if own in self._own:
+            self._own.remove(own)
+            return own
         topic = str(content.get("topic", ""))
         if topic not in self._by_topic:
             self._by_topic[topic] = free_codes(self._session, topic)
-        return self._keep(next(c for c in self._by_topic[topic] if c not in self._taken))
-
-    def _keep(self, code: str) -> str:
-        self._taken.add(code)
+        code = next(each for each in self._by_topic[topic] if each not in self._not_free)
+        self._not_free.add(code)
         return code

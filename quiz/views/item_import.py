@@ -15,6 +15,7 @@ from quiz.assessment.item import Level
 from quiz.assessment.item_types import ITEM_TYPES
 from quiz.db import db
 from quiz.draft_check import checked_content
+from quiz.exchange.disguise import shown_name
 from quiz.exchange.questions import (
     FORMATS,
     MAX_ITEMS,
@@ -90,7 +91,7 @@ def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
     forget_old_imports(db.session, now)
     waiting = ItemImport(
         user_id=me().user_id,
-        file_name=name[-200:],
+        file_name=shown_name(name),
         format=read.format,
         content={"items": [item.to_json() for item in read.items], "notes": list(read.notes)},
         created_at=now,

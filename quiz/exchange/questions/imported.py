@@ -160,6 +160,7 @@ def tidied(item: ImportedItem) -> ImportedItem:
         faults.append(f"Opsinya {len(item.options)}; yang dibaca hanya {len(LETTERS)} pertama.")
     return replace(
         item,
+        where=clean(item.where),
         stem=shorten("Pokok soal", item.stem),
         options=tuple(
             replace(
@@ -195,4 +196,4 @@ def _shortener(faults: list[str]) -> Callable[[str, str], str]:
 
 def _distinct(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Each sentence once, in order, and not more than a page can show."""
-    return tuple(dict.fromkeys(sentences))[:MAX_REMARKS]
+    return tuple(dict.fromkeys(map(clean, sentences)))[:MAX_REMARKS]
