@@ -1,7 +1,7 @@
 """What an item that is being written still lacks, and how a participant would meet it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -62,6 +62,8 @@ def preview_entry(content: Mapping[str, Any], *, reviewed: bool) -> Entry | None
     item = sketched_item(retyped(content, content["type"])) if content.get("type") else None
     if item is None or not item.type:
         return None
+    written = tuple(option for option in item.options if option.text)
+    item = replace(item, options=written or item.options)
     wrong = next((option.id for option in item.options if not option.is_key), None)
     return practice_entry(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
 
