@@ -127,6 +127,7 @@ def _options(
         return TRUE_FALSE, true_false_options(
             truth, (_feedback_of(found, "Benar", "A"), _feedback_of(found, "Salah", "B"))
         )
+    found.options.sort(key=lambda option: option.ordinal)
     if not found.options:
         faults.append(NO_OPTIONS)
     elif missing := _missing_letters(found.options):

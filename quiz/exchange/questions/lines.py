@@ -83,7 +83,10 @@ _NUMBERED = re.compile(
 _LETTERED = re.compile(r"[*✓√✔]?\s*\(?(?P<letter>[A-Ha-h])\s*[.)](?P<gap>\s*)(?=\S)")
 _BARE_LETTER = re.compile(r"[*✓√✔]?\s*\(?(?P<letter>[A-H])\s*[.)]\s*$")
 _ABBREVIATION = re.compile(r"[a-z]\.")
-_COLUMNS = re.compile(r"(?:\t+| {3,})(?=[*✓√✔]?\s*\(?[A-Ha-h]\s*[.)]\s*\S)")
+_COLUMNS = re.compile(
+    r"(?:\t+| {3,})(?=[*✓√✔]?\s*\(?[A-Ha-h]\s*[.)]\s*\S|(?:kunci|jawaban)\b[^:\t]{0,20}:)",
+    re.IGNORECASE,
+)
 _LONGEST_GAP = 8
 _LONG_GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
 _IN_ONE_ROW = re.compile(r"(?<=\s)(?=\(?[B-H]\s*[.)]\s*\S)")
@@ -99,7 +102,7 @@ def plain_lines(text: str) -> Iterator[Line]:
 
 
 def in_columns(line: Line) -> list[Line]:
-    """The line cut before each option that stands beside another: A. ya <tab> B. tidak."""
+    """The line cut before each option or key that stands beside another: A. ya <tab> B. tidak."""
     line = _squeezed(line)
     columns = islice(_COLUMNS.finditer(line.text), MOST_OPTIONS)
     cuts = [0, *(match.end() for match in columns)]

@@ -12,9 +12,9 @@ from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, too_many
 from quiz.exchange.questions.keys import keys_in_row, looks_like_key
 from quiz.exchange.questions.labels import Label, Labelled, labelled
 from quiz.exchange.questions.lines import MOST_OPTIONS, Line, Mark, Marked, marked, plain_lines
-from quiz.exchange.questions.opened import Opened, shortened
+from quiz.exchange.questions.opened import Opened
+from quiz.exchange.questions.strays import Strays
 
-_MOST_STRAY = 5
 _DEFAULTS = frozenset({Label.TOPIC, Label.LEVEL, Label.TYPE})
 """Labels that hold for all questions when they stand above the first."""
 
@@ -36,42 +36,11 @@ def _where_in_text(found: Gathered) -> str:
 
 
 @dataclass
-class _Strays:
-    """Lines that belong to no question: the first few for a note, the last as a possible stem."""
-
-    first: list[str] = field(default_factory=list)
-    count: int = 0
-    last: Line | None = None
-
-    def add(self, line: Line) -> None:
-        self.last = line
-        self.count += 1
-        if len(self.first) < _MOST_STRAY:
-            self.first.append(line.text)
-
-    def take_back(self) -> Line | None:
-        """The last line, which is part of a question after all."""
-        line, self.last = self.last, None
-        if line is not None:
-            self.count -= 1
-            del self.first[self.count :]
-        return line
-
-    def notes(self) -> list[str]:
-        shown = ", ".join(f"“{shortened(text)}”" for text in self.first if text)
-        if not shown:
-            return []
-        more = self.count - len(self.first)
-        rest = f" dan {more} baris lain" if more > 0 else ""
-        return [f"Baris yang bukan bagian soal tidak diambil: {shown}{rest}."]
-
-
-@dataclass
 class NumberedReader:
     """Gathers questions from lines; ``found`` and ``notes`` tell what it made of them."""
 
     _all: list[Opened] = field(default_factory=list)
-    _strays: _Strays = field(default_factory=_Strays)
+    _strays: Strays = field(default_factory=Strays)
     _defaults: list[Labelled] = field(default_factory=list)
     _keys: dict[int, list[str]] = field(default_factory=dict)
     _awaits_key: bool = False
@@ -146,9 +115,10 @@ class NumberedReader:
                 self._keys.setdefault(number, []).append(key)
             return True
         self._in_key_list = False
-        if awaits and labelled(line) is None and self._open is not None:
+        if awaits and self._open is not None and looks_like_key(line.text):
             self._open.set_key(line.text)
             return True
+        self._awaits_key = awaits and mark is None and labelled(line) is None
         return False
 
     def _label(self, named: Labelled) -> None:
@@ -203,9 +173,7 @@ class NumberedReader:
             return False
         if options and options[0].from_list:
             return mark.ordinal == 1
-        expected = options[-1].ordinal + 1 if options else 1
-        skips = expected < mark.ordinal <= expected + 2 and mark.in_capital and bool(options)
-        return mark.ordinal == expected or skips
+        return mark.ordinal in _fitting({option.ordinal for option in options}, mark.in_capital)
 
     def _option(self, mark: Marked) -> None:
         if self._open is None and (stem := self._strays.take_back()) is not None:
@@ -229,6 +197,17 @@ class NumberedReader:
             now.statement = mark.ordinal
         text = _with_mark(line, mark)
         now.add_text(text, joins=mark is None and not line.starts and text[:1].islower())
+
+
+def _fitting(shown: set[int], in_capital: bool) -> set[int]:
+    """The ordinals of letters that may come next: the following one.
+
+    Capitals may also stand in columns (A, C, B, D) or leave one or two out, which is told later.
+    """
+    following = max(shown, default=0) + 1
+    if not shown or not in_capital:
+        return {following}
+    return set(range(1, following + 3)) - shown
 
 
 def _listed_keys(mark: Marked | None, line: Line) -> list[tuple[int, str]]:

@@ -53,6 +53,8 @@ def test_a_whole_question_is_read_field_by_field():
         "1. Soal?\nA. satu\tB. dua\tC. tiga\nKunci B",
         "1. Soal?\nA. satu   B. dua   C. tiga\nJawaban yang benar: (B)",
         "1. Soal?\nA. satu B. dua C. tiga\nANSWER: B",
+        "1. Soal?\nA. satu\tC. tiga\nB. dua\tKunci: B",
+        "1. Soal?\nA. satu\nB. dua\nC. tiga\nKunci Jawaban\nNo\n1. B",
         "1. Soal?\nA.satu\nB.dua\nC.tiga\nKunci:\nB",
         "1. Soal?\nA. satu\n*B. dua\nC. tiga",
         "1. Soal?\nA. satu\nB. dua*\nC. tiga",

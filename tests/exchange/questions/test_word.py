@@ -238,6 +238,26 @@ def test_a_table_used_as_a_frame_is_read_box_by_box():
     assert (item.stem, options(item)) == ("Soal?", OPTIONS)
 
 
+def test_options_in_two_columns_of_a_table_are_read_by_their_letters():
+    body = paragraph("1. Soal?") + table(("A. satu", "C. tiga"), ("B. dua", "D. empat"))
+
+    item = only(read(document(body + paragraph("Kunci: B"))))
+
+    assert texts(item) == ["satu", "dua", "tiga", "empat"]
+    assert (keys(item), item.faults) == (["dua"], ())
+
+
+def test_a_table_of_keys_at_the_end_goes_to_its_questions():
+    question = lines("A. satu", "B. dua", "C. tiga")
+    body = paragraph("1. Soal satu?") + question + paragraph("2. Soal dua?") + question
+    body += paragraph("KUNCI JAWABAN") + table(("No", "Kunci"), ("1", "B"), ("2", "C"))
+
+    file = read(document(body))
+
+    assert [keys(item) for item in file.items] == [["dua"], ["tiga"]]
+    assert [item.faults for item in file.items] == [(), ()]
+
+
 def test_a_table_of_figures_within_a_question_becomes_lines_and_is_told():
     body = paragraph("1. Berdasarkan tabel ini, berapa?")
     body += table(("Bulan", "Laporan"), ("Juni", "12"))
