@@ -33,7 +33,7 @@ class Participant:
         shared = rng(seed, f"unit/{unit}").gauss(0, 0.35)
         return cls(
             seed=f"{seed}/{label}",
-            ability=source.gauss(0.3, 0.8) + shared,
+            ability=source.gauss(0.1, 0.8) + shared,
             gain=max(0.0, source.gauss(GAIN, 0.5)),
             doubt=source.betavariate(2, 6),
         )
@@ -75,7 +75,7 @@ class Participant:
 
 def difficulty(item: Item) -> float:
     """Of an item, in logits; the same for everybody and every seed."""
-    return rng("butir", item.code).gauss(0.0, 0.9)
+    return rng("butir", item.code).gauss(0.0, 0.6)
 
 
 def tempting(item: Item, others: list[str]) -> str:
