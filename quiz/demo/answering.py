@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from quiz.assessment.item import Chosen, Item
 from quiz.demo.seeds import rng
 
-GAIN = 1.1
+GAIN = 1.5
 """What listening adds to the average ability, in logits."""
 
 BLANK = 0.02
