@@ -39,6 +39,10 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/editor/keeper.js",
         "js/editor/editor.js",
     ),
+    "js/pickers.js": (
+        "js/editor/picker.js",
+        "js/editor/pickers.js",
+    ),
 }
 """What the address of a bundle holds, in this order."""
 

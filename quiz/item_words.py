@@ -9,8 +9,12 @@ STATES = {
 """An item's state → kind and words of its badge."""
 
 ACTIONS = {
+    "claim_added": "menambah pernyataan",
+    "claim_changed": "mengubah pernyataan",
     "contest_filed": "menyanggah soal",
     "contest_kept": "mempertahankan kunci atas sanggahan",
+    "file_text_declined": "tetap memakai teks yang ada, bukan teks berkas",
+    "file_text_taken": "memakai teks berkas",
     "item_cleared": "menandai soal sudah ditinjau",
     "item_commented": "memberi catatan pada soal",
     "item_draft_dropped": "membuang draf soal",

@@ -31,7 +31,7 @@ class AuditEntry(Base):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     action: Mapped[str] = mapped_column(String(60), index=True)
     subject_type: Mapped[str] = mapped_column(String(40))
-    subject_uid: Mapped[str] = mapped_column(String(64), index=True)
+    subject_uid: Mapped[str] = mapped_column(String(80), index=True)
     detail_id: Mapped[int | None] = mapped_column(ForeignKey("audit_detail.id"))
     detail_digest: Mapped[str | None] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))

@@ -31,6 +31,13 @@ from quiz.models.material import Claim, Passage, Reference
 
 PASSAGE, REFERENCE, CLAIM = "passage", "reference", "claim"
 
+LAW_READ = (
+    *("law", "title", "article", "text", "verbatim", "valid_from", "valid_to"),
+    *("successor", "changes"),
+)
+CLAIM_READ = ("statement", "references", "basis", "confidence")
+"""Columns of an article and of a claim that an item rests on; any other may change freely."""
+
 UNKNOWN = ""
 """The checksum of a code that leads nowhere."""
 
@@ -181,14 +188,11 @@ def _changed(rows: Iterable[ItemCitation], now: dict[Source, str]) -> dict[int, 
 
 
 def _of_reference(row: Reference) -> str:
-    return _digest(
-        *(row.law, row.title, row.article, row.text, row.verbatim, row.valid_from, row.valid_to),
-        *(row.successor, row.changes),
-    )
+    return _digest(*(getattr(row, name) for name in LAW_READ))
 
 
 def _of_claim(row: Claim) -> str:
-    return _digest(row.statement, row.references, row.basis, row.confidence)
+    return _digest(*(getattr(row, name) for name in CLAIM_READ))
 
 
 def _digest(*content: object) -> str:

@@ -1,18 +1,19 @@
 """The registers as their keepers see them: each record with how many items rest on it."""
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from typing import cast
 
-from quiz.models import BankItem, ItemCitation, Material, Passage, Reference
-from quiz.models.citations import PASSAGE, REFERENCE
+from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from quiz.models import BankItem, Claim, ItemCitation, Material, Passage, Reference
+from quiz.models.citations import CLAIM, PASSAGE, REFERENCE
+from quiz.models.registers import READ, Record
 
 
 def references(session: Session, words: str = "") -> list[tuple[Reference, int]]:
     """Articles whose code, law, article or text hold these words, with items. Two queries."""
-    query = select(Reference).order_by(Reference.law, Reference.id)
-    for word in words.split()[:6]:
-        columns = (Reference.code, Reference.law, Reference.article, Reference.text)
-        query = query.where(or_(*(c.icontains(word, autoescape=True) for c in columns)))
+    columns = (Reference.code, Reference.law, Reference.article, Reference.text)
+    query = select(Reference).where(_hold(words, *columns)).order_by(Reference.law, Reference.id)
     used = _used(session, REFERENCE)
     return [(row, used.get(row.code, 0)) for row in session.scalars(query)]
 
@@ -20,6 +21,29 @@ def references(session: Session, words: str = "") -> list[tuple[Reference, int]]
 def reference_with(session: Session, code: str) -> Reference | None:
     """The article with this code. One query."""
     return session.scalar(select(Reference).where(Reference.code == code))
+
+
+def claims(session: Session, words: str = "", confidence: str = "") -> list[tuple[Claim, int]]:
+    """Claims whose code, statement or basis hold these words, with items. Two queries."""
+    query = select(Claim).where(_hold(words, Claim.code, Claim.statement, Claim.basis))
+    if confidence:
+        query = query.where(Claim.confidence == confidence)
+    used = _used(session, CLAIM)
+    return [(row, used.get(row.code, 0)) for row in session.scalars(query.order_by(Claim.code))]
+
+
+def claim_with(session: Session, code: str) -> Claim | None:
+    """The claim with this code. One query."""
+    return session.scalar(select(Claim).where(Claim.code == code))
+
+
+def waiting_record(session: Session, kind: str, code: str) -> Record | None:
+    """The record of a kind of citation beside which a file's text waits. One query."""
+    for model, (name, _) in READ.items():
+        if name == kind:
+            row = cast(Record | None, session.scalar(select(model).where(model.code == code)))
+            return row if row is not None and row.pending else None
+    return None
 
 
 def passages(session: Session) -> list[tuple[Material, list[tuple[Passage, int]]]]:
@@ -50,6 +74,14 @@ def passage_with(session: Session, code: str) -> Passage | None:
 def material_with(session: Session, code: str) -> Material | None:
     """The material with this code. One query."""
     return session.scalar(select(Material).where(Material.code == code))
+
+
+def _hold(words: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether each word (six at most) stands in one of these columns."""
+    found: ColumnElement[bool] = true()
+    for word in words.split()[:6]:
+        found &= or_(*(column.icontains(word, autoescape=True) for column in columns))
+    return found
 
 
 def _used(session: Session, kind: str) -> dict[str, int]:

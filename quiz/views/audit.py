@@ -71,6 +71,7 @@ ACTIONS = {
 
 SUBJECTS = {
     "attempt": "pengerjaan",
+    "claim": "pernyataan",
     "enrolment": "peserta",
     "event": "kegiatan",
     "item": "soal",

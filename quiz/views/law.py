@@ -20,12 +20,14 @@ from quiz.access import me, requires
 from quiz.assessment.item import normal_text
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.db import db
+from quiz.file_text import file_text
+from quiz.flagging import saved
 from quiz.formats import wita
 from quiz.forms import Form, PartForm
 from quiz.models import Reference
 from quiz.models.auditing import record
 from quiz.models.refusals import Refused
-from quiz.models.registers import add_reference, change_reference, flagged_by_reference
+from quiz.models.registers import add_reference
 from quiz.permissions import Permission
 from quiz.queries import registers
 
@@ -131,7 +133,9 @@ def add() -> ResponseReturnValue:
             db.session.commit()
             flash(f"Dasar hukum {row.code} ditambahkan.", "success")
             return redirect(url_for("law.index"), 303)
-    return render_template("law/edit.html", form=form, row=None, flagged=[]), _status(form)
+    return render_template("law/edit.html", form=form, row=None, flagged=[], waiting=None), _status(
+        form
+    )
 
 
 @bp.route("/hukum/<code>", methods=["GET", "POST"])
@@ -141,35 +145,14 @@ def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     row = _reference_or_404(code)
     form = _prepared(ReferenceForm(data=_stored(row)))
-    flagged: list[str] = []
-    if form.validate_on_submit():
-        flagged = flagged_by_reference(db.session, row, form.values())
-        if request.form.get("akan", "") == ",".join(flagged):
-            try:
-                changed = change_reference(db.session, row, form.values(), now)
-            except Refused as refusal:
-                form.form_errors.append(str(refusal))
-            else:
-                return _changed(row, changed, flagged, now)
-    return render_template("law/edit.html", form=form, row=row, flagged=flagged), _status(form)
-
-
-def _changed(
-    row: Reference, changed: list[str], flagged: list[str], now: datetime
-) -> ResponseReturnValue:
-    if changed:
-        record(
-            db.session,
-            now,
-            me().user_id,
-            "reference_changed",
-            ("reference", row.code),
-            columns=changed,
-            codes=flagged,
-        )
+    done, flagged = saved(form, row, form.values, "Dasar hukum", now)
+    if done:
         db.session.commit()
-    flash(f"Dasar hukum {row.code} tersimpan. {len(flagged)} soal perlu ditinjau.", "success")
-    return redirect(url_for("law.index"), 303)
+        return redirect(url_for("law.index"), 303)
+    waiting = file_text(db.session, row)
+    return render_template(
+        "law/edit.html", form=form, row=row, flagged=flagged, waiting=waiting
+    ), _status(form)
 
 
 def _prepared(form: ReferenceForm) -> Any:

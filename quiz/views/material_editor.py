@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField, validators
 
 from quiz.access import me, requires
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.db import db
+from quiz.file_text import file_text
+from quiz.flagging import saved
 from quiz.forms import Form
 from quiz.models.auditing import record
 from quiz.models.refusals import Refused
-from quiz.models.registers import add_passage, change_passage, flagged_by_passage
+from quiz.models.registers import add_passage, passage_values
 from quiz.permissions import Permission
 from quiz.queries import registers
 
@@ -63,20 +65,18 @@ def page(code: str) -> ResponseReturnValue:
     if row is None:
         abort(404, description=f"Kalimat bahan {code[:60]} tidak ada. Buka daftarnya.")
     form = PassageForm(data={"text": row.text})
-    flagged: list[str] = []
-    if form.validate_on_submit():
-        flagged = flagged_by_passage(db.session, row, form.text.data)
-        if request.form.get("akan", "") == ",".join(flagged):
-            if change_passage(row, form.text.data, now):
-                subject = ("passage", code)
-                record(db.session, now, me().user_id, "passage_changed", subject, codes=flagged)
-                db.session.commit()
-            flash(f"Kalimat {code} tersimpan. {len(flagged)} soal perlu ditinjau.", "success")
-            return redirect(url_for("material_editor.index", _anchor=code), 303)
-    status = 400 if form.errors else 200
+    done, flagged = saved(form, row, lambda: passage_values(form.text.data), "Kalimat", now)
+    if done:
+        db.session.commit()
+        return redirect(url_for("material_editor.index", _anchor=code), 303)
     return render_template(
-        "material_editor/edit.html", form=form, row=row, material=row.material, flagged=flagged
-    ), status
+        "material_editor/edit.html",
+        form=form,
+        row=row,
+        material=row.material,
+        flagged=flagged,
+        waiting=file_text(db.session, row),
+    ), (400 if form.errors else 200)
 
 
 @bp.route("/materi/sunting/bahan/<material_code>/baru", methods=["GET", "POST"])
@@ -100,5 +100,10 @@ def add(material_code: str) -> ResponseReturnValue:
             return redirect(url_for("material_editor.index", _anchor=row.code), 303)
     status = 400 if form.errors else 200
     return render_template(
-        "material_editor/edit.html", form=form, row=None, material=material, flagged=[]
+        "material_editor/edit.html",
+        form=form,
+        row=None,
+        material=material,
+        flagged=[],
+        waiting=None,
     ), status

@@ -7,16 +7,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.models import BankItem, Passage, Reference
+from quiz.models import BankItem, Claim, Passage, Reference
 from quiz.models.citations import cite_new_versions, flagged_versions
 from quiz.models.refusals import Refused
 from quiz.models.registers import (
+    Record,
+    add_claim,
     add_passage,
     add_reference,
-    change_passage,
-    change_reference,
-    flagged_by_passage,
-    flagged_by_reference,
+    change_record,
+    decline_file_text,
+    flagged_by,
+    passage_values,
+    take_file_text,
 )
 from tests.factories import Make
 
@@ -24,7 +27,10 @@ from tests.factories import Make
 @pytest.fixture
 def bank(session: Session, make: Make) -> tuple[Reference, Passage]:
     """Two items on the first article and passage, one on neither."""
-    article, passage = make.reference("UU-1"), make.passage("LJN-01")
+    article, passage = (
+        make.reference("UU-1"),
+        make.passage("LJN-01", **passage_values("Pegawai tidak berpihak.")),
+    )
     cited: list[dict[str, Any]] = [
         {"references": ("UU-1",), "passages": ()},
         {"references": (), "passages": ("LJN-01",)},
@@ -48,13 +54,13 @@ def test_what_is_foretold_is_what_is_flagged(
 ) -> None:
     article, passage = bank
     values = {"valid_to": date(2025, 1, 1)}
-    foretold = flagged_by_reference(session, article, values)
-    also = flagged_by_passage(session, passage, "Lain.")
+    foretold = flagged_by(session, article, values)
+    also = flagged_by(session, passage, passage_values("Lain."))
 
-    changed = change_reference(session, article, values, make.now)
+    changed = change_record(session, article, values, make.now)
     session.flush()
     after_article = flagged(session)
-    change_passage(passage, "Lain.", make.now)
+    change_record(session, passage, passage_values("Lain."), make.now)
     session.flush()
 
     assert changed == ["valid_to"]
@@ -68,11 +74,11 @@ def test_saving_the_same_flags_nothing_and_leaves_it_to_its_file(
 ) -> None:
     article, passage = bank
 
-    assert flagged_by_reference(session, article, {"law": article.law}) == []
-    assert flagged_by_passage(session, passage, f" {passage.text}\r\n") == []
-    assert change_reference(session, article, {"law": article.law}, make.now) == []
-    assert not change_passage(passage, passage.text, make.now)
-    assert article.edited_at is None
+    assert flagged_by(session, article, {"law": article.law}) == []
+    assert flagged_by(session, passage, passage_values(f" {passage.text}\r\n")) == []
+    assert change_record(session, article, {"law": article.law}, make.now) == []
+    assert change_record(session, passage, passage_values(passage.text), make.now) == []
+    assert (article.edited_at, passage.edited_at) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_what_cannot_be_is_refused(
     reason: str,
 ) -> None:
     with pytest.raises(Refused, match=reason):
-        change_reference(session, bank[0], values, make.now)
+        change_record(session, bank[0], values, make.now)
 
 
 def test_a_code_names_one_record(
@@ -106,3 +112,89 @@ def test_a_code_names_one_record(
     added = add_passage(session, passage.material, "LJN-02", "Baru.", make.now)
 
     assert (added.position, flagged(session)) == (2, [])
+
+
+@pytest.fixture
+def claim(session: Session, make: Make) -> Claim:
+    """A claim on an article, cited by the first of two items."""
+    make.reference("UU-1")
+    claim = make.claim("F-1/a", references=["UU-1"], file_digest="a")
+    for number, claims in enumerate([("F-1/a",), ()], start=1):
+        bare: dict[str, Any] = {"references": (), "passages": ()}
+        make.bank_item(make.item(code=f"UJI-{number}", claims=claims, **bare))
+    cite_new_versions(session)
+    session.commit()
+    return claim
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"statement": "Lain."},
+        {"references": []},
+        {"basis": "Putusan"},
+        {"confidence": "rendah"},
+        {"source": ["https://example.org/salinan"]},
+        {"statement": "Netral berarti tidak berpihak."},
+    ],
+)
+def test_a_changed_claim_flags_what_was_foretold(
+    session: Session, make: Make, claim: Claim, values: dict[str, Any]
+) -> None:
+    foretold = flagged_by(session, claim, values)
+
+    change_record(session, claim, values, make.now)
+    session.flush()
+
+    assert foretold == flagged(session)
+    assert foretold == ([] if "source" in values or "Netral" in str(values) else ["UJI-1"])
+
+
+def test_a_claim_rests_on_articles_there_are(session: Session, make: Make, claim: Claim) -> None:
+    with pytest.raises(Refused, match="Dasar hukum UU-9 tidak ada"):
+        change_record(session, claim, {"references": ["UU-1", "UU-9"]}, make.now)
+    with pytest.raises(Refused, match="Kode F-1/a sudah dipakai untuk pernyataan lain"):
+        add_claim(session, "F-1/a", {"statement": "Lain."}, make.now)
+
+    assert claim.references == ["UU-1"]
+
+
+WAITING: list[tuple[type[Record], dict[str, Any], dict[str, Any]]] = [
+    (Claim, {"statement": "Dari berkas."}, {"statement": "Dari berkas."}),
+    (Reference, {"valid_to": "2025-01-01"}, {"valid_to": date(2025, 1, 1)}),
+]
+
+
+@pytest.mark.parametrize(("table", "pending", "taken"), WAITING)
+def test_a_waiting_text_is_taken_as_an_edit_and_flags_its_items(
+    session: Session,
+    make: Make,
+    claim: Claim,
+    table: type[Record],
+    pending: dict[str, Any],
+    taken: dict[str, Any],
+) -> None:
+    row = session.scalars(select(table)).one()
+    row.pending, row.pending_digest = pending, "b"
+    foretold = flagged_by(session, row, taken)
+
+    changed = take_file_text(session, row, make.now)
+    session.commit()
+
+    assert changed == list(taken)
+    assert {name: getattr(row, name) for name in taken} == taken
+    assert (row.pending, row.edited_at) == (None, make.now)
+    assert flagged(session) == foretold == (["UJI-1"] if table is Claim else [])
+
+
+def test_a_declined_text_leaves_the_record_and_is_remembered(
+    session: Session, claim: Claim
+) -> None:
+    claim.pending, claim.pending_digest = {"statement": "Dari berkas."}, "b"
+
+    decline_file_text(claim)
+    session.commit()
+
+    assert (claim.pending, claim.pending_digest) == (None, "b")
+    assert claim.statement == "Netral berarti tidak berpihak."
+    assert flagged(session) == []

@@ -199,7 +199,7 @@ def upgrade() -> None:
     sa.Column('actor_id', sa.Integer(), nullable=True),
     sa.Column('action', sa.String(length=60), nullable=False),
     sa.Column('subject_type', sa.String(length=40), nullable=False),
-    sa.Column('subject_uid', sa.String(length=64), nullable=False),
+    sa.Column('subject_uid', sa.String(length=80), nullable=False),
     sa.Column('detail_id', sa.Integer(), nullable=True),
     sa.Column('detail_digest', sa.String(length=64), nullable=True),
     sa.Column('digest', sa.String(length=64), nullable=False),
