@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from quiz.assessment.item import content_hash
 from quiz.assessment.question_file import FolderFaults
 from quiz.models import BankItem, Claim, ItemVersion, Passage, Reference, Setting, Topic
 from quiz.models.loading import load_questions
+from quiz.models.registers import decline_file_text, take_file_text
 from tests.factories import Make, changed
 
 FILES = {
@@ -351,6 +353,33 @@ class TestEverythingElse:
         assert getattr(row, column) == "Teks peramban."
         assert new in row.pending[column]
         assert again is None
+
+
+@pytest.mark.parametrize("take", [True, False])
+def test_a_decided_text_does_not_wait_again(
+    session: Session, make: Make, folder: Path, take: bool
+) -> None:
+    load_questions(session, folder, make.now)
+    row = session.scalars(select(Reference)).one()
+    row.text, row.edited_at = "Teks peramban.", make.now
+    rewrite(folder, "references.yaml", "valid_to: null", "valid_to: 2025-01-01")
+    load_questions(session, folder, make.now)
+    if take:
+        take_file_text(session, row, make.now)
+    else:
+        decline_file_text(row)
+    session.commit()
+    rewrite(folder, "latihan.yaml", "Kurang satu.", "Kurang sehari.")
+
+    loaded = load_questions(session, folder, make.now)
+
+    assert loaded is not None
+    assert (loaded.waiting, row.pending) == ([], None)
+    assert (row.text, row.valid_to) == (
+        ("Pegawai bebas dari pengaruh golongan.", date(2025, 1, 1))
+        if take
+        else ("Teks peramban.", None)
+    )
 
 
 def test_folder_with_a_fault_loads_nothing(session: Session, make: Make, folder: Path) -> None:
