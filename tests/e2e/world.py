@@ -50,6 +50,7 @@ class World:
             "sittings": {"uid": sitting.uid},
             "sitting_plans": {"uid": sitting.uid},
             "law": {"code": "UU-20-2023-P9-2"},
+            "claims": {"code": "F-DEF-01"},
             "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
