@@ -183,7 +183,9 @@ def page(code: str) -> ResponseReturnValue:
         event=event,
         roster=roster,
         sittings=sittings,
-        wanting=event_steps.wanting(roster, sittings, reachable=hall_reachable()),
+        wanting=event_steps.wanting(
+            roster, sittings, reachable=hall_reachable() or event.ends_at <= now
+        ),
         steps=event_steps.steps(roster, sittings),
         status_words=_status_words(roster.statuses),
         address=without_scheme(address),

@@ -305,3 +305,18 @@ def test_the_edit_page_shows_what_is_stored(make: Make, client_for: ClientFor, c
     values = {node.get("name"): node.get("value") for node in with_class(reply, "control")}
     assert (values["day"], values["start"]) == ("2026-11-22", "08:00")
     assert (values["last_day"], values["end"]) == ("2026-11-23", "11:15")
+
+
+def test_event_that_is_over_asks_for_no_hall_address(client_for, make, citra):
+    now = make.event(code="KINI-101")
+    over = make.event(
+        code="DULU-101",
+        starts_at=make.now - timedelta(days=3),
+        ends_at=make.now - timedelta(days=2),
+    )
+    desk = client_for(citra)
+
+    pages = [desk.get(f"/kegiatan/{event.code}").text for event in (now, over)]
+
+    words = "Alamat untuk HP peserta belum disetel"
+    assert [words in page for page in pages] == [True, False]
