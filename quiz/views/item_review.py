@@ -32,6 +32,7 @@ from quiz.queries import items
 from quiz.queries.drafts import item_of
 from quiz.queries.history import notes_on, submitter_of
 from quiz.queries.item_page import item_page
+from quiz.queries.sources import Sources, sources
 
 bp = Blueprint("item_review", __name__)
 
@@ -169,8 +170,22 @@ def retire_chosen() -> ResponseReturnValue:
 @bp.post("/soal/kirim")
 @requires(Permission.EDIT_ITEMS)
 def submit_chosen() -> ResponseReturnValue:
-    """Let the drafts of the chosen items wait for a checker."""
-    return _with_each(submit, "item_sent", "dikirim ke pemeriksa.")
+    """Let the drafts of the chosen items wait for a checker, as far as nothing is wanting."""
+    known = sources(db.session)
+
+    def send(bank_item: BankItem, by: User, now: datetime) -> None:
+        _check_whole(bank_item, known)
+        submit(bank_item, by, now)
+
+    return _with_each(send, "item_sent", "dikirim ke pemeriksa.")
+
+
+def _check_whole(bank_item: BankItem, known: Sources) -> None:
+    """Raises Refused with the first thing that keeps the draft from review."""
+    findings = known.findings(bank_item.draft.item) if bank_item.draft else []
+    lacking = next((finding for finding in findings if finding.severity == "error"), None)
+    if lacking is not None:
+        raise Refused(f"Soal {bank_item.code} masih kurang: {lacking.message} Buka Sunting.")
 
 
 def _with_each(

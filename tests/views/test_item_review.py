@@ -149,19 +149,26 @@ def test_what_does_not_wait_cannot_be_reviewed(
 def test_many_are_sent_at_once_and_each_refusal_is_named(
     make: Make, client_for: ClientFor, dewi: User
 ) -> None:
+    make.reference()
+    make.claim()
+    make.passage()
     draft = make.bank_item(make.item(code="DRF-1"), published=False)
+    bare = make.bank_item(make.item(code="DRF-2", claims=()), published=False)
     done = make.bank_item(make.item(code="ADA-1"))
     browser = client_for(dewi)
-    chosen = [draft.draft.uid, done.published.uid]
+    chosen = [draft.draft.uid, bare.draft.uid, done.published.uid]
 
     reply = browser.post_form("/soal/kirim", {"versi": chosen, "kembali": "/soal?cari=a"})
 
     assert reply.location == "/soal?cari=a"
     assert notices(browser.get("/soal")) == [
         "Soal ADA-1 tidak punya draf yang dapat dikirim.",
+        "Soal DRF-2 masih kurang: Belum mengutip satu fakta pun: pilih fakta yang menopang kunci. "
+        "Buka Sunting.",
         "1 soal dikirim ke pemeriksa.",
     ]
     assert make.fresh(draft).state == "in_review"
+    assert make.fresh(bare).state == "draft"
 
 
 def test_many_are_retired_at_once_and_one_comes_back(
