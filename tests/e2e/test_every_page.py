@@ -19,6 +19,32 @@ WIDTHS = {"light": {"width": 1280, "height": 800}, "dark": {"width": 360, "heigh
 ELSEWHERE = {"awal", "sandi", "static"}
 """First parts of addresses that need a one-time token, or are no pages."""
 
+REFUSED = {
+    "sittings.open_now": 409,
+    "sittings.delete": 409,
+    "sittings.release": 409,
+    "sittings.close": 409,
+    "item_review.page": 404,
+    "rulings.preview": 400,
+}
+"""Pages that an event which is over, an item that nobody sent, or a missing choice does not give.
+
+The officer's and the trainer's journeys open them where they stand open.
+"""
+
+UNADDRESSED = {
+    "auth.enter_by_card",
+    "item_editor.page",
+    "item_export.download",
+    "item_import.landed",
+    "item_import.preview",
+    "participants.files",
+    "reports.unit_files",
+    "roster_upload.preview",
+    "ruling_withdrawal.withdraw",
+}
+"""Files, and pages of things the demonstration does not have."""
+
 PICTURES = os.environ.get("QUIZ_PICTURES")
 """A folder to keep a picture of every page in, for whoever wants to look."""
 
@@ -30,9 +56,9 @@ def world(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         yield world
 
 
-def addresses(world: World) -> list[tuple[str, Permission]]:
-    """Every GET address with the permission it asks for."""
-    found = []
+def addresses(world: World) -> list[tuple[str, Permission, str]]:
+    """Every GET address with the permission it asks for and its endpoint."""
+    found, left_out = [], set()
     adapter = world.app.url_map.bind("127.0.0.1")
     for rule in world.app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()) or rule.rule.split("/")[1] in ELSEWHERE:
@@ -44,8 +70,10 @@ def addresses(world: World) -> list[tuple[str, Permission]]:
             if name in rule.arguments
         }
         if rule.arguments - set(values):
+            left_out.add(rule.endpoint)
             continue
-        found.append((adapter.build(rule.endpoint, values), view.permission))
+        found.append((adapter.build(rule.endpoint, values), view.permission, rule.endpoint))
+    assert left_out == UNADDRESSED
     return sorted(set(found))
 
 
@@ -68,7 +96,7 @@ def sideways(page: Page) -> bool:
 def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
     pages: dict[Permission, Page] = {}
     faults = []
-    for address, permission in addresses(world):
+    for address, permission, endpoint in addresses(world):
         page = pages.get(permission) or open_as(world, chromium, permission, scheme)
         pages[permission] = page
         try:
@@ -82,7 +110,7 @@ def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
         if PICTURES:
             name = address.strip("/").replace("/", "_").replace("?", "_") or "awal"
             page.screenshot(path=f"{PICTURES}/{scheme}_{name[:80]}.png", full_page=True)
-        if reply.status >= 500:
+        if reply.status != REFUSED.get(endpoint, 200):
             faults.append((address, reply.status))
         if sideways(page):
             faults.append((address, "scrolls sideways"))

@@ -1,6 +1,7 @@
 """The officer at the desk: from an empty database with the shipped questions to the report."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -108,12 +109,34 @@ def plan_sitting(page: Page, code: str) -> None:
     page.get_by_role("button", name="Tambah sesi").click()
 
 
-def prepare_and_open(page: Page, code: str) -> None:
+def prepare_and_open(page: Page, code: str, accessible: Callable[[Page], None]) -> str:
+    """Every step of the sitting looked at; its address."""
     page.goto(f"/kegiatan/{code}")
     page.get_by_role("link", name="Siapkan").first.click()
     page.get_by_role("button", name="Siapkan Pre-test").click()
     page.get_by_role("link", name="Buka sekarang").first.click()
+    accessible(page)
+    here = page.url.removesuffix("/buka")
+    page.goto(f"{here}/hapus")
+    accessible(page)
+    page.goto(f"{here}/buka")
     page.get_by_role("button", name="Buka sekarang").click()
+    for step in ("tutup", "perpanjang"):
+        reply = page.goto(f"{here}/{step}")
+        assert reply is not None
+        assert reply.ok, step
+        accessible(page)
+    return here
+
+
+def close_and_release(page: Page, sitting: str, accessible: Callable[[Page], None]) -> None:
+    page.goto(f"{sitting}/tutup")
+    page.get_by_role("button", name="Tutup sekarang").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    page.goto(f"{sitting}/rilis")
+    accessible(page)
+    page.get_by_role("button", name="Rilis pembahasan").click()
+    expect(page.get_by_text("Pembahasan Pre-test dirilis.")).to_be_visible()
 
 
 def codes_on_cards(page: Page, code: str) -> dict[str, str]:
@@ -163,13 +186,17 @@ def test_officer_goes_from_roster_to_report(app, desk, new_phone, accessible):
     confirm_roster(desk)
     plan_sitting(desk, code)
     accessible(desk)
-    prepare_and_open(desk, code)
+    sitting = prepare_and_open(desk, code, accessible)
     codes = codes_on_cards(desk, code)
     accessible(desk)
-    answer_on_a_phone(new_phone(), codes.pop("Pegawai Camat A"))
+    phone = new_phone()
+    answer_on_a_phone(phone, codes.pop("Pegawai Camat A"))
     for personal_code in codes.values():
         answer_by_protocol(app.test_client(), personal_code)
 
+    close_and_release(desk, sitting, accessible)
+    phone.reload()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Pembahasan untuk Anda")
     desk.goto(f"/kegiatan/{code}/peserta")
     expect(desk.get_by_role("link", name="Hadir 1", exact=True)).to_be_visible()
     accessible(desk)

@@ -48,15 +48,17 @@ def desk(new_phone: Callable[..., Page]) -> Callable[[User], Page]:
     return opened
 
 
-def take_from_word(page: Page) -> None:
+def take_from_word(page: Page, accessible: Callable[[Page], None]) -> None:
     """Upload, look, take as a draft, open it."""
     page.goto("/soal/ambil")
     page.get_by_label("Berkas soal").set_input_files(
         {"name": "soal.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
     )
     page.get_by_role("button", name="Periksa").click()
+    accessible(page)
     page.get_by_label("Topik bagi yang belum punya").select_option(label="Makna netralitas")
     page.get_by_role("button", name="Ambil yang dicentang sebagai draf").click()
+    accessible(page)
     page.get_by_role("link", name="Lengkapi").click()
 
 
@@ -95,20 +97,25 @@ def contest(phone: Page) -> None:
     expect(phone.get_by_text("Menunggu putusan pemeriksa hukum.").first).to_be_visible()
 
 
-def rule(page: Page) -> None:
+def rule(page: Page, accessible: Callable[[Page], None]) -> None:
     """Accept option C too, after a look at what that does."""
     page.goto("/soal/sanggahan")
     page.get_by_role("link", name="Bolehkah pegawai memasang gambar").click()
+    accessible(page)
     page.get_by_role("link", name="Koreksi kunci").click()
     page.get_by_label("Boleh, asalkan di luar jam kerja").check()
     page.get_by_role("button", name="Lihat akibatnya").click()
     expect(page.locator(".counts")).to_contain_text("1naik")
+    accessible(page)
     page.get_by_label("Alasan").fill("Pokok soal tidak menyebut akun siapa.")
     page.get_by_role("button", name="Terapkan").click()
+    page.get_by_role("link", name="Cabut").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cabut")
+    accessible(page)
 
 
 def test_trainer_goes_from_word_to_a_ruling(
-    make: Make, desk, enter, dewi: User, hadi: User, ani: User
+    make: Make, desk, enter, accessible, dewi: User, hadi: User, ani: User
 ) -> None:
     make.topic("makna", name="Makna netralitas")
     make.reference()
@@ -116,7 +123,7 @@ def test_trainer_goes_from_word_to_a_ruling(
     make.passage()
     trainer, checker = desk(dewi), desk(hadi)
 
-    take_from_word(trainer)
+    take_from_word(trainer, accessible)
     mend(trainer)
     make.session.commit()
     item = make.session.scalars(select(BankItem)).one()
@@ -131,7 +138,7 @@ def test_trainer_goes_from_word_to_a_ruling(
     make.session.commit()
     trainer.goto(f"/soal/{item.code}/analisis")
     expect(trainer.locator("main")).to_contain_text("1 peserta dari 1 sesi")
-    rule(checker)
+    rule(checker, accessible)
 
     phone.reload()
     expect(phone.locator("main")).to_contain_text("1 dari 1 soal pengetahuan tepat")

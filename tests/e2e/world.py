@@ -55,10 +55,15 @@ class World:
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
         }
+        by_endpoint: dict[str, dict[str, object]] = {
+            "contests.decide": {"code": "MKN-001"},
+            "panel.page": {"code": "SIK-001"},
+        }
         items = {"items", "item_drafts", "item_review", "panel", "rulings", "analysis"}
         blueprint = endpoint.partition(".")[0]
         code = "MKN-001" if blueprint in items else self.cast.event
-        return {"code": code, "position": 1} | by_blueprint.get(blueprint, {})
+        own = by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
+        return {"code": code, "position": 1} | own
 
     def owner_of_attempt(self) -> Enrolment:
         sitting = self._one(Sitting, Sitting.phase == "post")
