@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from waitress import serve
 
-from quiz.db import POOL_SIZE, make_engine
+from quiz.database import POOL_SIZE, make_engine
 
 THREADS = POOL_SIZE
 """As many as ``quiz serve`` has."""

@@ -8,9 +8,10 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quiz import access, errors, formats, layout, web
+from quiz import formats
 from quiz.config import Settings, carried, read_settings
-from quiz.db import db
+from quiz.database import db
+from quiz.web import access, errors, headers, layout
 
 MAX_UPLOAD = 8 * 1024 * 1024
 
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app, settings.database_url)
-    web.init_app(app)
+    headers.init_app(app)
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from quiz.identity import enter_as_account, enter_as_participant
 from quiz.models import Enrolment, User
+from quiz.web.identity import enter_as_account, enter_as_participant
 from tests.house_rules import faults
 
 

@@ -19,10 +19,11 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from quiz import create_app
+from quiz.actions.people import accounts
 from quiz.config import Settings, read_settings
-from quiz.db import make_engine, sqlite_driver
-from quiz.migrate import add_first_kinds, known_revisions
-from quiz.models import Base, Enrolment, User, accounts
+from quiz.database import make_engine, sqlite_driver
+from quiz.database.migrating import add_first_kinds, known_revisions
+from quiz.models import Base, Enrolment, User
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make

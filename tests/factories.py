@@ -15,8 +15,13 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment.item import EVERYBODY, Item, Status
-from quiz.assessment.scoring import Ruling, RulingKind
+from quiz.actions.people.accounts import hash_password
+from quiz.actions.scores.contesting import file_contest
+from quiz.actions.scores.ruling import make_ruling
+from quiz.actions.scores.scoring import score
+from quiz.actions.taking.taking import Given, respond, start_attempt, submit
+from quiz.assessment.items.item import EVERYBODY, Item, Status
+from quiz.assessment.scores.scoring import Ruling, RulingKind
 from quiz.codes import card_token, code_index, new_uid, personal_code, receipt, token_index
 from quiz.models import (
     Attempt,
@@ -43,14 +48,10 @@ from quiz.models import (
     UnitKind,
     User,
 )
-from quiz.models.accounts import hash_password
-from quiz.models.bank import FIRST_STOCK
-from quiz.models.contests import file_contest
-from quiz.models.events import DEFAULT_MODES, Phase
-from quiz.models.ruling import make_ruling
-from quiz.models.scoring import score
-from quiz.models.taking import Given, asked_in, respond, responses_of, start_attempt, submit
+from quiz.models.bank.items import FIRST_STOCK
+from quiz.models.events.events import DEFAULT_MODES, Phase
 from quiz.permissions import Role
+from quiz.queries.taking.asked import asked_in, responses_of
 from tests.assessment import samples
 
 Row = TypeVar("Row")

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from quiz import cli
-from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exports import EXPORTS, FORMATS
 from quiz.permissions import ROLE_PERMISSIONS, Permission
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "quiz"
 TEMPLATES = ROOT / "templates"
 PURE = ("assessment", "exchange")
-BELOW_VIEWS = (*PURE, "models", "queries", "exports", "demo")
+BELOW_VIEWS = (*PURE, "models", "queries", "actions", "exports", "demo")
 NAMELESS = {
     "utils",
     "util",
@@ -158,7 +158,7 @@ def test_no_page_asks_which_type_an_item_has() -> None:
     ]
     found += [
         place(path, node)
-        for path, tree in modules("views", "queries", "models", "exports")
+        for path, tree in modules("views", "queries", "actions", "models", "exports")
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and node.value in names
     ]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from quiz.assessment.content_coverage import content_coverage
-from quiz.assessment.guessers import guessed_scores
-from quiz.assessment.item import EVERYBODY, Item, Level
-from quiz.assessment.item_types import ITEM_TYPES
-from quiz.assessment.linter import lint
+from quiz.assessment.items.item import EVERYBODY, Item, Level
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.quality.content_coverage import content_coverage
+from quiz.assessment.quality.guessers import guessed_scores
+from quiz.assessment.quality.linter import lint
 from quiz.assessment.question_file import Folder, read_folder, write_folder
 from quiz.config import carried
 

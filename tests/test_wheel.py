@@ -73,8 +73,8 @@ def test_the_wheel_carries_pages_questions_and_migrations(wheel: Path) -> None:
         "quiz/questions/topics.yaml",
         "quiz/questions/material/loa-janan.yaml",
         "quiz/static/css/app.css",
-        "quiz/migrations/script.py.mako",
-        "quiz/migrations/versions/0001_tables.py",
+        "quiz/database/migrations/script.py.mako",
+        "quiz/database/migrations/versions/0001_tables.py",
     } <= names
     assert [name for name in names if name.startswith(("tests/", "instance/"))] == []
 

@@ -23,8 +23,8 @@ from quiz.cli.serving import serve
 from quiz.cli.users import user
 from quiz.cli.words import Group, Refusal, usage_complaint
 from quiz.config import ConfigError
-from quiz.db import NotDurable
-from quiz.migrate import BrokenKeys, SchemaTooNew
+from quiz.database import NotDurable
+from quiz.database.migrating import BrokenKeys, SchemaTooNew
 
 SENTENCES = (Refusal, ConfigError, SchemaTooNew, BrokenKeys, NotDurable)
 """Errors whose text is already a sentence for the operator."""

@@ -2,9 +2,9 @@
 
 import click
 
+from quiz.actions.people.auditing import broken_link
 from quiz.cli.opening import reading
 from quiz.cli.words import Group, Refusal
-from quiz.models.auditing import broken_link
 
 
 @click.group(cls=Group)

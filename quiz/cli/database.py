@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from quiz import backup as backups
+from quiz.actions.people.auditing import broken_link
 from quiz.cli.opening import application, reading
 from quiz.cli.words import Group, Refusal
 from quiz.config import Settings
-from quiz.db import db as database
-from quiz.migrate import upgrade as migrate
-from quiz.models.auditing import broken_link
+from quiz.database import backup as backups
+from quiz.database import db as database
+from quiz.database.migrating import upgrade as migrate
 
 
 @click.group(name="db", cls=Group)

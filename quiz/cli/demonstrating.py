@@ -9,15 +9,15 @@ import click
 from sqlalchemy import Connection, func, inspect, select, table
 
 from quiz import demo as demonstration
+from quiz.actions.bank.loading import load_questions
 from quiz.cli.opening import application
 from quiz.cli.words import Command, Refusal
 from quiz.codes import show_code
 from quiz.config import Settings, carried
-from quiz.db import db
+from quiz.database import db
+from quiz.database.migrating import drop_everything, upgrade
 from quiz.demo import Cast, Stage
-from quiz.migrate import drop_everything, upgrade
 from quiz.models import Setting
-from quiz.models.loading import load_questions
 from quiz.models.refusals import Refused
 
 MOST_PEOPLE = 20_000

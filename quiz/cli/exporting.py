@@ -8,9 +8,9 @@ import click
 from quiz.cli.opening import reading
 from quiz.cli.words import Command, Refusal
 from quiz.exchange.questions import WRITERS, carried_items, not_carried, write_items
-from quiz.item_words import STATES
-from quiz.queries.item_export import items_to_export
-from quiz.queries.quizzes import topics
+from quiz.models.bank.states import STATES
+from quiz.queries.bank.export import items_to_export
+from quiz.queries.sources.material import topics
 
 
 @click.command(cls=Command, name="export")

@@ -7,19 +7,19 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment.item import Level
+from quiz.actions.bank.importing import land
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Level
 from quiz.cli.opening import writing
 from quiz.cli.words import Command, Refusal
-from quiz.exchange.disguise import shown_name
 from quiz.exchange.questions import FORMATS, MAX_BYTES, ImportedFile, read_questions
+from quiz.exchange.tables.disguise import shown_name
 from quiz.formats import wita
-from quiz.import_preview import Fate, draft_content, fates
 from quiz.models import ItemImport, User
-from quiz.models.auditing import record
-from quiz.models.importing import land
 from quiz.permissions import ROLE_PERMISSIONS, Permission
-from quiz.queries.item_import import known_stems
-from quiz.queries.sources import Sources, sources
+from quiz.queries.bank.import_preview import Fate, draft_content, fates
+from quiz.queries.bank.imports import known_stems
+from quiz.queries.sources.known import Sources, sources
 
 NOTHING_TAKEN = "tidak ada yang diambil. Perbaiki berkasnya, atau pilih soalnya di halaman Soal."
 

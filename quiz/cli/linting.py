@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from quiz.assessment.content_coverage import Cover, content_coverage
-from quiz.assessment.linter import Finding, lint
+from quiz.assessment.quality.content_coverage import Cover, content_coverage
+from quiz.assessment.quality.linter import Finding, lint
 from quiz.assessment.question_file import Folder
 
 SEVERITIES = {"error": "Kesalahan", "warning": "Peringatan"}

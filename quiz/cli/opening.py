@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from quiz import create_app
 from quiz.cli.words import Refusal
 from quiz.config import Settings
-from quiz.db import db
-from quiz.migrate import at_head
+from quiz.database import db
+from quiz.database.migrating import at_head
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
+from quiz.actions.bank.loading import load_questions
 from quiz.assessment.question_file import read_folder, write_folder
 from quiz.cli.linting import coverage_lines, finding_lines, findings_in
 from quiz.cli.opening import reading, writing
 from quiz.cli.words import Group, Refusal
 from quiz.config import carried
-from quiz.models.loading import load_questions
-from quiz.queries.stock import bank_folder
+from quiz.queries.bank.stock import bank_folder
 
 a_folder = click.argument(
     "folder",

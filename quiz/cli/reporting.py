@@ -9,9 +9,9 @@ import click
 from quiz.cli.opening import reading
 from quiz.cli.words import Group, Refusal
 from quiz.exports import EXPORTS, FORMATS
-from quiz.queries.events import event_with_code
-from quiz.queries.reports import chosen_sitting
-from quiz.queries.standings import counted_sittings
+from quiz.queries.events.events import event_with_code
+from quiz.queries.scores.reports import chosen_sitting
+from quiz.queries.scores.standings import counted_sittings
 
 
 @click.group(cls=Group)

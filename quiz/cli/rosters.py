@@ -7,15 +7,15 @@ import click
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.rostering import apply_roster
+from quiz.actions.people.auditing import record
 from quiz.cli.opening import reading, writing
 from quiz.cli.words import Group, Refusal
-from quiz.exchange.roster import RosterFile, read_roster
+from quiz.exchange.rosters.reading import RosterFile, read_roster
 from quiz.models import Event
-from quiz.models.auditing import record
-from quiz.models.roster_plan import Action, RosterPlan
-from quiz.models.rostering import apply_roster
-from quiz.queries.events import event_with_code
-from quiz.queries.roster_plan import plan_roster
+from quiz.queries.events.events import event_with_code
+from quiz.queries.events.plan import Action, RosterPlan
+from quiz.queries.events.roster_plan import plan_roster
 
 UNDECIDED = (
     "Ada yang harus diputuskan orang, jadi tidak ada yang disimpan. Unggah berkas ini di halaman "

@@ -8,11 +8,11 @@ import click
 from flask import Flask
 
 from quiz import create_app
-from quiz import serve as serving
+from quiz.cli import server as serving
 from quiz.cli.words import Command, Refusal
 from quiz.config import carried
-from quiz.db import db
-from quiz.layout import is_demo
+from quiz.database import db
+from quiz.web.layout import is_demo
 
 OPEN_DEMO = (
     "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "

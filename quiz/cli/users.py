@@ -9,13 +9,13 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment.item import Status
+from quiz.actions.people.accounts import make_link, password_problems, set_password
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Status
 from quiz.cli.opening import writing
 from quiz.cli.words import Group, Refusal
-from quiz.exchange.names import normalise_name
+from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, Unit, User
-from quiz.models.accounts import make_link, password_problems, set_password
-from quiz.models.auditing import record
 from quiz.permissions import Role
 
 PROGRAM = "quiz user"

@@ -7,7 +7,7 @@ know guesses, and prefers one distractor, as people do: so reports show misconce
 import math
 from dataclasses import dataclass
 
-from quiz.assessment.item import Chosen, Item
+from quiz.assessment.items.item import Chosen, Item
 from quiz.demo.seeds import rng
 
 GAIN = 1.5

@@ -6,22 +6,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment.item import Status
+from quiz.actions.events.enrolling import code_of, enrol, token_of
+from quiz.actions.events.preparing import prepare
+from quiz.actions.people.accounts import set_password
+from quiz.actions.people.auditing import record
+from quiz.actions.people.settings import put_setting
+from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.demo.answering import Participant
 from quiz.demo.roster import UNITS, Person, UnitPlan, invent
 from quiz.demo.seeds import password, rng, uid
 from quiz.demo.staging import Day, Stage, deeds
 from quiz.demo.taking import Seat, take
-from quiz.exchange.names import normalise_name
+from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Enrolment, Event, Quiz, QuizSlot, Sitting, Unit, UnitKind, User
-from quiz.models.accounts import set_password
-from quiz.models.auditing import record
-from quiz.models.enrolling import code_of, enrol, token_of
-from quiz.models.events import DEFAULT_MODES
-from quiz.models.preparing import prepare
+from quiz.models.events.events import DEFAULT_MODES
 from quiz.models.refusals import Refused
-from quiz.models.settings import put_setting
 from quiz.permissions import Role
 
 TOPICS = ("makna", "mengapa", "kepercayaan")

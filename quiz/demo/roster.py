@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from quiz.assessment.item import Status
+from quiz.assessment.items.item import Status
 from quiz.demo.names import names, titled
 
 Post = tuple[str, str]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from quiz.models.events import Phase
+from quiz.models.events.events import Phase
 
 
 class Stage(StrEnum):

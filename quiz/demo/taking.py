@@ -6,16 +6,17 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.item_types import ITEM_TYPES
-from quiz.assessment.selection import display_order
+from quiz.actions.scores.scoring import score
+from quiz.actions.taking.taking import Given, respond, start_attempt, submit
+from quiz.assessment.forms.selection import display_order
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.codes import receipt
 from quiz.demo.answering import Participant
 from quiz.demo.seeds import uid
 from quiz.demo.staging import Deed
 from quiz.models import Attempt, Enrolment, Sitting
-from quiz.models.events import Phase
-from quiz.models.scoring import score
-from quiz.models.taking import Given, asked_in, respond, start_attempt, submit
+from quiz.models.events.events import Phase
+from quiz.queries.taking.asked import asked_in
 
 SLOWEST_START = 180
 """Seconds after the opening by which everybody has started."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.exports.formats import csv_format, json_format, xlsx_format
-from quiz.exports.formats.table_out import TableOut
+from quiz.exports.files import csv_file, json_file, xlsx_file
+from quiz.exports.files.table_out import TableOut
 from quiz.exports.participants import participants
 from quiz.exports.unit_results import unit_results
 from quiz.models import Sitting
@@ -41,8 +41,8 @@ EXPORTS: dict[str, Export] = {
 """Every export by the name addresses and the command line use."""
 
 FORMATS: dict[str, FileFormat] = {
-    "csv": FileFormat("CSV", csv_format.MEDIA_TYPE, csv_format.write),
-    "xlsx": FileFormat("Excel", xlsx_format.MEDIA_TYPE, xlsx_format.write),
-    "json": FileFormat("JSON", json_format.MEDIA_TYPE, json_format.write),
+    "csv": FileFormat("CSV", csv_file.MEDIA_TYPE, csv_file.write),
+    "xlsx": FileFormat("Excel", xlsx_file.MEDIA_TYPE, xlsx_file.write),
+    "json": FileFormat("JSON", json_file.MEDIA_TYPE, json_file.write),
 }
 """Every format by the ending of its files."""

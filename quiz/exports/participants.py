@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.exports.formats.table_out import Head, OutCell, TableOut
+from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id
 from quiz.models import Sitting
-from quiz.queries.rulings import correction_line, corrections
-from quiz.queries.standings import Standing, standings
+from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.standings import Standing, standings
 
 HEADS = (
     Head("name", "Nama"),

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.unit_report import UnitRow
-from quiz.exports.formats.table_out import Head, OutCell, TableOut
+from quiz.assessment.analysis.unit_report import UnitRow
+from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import Number, datetime_id, round_half_up
 from quiz.models import Sitting
-from quiz.queries.reports import SittingReport, sitting_report
+from quiz.queries.scores.reports import SittingReport, sitting_report
 
 HEADS = (
     Head("code", "Kode"),

@@ -1,22 +1,23 @@
 """Tables and the rules of one thing each. Nothing here commits, or knows of HTTP or the clock."""
 
-from quiz.models.attempts import Attempt, ResponseRow, Score
-from quiz.models.audit import AuditDetail, AuditEntry
-from quiz.models.bank import BankItem, ItemVersion, RulingRow
+from quiz.models.bank.citations import ItemCitation
+from quiz.models.bank.drafts import ItemDraft
+from quiz.models.bank.imports import ItemImport
+from quiz.models.bank.items import BankItem, ItemVersion
+from quiz.models.bank.notes import ReviewNote
+from quiz.models.bank.ratings import PanelRating
 from quiz.models.base import Base
-from quiz.models.citations import ItemCitation
-from quiz.models.contests import Contest
-from quiz.models.drafts import ItemDraft
-from quiz.models.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
-from quiz.models.importing import ItemImport
-from quiz.models.material import Claim, Material, Passage, Reference, Topic
-from quiz.models.panel import PanelRating
-from quiz.models.people import Failure, OneTimeLink, User
-from quiz.models.quizzes import Quiz, QuizSlot
-from quiz.models.reviewing import ReviewNote
-from quiz.models.roster_draft import RosterDraft
-from quiz.models.settings import Setting
-from quiz.models.units import Unit, UnitKind
+from quiz.models.events.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
+from quiz.models.events.quizzes import Quiz, QuizSlot
+from quiz.models.events.roster_draft import RosterDraft
+from quiz.models.people.audit import AuditDetail, AuditEntry
+from quiz.models.people.settings import Setting
+from quiz.models.people.units import Unit, UnitKind
+from quiz.models.people.users import Failure, OneTimeLink, User
+from quiz.models.scores.contests import Contest
+from quiz.models.scores.rulings import RulingRow
+from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
+from quiz.models.taking.attempts import Attempt, ResponseRow, Score
 
 __all__ = [
     "Attempt",

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from quiz.assessment.item import Item
-from quiz.assessment.item_analysis import Meeting
-from quiz.assessment.scoring import score_response
+from quiz.assessment.analysis.item_analysis import Meeting
+from quiz.assessment.items.item import Item
+from quiz.assessment.scores.scoring import score_response
 
 
 def meeting(

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quiz.assessment.item import EVERYBODY, LETTERS, Category, Item, Level, Option
-from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.items.item import EVERYBODY, LETTERS, Category, Item, Level, Option
+from quiz.assessment.items.types import ITEM_TYPES
 
 MORNING = datetime(2024, 11, 22, 1, 0, tzinfo=UTC)
 

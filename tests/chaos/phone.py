@@ -1,4 +1,4 @@
-"""A phone without a browser that keeps the script's rules (quiz/static/js/sender.js).
+"""A phone without a browser that keeps the script's rules (quiz/static/js/taking/sender.js).
 
 Every tap has the next revision; one request in flight per position and three at once; the newest
 entry only, again and again until the server's own words hold what the phone shows. Once submitting,

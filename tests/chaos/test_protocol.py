@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.db import make_engine
+from quiz.database import make_engine
 from quiz.models import Attempt, ResponseRow
 from tests.chaos.phone import Phone
 from tests.chaos.proxy import FaultyProxy, Weather

@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.actions.people.accounts import verify_password
 from quiz.assessment.attempt_state import AttemptState, SittingState
-from quiz.assessment.item import Status
+from quiz.assessment.items.item import Status
 from quiz.codes import show_code
 from quiz.config import Settings
 from quiz.demo.answering import Participant, difficulty
 from quiz.demo.roster import UNITS, invent
 from quiz.demo.staging import Deed, Stage, deeds
-from quiz.exchange.names import normalise_name
+from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Attempt, Enrolment, Event, ResponseRow, Score, Setting, Sitting, Unit, User
-from quiz.models.accounts import verify_password
-from quiz.models.events import Phase
+from quiz.models.events.events import Phase
 from tests.assessment import samples
 from tests.client import HouseClient
 from tests.demo.conftest import Demo, Run

@@ -10,8 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
-from quiz.models.events import Phase
-from quiz.models.taking import asked_in
+from quiz.models.events.events import Phase
+from quiz.queries.taking.asked import asked_in
 from tests.e2e.hall import Hall
 from tests.e2e.phones import Phones
 from tests.e2e.stock import realistic_items

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from quiz.assessment.item import Item, Option
+from quiz.assessment.items.item import Item, Option
 from tests.factories import Make
 
 TEXTS: list[tuple[str, str, list[str]]] = [

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from quiz.assessment.question_file import read_folder
 from quiz.config import carried
 from quiz.models import ResponseRow
-from quiz.models.events import FeedbackMode, Phase
+from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.page import heading, press, saved
 
 ACTIONS = [

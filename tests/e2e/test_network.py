@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Attempt
-from quiz.models.taking import asked_in, responses_of
+from quiz.queries.taking.asked import asked_in, responses_of
 from tests.chaos.proxy import CALM, FaultyProxy, Weather
 from tests.e2e.page import ANSWERS, choose, heading, press, send
 from tests.e2e.phones import Phones

@@ -11,8 +11,8 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
+from quiz.actions.bank.loading import load_questions
 from quiz.config import carried
-from quiz.models.loading import load_questions
 from tests.factories import PASSWORD
 
 DESK = {"width": 1280, "height": 900}

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from quiz.models.events import FeedbackMode
+from quiz.models.events.events import FeedbackMode
 from tests.e2e.page import banner, choose, custody, go_to, heading, option, press, saved, sure
 
 

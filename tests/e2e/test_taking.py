@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import expect
 
-from quiz.models.events import FeedbackMode
+from quiz.models.events.events import FeedbackMode
 from tests.e2e.page import (
     ANSWERS,
     answer_all,

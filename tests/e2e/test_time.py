@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from quiz.models.events import FeedbackMode
+from quiz.models.events.events import FeedbackMode
 from tests.e2e.page import banner, choose, custody, go_to, heading, saved
 
 WRONG_CLOCK = """const RealDate = Date;

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from quiz.models import BankItem, User
-from quiz.models.events import Phase
+from quiz.models.events.events import Phase
 from tests.factories import PASSWORD, Make
 
 DESK = {"width": 1280, "height": 900}

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Request, expect
 from sqlalchemy import select
 
+from quiz.actions.bank.loading import load_folder
 from quiz.assessment.question_file import read_folder
 from quiz.models import BankItem
-from quiz.models.events import Phase
-from quiz.models.loading import load_folder
+from quiz.models.events.events import Phase
 from tests.e2e.page import custody, heading, press, send
 
 KB = 1024
@@ -50,7 +50,7 @@ def twenty(make, event):
 def test_first_item_can_be_read_after_20_kb_and_the_journey_takes_60(
     new_phone, make, enrolment, twenty
 ):
-    """The script is brought after the first item can be read (js/start.js)."""
+    """The script is brought after the first item can be read (js/taking/start.js)."""
     phone = new_phone()
     scales = Scales(phone)
     phone.goto(f"/k/{make.token(enrolment)}")

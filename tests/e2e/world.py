@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz import create_app
+from quiz.actions.bank.loading import load_questions
 from quiz.config import carried, read_settings
-from quiz.db import make_engine
+from quiz.database import make_engine
 from quiz.demo import Cast, Stage, card_key, fill
 from quiz.models import Attempt, Enrolment, Sitting, Unit, User
-from quiz.models.loading import load_questions
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
 from tests.e2e.hall import Hall

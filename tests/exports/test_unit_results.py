@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from quiz.exports import EXPORTS, FORMATS
-from quiz.exports.formats.table_out import TableOut
+from quiz.exports.files.table_out import TableOut
 from quiz.models import Sitting
 from quiz.permissions import Permission
 from tests.factories import Make

@@ -13,9 +13,9 @@ import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.exchange.roster import read_roster
-from quiz.exports.formats import csv_format, json_format, xlsx_format
-from quiz.exports.formats.table_out import Head, TableOut, plain_cell
+from quiz.exchange.rosters.reading import read_roster
+from quiz.exports.files import csv_file, json_file, xlsx_file
+from quiz.exports.files.table_out import Head, TableOut, plain_cell
 
 HEADS = [
     Head("name", "Nama"),
@@ -71,7 +71,7 @@ def part(blob, name):
 
 
 def test_csv_is_what_indonesian_excel_opens():
-    blob = csv_format.write(table([ANI, NOBODY], notes=["Catatan"]))
+    blob = csv_file.write(table([ANI, NOBODY], notes=["Catatan"]))
 
     assert blob.startswith(b"\xef\xbb\xbfNama;NIP;")
     assert csv_rows(blob) == [
@@ -92,7 +92,7 @@ def test_csv_is_what_indonesian_excel_opens():
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_csv_keeps_a_formula_from_being_computed(attack):
-    blob = csv_format.write(table([[attack]], [Head("x", attack)]))
+    blob = csv_file.write(table([[attack]], [Head("x", attack)]))
 
     assert csv_rows(blob) == [[f"'{attack}"], [f"'{attack}"]]
 
@@ -100,19 +100,19 @@ def test_csv_keeps_a_formula_from_being_computed(attack):
 def test_csv_leaves_numbers_below_zero_numbers():
     heads = [Head("x", "Selisih", "decimal"), Head("y", "Poin", "integer")]
 
-    blob = csv_format.write(table([[Fraction(-5, 2), -3]], heads))
+    blob = csv_file.write(table([[Fraction(-5, 2), -3]], heads))
 
     assert csv_rows(blob)[1] == ["-2,50", "-3"]
 
 
 @pytest.mark.parametrize("text", ["a;b", 'a"b', "a\nb", "a'b", "Ñ", "1985"])
 def test_csv_gives_other_texts_back_as_they_are(text):
-    assert csv_rows(csv_format.write(table([[text]], [Head("x", "X")])))[1] == [text]
+    assert csv_rows(csv_file.write(table([[text]], [Head("x", "X")])))[1] == [text]
 
 
 def test_a_list_of_people_written_as_csv_can_be_read_as_a_roster():
     heads = [Head(k, k) for k in ("Nama", "Status", "Unit")] + [Head("nip", "NIP", "nip")]
-    blob = csv_format.write(table([["Ani", "PNS", "Desa", "198001012005012001"]], heads))
+    blob = csv_file.write(table([["Ani", "PNS", "Desa", "198001012005012001"]], heads))
 
     roster = read_roster("daftar.csv", blob)
 
@@ -120,7 +120,7 @@ def test_a_list_of_people_written_as_csv_can_be_read_as_a_roster():
 
 
 def test_xlsx_shows_title_heads_rows_and_notes():
-    blob = xlsx_format.write(table([ANI, NOBODY, ANI], notes=["n < 5 digabung.", "Sumber: kuis."]))
+    blob = xlsx_file.write(table([ANI, NOBODY, ANI], notes=["n < 5 digabung.", "Sumber: kuis."]))
 
     rows = sheet(blob)
 
@@ -142,7 +142,7 @@ def test_xlsx_shows_title_heads_rows_and_notes():
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "http://contoh.invalid", "1985", "007", "TRUE"])
 def test_xlsx_keeps_a_text_a_text(attack):
-    blob = xlsx_format.write(TableOut(attack, [Head("x", attack)], [[attack]], notes=[attack]))
+    blob = xlsx_file.write(TableOut(attack, [Head("x", attack)], [[attack]], notes=[attack]))
 
     xml = part(blob, "xl/worksheets/sheet1.xml")
 
@@ -154,14 +154,14 @@ def test_xlsx_keeps_a_text_a_text(attack):
 
 
 def test_xlsx_freezes_and_repeats_the_heads():
-    blob = xlsx_format.write(table([ANI]))
+    blob = xlsx_file.write(table([ANI]))
 
     assert '<pane ySplit="3" topLeftCell="A4"' in part(blob, "xl/worksheets/sheet1.xml")
     assert "Data!$3:$3" in part(blob, "xl/workbook.xml")
 
 
 def test_xlsx_writes_a_nip_in_excels_own_text_format():
-    blob = xlsx_format.write(table([ANI]))
+    blob = xlsx_file.write(table([ANI]))
     formats = part(blob, "xl/styles.xml").split("<cellXfs")[1].split("<xf ")[1:]
 
     cell = part(blob, "xl/worksheets/sheet1.xml").split('<c r="B4" ')[1].split(">")[0]
@@ -173,7 +173,7 @@ def test_xlsx_writes_a_nip_in_excels_own_text_format():
 
 def test_xlsx_columns_are_as_wide_as_what_they_hold():
     heads = [Head("a", "A"), Head("b", "B"), Head("c", "C")]
-    blob = xlsx_format.write(table([["x", "x" * 30, "x" * 500]], heads))
+    blob = xlsx_file.write(table([["x", "x" * 30, "x" * 500]], heads))
 
     columns = part(blob, "xl/worksheets/sheet1.xml").split("<cols>")[1].split("</cols>")[0]
     widths = [round(float(each.split('"')[0])) for each in columns.split('width="')[1:]]
@@ -182,13 +182,13 @@ def test_xlsx_columns_are_as_wide_as_what_they_hold():
 
 
 def test_xlsx_cuts_a_text_beyond_what_excel_holds_rather_than_dropping_it():
-    blob = xlsx_format.write(table([["x" * 40_000]], [Head("a", "A")]))
+    blob = xlsx_file.write(table([["x" * 40_000]], [Head("a", "A")]))
 
     assert len(sheet(blob)[3][0]) == 32_767
 
 
 def test_json_by_keys_holds_numbers_dates_and_null():
-    blob = json_format.write(table([ANI, NOBODY], notes=["Catatan"]))
+    blob = json_file.write(table([ANI, NOBODY], notes=["Catatan"]))
 
     assert json.loads(blob) == {
         "title": "Laporan per unit",
@@ -217,7 +217,7 @@ def test_json_of_its_own_is_written_as_it_is():
         "units": [{"name": "Désa", "mean": Fraction(200, 3), "low": None, "part": Decimal("1.5")}],
     }
 
-    blob = json_format.write(table([ANI], json=own))
+    blob = json_file.write(table([ANI], json=own))
 
     assert json.loads(blob) == {
         "event": "LJN-482",
@@ -229,18 +229,18 @@ def test_json_of_its_own_is_written_as_it_is():
 
 def test_json_refuses_what_it_has_no_form_for():
     with pytest.raises(TypeError, match="no JSON form for set"):
-        json_format.write(table([], json={"x": {1}}))
+        json_file.write(table([], json={"x": {1}}))
     with pytest.raises(ValueError, match="no time zone"):
-        json_format.write(table([], json={"x": datetime(2024, 11, 22)}))  # noqa: DTZ001 - the fault
+        json_file.write(table([], json={"x": datetime(2024, 11, 22)}))  # noqa: DTZ001 - the fault
 
 
-@pytest.mark.parametrize("write", [csv_format.write, xlsx_format.write, json_format.write])
+@pytest.mark.parametrize("write", [csv_file.write, xlsx_file.write, json_file.write])
 def test_a_row_must_have_a_cell_for_each_head(write):
     with pytest.raises(ValueError, match="zip"):
         write(table([["Ani"]]))
 
 
-@pytest.mark.parametrize("write", [csv_format.write, xlsx_format.write, json_format.write])
+@pytest.mark.parametrize("write", [csv_file.write, xlsx_file.write, json_file.write])
 def test_a_table_without_rows_still_has_its_heads(write):
     blob = write(table([], [Head("x", "Satu-satunya")]))
 
@@ -274,9 +274,9 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 def test_any_text_comes_back_the_same_from_every_format(text):
     one = table([[text]], [Head("x", "X")])
 
-    from_csv = csv_rows(csv_format.write(one))[1][0]
-    from_json = json.loads(json_format.write(one))["rows"][0]["x"]
+    from_csv = csv_rows(csv_file.write(one))[1][0]
+    from_json = json.loads(json_file.write(one))["rows"][0]["x"]
 
     assert from_csv in (text, f"'{text}")
     assert from_json == text
-    assert sheet(xlsx_format.write(one))[3][0] == text
+    assert sheet(xlsx_file.write(one))[3][0] == text

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings, read_settings
-from quiz.db import make_engine
-from quiz.migrate import upgrade
+from quiz.database import make_engine
+from quiz.database.migrating import upgrade
 from quiz.models import BankItem
-from quiz.models.events import Phase
+from quiz.models.events.events import Phase
 from tests.factories import Make
 
 

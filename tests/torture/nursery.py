@@ -12,8 +12,9 @@ import traceback
 from pathlib import Path
 
 import quiz.views  # noqa: F401  # what create_app imports, once for all
-from quiz import create_app, serve
-from quiz.migrate import upgrade
+from quiz import create_app
+from quiz.cli import server
+from quiz.database.migrating import upgrade
 
 
 def fork_server(port: str, log: Path) -> int:
@@ -29,7 +30,7 @@ def fork_server(port: str, log: Path) -> int:
     try:
         app = create_app()
         upgrade(app.extensions["quiz.engine"])
-        serve.run(app, serve.listen("127.0.0.1", int(port)))
+        server.run(app, server.listen("127.0.0.1", int(port)))
     except Exception:
         traceback.print_exc()
     finally:

@@ -8,7 +8,7 @@ the operating system saw is in test_trace.py.
 import pytest
 from sqlalchemy import text
 
-from quiz.db import POOL_SIZE, make_engine, sqlite_driver
+from quiz.database import POOL_SIZE, make_engine, sqlite_driver
 from tests.conftest import BOTH_DATABASES
 from tests.torture.syncs import counted_syncs
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.db import make_engine
+from quiz.database import make_engine
 from tests.conftest import BOTH_DATABASES
 from tests.torture.hall import Crowd, crowd
 from tests.torture.postgres import own_postgres

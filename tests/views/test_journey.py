@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from quiz.models import Enrolment
-from quiz.models.events import Phase
+from quiz.models.events.events import Phase
 from tests.conftest import BOTH_DATABASES
 
 ROSTER = "Nama;NIP;Status;Unit\n" + "\n".join(

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
+from quiz.actions.bank.loading import load_questions
 from quiz.config import carried
 from quiz.models import BankItem
-from quiz.models.events import FeedbackMode
-from quiz.models.loading import load_questions
+from quiz.models.events.events import FeedbackMode
 from tests.torture.hall import crowd
 from tests.torture.server import Server
 

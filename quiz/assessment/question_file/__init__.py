@@ -8,7 +8,7 @@ not before: a start that finds the folder unchanged does without them.
 from collections.abc import Iterable
 from pathlib import Path
 
-from quiz.assessment.item import Item
+from quiz.assessment.items.item import Item
 from quiz.assessment.question_file.content import (
     Change,
     Claim,

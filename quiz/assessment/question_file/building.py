@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from quiz.assessment.item import Item, Option, Status
+from quiz.assessment.items.item import Item, Option, Status
 from quiz.assessment.question_file import schema
 from quiz.assessment.question_file.content import (
     Change,

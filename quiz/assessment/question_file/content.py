@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quiz.assessment.item import Item
+from quiz.assessment.items.item import Item
 
 
 @dataclass(frozen=True)

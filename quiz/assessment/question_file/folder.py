@@ -7,8 +7,8 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
-from quiz.assessment.item import LETTERS, Item, content_hash, lettered
-from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.items.item import LETTERS, Item, content_hash, lettered
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.question_file import building, schema
 from quiz.assessment.question_file.checks import check_between
 from quiz.assessment.question_file.content import (

@@ -18,8 +18,8 @@ from pydantic import (
     model_validator,
 )
 
-from quiz.assessment.item import ASN, EVERYBODY, Category, Level, Status, normal_text
-from quiz.assessment.item_types.judgement import HIGHEST, LOWEST, weight_of
+from quiz.assessment.items.item import ASN, EVERYBODY, Category, Level, Status, normal_text
+from quiz.assessment.items.types.judgement import HIGHEST, LOWEST, weight_of
 from quiz.assessment.question_file.source import Place, Source
 from quiz.assessment.question_file.wording import (
     CLAIM_FORM,

@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from quiz.assessment.item import ASN, EVERYBODY, Item, Option, Status
-from quiz.assessment.item_types import ITEM_TYPES
-from quiz.assessment.item_types.judgement import value_of
+from quiz.assessment.items.item import ASN, EVERYBODY, Item, Option, Status
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types.judgement import value_of
 from quiz.assessment.question_file.content import Claim, Folder, Material, Passage, Reference
 
 

@@ -12,9 +12,9 @@ from quiz.exchange.questions.imported import (
     ImportedOption,
 )
 from quiz.exchange.questions.reading import FORMATS, read_questions
+from quiz.exchange.questions.sheets.template import xlsx_template
 from quiz.exchange.questions.word import docx_template
 from quiz.exchange.questions.writing import WRITERS, carried_items, not_carried, write_items
-from quiz.exchange.questions.xlsx_template import xlsx_template
 
 __all__ = [
     "FORMATS",

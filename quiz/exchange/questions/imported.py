@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Self, TypeVar
 
-from quiz.assessment.item import LETTERS, Level, normal_text
+from quiz.assessment.items.item import LETTERS, Level, normal_text
 
 Found = TypeVar("Found")
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from quiz.assessment.item_types.multiple_choice import MultipleChoice
-from quiz.assessment.item_types.single_choice import SingleChoice
-from quiz.assessment.item_types.true_false import BENAR, SALAH, TrueFalse
+from quiz.assessment.items.types.multiple_choice import MultipleChoice
+from quiz.assessment.items.types.single_choice import SingleChoice
+from quiz.assessment.items.types.true_false import BENAR, SALAH, TrueFalse
 from quiz.exchange.questions.imported import ImportedOption
 
 SINGLE = SingleChoice.name

@@ -4,12 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quiz.exchange.delimited import SEPARATORS
-from quiz.exchange.disguise import shown_name
-from quiz.exchange.questions.aiken import read_aiken
-from quiz.exchange.questions.columns import places_of
-from quiz.exchange.questions.examples import without_examples
-from quiz.exchange.questions.gift import read_gift
 from quiz.exchange.questions.imported import (
     MAX_BYTES,
     ImportedFile,
@@ -18,12 +12,18 @@ from quiz.exchange.questions.imported import (
     limited,
     tidied,
 )
-from quiz.exchange.questions.moodle import read_moodle
-from quiz.exchange.questions.numbered import read_plain
-from quiz.exchange.questions.spreadsheet import read_spreadsheet
-from quiz.exchange.questions.text_file import file_text, refuse_no_text
+from quiz.exchange.questions.moodle.gift import read_gift
+from quiz.exchange.questions.moodle.xml import read_moodle
+from quiz.exchange.questions.sheets.columns import places_of
+from quiz.exchange.questions.sheets.examples import without_examples
+from quiz.exchange.questions.sheets.spreadsheet import read_spreadsheet
+from quiz.exchange.questions.typed.aiken import read_aiken
+from quiz.exchange.questions.typed.numbered import read_plain
+from quiz.exchange.questions.typed.text_file import file_text, refuse_no_text
 from quiz.exchange.questions.word import read_docx
-from quiz.exchange.table import make_row
+from quiz.exchange.tables.delimited import SEPARATORS
+from quiz.exchange.tables.disguise import shown_name
+from quiz.exchange.tables.table import make_row
 
 Found = tuple[list[ImportedItem], list[str]]
 

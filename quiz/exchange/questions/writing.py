@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.assessment.item import EVERYBODY, Item
-from quiz.assessment.item_types import ITEM_TYPES
-from quiz.exchange.questions.gift_out import gift_items
+from quiz.assessment.items.item import EVERYBODY, Item
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions.kinds import EXCHANGED
-from quiz.exchange.questions.moodle_out import moodle_items
-from quiz.exchange.questions.shares import SHARES
-from quiz.exchange.questions.xlsx_template import xlsx_items
+from quiz.exchange.questions.moodle.gift_out import gift_items
+from quiz.exchange.questions.moodle.shares import SHARES
+from quiz.exchange.questions.moodle.xml_out import moodle_items
+from quiz.exchange.questions.sheets.template import xlsx_items
 
 Topics = Mapping[str, str]
 """Names of topics by code."""

@@ -20,7 +20,7 @@ from tests.exchange.questions.word_files import (
     run,
     typed_document,
 )
-from tests.exchange.workbooks import archive, with_part, with_sheet_xml, workbook
+from tests.exchange.tables.workbooks import archive, with_part, with_sheet_xml, workbook
 
 BOMB = (
     '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.assessment.item import EVERYBODY, Item, Level, Status
-from quiz.assessment.item_types import ITEM_TYPES
+from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions import (
     WRITERS,
     ImportedItem,
@@ -20,7 +20,7 @@ from quiz.exchange.questions import (
 )
 from quiz.exchange.questions.imported import clean
 from quiz.exchange.questions.kinds import EXCHANGED, TRUE_FALSE
-from quiz.exchange.questions.shares import SHARES
+from quiz.exchange.questions.moodle.shares import SHARES
 from tests.assessment import samples
 
 TOPICS = {"makna": "Makna/netralitas", "tenang": "Masa tenang"}
@@ -158,7 +158,7 @@ def test_what_is_not_carried_stands_above_the_items_in_the_file(format):
 
 
 def test_what_is_not_carried_stands_on_a_sheet_of_its_own_in_a_workbook():
-    from quiz.exchange.workbook import workbook_grids
+    from quiz.exchange.tables.workbook import workbook_grids
 
     grids = workbook_grids("x", write_items("xlsx", [samples.item()], TOPICS))
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.assessment.item import Level
+from quiz.assessment.items.item import Level
 from quiz.exchange.questions import read_questions, xlsx_template
-from quiz.exchange.questions.spreadsheet import read_spreadsheet
+from quiz.exchange.questions.sheets.spreadsheet import read_spreadsheet
 from tests.exchange.questions.seen import keys, only, options, texts
-from tests.exchange.workbooks import workbook
+from tests.exchange.tables.workbooks import workbook
 
 HEADS = ["No", "Soal", "Opsi A", "Opsi B", "Opsi C", "Opsi D", "Kunci"]
 
@@ -48,7 +48,7 @@ def test_numbers_dates_and_truths_read_as_they_look():
 
 
 def test_a_date_cell_reads_as_a_date():
-    from quiz.exchange.questions.columns import cell_text
+    from quiz.exchange.questions.sheets.columns import cell_text
 
     assert cell_text(date(2024, 11, 22)) == "22-11-2024"
 

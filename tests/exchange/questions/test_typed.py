@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.assessment.item import Level
+from quiz.assessment.items.item import Level
 from tests.exchange.questions.seen import keys, only, options, texts, typed
 
 WHOLE = """\

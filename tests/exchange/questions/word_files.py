@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 import docx
 
-from tests.exchange.workbooks import archive
+from tests.exchange.tables.workbooks import archive
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.gathered import Gathered, imported
 from quiz.exchange.questions.imported import MAX_LINES, ImportedItem
-from quiz.exchange.questions.numbered import NumberedReader
+from quiz.exchange.questions.typed.gathered import Gathered, imported
+from quiz.exchange.questions.typed.numbered import NumberedReader
 from quiz.exchange.questions.word.flow import OBJECT
 from quiz.exchange.questions.word.numbering import NumberingState
 from quiz.exchange.questions.word.paragraphs import (
@@ -18,7 +18,7 @@ from quiz.exchange.questions.word.paragraphs import (
 from quiz.exchange.questions.word.parts import WordParts, too_heavy, word_parts
 from quiz.exchange.questions.word.properties import child
 from quiz.exchange.questions.word.tables import boxed_lines, questions_below_heads, table_rows
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.lines import Line
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.questions.typed.lines import Line
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

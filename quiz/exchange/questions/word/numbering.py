@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.lines import Mark, Numbering
+from quiz.exchange.questions.typed.lines import Mark, Numbering
 from quiz.exchange.questions.word.properties import attribute, child, value
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.lines import Line, Numbering, in_columns
+from quiz.exchange.questions.typed.lines import Line, Numbering, in_columns
 from quiz.exchange.questions.word.flow import (
     EQUATION,
     NOTE,
@@ -19,7 +19,7 @@ from quiz.exchange.questions.word.flow import (
 )
 from quiz.exchange.questions.word.numbering import NumberingState
 from quiz.exchange.questions.word.properties import child, highlighted, is_on, value
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

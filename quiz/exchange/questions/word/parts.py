@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quiz.exchange.archive import (
+from quiz.exchange.questions.imported import UnreadableFile
+from quiz.exchange.questions.typed.text_file import refuse_no_text
+from quiz.exchange.tables.archive import (
     Archive,
     BadArchive,
     LockedArchive,
     OverweightArchive,
     unpacked,
 )
-from quiz.exchange.disguise import archive_kind, shown_name
-from quiz.exchange.questions.imported import UnreadableFile
-from quiz.exchange.questions.text_file import refuse_no_text
-from quiz.exchange.xml_tree import BadXml, OverweightXml, XmlBomb, xml_tree
+from quiz.exchange.tables.disguise import archive_kind, shown_name
+from quiz.exchange.tables.xml_tree import BadXml, OverweightXml, XmlBomb, xml_tree
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # only its type; parsing is defusedxml's

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

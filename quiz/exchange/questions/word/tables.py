@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.columns import (
+from quiz.exchange.questions.sheets.columns import (
     COLUMNS,
     LETTERS,
     NUMBER,
@@ -14,13 +14,13 @@ from quiz.exchange.questions.columns import (
     gathered_row,
     places_of,
 )
-from quiz.exchange.questions.gathered import Gathered
-from quiz.exchange.questions.lines import Line, Mark, marked
+from quiz.exchange.questions.typed.gathered import Gathered
+from quiz.exchange.questions.typed.lines import Line, Mark, marked
 from quiz.exchange.questions.word.flow import TABLE
 from quiz.exchange.questions.word.paragraphs import ParagraphReader
 from quiz.exchange.questions.word.properties import child, value
-from quiz.exchange.table import Row, make_row
-from quiz.exchange.xml_tree import local_name
+from quiz.exchange.tables.table import Row, make_row
+from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -4,10 +4,10 @@ import io
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from quiz.assessment.item_types import ITEM_TYPES
-from quiz.exchange.questions.examples import EXAMPLES
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem
 from quiz.exchange.questions.kinds import truth_of
+from quiz.exchange.questions.sheets.examples import EXAMPLES
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -1,0 +1,1 @@
+"""What changes rows: session in, refusals raised, nothing committed; no HTTP, no clock."""

@@ -1,0 +1,1 @@
+"""What changes items, drafts, review, citations, panel, import and export."""

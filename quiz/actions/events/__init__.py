@@ -1,0 +1,1 @@
+"""What changes events, roster, cards, quizzes, sittings, forms."""

@@ -1,0 +1,151 @@
+"""Carrying out a roster's preview: people, units and enrolments, all of it or nothing."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from quiz.actions.events.enrolling import enrol, move
+from quiz.models.events.events import Enrolment, Event
+from quiz.models.events.roster_draft import LIFETIME, RosterDraft
+from quiz.models.people.units import Unit, UnitKind
+from quiz.models.people.users import User
+from quiz.queries.events.plan import Action, RosterPlan, RowPlan, UnitPlan
+from quiz.queries.people.merges import merged_person, read_merges
+
+
+def forget_old_drafts(session: Session, now: datetime) -> None:
+    """Delete uploads that nobody can confirm any more."""
+    session.execute(delete(RosterDraft).where(RosterDraft.created_at <= now - LIFETIME))
+
+
+_CODE_LENGTH = 36
+
+
+class NotDecided(Exception):
+    """The plan still asks something; nothing was done."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done: enrolments of persons added, updated, and units made."""
+
+    added: tuple[Enrolment, ...]
+    updated: tuple[Enrolment, ...]
+    units: tuple[Unit, ...]
+
+
+def apply_roster(
+    session: Session,
+    event: Event,
+    plan: RosterPlan,
+    now: datetime,
+    card_key: bytes,
+    *,
+    walked_in: bool = False,
+) -> Applied:
+    """Do what ``plan`` says; people not in it stay. Raises NotDecided while it asks something.
+
+    Until the event is over, a person's own record follows the file: unit, status and position.
+    """
+    if not plan.ready:
+        raise NotDecided
+    made = _make_units(session, plan)
+    units = _units_of(session, plan, made)
+    users = _users_of(session, plan)
+    enrolments = _enrolments_of(session, event)
+    added, updated = [], []
+    for row in plan.rows:
+        if row.action not in (Action.ADD, Action.UPDATE):
+            continue
+        user = users[row.user_id] if row.user_id is not None else _new_user(session, row, now)
+        unit = units[row.unit.text]
+        enrolment = enrolments.get(user.id) if row.user_id is not None else None
+        _update_person(user, row, unit, today=now < event.ends_at)
+        if enrolment is None or enrolment.removed_at is not None:
+            added.append(
+                enrol(
+                    session,
+                    event,
+                    user,
+                    unit,
+                    row.status,
+                    card_key=card_key,
+                    walked_in=walked_in,
+                )
+            )
+        else:
+            move(session, enrolment, unit, row.status)
+            updated.append(enrolment)
+    session.flush()
+    return Applied(tuple(added), tuple(updated), tuple(made.values()))
+
+
+def _make_units(session: Session, plan: RosterPlan) -> dict[str, Unit]:
+    """The units to be made, by name."""
+    taken = set(session.scalars(select(Unit.code)))
+    made: dict[str, Unit] = {}
+    for unit in plan.units:
+        if unit.new_name is None or unit.new_name in made:
+            continue
+        kind = session.get_one(UnitKind, unit.new_kind_id)
+        code = free_unit_code(unit.new_name, taken)
+        taken.add(code)
+        made[unit.new_name] = Unit(code=code, name=unit.new_name, kind=kind)
+        session.add(made[unit.new_name])
+    session.flush()
+    return made
+
+
+def free_unit_code(name: str, taken: set[str]) -> str:
+    """A code such as DESA-REKAAN made of the name's letters and digits, not among ``taken``."""
+    words = re.findall(r"[A-Z0-9]+", name.upper())
+    stem = "-".join(words)[:_CODE_LENGTH].strip("-") or "UNIT"
+    code, number = stem, 1
+    while code in taken:
+        number += 1
+        code = f"{stem}-{number}"
+    return code
+
+
+def _units_of(session: Session, plan: RosterPlan, made: dict[str, Unit]) -> dict[str, Unit]:
+    wanted = {unit.unit_id for unit in plan.units if unit.unit_id is not None}
+    stored = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.id.in_(wanted)))}
+
+    def unit_of(unit: UnitPlan) -> Unit:
+        return made[unit.new_name] if unit.new_name is not None else stored[unit.unit_id or 0]
+
+    return {unit.text: unit_of(unit) for unit in plan.units}
+
+
+def _users_of(session: Session, plan: RosterPlan) -> dict[int, User]:
+    wanted = {row.user_id for row in plan.rows if row.user_id is not None}
+    return {user.id: user for user in session.scalars(select(User).where(User.id.in_(wanted)))}
+
+
+def _enrolments_of(session: Session, event: Event) -> dict[int, Enrolment]:
+    """User id → place on the roster, under the person each was merged into."""
+    merges = read_merges(session)
+    enrolments = session.scalars(select(Enrolment).where(Enrolment.event_id == event.id))
+    return {merged_person(each.user_id, merges): each for each in enrolments}
+
+
+def _new_user(session: Session, row: RowPlan, now: datetime) -> User:
+    user = User(
+        name=row.name,
+        normalised_name=row.normalised_name,
+        status=row.status,
+        created_at=now,
+    )
+    session.add(user)
+    return user
+
+
+def _update_person(user: User, row: RowPlan, unit: Unit, *, today: bool) -> None:
+    user.name, user.normalised_name = row.name, row.normalised_name
+    user.nip = row.nip or user.nip
+    user.position = row.position or user.position
+    if today:
+        user.unit, user.status = unit, row.status

@@ -1,0 +1,1 @@
+"""What changes accounts, entering, units, audit, settings."""

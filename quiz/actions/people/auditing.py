@@ -1,0 +1,55 @@
+"""Writing the audit log."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from quiz.models.people.audit import GENESIS, AuditDetail, AuditEntry, digest_of
+
+_CHAIN_LOCK = 7_101_979
+
+
+def record(
+    session: Session,
+    now: datetime,
+    actor_id: int | None,
+    action: str,
+    subject: tuple[str, str],
+    **detail: Any,
+) -> AuditEntry:
+    """Add a line: ``actor_id`` (None: the system) did ``action`` to ``subject`` (type, uid).
+
+    ``detail`` says what changed, JSON-ready; it lies apart and can be erased. On PostgreSQL the
+    chain is serialised by an advisory lock until the transaction ends.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    session.flush()
+    previous = session.scalar(select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1))
+    entry = AuditEntry(
+        at=now,
+        actor_id=actor_id,
+        action=action,
+        subject_type=subject[0],
+        subject_uid=subject[1],
+        detail=AuditDetail(content=detail) if detail else None,
+        detail_digest=digest_of(detail) if detail else None,
+    )
+    entry.digest = entry.expected_digest(previous or GENESIS)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def broken_link(session: Session) -> int | None:
+    """The id of the first line that does not follow from the one before it; None when sound."""
+    previous = GENESIS
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        detail = entry.detail
+        altered = detail is not None and digest_of(detail.content) != entry.detail_digest
+        if altered or entry.digest != entry.expected_digest(previous):
+            return entry.id
+        previous = entry.digest
+    return None

@@ -1,0 +1,1 @@
+"""What changes scores, rulings, contests, reports, analysis."""

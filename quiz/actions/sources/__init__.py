@@ -1,0 +1,1 @@
+"""What changes topics, material, passages, law, claims."""

@@ -1,0 +1,1 @@
+"""What changes attempts, responses, feedback, home."""

@@ -1,0 +1,52 @@
+"""Extra time for one person: a share of every time limit, or minutes for one attempt.
+
+The share is that of BKN's computer-assisted test (CAT): 130 minutes where others have 100.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from quiz.assessment.attempt_state import AttemptState
+from quiz.models.events.events import Enrolment
+from quiz.models.refusals import Refused
+from quiz.models.taking.attempts import Attempt
+
+EXTRA_PERCENT = 30
+"""What BKN's CAT adds to 100."""
+
+MOST_MINUTES = 120
+
+
+def give_share(enrolment: Enrolment, attempts: Iterable[Attempt], now: datetime) -> None:
+    """Add ``EXTRA_PERCENT`` to the person's time limits, in attempts not over yet too.
+
+    An attempt that was given as much or more already keeps what it has, so that doing it twice
+    gives nothing twice.
+    """
+    enrolment.extra_percent = EXTRA_PERCENT
+    for attempt in attempts:
+        limit = attempt.sitting.time_limit_minutes
+        if limit is not None and attempt.state(now) is not AttemptState.FINISHED:
+            attempt.extra_seconds = max(attempt.extra_seconds, limit * 60 * EXTRA_PERCENT // 100)
+
+
+def take_share_back(enrolment: Enrolment) -> None:
+    """Attempts started from now on have the usual limit; one under way loses nothing."""
+    enrolment.extra_percent = 0
+
+
+def give_minutes(attempt: Attempt, minutes: int, now: datetime) -> None:
+    """Add ``minutes`` (1 to ``MOST_MINUTES``) to an attempt, also within its grace.
+
+    Raises Refused when the attempt is over, or when nothing but the sitting's closing ends it.
+    """
+    if attempt.state(now) is AttemptState.FINISHED:
+        raise Refused(
+            "Pengerjaan ini sudah selesai, jadi waktunya tidak dapat ditambah. Bila perlu diulang, "
+            "batalkan pengerjaannya dari laporan peserta."
+        )
+    if attempt.sitting.time_limit_minutes is None:
+        raise Refused(
+            "Sesi ini tidak membatasi waktu tiap orang. Perpanjang sesinya, untuk semua orang."
+        )
+    attempt.extra_seconds += minutes * 60

@@ -1,0 +1,1 @@
+"""Figures about items, units and people, and what may be shown of them."""

@@ -1,0 +1,63 @@
+"""Correlation of two measures within groups, with Fisher's interval."""
+
+import math
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quiz.assessment.analysis.statistics import Z_95, mean
+
+Pair = tuple[Fraction, Fraction]
+
+
+class Correlation(NamedTuple):
+    """A correlation from -1 to 1 with its 95 % interval, from `n` pairs."""
+
+    r: float
+    low: float
+    high: float
+    n: int
+
+
+def correlation_within(groups: Iterable[Sequence[Pair]]) -> Correlation | None:
+    """The correlation of pairs about the means of their own group.
+
+    With one group it is Pearson's. With several it is the partial correlation given the group, so
+    what merely differs between groups (before and after a talk) makes no correlation. Fisher's
+    interval is tanh(atanh r ± 1.96 / sqrt(n - 3 - (groups - 1))): each group beyond the first
+    costs one (Fisher 1924, "The distribution of the partial correlation coefficient").
+
+    None when either measure varies in no group, or when too few pairs are left for an interval.
+    """
+    filled = [group for group in groups if group]
+    n = sum(len(group) for group in filled)
+    freedom = n - 3 - (len(filled) - 1)
+    if freedom < 1 or not (_varies(filled, 0) and _varies(filled, 1)):
+        return None
+    centred = [pair for group in filled for pair in _centred(group)]
+    products = math.fsum(x * y for x, y in centred)
+    squares = math.fsum(x * x for x, _ in centred) * math.fsum(y * y for _, y in centred)
+    r = max(-1.0, min(1.0, products / math.sqrt(squares)))
+    low, high = fisher_interval(r, freedom)
+    return Correlation(r, low, high, n)
+
+
+def fisher_interval(r: float, freedom: int) -> tuple[float, float]:
+    """tanh(atanh r ± 1.96 / sqrt(freedom)); the point itself for r = ±1. `freedom` is at least 1.
+
+    Source: Fisher (1915); freedom is n - 3 for a correlation of n pairs.
+    """
+    if abs(r) >= 1:
+        return r, r
+    half = Z_95 / math.sqrt(freedom)
+    return math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half)
+
+
+def _varies(groups: Sequence[Sequence[Pair]], place: int) -> bool:
+    return any(len({pair[place] for pair in group}) > 1 for group in groups)
+
+
+def _centred(group: Sequence[Pair]) -> list[tuple[float, float]]:
+    """Both measures less their group's mean, subtracted exactly so that no ghost of it is left."""
+    x_mean, y_mean = mean([x for x, _ in group]), mean([y for _, y in group])
+    return [(float(x - x_mean), float(y - y_mean)) for x, y in group]

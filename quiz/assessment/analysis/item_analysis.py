@@ -1,0 +1,216 @@
+"""How an item did: how hard it was, whom it told apart, and who chose what.
+
+Formulas and when to show them follow the classical theory of tests; each function names its own.
+Nothing here knows a name: a person is only a meeting with the item.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from quiz.assessment.analysis.correlation import Correlation, correlation_within
+from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
+from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
+from quiz.assessment.items.item import Chosen, Item, Option
+from quiz.assessment.items.types import ITEM_TYPES
+
+SMALLEST_SHARE = 5
+"""Of fewer people no percent is shown, only "3 dari 4"."""
+
+SMALLEST_DISTRACTORS = 20
+"""Answers from which shares of options are shown; below, only counts."""
+
+SMALLEST_DISCRIMINATION = 30
+"""People from which discrimination is shown; below, it says how many are missing."""
+
+EASY, HARD = Fraction(70, 100), Fraction(30, 100)
+"""Above EASY an item is easy, below HARD it is hard: the convention of Indonesian school practice
+(Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
+
+VERY_SURE = 3
+SURENESS = (1, 2, VERY_SURE)
+"""How sure a person said they were; None is kept apart."""
+
+
+class Difficulty(StrEnum):
+    """Facility in a word."""
+
+    EASY = "mudah"
+    MEDIUM = "sedang"
+    HARD = "sulit"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One person's meeting with the item, answered or not.
+
+    `sitting` names the group the person is compared within. `points` of `maximum` are the item's
+    (0 of 0 when it is void), `rest` what the person earned on all other items of the same scale,
+    as a share from 0 to 1; None where there are none.
+    """
+
+    sitting: str
+    chosen: Chosen
+    confidence: int | None
+    points: Fraction
+    maximum: Fraction
+    rest: Fraction | None
+
+
+Placed = tuple[Meeting, Third | None]
+
+
+class Facility(NamedTuple):
+    """Mean share of the point earned, 0 to 1, with its 95 % interval, from `n` people.
+
+    `right` is how many earned the whole point. The ends are None below SMALLEST_SHARE people.
+    """
+
+    value: Fraction
+    low: float | None
+    high: float | None
+    right: int
+    n: int
+
+
+@dataclass(frozen=True)
+class OptionCounts:
+    """Who chose an option. `by_third` and `by_sureness` count people; None is "did not say"."""
+
+    option: Option
+    chosen: int
+    by_third: Mapping[Third, int]
+    by_sureness: Mapping[int | None, int]
+
+
+@dataclass(frozen=True)
+class ItemAnalysis:
+    """What is known of one item version from `n` people who met it.
+
+    A blank counts as wrong in `facility`, and in no count of options. `answered_by_third` and
+    `answered_by_sureness` are what the options' counts are shares of. `guess` is what blind
+    choosing earns, None where several options may be chosen. `sure_wrong` people of the
+    `answered` were very sure and did not earn the whole point.
+    """
+
+    n: int
+    answered: int
+    blank: int
+    scale: str
+    facility: Facility | None
+    guess: Fraction | None
+    discrimination: Correlation | None
+    options: tuple[OptionCounts, ...]
+    answered_by_third: Mapping[Third, int]
+    answered_by_sureness: Mapping[int | None, int]
+    sure_wrong: int
+
+    @property
+    def difficulty(self) -> Difficulty | None:
+        """The facility in a word; None for too few people, a void item, and for judgement."""
+        facility = self.facility
+        if facility is None or facility.n < SMALLEST_SHARE or self.scale != "knowledge":
+            return None
+        if facility.value > EASY:
+            return Difficulty.EASY
+        return Difficulty.HARD if facility.value < HARD else Difficulty.MEDIUM
+
+    @property
+    def asks_sureness(self) -> bool:
+        """Whether anybody said how sure they were, beyond the one mark "ragu-ragu"."""
+        return any(self.answered_by_sureness.get(level) for level in (2, 3))
+
+
+def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
+    """The analysis of `item`, as it counts now, from everybody who met this version."""
+    placed = list(zip(meetings, _thirds(meetings), strict=True))
+    answered = [(meeting, third) for meeting, third in placed if meeting.chosen]
+    return ItemAnalysis(
+        n=len(meetings),
+        answered=len(answered),
+        blank=len(meetings) - len(answered),
+        scale=ITEM_TYPES[item.type].scale,
+        facility=facility(meetings),
+        guess=guess_line(item),
+        discrimination=discrimination(meetings),
+        options=tuple(_counts(option, answered) for option in item.options),
+        answered_by_third=_by_third(answered),
+        answered_by_sureness=_by_sureness(answered),
+        sure_wrong=sum(m.confidence == VERY_SURE and m.points < m.maximum for m, _ in answered),
+    )
+
+
+def facility(meetings: Sequence[Meeting]) -> Facility | None:
+    """Mean points / maximum: Wilson's interval when all points are 0 or 1, else Student's t.
+
+    None without a meeting that counts, as when the item is void.
+    """
+    earned = [m.points / m.maximum for m in meetings if m.maximum]
+    if not earned:
+        return None
+    n, right = len(earned), earned.count(Fraction(1))
+    low: float | None
+    high: float | None
+    if n < SMALLEST_SHARE:
+        low, high = None, None
+    elif set(earned) <= {Fraction(0), Fraction(1)}:
+        low, high = wilson(right, n)
+    else:
+        _, low, high = mean_interval(earned, clip=(0, 1))
+    return Facility(mean(earned), low, high, right, n)
+
+
+def guess_line(item: Item) -> Fraction | None:
+    """What choosing one option blindly earns: the mean weight, 1 / options with one key.
+
+    None where several options may be chosen, or where no choice is wrong.
+    """
+    kind = ITEM_TYPES[item.type]
+    if kind.multiple or kind.scale != "knowledge" or not item.options:
+        return None
+    return mean([option.weight for option in item.options])
+
+
+def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
+    """Corrected item-rest correlation within sittings; None below SMALLEST_DISCRIMINATION people.
+
+    r = cov(x, X - x) / (s_x s_{X-x}): the item itself is left out of the rest, so that it does
+    not correlate with itself. None too when item or rest does not vary.
+    """
+    groups: defaultdict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+    for meeting in meetings:
+        if meeting.rest is not None and meeting.maximum:
+            groups[meeting.sitting].append((meeting.points / meeting.maximum, meeting.rest))
+    if sum(map(len, groups.values())) < SMALLEST_DISCRIMINATION:
+        return None
+    return correlation_within(groups.values())
+
+
+def _thirds(meetings: Sequence[Meeting]) -> list[Third | None]:
+    """Each meeting's third of the rest scores of its own sitting; None without a rest."""
+    rests: defaultdict[str, dict[int, Fraction]] = defaultdict(dict)
+    for place, meeting in enumerate(meetings):
+        if meeting.rest is not None:
+            rests[meeting.sitting][place] = meeting.rest
+    found: dict[int, Third] = {}
+    for group in rests.values():
+        found |= thirds(group)
+    return [found.get(place) for place in range(len(meetings))]
+
+
+def _counts(option: Option, answered: Sequence[Placed]) -> OptionCounts:
+    chose = [(meeting, third) for meeting, third in answered if option.id in meeting.chosen]
+    return OptionCounts(option, len(chose), _by_third(chose), _by_sureness(chose))
+
+
+def _by_third(answered: Sequence[Placed]) -> dict[Third, int]:
+    counted = Counter(third for _, third in answered)
+    return {third: counted[third] for third in THIRDS}
+
+
+def _by_sureness(answered: Sequence[Placed]) -> dict[int | None, int]:
+    counted = Counter(meeting.confidence for meeting, _ in answered)
+    return {level: counted[level] for level in (*SURENESS, None)}

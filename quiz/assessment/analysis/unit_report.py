@@ -1,0 +1,249 @@
+"""The report per unit: participation of everybody, results as far as they may be shown."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from quiz.assessment.analysis.statistics import mean_interval
+from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
+
+OFFICE_MINIMUM = 5
+"""Least number of results on screen and on papers for the event's own offices."""
+
+PUBLIC_MINIMUM = 10
+"""Least number of results on anything public."""
+
+TopicScores = Mapping[str, tuple[Fraction, Fraction]]
+"""Points and maximum by topic."""
+
+
+@dataclass(frozen=True)
+class AttemptFact:
+    """One enrolment and what became of its attempt.
+
+    `state` is "none" (did not start), "running", "empty" (started, closed without any response)
+    or "submitted"; only the last has a result: `percent` (0 to 100), `passed` (None without a
+    pass mark) and `topic_scores`. Kind and unit are those of the day of the event.
+    """
+
+    unit_code: str
+    unit_name: str
+    kind_code: str
+    kind_name: str
+    invited: bool
+    attended: bool
+    state: Literal["none", "empty", "submitted", "running"]
+    percent: Fraction | None
+    passed: bool | None
+    topic_scores: TopicScores
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One row: a unit, several small units of one kind pooled (`pooled` names them), or all.
+
+    Participation is always there. `mean`, `low`, `high` (0 to 100), `passed` (a count) and
+    `weakest_topic` are None when withheld; `low` and `high` also for fewer than two results, and
+    `passed` without a pass mark. `withheld` says that there are results which may not be shown.
+    Where no result is shown, `kind_weakest_topic` is what the unit's kind finds hardest, if
+    there are enough of that kind to say so.
+    """
+
+    code: str
+    name: str
+    kind: str
+    kind_name: str
+    pooled: tuple[str, ...]
+    pooled_names: tuple[str, ...]
+    invited: int
+    attended: int
+    submitted: int
+    empty: int
+    running: int
+    mean: Fraction | None
+    low: float | None
+    high: float | None
+    passed: int | None
+    weakest_topic: str | None
+    kind_weakest_topic: str | None
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class UnitReport:
+    """Rows in alphabetical order of their names, never ranked.
+
+    `rows` are the units and pools with a row for results; `participation` holds each unit that
+    has none of its own because it is pooled; `total` is everybody.
+    """
+
+    rows: tuple[UnitRow, ...]
+    participation: tuple[UnitRow, ...]
+    total: UnitRow
+    minimum: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The facts of the report's one sentence; numbers are None when withheld.
+
+    `distinguishable` is False when every shown row's interval holds the overall mean ("belum
+    dapat dibedakan"), True when one does not, None when fewer than two rows can be compared.
+    """
+
+    submitted: int
+    mean: Fraction | None
+    low: float | None
+    high: float | None
+    passed: int | None
+    weakest_topic: str | None
+    distinguishable: bool | None
+
+
+def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> UnitReport:
+    """The report on one sitting from one fact per enrolment.
+
+    `minimum` is the least number of results shown: OFFICE_MINIMUM or PUBLIC_MINIMUM. The total's
+    row has no code, name or kind. Cost: linear in the facts.
+    """
+    everybody = list(facts)
+    units: dict[str, list[AttemptFact]] = {}
+    for fact in everybody:
+        units.setdefault(fact.unit_code, []).append(fact)
+    groups = suppress(
+        [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()], minimum
+    )
+    hardest = _weakest_by_kind(everybody, minimum)
+    rows = [_group_row(group, units, hardest) for group in groups]
+    pooled = [code for group in groups if group.pooled for code in group.units]
+    small = [_row(_unit_label(units[code][0]), units[code], False, hardest) for code in pooled]
+    return UnitReport(
+        rows=_alphabetical(rows),
+        participation=_alphabetical(small),
+        total=_row(_Label("", "", "", ""), everybody, len(_results(everybody)) >= minimum, {}),
+        minimum=minimum,
+    )
+
+
+def finding(report: UnitReport) -> Finding:
+    """The facts of the one sentence that sums the report up."""
+    total = report.total
+    return Finding(
+        submitted=total.submitted,
+        mean=total.mean,
+        low=total.low,
+        high=total.high,
+        passed=total.passed,
+        weakest_topic=total.weakest_topic,
+        distinguishable=_distinguishable(report),
+    )
+
+
+def _distinguishable(report: UnitReport) -> bool | None:
+    overall = report.total.mean
+    intervals = [
+        (row.low, row.high) for row in report.rows if row.low is not None and row.high is not None
+    ]
+    if overall is None or len(intervals) < 2:
+        return None
+    return not all(low <= overall <= high for low, high in intervals)
+
+
+@dataclass(frozen=True)
+class _Label:
+    code: str
+    name: str
+    kind: str
+    kind_name: str
+    pooled: tuple[tuple[str, str], ...] = ()
+
+
+def _unit_label(fact: AttemptFact) -> _Label:
+    return _Label(fact.unit_code, fact.unit_name, fact.kind_code, fact.kind_name)
+
+
+def _group_row(
+    group: Group, units: Mapping[str, Sequence[AttemptFact]], hardest: Mapping[str, str]
+) -> UnitRow:
+    facts = [fact for code in group.units for fact in units[code]]
+    label = _unit_label(facts[0])
+    if group.pooled:
+        names = ((code, units[code][0].unit_name) for code in group.units)
+        label = _Label(
+            code=label.kind,
+            name=label.kind_name,
+            kind=label.kind,
+            kind_name=label.kind_name,
+            pooled=tuple(sorted(names, key=lambda pair: (pair[1].casefold(), pair[0]))),
+        )
+    return _row(label, facts, group.shown, hardest)
+
+
+def _row(
+    label: _Label, facts: Sequence[AttemptFact], shown: bool, hardest: Mapping[str, str]
+) -> UnitRow:
+    results = _results(facts)
+    seen = results if shown else []
+    centre, low, high = mean_interval([percent for percent, _ in seen]) if seen else (None,) * 3
+    return UnitRow(
+        code=label.code,
+        name=label.name,
+        kind=label.kind,
+        kind_name=label.kind_name,
+        pooled=tuple(code for code, _ in label.pooled),
+        pooled_names=tuple(name for _, name in label.pooled),
+        invited=sum(fact.invited for fact in facts),
+        attended=sum(fact.attended for fact in facts),
+        submitted=sum(fact.state == "submitted" for fact in facts),
+        empty=sum(fact.state == "empty" for fact in facts),
+        running=sum(fact.state == "running" for fact in facts),
+        mean=centre,
+        low=low,
+        high=high,
+        passed=_passed(fact for _, fact in seen),
+        weakest_topic=_weakest_topic(fact.topic_scores for _, fact in seen),
+        kind_weakest_topic=None if shown else hardest.get(label.kind),
+        withheld=bool(results) and not shown,
+    )
+
+
+def _results(facts: Iterable[AttemptFact]) -> list[tuple[Fraction, AttemptFact]]:
+    return [
+        (fact.percent, fact)
+        for fact in facts
+        if fact.state == "submitted" and fact.percent is not None
+    ]
+
+
+def _passed(facts: Iterable[AttemptFact]) -> int | None:
+    outcomes = [fact.passed for fact in facts if fact.passed is not None]
+    return sum(outcomes) if outcomes else None
+
+
+def _weakest_topic(scores: Iterable[TopicScores]) -> str | None:
+    """The topic with the lowest share of its points; of equal ones the first by code."""
+    totals: dict[str, tuple[Fraction, Fraction]] = {}
+    for of_one in scores:
+        for topic, (points, maximum) in of_one.items():
+            so_far = totals.get(topic, (Fraction(0), Fraction(0)))
+            totals[topic] = (so_far[0] + points, so_far[1] + maximum)
+    shares = {topic: points / maximum for topic, (points, maximum) in totals.items() if maximum}
+    return min(shares, key=lambda topic: (shares[topic], topic), default=None)
+
+
+def _weakest_by_kind(facts: Sequence[AttemptFact], minimum: int) -> dict[str, str]:
+    """The weakest topic of each kind with enough results to show anything of it."""
+    by_kind: dict[str, list[AttemptFact]] = {}
+    for _, fact in _results(facts):
+        by_kind.setdefault(fact.kind_code, []).append(fact)
+    found = {
+        kind: _weakest_topic(fact.topic_scores for fact in of)
+        for kind, of in by_kind.items()
+        if len(of) >= minimum
+    }
+    return {kind: topic for kind, topic in found.items() if topic is not None}
+
+
+def _alphabetical(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.code)))

@@ -1,0 +1,1 @@
+"""From a blueprint to the forms people meet."""

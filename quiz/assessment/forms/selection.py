@@ -1,0 +1,228 @@
+"""Choosing the items of a form, and the order in which each person sees them.
+
+Preparing a form (*Siapkan*) fills every position of a blueprint: with one item fit for all
+statuses on the roster, and only if none is left with one per status that share topic, level and
+type. Items not asked in the event's other counted sittings come first.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from quiz.assessment.forms.covering import Versions, codes, cover, without
+from quiz.assessment.forms.form import (
+    Blueprint,
+    BlueprintSlot,
+    Candidate,
+    Form,
+    FormSlot,
+    Gap,
+    Group,
+)
+from quiz.assessment.forms.matching import seat
+from quiz.assessment.items.item import Status, seeded_order
+
+__all__ = [
+    "Blueprint",
+    "BlueprintSlot",
+    "Candidate",
+    "Form",
+    "FormSlot",
+    "Gap",
+    "complete_form",
+    "display_order",
+    "option_order",
+    "prepare_form",
+]
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """What may fill one position: one item for all, or several that share a group."""
+
+    group: Group
+    versions: Versions
+
+    def cost(self, used: Collection[str]) -> tuple[bool, int]:
+        """One item for all before several, then as few repeated items as can be."""
+        asked = codes(self.versions)
+        return len(asked) > 1, len(asked.intersection(used))
+
+    def slot(self, position: int, used: Collection[str]) -> FormSlot:
+        return FormSlot(
+            position=position,
+            topic=self.group.topic,
+            level=self.group.level,
+            type=self.group.type,
+            anchor=not codes(self.versions).isdisjoint(used),
+            versions={s: self.versions[s].version_uid for s in _in_order(self.versions)},
+        )
+
+
+def prepare_form(
+    blueprint: Blueprint,
+    candidates: Iterable[Candidate],
+    statuses: Collection[Status],
+    rng: Random,
+    used: Collection[str] = frozenset(),
+) -> Form | list[Gap]:
+    """A form for a roster with these statuses, or every gap that prevents one.
+
+    `used` holds the codes of items asked in the event's other counted sittings. Of two versions
+    of one item the first is taken. The same arguments and the same state of `rng` give the same
+    form, in whatever order candidates and statuses come. Raises ValueError without statuses.
+    """
+    if not statuses:
+        raise ValueError("a form needs at least one status")
+    roster = _in_order(statuses)
+    pool = _shuffled(_first_versions(candidates), rng)
+    positions = blueprint.positions()
+    fillings = sorted(
+        _fillings(pool, roster, used),
+        key=lambda filling: filling.cost(used),
+    )
+
+    placed = seat(positions, fillings, lambda filling, at: positions[at].takes(filling.group))
+
+    empty = {at: slot for at, slot in positions.items() if at not in placed}
+    if empty:
+        taken = {code for filling in placed.values() for code in codes(filling.versions)}
+        return _gaps(empty, without(pool, taken), roster)
+    return tuple(placed[position].slot(position, used) for position in positions)
+
+
+def complete_form(
+    form: Form,
+    candidates: Iterable[Candidate],
+    new_statuses: Collection[Status],
+    rng: Random,
+    used: Collection[str] = frozenset(),
+) -> Form | list[Gap]:
+    """The form with every slot filled for `new_statuses` too (*Lengkapi*), or every gap.
+
+    What other statuses are asked never changes. A new status is asked what somebody is asked in
+    that slot already, where it is meant for it too; else another item of the same topic, level
+    and type. `candidates` must hold the form's own versions, so that they can be shared and
+    their items not asked twice; of other versions only the first of an item is taken.
+    """
+    offered = list(candidates)
+    asked = {uid for slot in form for uid in slot.versions.values()}
+    own = {
+        candidate.version_uid: candidate for candidate in offered if candidate.version_uid in asked
+    }
+    taken = {candidate.item_code for candidate in own.values()}
+    pool = _shuffled(_first_versions(without(offered, taken)), rng)
+    roster = _in_order(new_statuses)
+
+    completed: dict[int, FormSlot] = {}
+    gaps: list[Gap] = []
+    for slot in sorted(form, key=lambda slot: len(slot.versions)):
+        missing = [status for status in roster if status not in slot.versions]
+        shared = _share(slot, own, missing)
+        rest = [status for status in missing if status not in shared]
+        fresh = cover(_of(pool, slot.group), rest, roster, used)
+        pool = without(pool, codes(fresh))
+        completed[slot.position] = _widened(slot, shared, fresh, used)
+        lacking = tuple(status for status in rest if status not in fresh)
+        if lacking:
+            gaps.append(Gap(slot.position, slot.topic, slot.level, slot.type, lacking))
+    if gaps:
+        return sorted(gaps, key=lambda gap: gap.position)
+    return tuple(completed[slot.position] for slot in form)
+
+
+def display_order(positions: Iterable[int], seed: int | str, enabled: bool) -> tuple[int, ...]:
+    """The order in which a person sees the positions of the form; the form's own if disabled.
+
+    `seed` is stored with the attempt, so the order is the same at every opening.
+    """
+    return tuple(seeded_order(positions, f"butir/{seed}") if enabled else positions)
+
+
+def option_order(
+    option_ids: Iterable[str], seed: int | str, position: int, enabled: bool
+) -> tuple[str, ...]:
+    """The order in which a person sees the options at a position; the author's if disabled.
+
+    Pass `enabled` only for a type that `shuffles`.
+    """
+    shuffled = seeded_order(option_ids, f"opsi/{seed}/{position}") if enabled else option_ids
+    return tuple(shuffled)
+
+
+def _fillings(
+    pool: Sequence[Candidate], roster: Sequence[Status], used: Collection[str]
+) -> list[_Filling]:
+    """Everything that can fill a position, no item in two of them."""
+    by_group: defaultdict[Group, list[Candidate]] = defaultdict(list)
+    fillings = []
+    for candidate in pool:
+        if candidate.audience.issuperset(roster):
+            fillings.append(_Filling(candidate.group, dict.fromkeys(roster, candidate)))
+        else:
+            by_group[candidate.group].append(candidate)
+    for group, partial in by_group.items():
+        left = partial
+        while len(versions := cover(left, roster, roster, used)) == len(roster):
+            fillings.append(_Filling(group, versions))
+            left = without(left, codes(versions))
+    return fillings
+
+
+def _share(slot: FormSlot, own: dict[str, Candidate], missing: Sequence[Status]) -> Versions:
+    """The missing statuses that an item asked in this slot already is meant for."""
+    asked = [own[uid] for uid in sorted(set(slot.versions.values())) if uid in own]
+    in_force = sorted(
+        (item for item in asked if item.in_force), key=lambda item: -len(item.audience)
+    )
+    return {
+        status: item for item in reversed(in_force) for status in missing if status in item.audience
+    }
+
+
+def _widened(slot: FormSlot, shared: Versions, fresh: Versions, used: Collection[str]) -> FormSlot:
+    added = {status: item.version_uid for status, item in (shared | fresh).items()}
+    versions = {**slot.versions, **added}
+    return replace(
+        slot,
+        anchor=slot.anchor or not codes(fresh).isdisjoint(used),
+        versions={status: versions[status] for status in _in_order(versions)},
+    )
+
+
+def _gaps(
+    empty: dict[int, BlueprintSlot], left: Sequence[Candidate], roster: Sequence[Status]
+) -> list[Gap]:
+    """What keeps each empty position so, in the group that comes nearest to filling it."""
+    gaps = []
+    for position, slot in empty.items():
+        groups = {candidate.group: None for candidate in left if slot.takes(candidate.group)}
+        covers = [cover(_of(left, group), roster, roster, ()) for group in groups]
+        nearest = max(covers, key=len, default={})
+        left = without(left, codes(nearest))
+        lacking = tuple(status for status in roster if status not in nearest)
+        gaps.append(Gap(position, slot.topic, slot.level, slot.type, lacking))
+    return gaps
+
+
+def _of(pool: Iterable[Candidate], group: Group) -> list[Candidate]:
+    return [candidate for candidate in pool if candidate.group == group]
+
+
+def _first_versions(candidates: Iterable[Candidate]) -> list[Candidate]:
+    first: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.in_force:
+            first.setdefault(candidate.item_code, candidate)
+    return list(first.values())
+
+
+def _shuffled(candidates: Iterable[Candidate], rng: Random) -> list[Candidate]:
+    pool = sorted(candidates, key=lambda candidate: candidate.item_code)
+    rng.shuffle(pool)
+    return pool
+
+
+def _in_order(statuses: Collection[Status]) -> list[Status]:
+    return [status for status in Status if status in statuses]

@@ -1,0 +1,1 @@
+"""Items: what they are, how they are written and compared."""

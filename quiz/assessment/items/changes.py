@@ -1,0 +1,110 @@
+"""What changed between two texts of an item, word by word, for two columns side by side."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from quiz.assessment.items.item import EVERYBODY, Item, Option, Status
+
+_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words; ``changed`` when the other text does not have it."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """A part of the item in both texts. An empty side is a part that is not there."""
+
+    part: str
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything in it changed."""
+        return any(piece.changed for piece in (*self.before, *self.after))
+
+
+def word_changes(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts in runs of words that the other has, or has not."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for verb, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        changed = verb != "equal"
+        left += [Piece("".join(old[a:b]), changed)] if b > a else []
+        right += [Piece("".join(new[c:d]), changed)] if d > c else []
+    return tuple(left), tuple(right)
+
+
+def item_changes(before: Item | None, after: Item) -> list[Change]:
+    """Every part of the item in both texts, in the order it is read; a new item has no before."""
+    old = dict(_parts(before)) if before else {}
+    new = dict(_parts(after))
+    pairs = [(name, old.get(name, ""), text) for name, text in new.items()]
+    pairs += [(name, text, "") for name, text in old.items() if name not in new]
+    options = _option_pairs(before.options if before else (), after.options)
+    changes = [Change(name, *word_changes(was, now)) for name, was, now in [*pairs, *options]]
+    return [change for change in changes if change.before or change.after]
+
+
+def _parts(item: Item) -> Iterator[tuple[str, str]]:
+    yield "Pokok soal", item.stem
+    for number, message in enumerate(item.extra.get("messages") or (), start=1):
+        yield f"Pesan {number}", "\n".join(str(part) for part in message.values())
+    yield "Pembahasan", item.explanation
+    yield "Jenis", item.type
+    yield "Topik", item.topic
+    yield "Tingkat", item.level.label
+    yield "Untuk", _audience(item)
+    yield "Hukum per tanggal", item.law_as_of.isoformat()
+    yield "Dasar hukum", ", ".join(item.references)
+    yield "Fakta", ", ".join(item.claims)
+    yield "Kalimat bahan", ", ".join(item.passages)
+    if item.extra.get("title"):
+        yield "Judul simulasi", f"{item.extra['title']} ({item.extra.get('members', 'unggahan')})"
+
+
+def _audience(item: Item) -> str:
+    if item.audience == EVERYBODY:
+        return "semua peserta"
+    return ", ".join(status.label for status in Status if status in item.audience)
+
+
+def _option_pairs(
+    before: Sequence[Option], after: Sequence[Option]
+) -> Iterator[tuple[str, str, str]]:
+    """Options with the same text belong together; the others are paired in their order."""
+    left = list(before)
+    partner: dict[int, Option] = {}
+    for place, option in enumerate(after):
+        same = next((old for old in left if old.text == option.text), None)
+        if same is not None:
+            partner[place] = same
+            left.remove(same)
+    unpaired = [place for place in range(len(after)) if place not in partner]
+    for place, old in zip_longest(unpaired, left):
+        if old is not None and place is not None:
+            partner[place] = old
+    gone = left[len(unpaired) :]
+    for place, option in enumerate(after):
+        old = partner.get(place)
+        yield f"Opsi {place + 1}", _said(old, before) if old else "", _said(option, after)
+    for old in gone:
+        yield f"Opsi {before.index(old) + 1} (dihapus)", _said(old, before), ""
+
+
+def _said(option: Option, of: Sequence[Option]) -> str:
+    category = f" Kategori: {option.category.label}." if option.category else ""
+    place = of.index(option) + 1
+    return (
+        f"{place}. {option.text}\nBobot {option.weight}.{category} Umpan balik: {option.feedback}"
+    )

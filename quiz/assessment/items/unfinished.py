@@ -1,0 +1,154 @@
+"""An item somebody is still writing: what it says so far, and what it still lacks.
+
+Its content is a dict in the shape of ``Item.to_json`` in which any field may be missing or empty.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from quiz.assessment.items.item import Category, Item, Level, Option, Status
+from quiz.assessment.items.types import ITEM_TYPES
+
+Member = TypeVar("Member", bound=StrEnum)
+
+LONGEST_CODE = 60
+
+_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_WEIGHT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,9}|/0*[1-9][0-9]{0,4})?")
+_NO_DAY = date(1970, 1, 1)
+
+
+class Unfinished(ValueError):
+    """Content that is no item yet. ``problems`` are Indonesian sentences, never empty."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def as_item(content: Mapping[str, Any]) -> Item:
+    """The item this content says. Raises Unfinished with everything that is still wrong."""
+    item, problems = _read(content)
+    if problems:
+        raise Unfinished(problems)
+    return item
+
+
+def draft_problems(content: Mapping[str, Any]) -> list[str]:
+    """What keeps the content from review: what is missing, then what its item type says."""
+    return _read(content)[1]
+
+
+def sketched_item(content: Mapping[str, Any]) -> Item:
+    """The item as far as it is written, for a preview: gaps are "", the first level, no date."""
+    return _read(content)[0]
+
+
+def _read(content: Mapping[str, Any]) -> tuple[Item, list[str]]:
+    reader = _Reader(content)
+    item = Item(
+        code=reader.code(),
+        type=reader.choice("type", ITEM_TYPES, "Pilih jenis soal."),
+        topic=reader.required("topic", "Pilih topik."),
+        level=reader.member("level", Level, "Pilih tingkat.") or Level.MENGINGAT,
+        audience=frozenset(reader.members("audience", Status)),
+        stem=reader.text("stem"),
+        options=tuple(reader.options()),
+        explanation=reader.text("explanation"),
+        passages=reader.codes("passages"),
+        claims=reader.codes("claims"),
+        references=reader.codes("references"),
+        law_as_of=reader.day(),
+        extra=dict(content.get("extra") or {}),
+    )
+    kind = ITEM_TYPES.get(item.type)
+    return item, reader.problems + (kind.problems(item) if kind else [])
+
+
+class _Reader:
+    """Reads fields of the content and notes what is missing or cannot be read."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        return _text(self._content.get(name))
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        return tuple(text for part in self._content.get(name) or () if (text := _text(part)))
+
+    def required(self, name: str, sentence: str) -> str:
+        return self.text(name) or self._missing(sentence)
+
+    def choice(self, name: str, known: Iterable[str], sentence: str) -> str:
+        text = self.text(name)
+        return text if text in known else self._missing(sentence)
+
+    def code(self) -> str:
+        code = self.text("code")
+        if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+            self.problems.append(
+                "Kode soal harus huruf besar dan angka, bagian-bagiannya dipisah tanda hubung, "
+                "misalnya MKN-012."
+            )
+        return code
+
+    def member(self, name: str, members: type[Member], sentence: str) -> Member | None:
+        found = _member(members, self.text(name))
+        if found is None:
+            self.problems.append(sentence)
+        return found
+
+    def members(self, name: str, members: type[Member]) -> list[Member]:
+        found = (_member(members, code) for code in self.codes(name))
+        return [member for member in found if member is not None]
+
+    def day(self) -> date:
+        try:
+            return date.fromisoformat(self.text("law_as_of"))
+        except ValueError:
+            self.problems.append("Isi tanggal keadaan hukum yang menjadi dasar soal ini.")
+            return _NO_DAY
+
+    def options(self) -> list[Option]:
+        return [
+            self._option(number, written)
+            for number, written in enumerate(self._content.get("options") or (), start=1)
+        ]
+
+    def _option(self, number: int, written: Mapping[str, Any]) -> Option:
+        weight = _weight(_text(written.get("weight")))
+        if weight is None:
+            self.problems.append(f"Bobot opsi ke-{number} belum diisi dengan angka 0 sampai 1.")
+        return Option(
+            id=_text(written.get("id")) or str(number),
+            text=_text(written.get("text")),
+            weight=weight or Fraction(0),
+            feedback=_text(written.get("feedback")),
+            category=_member(Category, _text(written.get("category"))),
+        )
+
+    def _missing(self, sentence: str) -> str:
+        self.problems.append(sentence)
+        return ""
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _member(members: Callable[[str], Member], text: str) -> Member | None:
+    try:
+        return members(text)
+    except ValueError:
+        return None
+
+
+def _weight(text: str) -> Fraction | None:
+    """The number in 1, 0,5, 0.5 or 1/2; None for anything else. Never 1e9…, which costs memory."""
+    return Fraction(text.replace(",", ".")) if _WEIGHT.fullmatch(text) else None

@@ -1,0 +1,140 @@
+"""Rules about what a key rests on: claims that are sure enough, and law that binds whom it should.
+
+Statuses and laws follow the table of the fact file: PP 94/2021, PP 42/2004 and PP 49/2018 bind
+civil servants, UU 6/2014 binds village heads, their staff and the village council.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from quiz.assessment.items.item import ASN, Item, Status
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.quality.linter.rule import Note, Register, item_rule
+
+FACTS = "Aturan pakai fakta 2: tinggi, atau sedang bila soal menyebut sumbernya"
+
+_CIVIL_SERVICE_LAW = ("PP 94/2021", "PP 42/2004", "PP 49/2018")
+_VILLAGE_LAW = ("UU 6/2014",)
+_VILLAGE = frozenset({Status.KEPALA_DESA, Status.PERANGKAT_DESA, Status.BPD})
+_NAMES_SOURCE = re.compile(r"\bmenurut\b", re.IGNORECASE)
+_PUNISHED = re.compile(
+    r"\bdipidana\b|\b(?:di|meng)?ancam(?:an)? pidana\b|\bpenjara\b|\bdenda\b", re.IGNORECASE
+)
+_DATED = re.compile(r"teks yang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
+
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+
+
+@item_rule(
+    "dasar-fakta",
+    "error",
+    reason="Kunci tanpa fakta yang diperiksa tidak dapat dipertahankan bila disanggah.",
+    source="questions/README.md, “The law”",
+)
+def keys_rest_on_claims(item: Item, register: Register) -> Iterator[Note]:
+    """An item of the knowledge scale cites at least one claim."""
+    if ITEM_TYPES[item.type].scale == "knowledge" and not item.claims:
+        yield Note("dasar", "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.")
+
+
+@item_rule(
+    "keyakinan-fakta",
+    "error",
+    reason="Fakta yang belum pasti tidak boleh menjadi kunci tanpa menyebut siapa yang berkata.",
+    source=FACTS,
+)
+def claims_are_sure_enough(item: Item, register: Register) -> Iterator[Note]:
+    """No claim of confidence rendah; with sedang, the stem names the source ("menurut …")."""
+    for code in item.claims:
+        claim = register.claims.get(code)
+        if claim is None:
+            yield Note("dasar", f"Fakta {code} tidak ada dalam daftar.")
+        elif claim.confidence == "rendah":
+            yield Note("dasar", f"Keyakinan {code} rendah. Pakai fakta lain.")
+        elif claim.confidence == "sedang" and not _NAMES_SOURCE.search(item.stem):
+            yield Note(
+                "pokok soal",
+                f"Keyakinan {code} sedang. Sebut sumbernya pada pokok soal: “Menurut …”.",
+            )
+
+
+@item_rule(
+    "pasal-berlaku",
+    "error",
+    reason="Kunci mengikuti hukum pada tanggal soal itu, bukan hukum sebelum atau sesudahnya.",
+    source="Aturan pakai fakta 3: titik waktu",
+)
+def articles_were_law(item: Item, register: Register) -> Iterator[Note]:
+    """Every article cited is registered and in force on the item's own date."""
+    for code in item.references:
+        if code not in register.references:
+            yield Note("dasar", f"Pasal {code} tidak ada dalam daftar.")
+    yield from _not_in_force(item, register, item.law_as_of)
+
+
+@item_rule(
+    "pasal-hari-kegiatan",
+    "warning",
+    reason="Soal yang pasalnya tidak berlaku pada hari kegiatan tidak dipilih untuk sesinya.",
+    source="Aturan pakai fakta 3: titik waktu",
+)
+def articles_are_law_on_the_day(item: Item, register: Register) -> Iterator[Note]:
+    """Every article is in force on the day of the event, where one is given."""
+    if register.on is not None and register.on != item.law_as_of:
+        yield from _not_in_force(item, register, register.on)
+
+
+@item_rule(
+    "hukum-sesuai-status",
+    "error",
+    reason="Kepala desa bukan ASN, dan ASN tidak diatur Undang-Undang Desa.",
+    source="Aturan pakai fakta 5",
+)
+def people_meet_their_own_law(item: Item, register: Register) -> Iterator[Note]:
+    """An item for village officials alone cites no law of civil servants, nor the other way.
+
+    Whoever may be both, a civil servant acting as village head, is under both.
+    """
+    laws = {
+        register.references[code].law for code in item.references if code in register.references
+    }
+    if item.audience <= _VILLAGE | {Status.NON_ASN}:
+        for law in sorted(laws & set(_CIVIL_SERVICE_LAW)):
+            yield Note("dasar", f"{law} tidak mengikat kepala desa dan perangkatnya. Ganti dasar.")
+    if item.audience <= ASN - {Status.PENJABAT_KEPALA_DESA}:
+        for law in sorted(laws & set(_VILLAGE_LAW)):
+            yield Note("dasar", f"{law} tidak mengikat ASN. Ganti dasar.")
+
+
+@item_rule(
+    "ancaman-bertanggal",
+    "error",
+    reason="Ancaman pidana berubah sesudah 2024; tanpa tanggal, soal menjadi keliru.",
+    source="Aturan pakai fakta 8: “menurut teks yang berlaku November 2024”",
+)
+def threats_are_dated(item: Item, register: Register) -> Iterator[Note]:
+    """A stem that speaks of punishment by a court says of when the text is."""
+    asked = " ".join([item.stem, *(option.text for option in item.options if option.is_key)])
+    if _PUNISHED.search(asked) and not _DATED.search(item.stem):
+        yield Note(
+            "pokok soal", "Tulis “Menurut teks yang berlaku November 2024” pada soal pidana."
+        )
+
+
+def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:
+    for code in item.references:
+        reference = register.references.get(code)
+        if reference is not None and not reference.in_force(day):
+            yield Note(
+                "dasar",
+                f"{reference.law} {reference.article} tidak berlaku pada {_in_words(day)}. "
+                "Pakai pasal yang berlaku pada tanggal itu.",
+            )
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

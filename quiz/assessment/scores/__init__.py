@@ -1,0 +1,1 @@
+"""From choices and rulings to points."""

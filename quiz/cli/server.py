@@ -1,0 +1,179 @@
+"""Serving: what happens between ``make run`` and the first page.
+
+Migrate, load the questions, offer the first admin an address, say where phones find the quiz, and
+hand the rest to waitress: one process, sixteen threads, no thread ever waiting for a slow phone.
+"""
+
+import errno
+import io
+import signal
+import socket
+import sys
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import NoReturn
+
+import segno
+import waitress
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.actions.bank.loading import load_questions
+from quiz.actions.people.accounts import make_link
+from quiz.assessment.question_file import FolderFaults
+from quiz.config import Settings
+from quiz.database import POOL_SIZE, db
+from quiz.database.migrating import upgrade
+from quiz.models import BankItem, User
+from quiz.permissions import Role
+
+LARGEST_BODY = 64 * 1024 * 1024
+"""Bytes that are taken in at all; the application itself refuses far less, on a page that helps."""
+
+BACKLOG = 1024
+CONNECTIONS = 1000
+"""A phone's browser keeps several connections open; a hall has hundreds of phones."""
+
+
+class CannotServe(Exception):
+    """Serving is impossible; the text is a sentence saying why and how to mend it."""
+
+
+def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
+    """Migrate the database and load the folder of questions; sentences for the operator.
+
+    A folder with faults loads nothing and leaves the bank as it is, which staff are told on their
+    pages too. Raises CannotServe when that leaves no item at all.
+    """
+    said = []
+    with app.app_context():
+        if upgrade(db.engine):
+            said.append("Skema basis data diperbarui.")
+        try:
+            with db.writing() as session:
+                loaded = load_questions(session, questions, now)
+            if loaded is not None:
+                said.append(f"Soal dimuat: {loaded}.")
+        except FolderFaults as error:
+            said += [*(str(fault) for fault in error.faults), _tell_staff(app, error)]
+            with db.reading() as session:
+                if not session.scalar(select(func.count()).select_from(BankItem)):
+                    raise CannotServe("\n".join([*said, EMPTY_BANK])) from error
+    return said
+
+
+EMPTY_BANK = (
+    "Bank soal masih kosong, jadi tidak ada kuis yang dapat dijalankan. Perbaiki berkas di folder "
+    "questions, lalu jalankan lagi."
+)
+
+
+def _tell_staff(app: Flask, error: FolderFaults) -> str:
+    notice = (
+        f"Berkas soal mengandung {len(error.faults)} kesalahan, jadi tidak dimuat; bank memakai "
+        "isi yang sudah ada. Perincian: quiz questions check"
+    )
+    app.extensions.setdefault("quiz.notices", []).append(notice)
+    return notice
+
+
+def first_admin_token(session: Session, now: datetime) -> str | None:
+    """The token of a one-time address for the first admin; None when there is an admin."""
+    admins = select(func.count()).where(
+        User.role == Role.ADMIN, User.disabled_at.is_(None), User.merged_into_id.is_(None)
+    )
+    return None if session.scalar(admins) else make_link(session, None, now)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server on ``host``."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def hall_address(settings: Settings, host: str, port: int) -> str:
+    """The address phones open: ``QUIZ_HALL_URL``, else this machine's own on its network."""
+    if settings.hall_url:
+        return settings.hall_url
+    anywhere = host in {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to
+    return f"http://{_bracketed(_own_address() if anywhere else host)}:{port}"
+
+
+def _own_address() -> str:
+    """This machine's address on the network it would use; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return socket.gethostname()
+        return str(probe.getsockname()[0])
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def announcement(settings: Settings, host: str, port: int, token: str | None) -> str:
+    """Where the quiz is found, the first admin's address, and for a hall the QR code."""
+    here = f"http://127.0.0.1:{port}"
+    lines = []
+    if is_loopback(host):
+        lines.append(f"Kuis siap di {here} (hanya dari komputer ini).")
+    else:
+        hall = hall_address(settings, host, port)
+        lines += [f"Kuis siap. Alamat untuk peserta: {hall}", "", _qr(hall)]
+        lines.append(f"Petugas masuk dari komputer ini: {here}/masuk/petugas")
+    if token:
+        lines.append(f"Admin pertama menetapkan kata sandinya, sekali saja, di {here}/awal/{token}")
+    return "\n".join(lines)
+
+
+def _qr(address: str) -> str:
+    drawn = io.StringIO()
+    segno.make(address, error="m", micro=False).terminal(drawn, border=2, compact=True)
+    return drawn.getvalue()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on. Raises CannotServe when it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise CannotServe(_why_not(error, host, port)) from error
+
+
+def run(app: Flask, listening: socket.socket) -> None:
+    """Serve until the process is told to end.
+
+    Forwarding headers are passed on as they come: whether one may be believed is for the
+    application to say (``QUIZ_PROXY_HOPS``), and one that may not be gives a proxy away.
+    """
+    signal.signal(signal.SIGTERM, _leave)
+    waitress.serve(
+        app,
+        sockets=[listening],
+        threads=POOL_SIZE,
+        connection_limit=CONNECTIONS,
+        max_request_body_size=LARGEST_BODY,
+        clear_untrusted_proxy_headers=False,
+        asyncore_use_poll=True,
+        ident=None,
+        _quiet=True,
+    )
+
+
+def _leave(*_signal: object) -> NoReturn:
+    sys.exit(0)
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} sedang dipakai program lain. Pilih yang lain: make run PORT={port + 1}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} tidak boleh dibuka. Pakai port di atas 1024, misalnya PORT=8000."
+    return f"Alamat {host} port {port} tidak dapat dibuka: {error.strerror}."

@@ -1,0 +1,143 @@
+"""The workbook for items: empty with examples to fill in, or filled with items of the bank."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quiz.assessment.items.item import Item, Level, Option
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, ImportedOption
+from quiz.exchange.questions.kinds import EXCHANGED
+from quiz.exchange.questions.sheets.columns import COLUMNS, KIND, LETTERS, LEVEL, TOPIC
+from quiz.exchange.questions.sheets.examples import EXAMPLES
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_AS_TEXT = 49
+"""Excel's own number for the format it calls Teks."""
+
+_WIDTHS = {
+    "number": 5,
+    "code": 12,
+    "kind": 22,
+    "topic": 24,
+    "level": 14,
+    "stem": 60,
+    "key": 9,
+    "weights": 16,
+    "explanation": 60,
+}
+_OPTION_WIDTH = 32
+
+_GUIDE = (
+    "Isi satu baris untuk tiap soal di lembar “Soal”, lalu simpan (.xlsx).",
+    "Wajib: Soal, Opsi, dan Kunci. Yang lain boleh menyusul di penyunting aplikasi.",
+    "Jenis: Pilihan tunggal (satu kunci), Pilihan ganda kompleks (beberapa kunci), atau Benar atau "
+    "salah. Kosong: jenis dibaca dari kuncinya.",
+    "Kunci: huruf opsinya, misalnya B. Beberapa kunci: A, C. Untuk Benar atau salah: Benar.",
+    "Bobot sebagian hanya untuk Pilihan tunggal: B=1/2 memberi setengah nilai kepada opsi B.",
+    "Umpan balik: satu kalimat mengapa opsi itu benar atau salah. Untuk Benar atau salah, Umpan "
+    "balik A milik Benar dan Umpan balik B milik Salah; kolom opsinya boleh kosong.",
+    f"Tingkat: {', '.join(level.label for level in Level)} (atau C1, C2, C3).",
+    "Topik: nama atau kode topik seperti di aplikasi.",
+    "Jangan mengubah judul kolom. Urutan kolom bebas; kolom lain tidak dibaca.",
+    f"Sekali ambil paling banyak {MAX_ITEMS} soal.",
+)
+
+
+def xlsx_template(topics: Sequence[str]) -> bytes:
+    """An .xlsx workbook to fill in: examples, lists to choose from, and how to fill it."""
+    rows = [_row(example, "") for example in EXAMPLES]
+    return _workbook(rows, topics, "Petunjuk", _GUIDE, examples=True)
+
+
+def xlsx_items(items: Iterable[Item], topics: Mapping[str, str], remarks: Sequence[str]) -> bytes:
+    """The items in the template's columns; ``topics`` are names by code.
+
+    ``remarks``, on a sheet of their own, say what the workbook does not carry.
+    """
+    rows = [_row(item, topics.get(item.topic, item.topic)) for item in items]
+    return _workbook(rows, list(topics.values()), "Keterangan", remarks)
+
+
+def _row(item: Item | ImportedItem, topic: str) -> dict[str, str]:
+    options: tuple[Option | ImportedOption, ...] = item.options
+    lettered = list(zip(LETTERS, options, strict=False))
+    cells = {
+        "code": item.code,
+        "kind": ITEM_TYPES[item.type].label,
+        "topic": topic,
+        "level": item.level.label if item.level else "",
+        "stem": item.stem,
+        "key": ", ".join(letter for letter, option in lettered if option.is_key),
+        "weights": "; ".join(
+            f"{letter}={option.weight}" for letter, option in lettered if 0 < option.weight < 1
+        ),
+        "explanation": item.explanation,
+    }
+    for letter, option in lettered:
+        cells |= {f"option-{letter}": option.text, f"feedback-{letter}": option.feedback}
+    return cells
+
+
+def _workbook(
+    rows: Iterable[Mapping[str, str]],
+    topics: Sequence[str],
+    guide: str,
+    lines: Sequence[str],
+    *,
+    examples: bool = False,
+) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - 30 ms that only a download should cost
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Soal")
+        _write_rows(book, sheet, rows, examples=examples)
+        _offer(sheet, KIND.key, [ITEM_TYPES[name].label for name in EXCHANGED])
+        _offer(sheet, LEVEL.key, [level.label for level in Level])
+        _write_lines(book, guide, lines)
+        if topics:
+            _write_lines(book, "Daftar topik", topics)
+            _offer(sheet, TOPIC.key, f"='Daftar topik'!$A$1:$A${len(topics)}")
+    return made.getvalue()
+
+
+def _write_rows(
+    book: "Workbook", sheet: "Worksheet", rows: Iterable[Mapping[str, str]], *, examples: bool
+) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrapped = {"num_format": _AS_TEXT, "text_wrap": True, "valign": "top"}
+    grey = {"italic": True, "font_color": "#666666"} if examples else {}
+    cell_format = book.add_format(wrapped | grey)
+    for place, column in enumerate(COLUMNS):
+        width = _WIDTHS.get(column.key, _OPTION_WIDTH)
+        sheet.set_column(place, place, width, book.add_format(wrapped))
+        sheet.write_string(0, place, column.head, bold)
+    for number, row in enumerate(rows, start=1):
+        for place, column in enumerate(COLUMNS):
+            if text := row.get(column.key, ""):
+                sheet.write_string(number, place, text, cell_format)
+    sheet.freeze_panes(1, 0)
+
+
+def _offer(sheet: "Worksheet", key: str, source: list[str] | str) -> None:
+    """Let Excel offer a column's values; other words stay possible and are looked at later."""
+    place = [column.key for column in COLUMNS].index(key)
+    choice = {
+        "validate": "list",
+        "source": source,
+        "error_title": "Tidak ada dalam daftar",
+        "error_message": "Sebaiknya pilih salah satu dari daftar.",
+        "error_type": "warning",
+    }
+    sheet.data_validation(1, place, MAX_ITEMS, place, choice)
+
+
+def _write_lines(book: "Workbook", name: str, lines: Sequence[str]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
+    for number, line in enumerate(lines):
+        sheet.write_string(number, 0, line)

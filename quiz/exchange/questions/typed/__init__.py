@@ -1,0 +1,1 @@
+"""Questions typed as text: numbered, labelled, Aiken."""

@@ -1,0 +1,1 @@
+"""Rosters as offices keep them."""

@@ -1,0 +1,78 @@
+"""A table from whatever file an office sends: Excel or CSV, with or without titles above it."""
+
+from collections.abc import Collection
+
+from quiz.exchange.tables.delimited import SEPARATORS, decoded, empty, separated_grid
+from quiz.exchange.tables.disguise import refuse_other_kinds, shown_name
+from quiz.exchange.tables.table import (
+    HEADER_WITHIN,
+    MAX_BYTES,
+    MAX_ROWS,
+    Grid,
+    Row,
+    Table,
+    TableFault,
+    plain_head,
+    too_many_rows,
+)
+from quiz.exchange.tables.workbook import workbook_grids
+
+__all__ = ["Row", "Table", "TableFault", "read_table"]
+
+_ZIP_MARK = b"PK\x03\x04"
+
+
+def read_table(name: str, blob: bytes, heads: Collection[str] = ()) -> Table:
+    """The table in a file called ``name``.
+
+    ``heads`` are the column heads that may occur; case, spaces and punctuation do not matter. The
+    sheet and, within the first ``HEADER_WITHIN`` rows, the header are those that show most of
+    them. Without any, the header is the first row with two filled cells. A file's content decides
+    what it is, not its name. Raises TableFault.
+    """
+    if len(blob) > MAX_BYTES:
+        raise TableFault(
+            f"Berkas “{shown_name(name)}” lebih besar dari {MAX_BYTES // 1_000_000} MB. "
+            "Hapus gambar dan lembar yang tidak perlu, simpan, lalu unggah lagi."
+        )
+    if not blob.strip():
+        raise empty(name)
+    refuse_other_kinds(name, blob)
+    known = {plain_head(head) for head in heads}
+    grid = _best_sheet(name, blob, known)
+    header = max(grid.rows[:HEADER_WITHIN], key=lambda row: _header_rank(row, known))
+    rows = tuple(row for row in grid.rows if row.number > header.number)
+    if len(rows) > MAX_ROWS:
+        raise too_many_rows()
+    return Table(grid.sheet, header, rows)
+
+
+def _best_sheet(name: str, blob: bytes, known: set[str]) -> Grid:
+    if blob.startswith(_ZIP_MARK):
+        grids = [grid for grid in workbook_grids(name, blob) if grid.rows]
+        if not grids:
+            raise empty(name)
+        return max(grids, key=lambda grid: _grid_rank(grid, known)[0])
+    text = decoded(name, blob)
+    starts = {
+        separator: separated_grid(text, separator, limit=2 * HEADER_WITHIN)
+        for separator in SEPARATORS
+    }
+    if not starts[";"].rows:
+        raise empty(name)
+    return separated_grid(text, max(starts, key=lambda each: _grid_rank(starts[each], known)))
+
+
+def _grid_rank(grid: Grid, known: set[str]) -> tuple[int, int]:
+    """How many known heads the best row shows; then, how wide the usual row is."""
+    widths = sorted(row.filled for row in grid.rows)
+    best = max((_known_heads(row, known) for row in grid.rows[:HEADER_WITHIN]), default=0)
+    return best, widths[len(widths) // 2] if widths else 0
+
+
+def _header_rank(row: Row, known: set[str]) -> tuple[int, bool]:
+    return _known_heads(row, known), row.filled > 1
+
+
+def _known_heads(row: Row, known: set[str]) -> int:
+    return len({plain_head(cell) for cell in row.cells} & known)

@@ -1,0 +1,1 @@
+"""Tables of items, drafts, review, citations, panel, import and export."""

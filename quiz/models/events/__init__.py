@@ -1,0 +1,1 @@
+"""Tables of events, roster, cards, quizzes, sittings, forms."""

@@ -1,0 +1,222 @@
+"""Events (kegiatan): who is invited, and when which quiz is taken."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quiz.assessment.attempt_state import SittingState, sitting_state
+from quiz.assessment.items.item import Status
+from quiz.models.bank.items import ItemVersion
+from quiz.models.base import Base, PublicUid, StoredEnum
+from quiz.models.events.quizzes import Quiz
+from quiz.models.people.units import Unit
+from quiz.models.people.users import User
+
+
+class Phase(StrEnum):
+    """Where a sitting stands in the event."""
+
+    PRE = "pre"
+    POST = "post"
+    FOLLOW_UP = "follow_up"
+    PRACTICE = "practice"
+
+    @property
+    def label(self) -> str:
+        return _PHASE_LABELS[self]
+
+    @property
+    def counted(self) -> bool:
+        """True when its attempts stand in figures; at most one unvoided attempt per person."""
+        return self is not Phase.PRACTICE
+
+
+_PHASE_LABELS = {
+    Phase.PRE: "Pre-test",
+    Phase.POST: "Post-test",
+    Phase.FOLLOW_UP: "Tindak lanjut",
+    Phase.PRACTICE: "Latihan",
+}
+
+
+class FeedbackMode(StrEnum):
+    """When a participant sees keys and explanations."""
+
+    DELAYED = "tertunda"
+    AFTER_SUBMIT = "setelah_kirim"
+    AFTER_CLOSE = "setelah_ditutup"
+    PER_ITEM = "per_soal"
+
+    @property
+    def label(self) -> str:
+        return _MODE_LABELS[self]
+
+
+_MODE_LABELS = {
+    FeedbackMode.DELAYED: "Tertunda, sampai petugas merilis",
+    FeedbackMode.AFTER_SUBMIT: "Langsung setelah kirim",
+    FeedbackMode.AFTER_CLOSE: "Setelah sesi ditutup",
+    FeedbackMode.PER_ITEM: "Per soal, jawaban terkunci",
+}
+
+DEFAULT_MODES = {
+    Phase.PRE: FeedbackMode.DELAYED,
+    Phase.POST: FeedbackMode.AFTER_SUBMIT,
+    Phase.FOLLOW_UP: FeedbackMode.AFTER_SUBMIT,
+    Phase.PRACTICE: FeedbackMode.PER_ITEM,
+}
+
+
+class Event(PublicUid, Base):
+    """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours."""
+
+    __tablename__ = "event"
+
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(String(200), default="")
+    organiser: Mapped[str] = mapped_column(String(200), default="")
+    speakers: Mapped[str] = mapped_column(String(500), default="")
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    roster_source: Mapped[str] = mapped_column(String(200), default="")
+
+    enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
+    sittings: Mapped[list["Sitting"]] = relationship(
+        back_populates="event", order_by="Sitting.opens_at, Sitting.id"
+    )
+
+    def under_way(self, now: datetime) -> bool:
+        """True from two hours before the event to its end: the time in which people arrive."""
+        return self.starts_at - timedelta(hours=2) <= now < self.ends_at
+
+    def open_on(self, now: datetime) -> bool:
+        """True from a day before the event until 90 days after: codes and cards of it work."""
+        return self.starts_at - timedelta(days=1) <= now < self.ends_at + timedelta(days=90)
+
+
+class Enrolment(PublicUid, Base):
+    """A person invited to an event, with unit and status as they were on that day.
+
+    ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
+    minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue``
+    (quiz.codes); only their indexes are stored.
+    """
+
+    __tablename__ = "enrolment"
+    __table_args__ = (UniqueConstraint("event_id", "user_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str] = mapped_column(String(160))
+    kind_name: Mapped[str] = mapped_column(String(120))
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
+    walked_in: Mapped[bool] = mapped_column(default=False)
+    checked_in_at: Mapped[datetime | None]
+    extra_percent: Mapped[int] = mapped_column(default=0)
+    removed_at: Mapped[datetime | None]
+    issue: Mapped[int] = mapped_column(default=1)
+    code_index: Mapped[str] = mapped_column(String(64), unique=True)
+    token_index: Mapped[str] = mapped_column(String(64), unique=True)
+
+    event: Mapped[Event] = relationship(back_populates="enrolments")
+    user: Mapped[User] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+    def place_in(self, unit: Unit) -> None:
+        """Set the unit of that day, with the names reports will keep."""
+        self.unit, self.unit_name, self.kind_name = unit, unit.name, unit.kind.name
+
+    def check_in(self, now: datetime) -> None:
+        """Mark the person as present; the first time counts."""
+        if self.checked_in_at is None:
+            self.checked_in_at = now
+
+
+class Sitting(PublicUid, Base):
+    """One scheduled use of a quiz. State is computed from times; nothing runs in the background.
+
+    What the quiz prescribes (time limit, pass mark, shuffling) is copied by *Siapkan*, so a later
+    edit of the quiz changes nothing here.
+    """
+
+    __tablename__ = "sitting"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
+    phase: Mapped[Phase] = mapped_column(StoredEnum(Phase, 12))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    feedback_mode: Mapped[FeedbackMode] = mapped_column(StoredEnum(FeedbackMode, 20))
+    grace_minutes: Mapped[int] = mapped_column(default=10)
+    asks_confidence: Mapped[bool] = mapped_column(default=False)
+    released_at: Mapped[datetime | None]
+
+    prepared_at: Mapped[datetime | None]
+    seed: Mapped[str | None] = mapped_column(String(32))
+    time_limit_minutes: Mapped[int | None]
+    pass_mark: Mapped[int] = mapped_column(default=70)
+    shuffle_items: Mapped[bool] = mapped_column(default=True)
+    shuffle_options: Mapped[bool] = mapped_column(default=True)
+
+    event: Mapped[Event] = relationship(back_populates="sittings")
+    quiz: Mapped[Quiz] = relationship()
+    slots: Mapped[list["FormSlotRow"]] = relationship(
+        back_populates="sitting", order_by="FormSlotRow.position", cascade="all, delete-orphan"
+    )
+
+    def state(self, now: datetime) -> SittingState:
+        """Not prepared, missed, scheduled, open or closed, at ``now``."""
+        return sitting_state(self.prepared_at, self.opens_at, self.closes_at, now)
+
+    def open_now(self, now: datetime) -> None:
+        """Start at once; a closing time already past moves to the quiz's length from now."""
+        self.opens_at = now
+        if self.closes_at <= now:
+            self.closes_at = now + timedelta(minutes=self.time_limit_minutes or 60)
+
+    def close_now(self, now: datetime) -> None:
+        """End at once; what was answered before still arrives within the grace."""
+        self.closes_at = now
+
+    def extend(self, minutes: int, now: datetime) -> None:
+        """Move the closing time by ``minutes`` (positive) from where it is, or from now if past."""
+        self.closes_at = max(self.closes_at, now) + timedelta(minutes=minutes)
+
+
+class FormSlotRow(Base):
+    """One position of a prepared form; ``anchor`` marks an item used in another counted sitting."""
+
+    __tablename__ = "form_slot"
+    __table_args__ = (UniqueConstraint("sitting_id", "position"),)
+
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    topic: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(24))
+    type: Mapped[str] = mapped_column(String(24))
+    anchor: Mapped[bool] = mapped_column(default=False)
+
+    sitting: Mapped[Sitting] = relationship(back_populates="slots")
+    choices: Mapped[list["FormChoice"]] = relationship(
+        back_populates="slot", cascade="all, delete-orphan"
+    )
+
+
+class FormChoice(Base):
+    """Which item version a slot holds for people of one status."""
+
+    __tablename__ = "form_choice"
+    __table_args__ = (UniqueConstraint("slot_id", "status"),)
+
+    slot_id: Mapped[int] = mapped_column(ForeignKey("form_slot.id", ondelete="CASCADE"))
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
+
+    slot: Mapped[FormSlotRow] = relationship(back_populates="choices")
+    version: Mapped[ItemVersion] = relationship()

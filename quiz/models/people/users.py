@@ -1,0 +1,81 @@
+"""People: who they are, what they may do, and how they log in with a password."""
+
+from datetime import datetime, timedelta
+from typing import Optional
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quiz.assessment.items.item import Status
+from quiz.models.base import Base, PublicUid, StoredEnum
+from quiz.models.people.units import Unit
+from quiz.permissions import Role
+
+
+class User(PublicUid, Base):
+    """A person. NIP is stored whole and never stands in an address or a log."""
+
+    __tablename__ = "user"
+
+    name: Mapped[str] = mapped_column(String(160))
+    normalised_name: Mapped[str] = mapped_column(String(160), index=True)
+    nip: Mapped[str | None] = mapped_column(String(18), unique=True)
+    position: Mapped[str | None] = mapped_column(String(160))
+    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
+    role: Mapped[Role] = mapped_column(StoredEnum(Role, 24), default=Role.PARTICIPANT)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+
+    username: Mapped[str | None] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    disabled_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit | None] = relationship()
+    merged_into: Mapped[Optional["User"]] = relationship(remote_side="User.id")
+
+    def log_out_everywhere(self) -> None:
+        """End every session that was opened with this account's password."""
+        self.session_epoch += 1
+
+    def disable(self, now: datetime) -> None:
+        """Refuse this account from now on; its history stays."""
+        self.disabled_at = now
+        self.log_out_everywhere()
+
+
+class OneTimeLink(Base):
+    """An address that sets a password once: the first admin's, a new account's, a forgotten one's.
+
+    Only the SHA-256 of its token is stored. ``user_id`` is empty for the first admin.
+    """
+
+    __tablename__ = "one_time_link"
+
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User | None] = relationship()
+
+    LIFETIME = timedelta(hours=72)
+
+    def valid(self, now: datetime) -> bool:
+        """True while the address has neither been used nor expired."""
+        return self.used_at is None and now < self.expires_at
+
+
+class Failure(Base):
+    """One wrong password or personal code; only counted, and pruned after an hour.
+
+    ``kind`` is "password" (key: the user name) or "code" (key: the event's uid, or empty).
+    """
+
+    __tablename__ = "failure"
+
+    kind: Mapped[str] = mapped_column(String(12))
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)

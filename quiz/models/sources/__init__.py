@@ -1,0 +1,1 @@
+"""Tables of topics, material, passages, law, claims."""

@@ -1,0 +1,146 @@
+"""Attempts and their responses: the rules that keep what a participant taps."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quiz.assessment.attempt_state import AttemptState, AttemptTimes
+from quiz.models.bank.items import ItemVersion
+from quiz.models.base import Base, PublicUid
+from quiz.models.events.events import Enrolment, Sitting
+from quiz.models.people.users import User
+
+REVISION_STEP = 1_000_000
+"""Each rendering of the attempt page gets its own million of revisions (the contract)."""
+
+
+class Attempt(PublicUid, Base):
+    """One person's go at a sitting. ``opened`` counts renderings and gives revision bases."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        Index(
+            "uq_attempt_one_unvoided",
+            "enrolment_id",
+            "sitting_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL AND counted"),
+            postgresql_where=text("voided_at IS NULL AND counted"),
+        ),
+        CheckConstraint("(voided_at IS NULL) = (voided_by_id IS NULL)", name="voided_by_somebody"),
+        CheckConstraint(
+            "submitted_at IS NULL OR receipt IS NOT NULL", name="submitted_has_receipt"
+        ),
+    )
+
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    counted: Mapped[bool]
+    started_at: Mapped[datetime]
+    extra_seconds: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    seed: Mapped[str] = mapped_column(String(32))
+    submitted_at: Mapped[datetime | None]
+    receipt: Mapped[str | None] = mapped_column(String(8))
+    voided_at: Mapped[datetime | None]
+    voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    void_reason: Mapped[str] = mapped_column(String(400), default="")
+
+    enrolment: Mapped[Enrolment] = relationship()
+    sitting: Mapped[Sitting] = relationship()
+    voided_by: Mapped[User | None] = relationship()
+    responses: Mapped[list["ResponseRow"]] = relationship(
+        back_populates="attempt", order_by="ResponseRow.position"
+    )
+    scores: Mapped[list["Score"]] = relationship(back_populates="attempt")
+
+    @property
+    def times(self) -> AttemptTimes:
+        """The times that decide its state. Reads ``self.sitting``."""
+        limit = self.sitting.time_limit_minutes
+        return AttemptTimes(
+            started_at=self.started_at,
+            submitted_at=self.submitted_at,
+            time_limit=None if limit is None else timedelta(minutes=limit),
+            extra=timedelta(seconds=self.extra_seconds),
+            opens_at=self.sitting.opens_at,
+            closes_at=self.sitting.closes_at,
+            grace=timedelta(minutes=self.sitting.grace_minutes),
+        )
+
+    def state(self, now: datetime) -> AttemptState:
+        """Running, awaiting (within the grace) or finished, at ``now``."""
+        return self.times.state(now)
+
+    @property
+    def revision_base(self) -> int:
+        """What revisions of the current rendering start from."""
+        return self.opened * REVISION_STEP
+
+    def void(self, by: User, reason: str, now: datetime) -> None:
+        """Take the attempt out of every figure so that a new one can be started."""
+        self.voided_at, self.voided_by, self.void_reason = now, by, reason
+
+
+class ResponseRow(Base):
+    """What a person chose at one position; replaced only by a higher revision.
+
+    ``given_at`` is the phone's time of the tap on the server's clock, ``late`` marks a response
+    given before the end and received within the grace.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (CheckConstraint("confidence BETWEEN 1 AND 3", name="confidence"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int]
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
+    chosen: Mapped[list[str]]
+    confidence: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(BigInteger)
+    given_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    late: Mapped[bool] = mapped_column(default=False)
+
+    attempt: Mapped[Attempt] = relationship(back_populates="responses")
+    version: Mapped[ItemVersion] = relationship()
+
+
+Index("uq_response_attempt_position", ResponseRow.attempt_id, ResponseRow.position, unique=True)
+
+
+class Score(Base):
+    """Points of an attempt under one set of rulings; the current one is marked.
+
+    ``items`` lists [position, version uid, topic, scale, points, maximum] with exact fractions as
+    text, so that reports need no second look at the responses.
+    """
+
+    __tablename__ = "score"
+    __table_args__ = (
+        Index(
+            "uq_score_one_current",
+            "attempt_id",
+            unique=True,
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
+    )
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    ruling_digest: Mapped[str] = mapped_column(String(64))
+    knowledge_points: Mapped[Fraction]
+    knowledge_max: Mapped[Fraction]
+    judgement_points: Mapped[Fraction]
+    judgement_max: Mapped[Fraction]
+    answered: Mapped[int]
+    blank: Mapped[int]
+    items: Mapped[list[Any]]
+    current: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[datetime]
+
+    attempt: Mapped[Attempt] = relationship(back_populates="scores")

@@ -1,0 +1,1 @@
+"""Selects on items, drafts, review, citations, panel, import and export."""

@@ -1,0 +1,1 @@
+"""Selects on events, roster, cards, quizzes, sittings, forms."""

@@ -1,0 +1,73 @@
+"""What the bank offers for a form: published versions, and whether their law holds on a day."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, load_only
+
+from quiz.assessment.forms.selection import Candidate
+from quiz.assessment.items.item import Item
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.models.bank.items import BankItem, ItemVersion
+from quiz.models.sources.material import Reference
+from quiz.queries.bank.citations import flagged_versions
+
+
+def candidates_on(
+    session: Session, day: date, also: Collection[str] = frozenset(), *, scored: bool = True
+) -> list[Candidate]:
+    """Every published item that is not retired, as a form of ``day`` may take it. Six queries.
+
+    ``also`` are uids of further versions, such as those a form holds already. An item that cites
+    an article the register does not know, or one not in force on that day, is not in force. One
+    whose source has changed since it was compared is not offered, nor, for a ``scored`` sitting,
+    one whose key is provisional.
+    """
+    in_force = _codes_in_force(session, day)
+    flagged = flagged_versions(session)
+    offered = BankItem.retired_at.is_(None) & (BankItem.published_id == ItemVersion.id)
+    versions = session.scalars(
+        select(ItemVersion)
+        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
+        .where(or_(offered, ItemVersion.uid.in_(also)))
+        .order_by(ItemVersion.id)
+    )
+    usable = (v for v in versions if v.uid in also or v.id not in flagged)
+    return [
+        candidate
+        for item, candidate in _candidates(usable, in_force)
+        if candidate.version_uid in also or not (scored and _provisional(item))
+    ]
+
+
+def _provisional(item: Item) -> bool:
+    return ITEM_TYPES[item.type].provisional(item) is not None
+
+
+def _codes_in_force(session: Session, day: date) -> set[str]:
+    register = session.scalars(
+        select(Reference).options(
+            load_only(Reference.code, Reference.valid_from, Reference.valid_to)
+        )
+    )
+    return {reference.code for reference in register if reference.in_force(day)}
+
+
+def _candidates(
+    versions: Iterable[ItemVersion], in_force: set[str]
+) -> Iterator[tuple[Item, Candidate]]:
+    for version in versions:
+        item = Item.from_json(version.content)
+        yield (
+            item,
+            Candidate(
+                version_uid=version.uid,
+                item_code=item.code,
+                topic=item.topic,
+                level=item.level,
+                type=item.type,
+                audience=item.audience,
+                in_force=in_force.issuperset(item.references),
+            ),
+        )

@@ -1,0 +1,223 @@
+"""Events for the officer: the list, and the facts about one of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.items.item import Status
+from quiz.models import (
+    Attempt,
+    BankItem,
+    Enrolment,
+    Event,
+    FormChoice,
+    FormSlotRow,
+    ItemVersion,
+    Quiz,
+    QuizSlot,
+    Sitting,
+)
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in the list, with how many are invited, were there, and how many sittings it has."""
+
+    event: Event
+    invited: int
+    attended: int
+    sittings: int
+
+
+def event_rows(
+    session: Session, search: str, *, offset: int, limit: int
+) -> tuple[list[EventRow], int]:
+    """Events with ``search`` in title, place or code, latest first, and how many. Two queries."""
+    found = _matching(search)
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    roster = (
+        select(
+            Enrolment.event_id,
+            func.count().label("invited"),
+            func.count(Enrolment.checked_in_at).label("attended"),
+        )
+        .where(Enrolment.removed_at.is_(None))
+        .group_by(Enrolment.event_id)
+        .subquery()
+    )
+    planned = (
+        select(Sitting.event_id, func.count().label("sittings"))
+        .group_by(Sitting.event_id)
+        .subquery()
+    )
+    rows = session.execute(
+        found.add_columns(roster.c.invited, roster.c.attended, planned.c.sittings)
+        .outerjoin(roster, roster.c.event_id == Event.id)
+        .outerjoin(planned, planned.c.event_id == Event.id)
+        .order_by(Event.starts_at.desc(), Event.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return [EventRow(event, i or 0, a or 0, s or 0) for event, i, a, s in rows], total
+
+
+def _matching(search: str) -> Select[Event]:
+    query = select(Event)
+    if not search:
+        return query
+    text = search.lower()
+    columns = (Event.title, Event.place, Event.code)
+    return query.where(
+        or_(*(func.lower(column).contains(text, autoescape=True) for column in columns))
+    )
+
+
+def event_with_code(session: Session, code: str) -> Event | None:
+    """The event with this code, capitals or not."""
+    return session.scalar(select(Event).where(Event.code == code.strip().upper()))
+
+
+def sitting_of(session: Session, event: Event, uid: str) -> Sitting | None:
+    """The sitting ``uid`` of this event, with its quiz."""
+    return session.scalar(
+        select(Sitting)
+        .where(Sitting.event_id == event.id, Sitting.uid == uid)
+        .options(joinedload(Sitting.quiz, innerjoin=True))
+    )
+
+
+@dataclass(frozen=True)
+class RosterFacts:
+    """How many are on the roster, are there, walked in; by unit and by status."""
+
+    invited: int
+    attended: int
+    walked_in: int
+    units: int
+    statuses: dict[Status, int]
+
+
+def roster_facts(session: Session, event: Event) -> RosterFacts:
+    """Counts over everybody not removed. Two queries."""
+    here = (Enrolment.event_id == event.id, Enrolment.removed_at.is_(None))
+    invited, attended, units = session.execute(
+        select(
+            func.count(),
+            func.count(Enrolment.checked_in_at),
+            func.count(Enrolment.unit_id.distinct()),
+        ).where(*here)
+    ).one()
+    rows = session.execute(
+        select(Enrolment.status, Enrolment.walked_in, func.count())
+        .where(*here)
+        .group_by(Enrolment.status, Enrolment.walked_in)
+    ).all()
+    counted: defaultdict[Status, int] = defaultdict(int)
+    for status, _, number in rows:
+        counted[status] += number
+    return RosterFacts(
+        invited=invited,
+        attended=attended,
+        walked_in=sum(number for _, walked_in, number in rows if walked_in),
+        units=units,
+        statuses={status: counted[status] for status in Status if counted[status]},
+    )
+
+
+@dataclass(frozen=True)
+class SittingFacts:
+    """A sitting with its state now, its items, whom they are for, and how far people are.
+
+    ``not_served`` are statuses on the roster without a form, with how many people; ``unsigned``
+    counts items that no legal checker has signed yet.
+    """
+
+    sitting: Sitting
+    state: SittingState
+    items: int
+    not_served: dict[Status, int]
+    unsigned: int
+    started: int
+    submitted: int
+
+
+def sitting_facts(
+    session: Session, event: Event, roster: RosterFacts, now: datetime
+) -> list[SittingFacts]:
+    """The event's sittings by opening time. Four queries, however many there are."""
+    sittings = session.scalars(
+        select(Sitting)
+        .where(Sitting.event_id == event.id)
+        .options(joinedload(Sitting.quiz, innerjoin=True))
+        .order_by(Sitting.opens_at, Sitting.id)
+    ).all()
+    prepared = _served(session, event)
+    planned = _planned(session, event)
+    going = _progress(session, event)
+    facts = []
+    for sitting in sittings:
+        served, unsigned = prepared.get(sitting.id, ({}, 0))
+        items = max(served.values(), default=planned.get(sitting.quiz_id, 0))
+        lacking = {
+            status: number
+            for status, number in roster.statuses.items()
+            if sitting.prepared_at is not None and served.get(status, 0) < items
+        }
+        started, submitted = going.get(sitting.id, (0, 0))
+        state = sitting.state(now)
+        facts.append(SittingFacts(sitting, state, items, lacking, unsigned, started, submitted))
+    return facts
+
+
+def _served(session: Session, event: Event) -> dict[int, tuple[dict[Status, int], int]]:
+    """Sitting id → items for each status, and how many of its items are not signed."""
+    unsigned = (BankItem.signed_at.is_(None)) | (BankItem.published_id != ItemVersion.id)
+    rows = session.execute(
+        select(FormSlotRow.sitting_id, FormChoice.status, ItemVersion.id, unsigned)
+        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
+        .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
+        .where(Sitting.event_id == event.id)
+    )
+    by_status: defaultdict[int, defaultdict[Status, int]] = defaultdict(lambda: defaultdict(int))
+    waiting: defaultdict[int, set[int]] = defaultdict(set)
+    for sitting_id, status, version_id, not_signed in rows:
+        by_status[sitting_id][status] += 1
+        if not_signed:
+            waiting[sitting_id].add(version_id)
+    return {each: (dict(found), len(waiting[each])) for each, found in by_status.items()}
+
+
+def _planned(session: Session, event: Event) -> dict[int, int]:
+    """Quiz id → how many items its blueprint asks for, for the quizzes of this event."""
+    rows = session.execute(
+        select(QuizSlot.quiz_id, func.sum(QuizSlot.count))
+        .where(QuizSlot.quiz_id.in_(select(Sitting.quiz_id).where(Sitting.event_id == event.id)))
+        .group_by(QuizSlot.quiz_id)
+    )
+    return {quiz_id: int(number) for quiz_id, number in rows}
+
+
+def _progress(session: Session, event: Event) -> dict[int, tuple[int, int]]:
+    """Sitting id → persons who started and who submitted."""
+    rows = session.execute(
+        select(
+            Attempt.sitting_id,
+            func.count(Attempt.enrolment_id.distinct()),
+            func.count(Attempt.enrolment_id.distinct()).filter(Attempt.submitted_at.is_not(None)),
+        )
+        .join(Sitting, Sitting.id == Attempt.sitting_id)
+        .where(Sitting.event_id == event.id, Attempt.voided_at.is_(None))
+        .group_by(Attempt.sitting_id)
+    )
+    return {sitting_id: (started, submitted) for sitting_id, started, submitted in rows}
+
+
+def quizzes_in_use(session: Session) -> list[Quiz]:
+    """The quizzes a sitting can be planned with, by title."""
+    return list(session.scalars(select(Quiz).where(Quiz.retired_at.is_(None)).order_by(Quiz.title)))

@@ -1,0 +1,75 @@
+"""What a sitting is prepared from, and the form it was given."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Form, FormSlot
+from quiz.assessment.items.item import Level, Status
+from quiz.formats import wita
+from quiz.models.bank.items import ItemVersion
+from quiz.models.events.events import Enrolment, FormChoice, FormSlotRow, Sitting
+from quiz.models.events.quizzes import Quiz
+from quiz.models.taking.attempts import Attempt
+
+
+def has_attempts(session: Session, sitting: Sitting) -> bool:
+    """True once somebody has started here, voided attempts included."""
+    query = select(Attempt.id).where(Attempt.sitting_id == sitting.id).limit(1)
+    return session.scalar(query) is not None
+
+
+def roster_statuses(session: Session, event_id: int) -> list[Status]:
+    """The statuses on the roster, in their usual order."""
+    found = set(
+        session.scalars(
+            select(Enrolment.status)
+            .where(Enrolment.event_id == event_id, Enrolment.removed_at.is_(None))
+            .distinct()
+        )
+    )
+    return [status for status in Status if status in found]
+
+
+def event_day(sitting: Sitting) -> date:
+    """The day, in WITA, whose law the sitting's items must agree with."""
+    return wita(sitting.event.starts_at).date()
+
+
+def blueprint_of(quiz: Quiz) -> Blueprint:
+    """The quiz as the plain value that forms are made from."""
+    return Blueprint(
+        tuple(
+            BlueprintSlot(
+                slot.topic, Level(slot.level) if slot.level else None, slot.type, slot.count
+            )
+            for slot in quiz.slots
+        )
+    )
+
+
+def stored_form(session: Session, sitting: Sitting) -> Form:
+    """The prepared form as a plain value; () when there is none. One query."""
+    rows = session.execute(
+        select(FormSlotRow, FormChoice.status, ItemVersion.uid)
+        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .where(FormSlotRow.sitting_id == sitting.id)
+        .order_by(FormSlotRow.position)
+    )
+    slots: dict[int, tuple[FormSlotRow, dict[Status, str]]] = {}
+    for slot, status, uid in rows:
+        slots.setdefault(slot.position, (slot, {}))[1][status] = uid
+    return tuple(
+        FormSlot(slot.position, slot.topic, Level(slot.level), slot.type, slot.anchor, versions)
+        for slot, versions in slots.values()
+    )
+
+
+def version_ids(session: Session, form: Form) -> dict[str, int]:
+    """Version uid → row id, for every version of the form. One query."""
+    uids: Collection[str] = {uid for slot in form for uid in slot.versions.values()}
+    rows = session.execute(select(ItemVersion.uid, ItemVersion.id).where(ItemVersion.uid.in_(uids)))
+    return {uid: version_id for uid, version_id in rows}

@@ -1,0 +1,164 @@
+"""The preview of a roster: what every row would do, and what only a person can decide."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from quiz.assessment.items.item import Status
+from quiz.exchange.rosters.names import normalise_name
+from quiz.exchange.rosters.reading import RosterRow
+from quiz.formats import mask_nip
+from quiz.models import Enrolment, Event, User
+from quiz.queries.events.plan import (
+    CHANGE,
+    KEEP,
+    Absent,
+    Action,
+    Choice,
+    Decisions,
+    Difference,
+    Question,
+    RosterPlan,
+    RowPlan,
+    UnitPlan,
+)
+from quiz.queries.events.roster_people import Match, People, match_people, read_people
+from quiz.queries.events.roster_units import UnitRegister, plan_units, read_units
+
+NOTHING_DECIDED = Decisions()
+
+
+def plan_roster(
+    session: Session,
+    event: Event,
+    rows: Sequence[RosterRow],
+    decisions: Decisions = NOTHING_DECIDED,
+) -> RosterPlan:
+    """What taking ``rows`` over would do, given these answers. Changes nothing; six queries.
+
+    A row whose unit is not decided asks nothing itself: who is meant may depend on the unit.
+    """
+    register = read_units(session)
+    units = plan_units(rows, register, decisions)
+    people = read_people(session, event, rows)
+    settled = [row for row in rows if units[row.unit].decided]
+    places = {row.row_number: units[row.unit].unit_id for row in settled}
+    matches = match_people(settled, places, people, decisions)
+    planned = tuple(
+        _row_plan(row, units[row.unit], matches.get(row.row_number), people, decisions)
+        for row in rows
+    )
+    known = {match.user.id for match in matches.values() if match.user}
+    return RosterPlan(
+        rows=planned,
+        units=tuple(dict.fromkeys(units.values())),
+        absent=_absent(people, known, planned),
+        basis=_basis(people, register),
+    )
+
+
+def _row_plan(
+    row: RosterRow, unit: UnitPlan, match: Match | None, people: People, decisions: Decisions
+) -> RowPlan:
+    plan = RowPlan(
+        row_number=row.row_number,
+        name=row.name,
+        normalised_name=normalise_name(row.name),
+        nip=row.nip,
+        status=row.status,
+        position=row.position,
+        unit=unit,
+        action=Action.ASK,
+    )
+    if match is None:
+        return plan
+    questions = (match.question,) if match.question else ()
+    if match.open or match.skip:
+        action = Action.ASK if match.open else Action.SKIP
+        return replace(plan, action=action, questions=questions)
+    if match.user is None:
+        return replace(plan, action=Action.ADD, questions=questions)
+    plan = replace(plan, user_id=match.user.id, questions=questions)
+    if row.nip in people.by_nip and match.user.nip != row.nip:
+        plan = replace(plan, nip=match.user.nip)  # a record merged into this person holds it
+    return _for_known(plan, match.user, people, decisions)
+
+
+def _for_known(plan: RowPlan, user: User, people: People, decisions: Decisions) -> RowPlan:
+    enrolment = people.enrolment(user)
+    if enrolment is None:
+        return replace(plan, action=Action.ADD)
+    attempted = enrolment.id in people.attempted
+    note = ""
+    if attempted and plan.status != enrolment.status:
+        kept = Status(enrolment.status)
+        note = f"Status tetap {kept.label}: soalnya sudah dikerjakan menurut status itu."
+        plan = replace(plan, status=kept, note=note)
+    differences = tuple(_differences(plan, user, enrolment, attempted=attempted))
+    if not differences:
+        return replace(plan, action=Action.NOTHING)
+    plan = replace(plan, differences=differences, action=Action.UPDATE)
+    return _after_attempt(plan, decisions) if attempted else plan
+
+
+def _after_attempt(plan: RowPlan, decisions: Decisions) -> RowPlan:
+    """An update of somebody who has worked already needs a yes."""
+    question = Question(
+        f"change:{plan.row_number}",
+        f"“{plan.name}” sudah mengerjakan. Tetap ubah datanya?",
+        (Choice(CHANGE, "Ya, ubah"), Choice(KEEP, "Tidak, biarkan seperti semula")),
+    )
+    answer = question.answer(decisions)
+    action = {CHANGE: Action.UPDATE, KEEP: Action.NOTHING}.get(answer or "", Action.ASK)
+    return replace(plan, action=action, questions=(*plan.questions, question))
+
+
+def _differences(
+    plan: RowPlan, user: User, enrolment: Enrolment, *, attempted: bool
+) -> list[Difference]:
+    """What would change; after an attempt another way to write the same name is not worth it."""
+    found = []
+    same_name = plan.normalised_name == user.normalised_name
+    if enrolment.removed_at is not None:
+        found.append(Difference("Daftar", "dikeluarkan", "dimasukkan lagi"))
+    if plan.unit.unit_id != enrolment.unit_id:
+        found.append(Difference("Unit", enrolment.unit_name, plan.unit.text))
+    if plan.status != enrolment.status:
+        found.append(Difference("Status", enrolment.status.label, plan.status.label))
+    if plan.name != user.name and not (attempted and same_name):
+        found.append(Difference("Nama", user.name, plan.name))
+    if plan.nip and plan.nip != user.nip:
+        before = mask_nip(user.nip) or "tanpa NIP"
+        found.append(Difference("NIP", before, mask_nip(plan.nip)))
+    if plan.position and plan.position != user.position:
+        found.append(Difference("Jabatan", user.position or "kosong", plan.position))
+    return found
+
+
+def _absent(people: People, known: set[int], planned: Sequence[RowPlan]) -> tuple[Absent, ...]:
+    """Those on the roster whom no row means; nobody while rows are still open."""
+    if any(row.action is Action.ASK for row in planned):
+        return ()
+    return tuple(
+        Absent(enrolment.uid, enrolment.user.name, enrolment.unit_name)
+        for user_id, enrolment in people.enrolments.items()
+        if user_id not in known and enrolment.removed_at is None
+    )
+
+
+def _basis(people: People, register: UnitRegister) -> str:
+    """A digest of what the plan was computed from, to notice changes made meanwhile."""
+    users = {user.id: user for users in people.by_name.values() for user in users}
+    users |= {user.id: user for user in people.by_nip.values()}
+    facts = [
+        sorted(
+            (each.uid, each.unit_id, str(each.status), each.removed_at is None, each.user.name)
+            for each in people.enrolments.values()
+        ),
+        sorted((user.uid, user.name, user.nip or "") for user in users.values()),
+        sorted(people.attempted),
+        [(unit.uid, unit.name, unit.active) for unit in register.units],
+    ]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""Selects on accounts, entering, units, audit, settings."""

@@ -1,0 +1,1 @@
+"""Selects on scores, rulings, contests, reports, analysis."""

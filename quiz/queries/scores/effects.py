@@ -1,0 +1,115 @@
+"""What making or withdrawing a ruling would change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.scores.ruling import Change, Effect, effect
+from quiz.assessment.scores.scoring import Ruling, percent, ruling_set_digest
+from quiz.models.bank.items import ItemVersion
+from quiz.models.events.events import Enrolment, FormChoice, FormSlotRow, Sitting
+from quiz.models.scores.rulings import RulingRow
+from quiz.models.taking.attempts import Attempt, Score
+from quiz.queries.scores.computed import computed_scores, rulings_for
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """A finished attempt with its score before and after; neither is added to the session."""
+
+    attempt: Attempt
+    before: Score
+    after: Score
+
+
+def rulings_digest(session: Session, version: ItemVersion) -> str:
+    """Names the rulings in force on a version, to notice that somebody else has ruled since."""
+    return ruling_set_digest(rulings_for(session, [version.uid]))
+
+
+def would_make(
+    session: Session, version: ItemVersion, ruling: Ruling, now: datetime
+) -> list[Rescored]:
+    """Every finished attempt at the version as it would be after ``ruling``; nothing is written.
+
+    Six queries and one for each form not yet in memory, however many attempts.
+    """
+    return _rescored(session, version, [*rulings_for(session, [version.uid]), ruling], now)
+
+
+def would_withdraw(session: Session, row: RulingRow, now: datetime) -> list[Rescored]:
+    """Every finished attempt at the ruled version as it would be without this ruling."""
+    rest = rulings_for(session, [row.version.uid], but=row)
+    return _rescored(session, row.version, rest, now)
+
+
+def effect_on(version: ItemVersion, rescored: Iterable[Rescored]) -> Effect:
+    """Who rises and who falls on the version's scale, among attempts that stand in figures."""
+    scale = ITEM_TYPES[version.type].scale
+    return effect(_change(one, scale) for one in rescored if one.attempt.counted)
+
+
+def effects_by_sitting(
+    version: ItemVersion, rescored: Sequence[Rescored]
+) -> list[tuple[Sitting, Effect]]:
+    """The effect on each counted sitting, in the order they opened."""
+    sittings = {one.attempt.sitting.id: one.attempt.sitting for one in rescored}
+    ordered = sorted(sittings.values(), key=lambda sitting: (sitting.opens_at, sitting.id))
+    return [
+        (sitting, effect_on(version, [r for r in rescored if r.attempt.sitting_id == sitting.id]))
+        for sitting in ordered
+        if sitting.phase.counted
+    ]
+
+
+def _rescored(
+    session: Session, version: ItemVersion, rulings: Sequence[Ruling], now: datetime
+) -> list[Rescored]:
+    found = session.scalars(_attempts_at(version)).all()
+    over = [attempt for attempt in found if attempt.state(now) is AttemptState.FINISHED]
+    before = computed_scores(session, over, now)
+    after = computed_scores(session, over, now, supposed={version.uid: rulings})
+    return [Rescored(attempt, before[attempt.id], after[attempt.id]) for attempt in over]
+
+
+def _attempts_at(version: ItemVersion) -> Select[Attempt]:
+    """Unvoided attempts whose form holds the version for the person's status, practice too."""
+    asked = (
+        select(Attempt.id)
+        .join(Attempt.enrolment)
+        .join(FormSlotRow, FormSlotRow.sitting_id == Attempt.sitting_id)
+        .join(
+            FormChoice,
+            (FormChoice.slot_id == FormSlotRow.id) & (FormChoice.status == Enrolment.status),
+        )
+        .where(FormChoice.item_version_id == version.id)
+    )
+    return (
+        select(Attempt)
+        .where(Attempt.id.in_(asked), Attempt.voided_at.is_(None))
+        .options(
+            joinedload(Attempt.enrolment, innerjoin=True),
+            joinedload(Attempt.sitting, innerjoin=True).joinedload(Sitting.event, innerjoin=True),
+        )
+        .order_by(Attempt.id)
+    )
+
+
+def _change(one: Rescored, scale: str) -> Change:
+    if scale == "judgement":
+        return Change(_judgement(one.before), _judgement(one.after), None)
+    return Change(_knowledge(one.before), _knowledge(one.after), one.attempt.sitting.pass_mark)
+
+
+def _knowledge(score: Score) -> Fraction | None:
+    return percent(score.knowledge_points, score.knowledge_max)
+
+
+def _judgement(score: Score) -> Fraction | None:
+    return percent(score.judgement_points, score.judgement_max)

@@ -1,0 +1,195 @@
+"""The report on a sitting: from one select over the roster to rows that may be shown.
+
+Pages, files and the command line all come through ``sitting_reports``, so none of them can show
+what another withholds.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.analysis.unit_report import (
+    OFFICE_MINIMUM,
+    AttemptFact,
+    Finding,
+    UnitReport,
+    finding,
+    unit_report,
+)
+from quiz.models import (
+    Attempt,
+    BankItem,
+    FormChoice,
+    FormSlotRow,
+    ItemVersion,
+    ResponseRow,
+    Sitting,
+    Topic,
+    UnitKind,
+)
+from quiz.models.events.events import Phase
+from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.standings import Standing, standings
+
+PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
+"""Of two sittings that open together the later phase is the one looked at first."""
+
+
+@dataclass(frozen=True)
+class SittingReport:
+    """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items.
+
+    ``correction`` is the sentence on items whose key was corrected after people had answered.
+    """
+
+    sitting: Sitting
+    as_of: datetime
+    units: UnitReport
+    topics: Mapping[str, str]
+    unsigned: int
+    correction: str | None
+
+    @property
+    def finding(self) -> Finding:
+        """The facts of the sentence that sums it up."""
+        return finding(self.units)
+
+    def topic(self, code: str | None) -> str | None:
+        """The name of a topic; None for none."""
+        return None if code is None else self.topics.get(code, code)
+
+
+def sitting_report(session: Session, sitting: Sitting, now: datetime) -> SittingReport:
+    """The report on one counted sitting, with results of 5 and more."""
+    return sitting_reports(session, [sitting], now)[0]
+
+
+def sitting_reports(
+    session: Session, sittings: Sequence[Sitting], now: datetime
+) -> list[SittingReport]:
+    """The reports on these sittings of one event. Five queries, and two where attempts ended by
+    time have no stored score, however many sittings and people."""
+    kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
+    facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
+    for one in standings(session, sittings, now):
+        facts[one.sitting.id].append(_fact(one, kinds))
+    topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
+    unsigned = _unsigned(session, sittings)
+    corrected = corrections(session, sittings)
+    return [
+        SittingReport(
+            sitting,
+            now,
+            unit_report(facts[sitting.id], OFFICE_MINIMUM),
+            topics,
+            unsigned.get(sitting.id, 0),
+            correction_line(corrected.get(sitting.id, [])),
+        )
+        for sitting in sittings
+    ]
+
+
+def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
+    enrolment = one.enrolment
+    kind = enrolment.kind_name
+    return AttemptFact(
+        unit_code=enrolment.unit.code,
+        unit_name=enrolment.unit_name,
+        kind_code=kinds.get(kind) or _slug(kind),
+        kind_name=kind,
+        invited=True,
+        attended=enrolment.checked_in_at is not None,
+        state=_state(one),
+        percent=one.percent,
+        passed=one.passed,
+        topic_scores=topic_scores(one.score.items if one.submitted and one.score else ()),
+    )
+
+
+def _slug(kind: str) -> str:
+    """A code for a kind that is called otherwise today."""
+    return re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-")
+
+
+def _state(one: Standing) -> Literal["none", "empty", "submitted", "running"]:
+    if one.attempt is None:
+        return "none"
+    if one.submitted:
+        return "submitted"
+    return "empty" if one.without_response else "running"
+
+
+def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
+    """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
+    totals: dict[str, tuple[Fraction, Fraction]] = {}
+    for _position, _version, topic, scale, points, maximum in items:
+        if scale == "knowledge" and Fraction(maximum):
+            so_far = totals.get(topic, (Fraction(0), Fraction(0)))
+            totals[topic] = (so_far[0] + Fraction(points), so_far[1] + Fraction(maximum))
+    return totals
+
+
+def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
+    """Sitting id → items of its form whose version no legal checker has signed."""
+    rows = session.execute(
+        select(FormSlotRow.sitting_id, func.count(distinct(ItemVersion.id)))
+        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
+        .where(
+            FormSlotRow.sitting_id.in_([sitting.id for sitting in sittings]),
+            BankItem.signed_at.is_(None) | (BankItem.published_id != ItemVersion.id),
+        )
+        .group_by(FormSlotRow.sitting_id)
+    )
+    return {sitting_id: number for sitting_id, number in rows}
+
+
+def chosen_sitting(
+    session: Session, sittings: Sequence[Sitting], uid: str | None, now: datetime
+) -> Sitting | None:
+    """The sitting ``uid``; without one the latest that has results, post before pre.
+
+    Where none has any, the latest that has opened, else the first. None when there is no such
+    sitting. ``sittings`` are one event's, by opening time.
+    """
+    if uid is not None:
+        return next((sitting for sitting in sittings if sitting.uid == uid), None)
+    answered = _with_results(session, sittings, now)
+    opened = [sitting for sitting in sittings if sitting.opens_at <= now]
+    return max(answered or opened or sittings[:1], key=_lateness, default=None)
+
+
+def _lateness(sitting: Sitting) -> tuple[datetime, int]:
+    return sitting.opens_at, PHASE_ORDER.index(sitting.phase)
+
+
+def _with_results(session: Session, sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
+    rows = session.execute(
+        select(
+            Attempt.sitting_id,
+            func.count(Attempt.submitted_at),
+            func.count(ResponseRow.id),
+        )
+        .outerjoin(ResponseRow, ResponseRow.attempt_id == Attempt.id)
+        .where(
+            Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
+            Attempt.voided_at.is_(None),
+        )
+        .group_by(Attempt.sitting_id)
+    )
+    counted = {sitting_id: (submitted, responses) for sitting_id, submitted, responses in rows}
+    found = []
+    for sitting in sittings:
+        submitted, responses = counted.get(sitting.id, (0, 0))
+        over = sitting.closes_at + timedelta(minutes=sitting.grace_minutes) <= now
+        if submitted or (responses and over):
+            found.append(sitting)
+    return found

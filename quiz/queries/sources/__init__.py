@@ -1,0 +1,1 @@
+"""Selects on topics, material, passages, law, claims."""

@@ -1,0 +1,89 @@
+"""Everything an item can lean on, to pick from and for the linter to look things up in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from quiz.assessment.items.item import Item
+from quiz.assessment.quality.linter import Finding, lint
+from quiz.assessment.question_file import content
+from quiz.models import Claim, Material, Passage, Reference, Topic
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The registers, each by code, and the topics in their order."""
+
+    topics: list[Topic]
+    passages: list[Passage]
+    references: list[Reference]
+    claims: list[Claim]
+
+    def findings(self, item: Item) -> list[Finding]:
+        """What the linter says of one item on its own."""
+        return lint(
+            [item],
+            [_reference(row) for row in self.references if row.valid_from is not None],
+            [_claim(row) for row in self.claims],
+            [content.Passage(row.code, row.text, row.role) for row in self.passages],
+        )
+
+    def unknown(self, item: Item) -> list[str]:
+        """A sentence for each code of the item that leads nowhere."""
+        lists = (
+            ("Topik", [item.topic] if item.topic else [], self.topics),
+            ("Kalimat bahan", item.passages, self.passages),
+            ("Dasar hukum", item.references, self.references),
+            ("Fakta", item.claims, self.claims),
+        )
+        return [
+            f"{what} {code} tidak ada lagi dalam daftar. Pilih yang lain."
+            for what, codes, register in lists
+            for code in codes
+            if code not in {row.code for row in register}
+        ]
+
+
+def sources(session: Session) -> Sources:
+    """All topics, passages with their material, articles and claims. Four queries."""
+    return Sources(
+        list(session.scalars(select(Topic).order_by(Topic.position, Topic.code))),
+        list(
+            session.scalars(
+                select(Passage)
+                .join(Passage.material)
+                .options(joinedload(Passage.material))
+                .order_by(Material.position, Passage.position)
+            )
+        ),
+        list(session.scalars(select(Reference).order_by(Reference.law, Reference.id))),
+        list(session.scalars(select(Claim).order_by(Claim.code))),
+    )
+
+
+def _reference(row: Reference) -> content.Reference:
+    return content.Reference(
+        code=row.code,
+        law=row.law,
+        title=row.title,
+        article=row.article,
+        text=row.text,
+        verbatim=row.verbatim,
+        valid_from=row.valid_from or date.min,
+        valid_to=row.valid_to,
+        successor=row.successor,
+        changes=tuple(content.Change(day, note) for day, note in row.dated_changes),
+    )
+
+
+def _claim(row: Claim) -> content.Claim:
+    return content.Claim(
+        code=row.code,
+        statement=row.statement,
+        references=tuple(row.references),
+        basis=row.basis,
+        source=tuple(row.source),
+        confidence=row.confidence,
+    )

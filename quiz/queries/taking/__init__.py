@@ -1,0 +1,1 @@
+"""Selects on attempts, responses, feedback, home."""

@@ -1,0 +1,81 @@
+"""What an attempt asks and what is stored of it: item versions and responses by position."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.items.item import Chosen, Item, Status
+from quiz.models.bank.items import ItemVersion
+from quiz.models.events.events import FormChoice, FormSlotRow, Sitting
+from quiz.models.taking.attempts import Attempt, ResponseRow
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One position of a form as one status meets it."""
+
+    position: int
+    version_id: int
+    version_uid: str
+    item: Item
+
+
+_CACHE_SIZE = 256
+
+_cache: dict[tuple[str, datetime, Status], Mapping[int, Asked]] = {}
+
+
+def form_for(session: Session, sitting: Sitting, status: Status) -> Mapping[int, Asked]:
+    """Position → what is asked there of people with ``status``; empty when not prepared for them.
+
+    A prepared form never changes, so it is kept in memory under its preparation time: at most one
+    query per process, sitting and status.
+    """
+    if sitting.prepared_at is None:
+        return {}
+    key = (sitting.uid, sitting.prepared_at, status)
+    if key not in _cache:
+        form = _read_form(session, sitting, status)
+        if not form:
+            return {}
+        if len(_cache) >= _CACHE_SIZE:
+            _cache.clear()
+        _cache[key] = form
+    return _cache[key]
+
+
+def _read_form(session: Session, sitting: Sitting, status: Status) -> Mapping[int, Asked]:
+    rows = session.execute(
+        select(FormSlotRow.position, ItemVersion.id, ItemVersion.uid, ItemVersion.content)
+        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .where(FormSlotRow.sitting_id == sitting.id, FormChoice.status == status)
+        .order_by(FormSlotRow.position)
+    )
+    return {
+        position: Asked(position, version_id, uid, Item.from_json(content))
+        for position, version_id, uid, content in rows
+    }
+
+
+def asked_in(session: Session, attempt: Attempt) -> dict[int, Asked]:
+    """Position → what the attempt asks there. Reads its sitting and enrolment."""
+    return dict(form_for(session, attempt.sitting, attempt.enrolment.status))
+
+
+def responses_of(session: Session, attempt: Attempt) -> dict[int, ResponseRow]:
+    """Position → stored response, read anew: responses are written past the session's memory."""
+    rows = session.scalars(
+        select(ResponseRow).where(ResponseRow.attempt_id == attempt.id),
+        execution_options={"populate_existing": True},
+    )
+    return {row.position: row for row in rows}
+
+
+def chosen_at(responses: dict[int, ResponseRow], position: int) -> Chosen:
+    """What was chosen at ``position``; () when blank."""
+    row = responses.get(position)
+    return tuple(row.chosen) if row else ()

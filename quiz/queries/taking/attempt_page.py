@@ -1,0 +1,277 @@
+"""What the attempt page and its feedback show: items in a person's order, with what is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.assessment.forms.selection import display_order, option_order
+from quiz.assessment.items.item import Chosen, Item, Option
+from quiz.assessment.items.types import ITEM_TYPES, ItemType
+from quiz.assessment.scores.scoring import as_ruled, score_response
+from quiz.models import Attempt, Passage, Reference, ResponseRow, Sitting
+from quiz.models.events.events import FeedbackMode
+from quiz.queries.scores.computed import rulings_for
+from quiz.queries.taking.asked import Asked, asked_in, responses_of
+
+VERY_SURE = 3
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class ShownOption:
+    """An option as this person sees it; ``letter`` is its place on the page, not its id."""
+
+    id: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReviewedOption:
+    """An option with what the person may now know of it."""
+
+    id: str
+    letter: str
+    text: str
+    is_key: bool
+    partial: bool
+    chosen: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A legal basis: where it stands, in whose words, and whether it was law on the event's day."""
+
+    code: str
+    short: str
+    article: str
+    text: str
+    in_force: bool
+    verbatim: bool
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A passage of the material that teaches what was asked."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Why an item's answer is what it is. ``points`` of ``maximum`` (0: the item is void)."""
+
+    points: Fraction
+    maximum: Fraction
+    options: tuple[ReviewedOption, ...]
+    explanation: str
+    references: tuple[Basis, ...]
+    passages: tuple[Taught, ...]
+
+    @property
+    def right(self) -> bool:
+        """True when the whole point was earned."""
+        return self.maximum > 0 and self.points == self.maximum
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item on the page. ``position`` is the form's slot, ``number`` its place on the page."""
+
+    position: int
+    number: int
+    item: Item
+    options: tuple[ShownOption, ...]
+    multiple: bool
+    chosen: Chosen
+    confidence: int | None
+    revision: int
+    locked: bool
+    feedback: Review | None
+
+    @property
+    def wrong(self) -> bool:
+        """True for a knowledge item that did not earn its whole point; judgement is never wrong."""
+        review = self.feedback
+        judged = ITEM_TYPES[self.item.type].scale != "knowledge"
+        return review is not None and review.maximum > 0 and not review.right and not judged
+
+    @property
+    def sure_but_wrong(self) -> bool:
+        """True when the person was very sure and did not earn the point."""
+        return self.wrong and self.confidence == VERY_SURE
+
+    @property
+    def provisional(self) -> str | None:
+        """Why this item is practised but not scored yet; None for all others."""
+        return ITEM_TYPES[self.item.type].provisional(self.item)
+
+
+def feedback_allowed(attempt: Attempt, sitting: Sitting, now: datetime) -> bool:
+    """Whether keys and explanations of a whole attempt may leave the server.
+
+    Never before the attempt is finished; then as the sitting's mode says, or once the officer
+    has released it.
+    """
+    if attempt.state(now) is not AttemptState.FINISHED:
+        return False
+    if sitting.released_at is not None and sitting.released_at <= now:
+        return True
+    if sitting.feedback_mode == FeedbackMode.DELAYED:
+        return False
+    if sitting.feedback_mode == FeedbackMode.AFTER_CLOSE:
+        return sitting.state(now) is SittingState.CLOSED
+    return True
+
+
+def entries_to_answer(session: Session, attempt: Attempt) -> list[Entry]:
+    """The items in this person's order; feedback only where *per soal* has locked a response."""
+    per_item = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
+    responses = responses_of(session, attempt)
+    answered = {p for p, row in responses.items() if row.chosen} if per_item else set()
+    return _entries(session, attempt, responses, reviewed=answered)
+
+
+def entries_with_feedback(session: Session, attempt: Attempt) -> list[Entry]:
+    """The items in this person's order, each with its review. A constant number of queries."""
+    responses = responses_of(session, attempt)
+    return _entries(session, attempt, responses, reviewed=set(asked_in(session, attempt)))
+
+
+def _entries(
+    session: Session,
+    attempt: Attempt,
+    responses: Mapping[int, ResponseRow],
+    reviewed: set[int],
+) -> list[Entry]:
+    asked = asked_in(session, attempt)
+    reviews = _reviews(session, attempt, asked, responses, reviewed) if reviewed else {}
+    order = display_order(asked, attempt.seed, attempt.sitting.shuffle_items)
+    return [
+        _entry(attempt, asked[position], number, responses.get(position), reviews.get(position))
+        for number, position in enumerate(order, start=1)
+    ]
+
+
+def _entry(
+    attempt: Attempt, asked: Asked, number: int, row: ResponseRow | None, review: Review | None
+) -> Entry:
+    return Entry(
+        position=asked.position,
+        number=number,
+        item=asked.item,
+        options=_shown(_in_order(attempt, asked)),
+        multiple=ITEM_TYPES[asked.item.type].multiple,
+        chosen=tuple(row.chosen) if row else (),
+        confidence=row.confidence if row else None,
+        revision=row.revision if row else 0,
+        locked=review is not None,
+        feedback=review,
+    )
+
+
+def _in_order(attempt: Attempt, asked: Asked) -> list[Option]:
+    item = asked.item
+    shuffled = attempt.sitting.shuffle_options and ITEM_TYPES[item.type].shuffles
+    ids = [option.id for option in item.options]
+    order = option_order(ids, attempt.seed, asked.position, shuffled)
+    return [item.option(option_id) for option_id in order]
+
+
+def _reviews(
+    session: Session,
+    attempt: Attempt,
+    asked: Mapping[int, Asked],
+    responses: Mapping[int, ResponseRow],
+    positions: set[int],
+) -> dict[int, Review]:
+    shown = [asked[position] for position in positions]
+    day = attempt.sitting.opens_at.date()
+    bases = _bases(session, shown, day)
+    passages = _passages(session, shown)
+    rulings = rulings_for(session, [a.version_uid for a in shown])
+    reviews = {}
+    for a in shown:
+        row = responses.get(a.position)
+        chosen: Chosen = tuple(row.chosen) if row else ()
+        applying = [ruling for ruling in rulings if ruling.item_version == a.version_uid]
+        earned = score_response(a.item, chosen, applying)
+        ruled = replace(a, item=as_ruled(a.item, applying))
+        reviews[a.position] = Review(
+            points=earned.points,
+            maximum=earned.maximum,
+            options=_reviewed(ITEM_TYPES[a.item.type], _in_order(attempt, ruled), chosen),
+            explanation=a.item.explanation,
+            references=tuple(bases[code] for code in a.item.references if code in bases),
+            passages=tuple(passages[code] for code in a.item.passages if code in passages),
+        )
+    return reviews
+
+
+def _reviewed(kind: ItemType, ordered: list[Option], chosen: Chosen) -> tuple[ReviewedOption, ...]:
+    return tuple(
+        ReviewedOption(
+            id=option.id,
+            letter=LETTERS[place],
+            text=option.text,
+            is_key=option.is_key,
+            partial=0 < option.weight < 1,
+            chosen=option.id in chosen,
+            reason=kind.reason(option),
+        )
+        for place, option in enumerate(ordered)
+    )
+
+
+def _shown(ordered: list[Option]) -> tuple[ShownOption, ...]:
+    return tuple(
+        ShownOption(option.id, LETTERS[place], option.text) for place, option in enumerate(ordered)
+    )
+
+
+def _bases(session: Session, shown: list[Asked], day: date) -> dict[str, Basis]:
+    codes = {code for asked in shown for code in asked.item.references}
+    rows = session.scalars(select(Reference).where(Reference.code.in_(codes)))
+    return {
+        row.code: Basis(row.code, row.law, row.article, row.text, row.in_force(day), row.verbatim)
+        for row in rows
+    }
+
+
+def _passages(session: Session, shown: list[Asked]) -> dict[str, Taught]:
+    codes = {code for asked in shown for code in asked.item.passages}
+    rows = session.scalars(select(Passage).where(Passage.code.in_(codes)))
+    return {row.code: Taught(row.code, row.text) for row in rows}
+
+
+def practice_entry(item: Item, chosen: Chosen, *, reviewed: bool) -> Entry:
+    """The practice item as an entry of its own: position 1, author's order, nothing stored."""
+    earned = score_response(item, chosen)
+    ordered = list(item.options)
+    review = Review(
+        points=earned.points,
+        maximum=earned.maximum,
+        options=_reviewed(ITEM_TYPES[item.type], ordered, chosen),
+        explanation=item.explanation,
+        references=(),
+        passages=(),
+    )
+    return Entry(
+        position=1,
+        number=1,
+        item=item,
+        options=_shown(ordered),
+        multiple=ITEM_TYPES[item.type].multiple,
+        chosen=chosen,
+        confidence=None,
+        revision=0,
+        locked=reviewed,
+        feedback=review if reviewed else None,
+    )

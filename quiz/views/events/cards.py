@@ -1,0 +1,126 @@
+"""Cards and the desk's list, to be printed; codes are derived while they are shown."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from quiz.actions.events.enrolling import code_of, token_of
+from quiz.codes import show_code
+from quiz.database import db
+from quiz.models import Enrolment, Event
+from quiz.permissions import Permission
+from quiz.queries.events import roster
+from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
+from quiz.web.access import requires
+from quiz.web.loaders import event_or_404
+from quiz.web.paging import Page, page_number
+
+bp = Blueprint("cards", __name__)
+
+CARDS_A_PAGE = 200
+"""Cards on one page of the browser: 25 sheets of 8."""
+
+SHEET = 8
+QR_PIXELS = 132
+
+
+class Card(NamedTuple):
+    """What stands on one card."""
+
+    name: str
+    unit: str
+    code: str
+    qr: Markup
+
+
+class DeskLine(NamedTuple):
+    """What the desk reads out."""
+
+    name: str
+    unit: str
+    code: str
+
+
+@bp.get("/kegiatan/<code>/kartu")
+@requires(Permission.MANAGE_ROSTERS)
+def index(code: str) -> ResponseReturnValue:
+    event = event_or_404(code)
+    unit, person = request.args.get("unit"), request.args.get("orang")
+    number = page_number()
+    rows, total = roster.enrolments_for_cards(
+        db.session,
+        event,
+        unit_uid=unit,
+        uid=person,
+        offset=(number - 1) * CARDS_A_PAGE,
+        limit=CARDS_A_PAGE,
+    )
+    if person and not rows:
+        abort(404, description=f"Orang ini tidak ada pada daftar peserta {event.code}.")
+    cards = [_card(enrolment) for enrolment in rows]
+    return render_template(
+        "events/cards/index.html",
+        event=event,
+        sheets=[cards[start : start + SHEET] for start in range(0, len(cards), SHEET)],
+        person=rows[0] if person else None,
+        page=Page(number, total, CARDS_A_PAGE),
+        choices=[] if person else _units(event, unit),
+        address=without_scheme(hall_url(url_for("auth.join", code=event.code))),
+        reachable=hall_reachable(),
+    )
+
+
+def _card(enrolment: Enrolment) -> Card:
+    key = _card_key()
+    address = hall_url(url_for("auth.enter_by_card", token=token_of(enrolment, key)))
+    return Card(
+        name=enrolment.user.name,
+        unit=enrolment.unit_name,
+        code=show_code(code_of(enrolment, key)),
+        qr=qr_svg(address, QR_PIXELS),
+    )
+
+
+def _units(event: Event, chosen: str | None) -> list[dict[str, object]]:
+    """Links that choose one unit's cards, or everybody's."""
+    found = roster.units_on(db.session, event)
+    everybody = {
+        "text": "Semua unit",
+        "url": url_for("cards.index", code=event.code),
+        "current": chosen is None,
+    }
+    return [everybody] + [
+        {
+            "text": f"{name} {number}",
+            "url": url_for("cards.index", code=event.code, unit=uid),
+            "current": uid == chosen,
+        }
+        for uid, name, number in found
+    ]
+
+
+@bp.get("/kegiatan/<code>/daftar-meja")
+@requires(Permission.MANAGE_ROSTERS)
+def desk(code: str) -> ResponseReturnValue:
+    event = event_or_404(code)
+    key = _card_key()
+    rows, _ = roster.enrolments_for_cards(db.session, event)
+    by_unit: dict[str, list[DeskLine]] = {}
+    for enrolment in rows:
+        line = DeskLine(
+            enrolment.user.name, enrolment.unit_name, show_code(code_of(enrolment, key))
+        )
+        by_unit.setdefault(line.unit, []).append(line)
+    return render_template(
+        "events/cards/desk.html",
+        event=event,
+        by_unit=by_unit,
+        address=without_scheme(hall_url(url_for("auth.join", code=event.code))),
+    )
+
+
+def _card_key() -> bytes:
+    key: bytes = current_app.extensions["quiz.settings"].card_key
+    return key

@@ -1,0 +1,147 @@
+"""One person on a roster: moved, removed, given a new card, a check-in taken back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, SelectField
+
+from quiz.actions.events.enrolling import first_attempt, reissue, undo_check_in
+from quiz.actions.events.enrolling import move as move_person
+from quiz.actions.events.enrolling import remove as remove_person
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Status
+from quiz.database import db
+from quiz.models import Enrolment
+from quiz.models.refusals import Refused
+from quiz.permissions import Permission
+from quiz.queries.events import roster
+from quiz.queries.people import units
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.loaders import enrolment_or_404
+
+bp = Blueprint("enrolments", __name__)
+
+
+@bp.get("/kegiatan/<code>/peserta/<uid>")
+@requires(Permission.MANAGE_ROSTERS)
+def page(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    done = roster.progress_of(db.session, [enrolment.id], now)
+    return render_template(
+        "events/roster/person.html",
+        event=enrolment.event,
+        enrolment=enrolment,
+        progress=done.get(enrolment.id, []),
+        begun=first_attempt(db.session, enrolment) is not None,
+    )
+
+
+@bp.post("/kegiatan/<code>/peserta/<uid>/batal-hadir")
+@requires(Permission.MANAGE_ROSTERS)
+def not_there(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    try:
+        undo_check_in(db.session, enrolment)
+    except Refused as refusal:
+        abort(409, description=str(refusal))
+    return _done(enrolment, "check_in_undone", "Catatan hadir dibatalkan.", now)
+
+
+class PlaceForm(Form):
+    """Unit and status on the day of the event."""
+
+    unit = SelectField("Unit pada kegiatan ini", coerce=int)
+    status = SelectField("Status", choices={status.value: status.label for status in Status})
+
+
+@bp.route("/kegiatan/<code>/peserta/<uid>/pindah", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def move(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    form = PlaceForm(unit=enrolment.unit_id, status=enrolment.status.value)
+    offered = {unit.id: unit for unit in units.active_units(db.session)}
+    offered.setdefault(enrolment.unit_id, enrolment.unit)
+    form.unit.choices = {unit.id: unit.name for unit in offered.values()}
+    if form.validate_on_submit():
+        before = enrolment.unit_name
+        try:
+            move_person(db.session, enrolment, offered[form.unit.data], Status(form.status.data))
+        except Refused as refusal:
+            form.status.errors = [str(refusal)]
+        else:
+            said = f"{enrolment.user.name}: {enrolment.unit_name}, {enrolment.status.label}."
+            after = enrolment.unit_name
+            return _done(enrolment, "enrolment_moved", said, now, before=before, after=after)
+    status = 400 if form.is_submitted() else 200
+    return render_template(
+        "events/roster/move.html", form=form, event=enrolment.event, enrolment=enrolment
+    ), status
+
+
+@bp.route("/kegiatan/<code>/peserta/<uid>/keluarkan", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def remove(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    form = Form()
+    if not form.validate_on_submit():
+        return render_template(
+            "events/roster/remove.html", form=form, event=enrolment.event, enrolment=enrolment
+        )
+    try:
+        remove_person(db.session, enrolment, now)
+    except Refused as refusal:
+        abort(409, description=str(refusal))
+    _record(enrolment, "enrolment_removed", now)
+    db.session.commit()
+    flash(f"{enrolment.user.name} dikeluarkan dari daftar.", "success")
+    return redirect(url_for("roster.index", code=enrolment.event.code), 303)
+
+
+class CardForm(Form):
+    """Which card is replaced, so that two clicks make one new card."""
+
+    issue = HiddenField()
+
+
+@bp.route("/kegiatan/<code>/peserta/<uid>/kartu-baru", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def new_card(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    form = CardForm(issue=enrolment.issue)
+    if not form.validate_on_submit():
+        return render_template(
+            "events/roster/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
+        )
+    if form.issue.data == str(enrolment.issue):
+        key: bytes = current_app.extensions["quiz.settings"].card_key
+        reissue(db.session, enrolment, key)
+        _record(enrolment, "card_reissued", now)
+        db.session.commit()
+        flash(
+            f"Kartu baru untuk {enrolment.user.name} siap; kartu lama tidak berlaku lagi.",
+            "success",
+        )
+    card = url_for("cards.index", code=enrolment.event.code, orang=enrolment.uid)
+    return redirect(card, 303)
+
+
+def _done(
+    enrolment: Enrolment, action: str, said: str, now: datetime, **detail: Any
+) -> ResponseReturnValue:
+    _record(enrolment, action, now, **detail)
+    db.session.commit()
+    flash(said, "success")
+    return redirect(url_for("enrolments.page", code=enrolment.event.code, uid=enrolment.uid), 303)
+
+
+def _record(enrolment: Enrolment, action: str, now: datetime, **detail: Any) -> None:
+    subject = ("enrolment", enrolment.uid)
+    record(db.session, now, me().user_id, action, subject, **detail)

@@ -1,0 +1,227 @@
+"""An event's roster: the list by unit, checking in, and one person added by hand."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from quiz.actions.events.rostering import apply_roster
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Status
+from quiz.config import Settings
+from quiz.database import db
+from quiz.exchange.rosters.cells import CellFault, read_nip
+from quiz.exchange.rosters.reading import RosterRow
+from quiz.models import Enrolment, Event
+from quiz.permissions import Permission
+from quiz.queries.events import events, roster
+from quiz.queries.events.plan import SKIP, Action, Decisions, RosterPlan
+from quiz.queries.events.roster import Wanted, Which
+from quiz.queries.events.roster_plan import plan_roster
+from quiz.queries.people import units
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.loaders import enrolment_or_404, event_or_404
+from quiz.web.paging import PAGE_SIZE, Page, page_number
+
+bp = Blueprint("roster", __name__)
+
+WHICH = ((Which.ALL, "Semua"), (Which.PRESENT, "Hadir"), (Which.AWAITED, "Belum hadir"))
+
+
+@bp.get("/kegiatan/<code>/peserta")
+@requires(Permission.MANAGE_ROSTERS)
+def index(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    wanted = _wanted()
+    number = page_number()
+    lines, total = roster.roster_lines(
+        db.session, event, wanted, now, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    counted = events.roster_facts(db.session, event)
+    sizes = {
+        Which.ALL: counted.invited,
+        Which.PRESENT: counted.attended,
+        Which.AWAITED: counted.invited - counted.attended,
+    }
+    choices = [
+        {
+            "text": f"{label} {sizes[which]}",
+            "url": url_for(
+                "roster.index", code=event.code, tampil=which.value, cari=wanted.search or None
+            ),
+            "current": which is wanted.which,
+        }
+        for which, label in WHICH
+    ]
+    return render_template(
+        "events/roster/index.html",
+        event=event,
+        lines=lines,
+        page=Page(number, total),
+        wanted=wanted,
+        roster=counted,
+        choices=choices,
+    )
+
+
+def _wanted() -> Wanted:
+    """Whom this request asks to see."""
+    which = request.values.get("tampil", "")
+    return Wanted(
+        request.values.get("cari", "").strip()[:80],
+        Which(which) if which in set(Which) else Which.ALL,
+    )
+
+
+@bp.post("/kegiatan/<code>/peserta/<uid>/hadir")
+@requires(Permission.MANAGE_ROSTERS)
+def check_in(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    if enrolment.checked_in_at is None:
+        enrolment.check_in(now)
+        record(db.session, now, me().user_id, "check_in", ("enrolment", enrolment.uid))
+        db.session.commit()
+    flash(f"{enrolment.user.name} tercatat hadir.", "success")
+    if request.form.get("kembali") == "orang":
+        return redirect(url_for("enrolments.page", code=enrolment.event.code, uid=uid), 303)
+    wanted = _wanted()
+    back = url_for(
+        "roster.index",
+        code=enrolment.event.code,
+        tampil=wanted.which.value,
+        cari=wanted.search or None,
+        halaman=page_number() if page_number() > 1 else None,
+    )
+    return redirect(back, 303)
+
+
+class PersonForm(Form):
+    """One person for the roster. ``answer`` settles who is meant, once that was asked."""
+
+    name = StringField(
+        "Nama lengkap",
+        validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
+        filters=[lambda text: " ".join(text.split()) if text else text],
+    )
+    nip = StringField(
+        "NIP",
+        description="18 angka. Kosongkan bila tidak punya, misalnya kepala desa.",
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    status = SelectField(
+        "Status",
+        choices={"": "Pilih status"} | {status.value: status.label for status in Status},
+        validators=[InputRequired("Pilih status.")],
+    )
+    unit = SelectField("Unit kerja", validators=[InputRequired("Pilih unit kerja.")])
+    position = StringField("Jabatan", description="Boleh kosong.", validators=[Length(max=160)])
+    arrival = RadioField(
+        "Keadaan",
+        choices={"invited": "Diundang, belum datang", "walked_in": "Datang tanpa undangan"},
+        default="invited",
+    )
+    answer = RadioField("Siapa orang ini?", choices=[], validate_choice=False)
+    asked = HiddenField()
+
+    units: Mapping[str, str]
+
+    def validate_name(self, field: StringField) -> None:
+        if not any(letter.isalpha() for letter in field.data or ""):
+            raise ValidationError("Nama harus memuat huruf.")
+
+    def validate_nip(self, field: StringField) -> None:
+        try:
+            read_nip(field.data or None)
+        except CellFault as fault:
+            raise ValidationError(str(fault)) from fault
+
+    def row(self) -> RosterRow:
+        """What was typed, as a row of a roster file would say it."""
+        return RosterRow(
+            row_number=1,
+            name=self.name.data or "",
+            nip=read_nip(self.nip.data or None),
+            status=Status(self.status.data),
+            unit=self.units[self.unit.data],
+            position=" ".join((self.position.data or "").split()) or None,
+        )
+
+    def decisions(self) -> Decisions:
+        """The answer given to the question that was shown."""
+        answer = {self.asked.data: self.answer.data} if self.asked.data else {}
+        return Decisions({key: value for key, value in answer.items() if value})
+
+    def ask(self, plan: RosterPlan) -> None:
+        """Show the plan's question and wait for its answer."""
+        question = plan.open_questions[0]
+        self.asked.data = question.key
+        self.answer.description = question.text
+        self.answer.choices = {
+            choice.value: choice.label for choice in question.choices if choice.value != SKIP
+        }
+        self.answer.data = question.suggested
+        self.answer.errors = ["Pilih salah satu, lalu tambahkan."]
+
+
+@bp.route("/kegiatan/<code>/peserta/baru", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def add(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    form = PersonForm()
+    form.units = {unit.uid: unit.name for unit in units.active_units(db.session)}
+    form.unit.choices = {"": "Pilih unit"} | form.units
+    if form.units and form.validate_on_submit():
+        plan = plan_roster(db.session, event, [form.row()], form.decisions())
+        if not plan.ready:
+            form.ask(plan)
+        elif plan.rows[0].action is Action.ADD or _was_removed(plan):
+            return _added(event, plan, walked_in=form.arrival.data == "walked_in", now=now)
+        else:
+            form.name.errors = [
+                "Orang ini sudah ada di daftar peserta. Cari namanya di daftar untuk memindahkan."
+            ]
+    status = 400 if form.is_submitted() else 200
+    return render_template("events/roster/add.html", form=form, event=event), status
+
+
+def _was_removed(plan: RosterPlan) -> bool:
+    return any(difference.field == "Daftar" for difference in plan.rows[0].differences)
+
+
+def _added(
+    event: Event, plan: RosterPlan, *, walked_in: bool, now: datetime
+) -> ResponseReturnValue:
+    applied = apply_roster(db.session, event, plan, now, _card_key(), walked_in=walked_in)
+    enrolment = _one(applied.added)
+    if walked_in:
+        enrolment.check_in(now)
+    record(
+        db.session,
+        now,
+        me().user_id,
+        "enrolment_added",
+        ("enrolment", enrolment.uid),
+        code=event.code,
+        unit=enrolment.unit_name,
+    )
+    db.session.commit()
+    flash(f"{enrolment.user.name} masuk daftar. Ini kartunya.", "success")
+    return redirect(url_for("cards.index", code=event.code, orang=enrolment.uid), 303)
+
+
+def _one(added: tuple[Enrolment, ...]) -> Enrolment:
+    if len(added) != 1:
+        abort(409, description="Daftar peserta berubah sejak halaman ini dibuka. Coba sekali lagi.")
+    return added[0]
+
+
+def _card_key() -> bytes:
+    settings: Settings = current_app.extensions["quiz.settings"]
+    return settings.card_key

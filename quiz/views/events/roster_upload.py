@@ -1,0 +1,234 @@
+"""A roster from a file: uploaded, looked at with every question, then taken over at once."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField
+
+from quiz.actions.events.rostering import apply_roster, forget_old_drafts
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Status
+from quiz.database import db
+from quiz.exchange.rosters.reading import (
+    RosterFile,
+    RosterRow,
+    read_roster,
+    roster_template,
+    roster_template_csv,
+)
+from quiz.models import Event, RosterDraft
+from quiz.permissions import Permission
+from quiz.queries.events import roster
+from quiz.queries.events.plan import Action, Decisions, Question, RosterPlan
+from quiz.queries.events.roster_plan import plan_roster
+from quiz.queries.people import units
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.loaders import event_or_404
+
+bp = Blueprint("roster_upload", __name__)
+
+CHANGED = "Data di aplikasi berubah sejak halaman ini dibuka. Periksa lagi, lalu masukkan."
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/kegiatan/templat-peserta.xlsx")
+@requires(Permission.MANAGE_ROSTERS)
+def template_xlsx() -> ResponseReturnValue:
+    names = [unit.name for unit in units.active_units(db.session)]
+    return _download(roster_template(names), "templat-peserta.xlsx", XLSX)
+
+
+@bp.get("/kegiatan/templat-peserta.csv")
+@requires(Permission.MANAGE_ROSTERS)
+def template_csv() -> ResponseReturnValue:
+    return _download(roster_template_csv(), "templat-peserta.csv", "text/csv")
+
+
+def _download(blob: bytes, name: str, kind: str) -> ResponseReturnValue:
+    return send_file(BytesIO(blob), mimetype=kind, as_attachment=True, download_name=name)
+
+
+class Fault(NamedTuple):
+    """What keeps a preview from being carried out, and the control it is about, if any."""
+
+    target: str
+    words: str
+
+
+class UploadForm(Form):
+    """The file."""
+
+    file = FileField(
+        "Berkas daftar peserta",
+        description="Excel (.xlsx) atau CSV, paling besar 5 MB.",
+        validators=[FileRequired("Pilih berkasnya dulu.")],
+        render_kw={"accept": ".xlsx,.csv"},
+    )
+
+
+@bp.route("/kegiatan/<code>/peserta/unggah", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def upload(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    form = UploadForm()
+    read = RosterFile()
+    if form.validate_on_submit():
+        name = form.file.data.filename or "berkas"
+        read = read_roster(name, form.file.data.read())
+        if not read.faults:
+            return _kept(event, name, read, now)
+    status = 400 if form.is_submitted() else 200
+    return render_template(
+        "events/roster/upload.html", form=form, event=event, faults=read.faults, good=len(read.rows)
+    ), status
+
+
+def _kept(event: Event, name: str, read: RosterFile, now: datetime) -> ResponseReturnValue:
+    """Let the rows wait for confirmation, and show them."""
+    forget_old_drafts(db.session, now)
+    draft = RosterDraft(
+        event=event,
+        user_id=me().user_id,
+        file_name=name[-200:],
+        content={
+            "rows": [asdict(row) for row in read.rows],
+            "warnings": [warning.sentence for warning in read.warnings],
+        },
+        created_at=now,
+    )
+    db.session.add(draft)
+    db.session.commit()
+    return redirect(url_for("roster_upload.preview", code=event.code, uid=draft.uid), 303)
+
+
+class ConfirmForm(Form):
+    """What the preview was computed from, to notice changes made meanwhile."""
+
+    basis = HiddenField()
+
+
+@bp.get("/kegiatan/<code>/peserta/unggah/<uid>")
+@requires(Permission.MANAGE_ROSTERS)
+def preview(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    draft = _draft_or_404(event, uid)
+    if not draft.waiting(now):
+        return _no_longer(event, draft)
+    plan = plan_roster(db.session, event, _rows(draft))
+    return _preview(event, draft, plan, Decisions(), faults=[])
+
+
+@bp.post("/kegiatan/<code>/peserta/unggah/<uid>")
+@requires(Permission.MANAGE_ROSTERS)
+def confirm(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    draft = _draft_or_404(event, uid)
+    if not draft.waiting(now):
+        return _no_longer(event, draft)
+    form = ConfirmForm()
+    decisions = Decisions({key: value for key, value in request.form.items() if ":" in key})
+    plan = plan_roster(db.session, event, _rows(draft), decisions)
+    faults = _faults(plan, seen=form.basis.data or "")
+    if not form.validate_on_submit() or faults:
+        return _preview(event, draft, plan, decisions, faults), 400
+    return _applied(event, draft, plan, now)
+
+
+def _faults(plan: RosterPlan, *, seen: str) -> list[Fault]:
+    """Why the preview cannot be carried out as it was sent."""
+    if plan.basis != seen:
+        return [Fault("", CHANGED)]
+    return [Fault(_anchor(plan, question), question.text) for question in plan.open_questions]
+
+
+def _anchor(plan: RosterPlan, question: Question) -> str:
+    """The id of the question's control on the page."""
+    asked = [unit.question for unit in plan.units if unit.question is not None]
+    if question in asked:
+        return f"unit-{asked.index(question) + 1}"
+    return question.key.replace(":", "-")
+
+
+def _applied(
+    event: Event, draft: RosterDraft, plan: RosterPlan, now: datetime
+) -> ResponseReturnValue:
+    key: bytes = current_app.extensions["quiz.settings"].card_key
+    applied = apply_roster(db.session, event, plan, now, key)
+    event.roster_source = draft.file_name
+    draft.close(now)
+    record(
+        db.session,
+        now,
+        me().user_id,
+        "roster_applied",
+        ("event", event.uid),
+        file=draft.file_name,
+        added=len(applied.added),
+        updated=len(applied.updated),
+        units=[unit.name for unit in applied.units],
+    )
+    db.session.commit()
+    flash(
+        f"{len(applied.added)} orang ditambahkan, {len(applied.updated)} diperbarui"
+        + (f", {len(applied.units)} unit dibuat." if applied.units else "."),
+        "success",
+    )
+    return redirect(url_for("roster.index", code=event.code), 303)
+
+
+def _draft_or_404(event: Event, uid: str) -> RosterDraft:
+    draft = roster.own_draft(db.session, event, uid, me().user_id)
+    if draft is None:
+        abort(404, description="Unggahan ini tidak ada, atau diunggah orang lain. Unggah lagi.")
+    return draft
+
+
+def _no_longer(event: Event, draft: RosterDraft) -> ResponseReturnValue:
+    """A draft taken over already leads to the list, an expired one back to the upload."""
+    if draft.applied_at is not None:
+        flash("Daftar dari unggahan ini sudah dimasukkan.", "info")
+        return redirect(url_for("roster.index", code=event.code), 303)
+    flash("Unggahan ini sudah lebih dari sehari. Unggah lagi berkasnya.", "attention")
+    return redirect(url_for("roster_upload.upload", code=event.code), 303)
+
+
+def _rows(draft: RosterDraft) -> list[RosterRow]:
+    stored: list[dict[str, Any]] = draft.content["rows"]
+    return [RosterRow(**{**row, "status": Status(row["status"])}) for row in stored]
+
+
+def _preview(
+    event: Event, draft: RosterDraft, plan: RosterPlan, decisions: Decisions, faults: list[Fault]
+) -> str:
+    form = ConfirmForm(formdata=None, basis=plan.basis)
+    return render_template(
+        "events/roster/preview.html",
+        form=form,
+        event=event,
+        draft=draft,
+        plan=plan,
+        answers=decisions.answers,
+        faults=faults,
+        warnings=draft.content["warnings"],
+        counts={action.value: plan.count(action) for action in Action},
+    )

@@ -1,0 +1,264 @@
+"""A sitting on the day: prepared, opened, closed, extended, its feedback released, or deleted.
+
+Each step has a page that says what will happen, and a button on it that does it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, RadioField
+
+from quiz.actions.events.preparing import complete as complete_form
+from quiz.actions.events.preparing import mark_anchors, unprepare
+from quiz.actions.events.preparing import prepare as prepare_form
+from quiz.actions.people.auditing import record
+from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.forms.form import Gap
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.database import db
+from quiz.formats import time_id
+from quiz.models import Sitting
+from quiz.models.events.events import FeedbackMode
+from quiz.models.refusals import Refused
+from quiz.permissions import Permission
+from quiz.queries.events import events
+from quiz.queries.events.prepared import has_attempts, stored_form
+from quiz.queries.sources.material import topics
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.loaders import sitting_or_404
+
+bp = Blueprint("sittings", __name__)
+
+EXTENSIONS = (3, 5, 10)
+"""Minutes on offer when a sitting is extended."""
+
+
+@bp.get("/kegiatan/<code>/sesi/<uid>")
+@requires(Permission.MANAGE_EVENTS)
+def page(code: str, uid: str) -> ResponseReturnValue:
+    sitting = sitting_or_404(code, uid)
+    return render_template(
+        "events/sittings/page.html",
+        **_facts(sitting, datetime.now(UTC)),
+        form=stored_form(db.session, sitting),
+        topics=_topic_names(),
+        types=ITEM_TYPES,
+    )
+
+
+def _facts(sitting: Sitting, now: datetime) -> dict[str, Any]:
+    """What every page about a sitting shows."""
+    roster = events.roster_facts(db.session, sitting.event)
+    every = events.sitting_facts(db.session, sitting.event, roster, now)
+    return {
+        "event": sitting.event,
+        "sitting": sitting,
+        "facts": next(facts for facts in every if facts.sitting is sitting),
+        "roster": roster,
+        "begun": has_attempts(db.session, sitting),
+        "now": now,
+    }
+
+
+def _topic_names() -> dict[str, str]:
+    return {topic.code: topic.name for topic in topics(db.session)}
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/siapkan", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def prepare(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    return _choose_items(
+        sitting_or_404(code, uid),
+        "events/sittings/prepare.html",
+        lambda sitting: prepare_form(db.session, sitting, now, token_hex(8)),
+        ("sitting_prepared", "siap"),
+        now,
+    )
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/lengkapi", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def complete(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    return _choose_items(
+        sitting_or_404(code, uid),
+        "events/sittings/complete.html",
+        lambda sitting: complete_form(db.session, sitting),
+        ("sitting_completed", "lengkap untuk semua status"),
+        now,
+    )
+
+
+def _choose_items(
+    sitting: Sitting,
+    template: str,
+    choose: Callable[[Sitting], list[Gap]],
+    done: tuple[str, str],
+    now: datetime,
+) -> ResponseReturnValue:
+    """Ask, then let ``choose`` fill the form; gaps or a refusal are shown and change nothing."""
+    form = Form()
+    faults: list[str] = []
+    if form.validate_on_submit():
+        try:
+            gaps = choose(sitting)
+        except Refused as refusal:
+            db.session.rollback()
+            abort(409, description=str(refusal))
+        if not gaps:
+            return _done(sitting, done[0], f"{sitting.phase.label} {done[1]}.", now)
+        faults = _gap_words(gaps)
+    status = 400 if faults else 200
+    return render_template(template, form=form, faults=faults, **_facts(sitting, now)), status
+
+
+def _gap_words(gaps: list[Gap]) -> list[str]:
+    """What the bank lacks, equal gaps counted together."""
+    topics = _topic_names()
+    counted = Counter((gap.topic, gap.level, gap.type, gap.statuses) for gap in gaps)
+    words = []
+    for (topic, level, type_name, statuses), number in counted.items():
+        kind = f", tingkat {level.label.lower()}" if level else ""
+        kind += f", jenis {ITEM_TYPES[type_name].label.lower()}" if type_name else ""
+        people = ", ".join(status.label for status in statuses)
+        words.append(f"Kurang {number} soal topik {topics.get(topic, topic)}{kind} untuk {people}.")
+    return words
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/buka", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def open_now(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    sitting = _in_state(code, uid, now, SittingState.SCHEDULED)
+    form = Form()
+    if not form.validate_on_submit():
+        return render_template("events/sittings/open.html", form=form, **_facts(sitting, now))
+    sitting.open_now(now)
+    said = f"{sitting.phase.label} terbuka sampai {time_id(sitting.closes_at)}."
+    return _done(sitting, "sitting_opened", said, now)
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/tutup", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def close(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    sitting = _in_state(code, uid, now, SittingState.OPEN)
+    form = Form()
+    if not form.validate_on_submit():
+        return render_template("events/sittings/close.html", form=form, **_facts(sitting, now))
+    sitting.close_now(now)
+    return _done(sitting, "sitting_closed", f"{sitting.phase.label} ditutup.", now)
+
+
+class ExtendForm(Form):
+    """How long, and the closing time it was asked for, so that two clicks extend once."""
+
+    minutes = RadioField("Tambahan waktu", coerce=int, default=EXTENSIONS[0])
+    closes = HiddenField()
+
+    def offer(self, sitting: Sitting, now: datetime) -> None:
+        """Fill the choices with the closing time each leads to."""
+        start = max(sitting.closes_at, now)
+        self.minutes.choices = {
+            minutes: f"{minutes} menit, ditutup {time_id(start + timedelta(minutes=minutes))}"
+            for minutes in EXTENSIONS
+        }
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/perpanjang", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def extend(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    sitting = _in_state(code, uid, now, SittingState.OPEN, SittingState.CLOSED)
+    stamp = sitting.closes_at.isoformat()
+    form = ExtendForm(closes=stamp)
+    form.offer(sitting, now)
+    if form.validate_on_submit():
+        if form.closes.data == stamp:
+            sitting.extend(form.minutes.data, now)
+            said = f"{sitting.phase.label} kini ditutup {time_id(sitting.closes_at)}."
+            return _done(sitting, "sitting_extended", said, now, minutes=form.minutes.data)
+        form.closes.data = stamp
+        form.minutes.errors = [
+            f"Jam tutup sudah berubah menjadi {time_id(sitting.closes_at)} sejak halaman ini "
+            "dibuka. Perpanjang lagi hanya bila masih perlu."
+        ]
+    status = 400 if form.is_submitted() else 200
+    return render_template("events/sittings/extend.html", form=form, **_facts(sitting, now)), status
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/rilis", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def release(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    sitting = _in_state(code, uid, now, SittingState.CLOSED)
+    if sitting.feedback_mode is not FeedbackMode.DELAYED or sitting.released_at is not None:
+        abort(409, description=f"Pembahasan {sitting.phase.label} sudah dapat dilihat peserta.")
+    form = Form()
+    if not form.validate_on_submit():
+        return render_template("events/sittings/release.html", form=form, **_facts(sitting, now))
+    sitting.released_at = now
+    said = f"Pembahasan {sitting.phase.label} dirilis."
+    return _done(sitting, "sitting_released", said, now)
+
+
+def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitting:
+    """The sitting in one of these states, or a page that says which state it is in."""
+    sitting = sitting_or_404(code, uid)
+    state = sitting.state(now)
+    if state not in states:
+        abort(
+            409,
+            description=f"{sitting.phase.label} kini berkeadaan “{state.label}”, jadi langkah ini "
+            "tidak berlaku. Mungkin sudah dilakukan di jendela lain.",
+        )
+    return sitting
+
+
+@bp.route("/kegiatan/<code>/sesi/<uid>/hapus", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def delete(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    sitting = sitting_or_404(code, uid)
+    event = sitting.event
+    if has_attempts(db.session, sitting):
+        abort(
+            409,
+            description=f"{sitting.phase.label} sudah dikerjakan, jadi tidak dapat dihapus: "
+            "jawabannya akan hilang. Tutup saja sesinya.",
+        )
+    form = Form()
+    if not form.validate_on_submit():
+        return render_template(
+            "events/sittings/delete.html", form=form, event=event, sitting=sitting
+        )
+    _record(sitting, "sitting_deleted", now)
+    unprepare(db.session, sitting)
+    db.session.delete(sitting)
+    db.session.flush()
+    mark_anchors(db.session, event.id)
+    db.session.commit()
+    flash(f"{sitting.phase.label} dihapus.", "success")
+    return redirect(url_for("events.page", code=event.code), 303)
+
+
+def _done(
+    sitting: Sitting, action: str, said: str, now: datetime, **detail: Any
+) -> ResponseReturnValue:
+    """Log what was done, commit, say it, and go back to the sitting's event."""
+    _record(sitting, action, now, **detail)
+    db.session.commit()
+    flash(said, "success")
+    return redirect(url_for("events.page", code=sitting.event.code), 303)
+
+
+def _record(sitting: Sitting, action: str, now: datetime, **detail: Any) -> None:
+    subject = ("sitting", sitting.uid)
+    record(db.session, now, me().user_id, action, subject, sitting=sitting.phase.label, **detail)

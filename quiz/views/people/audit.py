@@ -1,0 +1,199 @@
+"""The audit log on a page: who did what to which record, and when."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quiz.actions.people.action_words import ACTIONS as WRITTEN_ACTIONS
+from quiz.database import db
+from quiz.formats import mask_nip, parse_wita
+from quiz.models import AuditEntry
+from quiz.permissions import Permission, Role
+from quiz.queries.people import audit
+from quiz.web.access import requires
+from quiz.web.paging import PAGE_SIZE, Page, page_number
+
+bp = Blueprint("audit", __name__)
+
+ACTIONS = {
+    "account_added": "membuat akun",
+    "account_changed": "mengubah peran atau unit",
+    "account_disabled": "menonaktifkan akun",
+    "account_enabled": "mengaktifkan lagi akun",
+    "account_link_made": "membuat alamat sekali pakai",
+    "account_logged_out": "mengeluarkan dari semua peramban",
+    "account_made": "membuat akun dari baris perintah",
+    "attempt_voided": "membatalkan pengerjaan",
+    "card_reissued": "menerbitkan ulang kartu",
+    "check_in": "mencatat kehadiran",
+    "check_in_undone": "membatalkan catatan kehadiran",
+    "enrolment_added": "menambah peserta",
+    "enrolment_moved": "memindahkan peserta",
+    "enrolment_removed": "mengeluarkan peserta",
+    "event_added": "membuat kegiatan",
+    "event_changed": "mengubah kegiatan",
+    "extra_minutes_given": "menambah waktu pengerjaan",
+    "extra_share_set": "mengatur waktu 130 %",
+    "first_admin": "menjadi admin pertama",
+    "login": "masuk dengan kata sandi",
+    "participant_opened": "membuka nilai dan jawaban seseorang",
+    "participants_downloaded": "mengunduh daftar nilai peserta",
+    "participants_opened": "membuka daftar nilai peserta",
+    "password_set": "membuat kata sandi",
+    "quiz_added": "membuat kuis",
+    "quiz_changed": "mengubah kuis",
+    "quiz_restored": "memakai lagi kuis",
+    "quiz_retired": "menarik kuis",
+    "roster_applied": "memuat daftar peserta dari berkas",
+    "sitting_added": "membuat sesi",
+    "sitting_changed": "mengubah sesi",
+    "sitting_closed": "menutup sesi",
+    "sitting_completed": "melengkapi soal sesi",
+    "sitting_deleted": "menghapus sesi",
+    "sitting_extended": "memperpanjang sesi",
+    "sitting_opened": "membuka sesi",
+    "sitting_prepared": "menyiapkan soal sesi",
+    "sitting_released": "merilis pembahasan sesi",
+    "unit_added": "menambah unit",
+    "unit_kind_added": "menambah jenis unit",
+    "unit_kind_renamed": "mengganti nama jenis unit",
+    "unit_merge_undone": "membatalkan penggabungan unit",
+    "unit_merged": "menggabungkan unit",
+    "unit_renamed": "mengubah nama atau jenis unit",
+    "unit_restored": "memakai lagi unit",
+    "unit_retired": "menghentikan pemakaian unit",
+    **WRITTEN_ACTIONS,
+}
+"""What a line's action is called on the page."""
+
+SUBJECTS = {
+    "attempt": "pengerjaan",
+    "claim": "pernyataan",
+    "enrolment": "peserta",
+    "event": "kegiatan",
+    "item": "soal",
+    "passage": "kalimat bahan",
+    "reference": "dasar hukum",
+    "quiz": "kuis",
+    "sitting": "sesi",
+    "unit": "unit",
+    "unit_kind": "jenis unit",
+    "user": "orang",
+}
+
+DETAILS = {
+    "added": "ditambahkan",
+    "after": "sesudah",
+    "before": "sebelum",
+    "code": "kode",
+    "codes": "kode",
+    "columns": "bagian",
+    "contests": "sanggahan dijawab",
+    "down": "turun",
+    "file": "berkas",
+    "format": "bentuk",
+    "into": "ke",
+    "kind": "jenis",
+    "minutes": "menit",
+    "name": "nama",
+    "reason": "alasan",
+    "role": "peran",
+    "same": "tetap",
+    "sitting": "sesi",
+    "title": "judul",
+    "unit": "unit",
+    "units": "unit baru",
+    "up": "naik",
+    "updated": "diperbarui",
+    "username": "nama pengguna",
+    "version": "versi",
+}
+
+ROLES = {role.value: role.label for role in Role}
+NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
+
+
+class Line(NamedTuple):
+    """One line of the log in words."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+
+
+@bp.get("/audit")
+@requires(Permission.SEE_AUDIT)
+def index() -> ResponseReturnValue:
+    chosen = {name: request.args.get(name, "") for name in ("orang", "tindakan", "dari", "sampai")}
+    problems: list[str] = []
+    since = _day(chosen["dari"], "Dari tanggal", problems)
+    last = _day(chosen["sampai"], "Sampai tanggal", problems)
+    wanted = audit.Wanted(
+        actor_uid=chosen["orang"] or None,
+        action=chosen["tindakan"] or None,
+        since=since,
+        until=last + timedelta(days=1) if last else None,
+    )
+    number = page_number()
+    rows, total = audit.entries(
+        db.session, wanted, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    names = audit.subject_names(db.session, rows)
+    return render_template(
+        "people/audit/index.html",
+        lines=[_line(row, names) for row in rows],
+        page=Page(number, total),
+        actors=audit.actors(db.session),
+        actions=sorted(ACTIONS.items(), key=lambda entry: entry[1]),
+        chosen=chosen,
+        problems=problems,
+    )
+
+
+def _day(text: str, label: str, problems: list[str]) -> datetime | None:
+    """The start of that day in WITA; None when empty, or wrong and then named in ``problems``."""
+    if not text:
+        return None
+    try:
+        return parse_wita(text, "00:00")
+    except ValueError as error:
+        problems.append(f"{label}: {error}")
+        return None
+
+
+def _line(entry: AuditEntry, names: dict[tuple[str, str], str]) -> Line:
+    kind = SUBJECTS.get(entry.subject_type, entry.subject_type)
+    name = names.get((entry.subject_type, entry.subject_uid), "")
+    return Line(
+        at=entry.at.astimezone(UTC),
+        actor=entry.actor.name if entry.actor else "Sistem",
+        action=ACTIONS.get(entry.action, entry.action),
+        subject=f"{kind} {name}".strip(),
+        detail=_detail(entry),
+    )
+
+
+def _detail(entry: AuditEntry) -> str:
+    if entry.detail_digest is not None and entry.detail is None:
+        return "rincian sudah dihapus"
+    content: dict[str, Any] = entry.detail.content if entry.detail else {}
+    said = [
+        f"{DETAILS.get(key, key)}: {_shown(value)}"
+        for key, value in content.items()
+        if key != "nip" and value not in (None, "", [])
+    ]
+    return "; ".join(said)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_shown(part) for part in value)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    text = ROLES.get(str(value), str(value))
+    return NIP.sub(lambda match: mask_nip(match.group()), text)

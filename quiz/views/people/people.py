@@ -1,0 +1,285 @@
+"""Accounts: who may log in with a password, as what, and how they get in again."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+
+from quiz.actions.people.accounts import make_link
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import Status
+from quiz.database import db
+from quiz.exchange.rosters.names import normalise_name
+from quiz.models import User
+from quiz.permissions import Permission, Role
+from quiz.queries.people import people, units
+from quiz.web.access import LOOPBACK_HOSTS, me, requires
+from quiz.web.forms import Form
+from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
+
+bp = Blueprint("people", __name__)
+
+WHICH = (
+    (people.ACCOUNTS, "Akun"),
+    (people.EVERYBODY, "Semua orang"),
+    (people.DISABLED, "Dinonaktifkan"),
+)
+
+
+def person_or_404(uid: str) -> User:
+    """The person ``uid``."""
+    user = people.person(db.session, uid)
+    if user is None:
+        abort(404, description="Orang ini tidak ada. Cari lagi di daftar akun.")
+    return user
+
+
+@bp.get("/orang")
+@requires(Permission.MANAGE_ACCOUNTS)
+def index() -> ResponseReturnValue:
+    search = request.args.get("cari", "").strip()[:80]
+    which = request.args.get("tampil", people.ACCOUNTS)
+    number = page_number()
+    rows, total = people.people(
+        db.session, search, which, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    choices = [
+        {
+            "text": label,
+            "url": this_page(tampil=name, halaman=None),
+            "current": name == which,
+        }
+        for name, label in WHICH
+    ]
+    page = Page(number, total)
+    return render_template(
+        "people/people/index.html",
+        people=rows,
+        page=page,
+        search=search,
+        which=which,
+        choices=choices,
+    )
+
+
+class UsernameForm(Form):
+    """What somebody types to log in."""
+
+    username = StringField(
+        "Nama pengguna",
+        description="Huruf kecil, angka, titik, atau strip. Contoh: citra.wulandari.",
+        validators=[
+            DataRequired("Tulis nama pengguna."),
+            Length(max=64),
+            Regexp(
+                r"^[a-z0-9][a-z0-9.\-]*$",
+                message="Nama pengguna hanya huruf kecil, angka, titik, dan strip.",
+            ),
+        ],
+        filters=[lambda text: text.strip().lower() if text else text],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+    def validate_username(self, field: StringField) -> None:
+        same = people.person_called(db.session, field.data or "")
+        if same is not None:
+            raise ValidationError(f"Nama pengguna ini sudah dipakai {same.name}. Pilih yang lain.")
+
+
+class RoleForm(Form):
+    """What somebody may do, and where they work today."""
+
+    role = SelectField(
+        "Peran",
+        choices={"": "Pilih peran"} | {role.value: role.label for role in Role},
+        validators=[DataRequired("Pilih peran.")],
+    )
+    unit = SelectField("Unit kerja", coerce=int)
+
+    def offer_units(self, user: User | None = None) -> None:
+        """Fill the list of units, with the one ``user`` has even when it rests. One query."""
+        offered = {unit.id: unit.name for unit in units.active_units(db.session)}
+        if user is not None and user.unit is not None:
+            offered[user.unit.id] = user.unit.name
+        self.unit.choices = {0: "Tanpa unit"} | offered
+
+
+class AccountForm(UsernameForm, RoleForm):
+    """A new person with an account."""
+
+    name = StringField(
+        "Nama lengkap",
+        validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
+        filters=[lambda text: " ".join(text.split()) if text else text],
+    )
+    status = SelectField(
+        "Status kepegawaian", choices={status.value: status.label for status in Status}
+    )
+
+    def validate_name(self, field: StringField) -> None:
+        name = normalise_name(field.data or "")
+        if not name:
+            raise ValidationError("Nama lengkap harus memuat huruf.")
+        if people.people_named(db.session, name, self.unit.data):
+            raise ValidationError(
+                "Orang bernama ini sudah ada di unit itu. Cari di Semua orang, lalu beri akun."
+            )
+
+
+@bp.route("/orang/tambah", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def add() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    form = AccountForm()
+    form.offer_units()
+    if not form.validate_on_submit():
+        status = 400 if form.is_submitted() else 200
+        return render_template("people/people/add.html", form=form), status
+    user = User(
+        name=form.name.data,
+        normalised_name=normalise_name(form.name.data or ""),
+        username=form.username.data,
+        role=Role(form.role.data),
+        status=Status(form.status.data),
+        unit_id=form.unit.data or None,
+        created_at=now,
+    )
+    db.session.add(user)
+    db.session.flush()
+    _record(now, "account_added", user, role=user.role, username=user.username)
+    return _with_new_link(user, now)
+
+
+@bp.get("/orang/<uid>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def page(uid: str) -> ResponseReturnValue:
+    user = person_or_404(uid)
+    form = RoleForm(role=user.role, unit=user.unit_id or 0)
+    form.offer_units(user)
+    return render_template(
+        "people/people/page.html", user=user, form=form, username_form=UsernameForm()
+    )
+
+
+@bp.post("/orang/<uid>")
+@requires(Permission.MANAGE_ACCOUNTS)
+def change(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    form = RoleForm()
+    form.offer_units(user)
+    valid = form.validate_on_submit()
+    if valid and form.role.data != Role.ADMIN and (problem := _admin_problem(user)):
+        form.role.errors = [problem]
+        valid = False
+    if not valid:
+        blank = UsernameForm(formdata=None)
+        return render_template(
+            "people/people/page.html", user=user, form=form, username_form=blank
+        ), 400
+    before = user.role
+    user.role, user.unit_id = Role(form.role.data), form.unit.data or None
+    _record(now, "account_changed", user, before=before, after=user.role)
+    db.session.commit()
+    flash(f"Tersimpan: {user.name}, {user.role.label}.", "success")
+    return redirect(url_for("people.page", uid=uid), 303)
+
+
+@bp.post("/orang/<uid>/akun")
+@requires(Permission.MANAGE_ACCOUNTS)
+def give_account(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    if user.username is not None:
+        abort(409, description=f"{user.name} sudah mempunyai akun {user.username}.")
+    form = UsernameForm()
+    if not form.validate_on_submit():
+        roles = RoleForm(formdata=None, role=user.role, unit=user.unit_id or 0)
+        roles.offer_units(user)
+        return render_template(
+            "people/people/page.html", user=user, form=roles, username_form=form
+        ), 400
+    user.username = form.username.data
+    _record(now, "account_added", user, role=user.role, username=user.username)
+    return _with_new_link(user, now)
+
+
+@bp.post("/orang/<uid>/alamat")
+@requires(Permission.MANAGE_ACCOUNTS)
+def new_link(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    if user.username is None or user.disabled_at is not None:
+        abort(409, description=f"{user.name} belum mempunyai akun yang aktif.")
+    return _with_new_link(user, now)
+
+
+def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:
+    """Make a one-time address and show it: only now can it be read."""
+    token = make_link(db.session, user, now)
+    _record(now, "account_link_made", user)
+    db.session.commit()
+    office = current_app.extensions["quiz.settings"].office_url
+    address = f"{office or request.host_url.rstrip('/')}{request.script_root}/sandi/{token}"
+    only_here = office is None and request.host.rsplit(":", 1)[0] in LOOPBACK_HOSTS
+    return render_template(
+        "people/people/link.html", user=user, address=address, only_here=only_here
+    )
+
+
+@bp.route("/orang/<uid>/nonaktif", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def disable(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    problem = _admin_problem(user)
+    if problem:
+        abort(409, description=problem)
+    if request.method == "GET":
+        return render_template("people/people/disable.html", user=user)
+    user.disable(now)
+    _record(now, "account_disabled", user)
+    db.session.commit()
+    flash(f"Akun {user.name} dinonaktifkan. Riwayatnya tetap ada.", "success")
+    return redirect(url_for("people.page", uid=uid), 303)
+
+
+@bp.post("/orang/<uid>/aktif")
+@requires(Permission.MANAGE_ACCOUNTS)
+def enable(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    user.disabled_at = None
+    _record(now, "account_enabled", user)
+    db.session.commit()
+    flash(f"Akun {user.name} aktif lagi.", "success")
+    return redirect(url_for("people.page", uid=uid), 303)
+
+
+@bp.post("/orang/<uid>/keluarkan")
+@requires(Permission.MANAGE_ACCOUNTS)
+def log_out_everywhere(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    user.log_out_everywhere()
+    _record(now, "account_logged_out", user)
+    db.session.commit()
+    flash(f"{user.name} dikeluarkan dari semua peramban.", "success")
+    return redirect(url_for("people.page", uid=uid), 303)
+
+
+def _admin_problem(user: User) -> str | None:
+    """Why the role of admin cannot be taken from ``user`` by whoever asks; None when it can."""
+    if user.role != Role.ADMIN:
+        return None
+    if not people.another_admin(db.session, user):
+        return f"{user.name} admin aktif terakhir. Jadikan orang lain admin lebih dahulu."
+    if user.id == me().user_id:
+        return "Peran admin Anda sendiri tidak dapat Anda lepas. Minta admin lain melakukannya."
+    return None
+
+
+def _record(now: datetime, action: str, user: User, **detail: object) -> None:
+    record(db.session, now, me().user_id, action, ("user", user.uid), **detail)

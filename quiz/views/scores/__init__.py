@@ -1,0 +1,12 @@
+"""Pages of scores, rulings, contests, reports, analysis."""
+
+from quiz.views.scores import analysis, contests, participants, reports, ruling_withdrawal, rulings
+
+BLUEPRINTS = (
+    analysis.bp,
+    contests.bp,
+    participants.bp,
+    reports.bp,
+    ruling_withdrawal.bp,
+    rulings.bp,
+)

@@ -1,0 +1,70 @@
+"""What every decision on a key shares: its reason, its line in the log, the sentence afterwards."""
+
+from datetime import datetime
+
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from quiz.actions.people.auditing import record
+from quiz.actions.scores.ruling import refuse_to_rule
+from quiz.assessment.items.item import normal_text
+from quiz.assessment.scores.ruling import KIND_WORDS, Effect
+from quiz.database import db
+from quiz.models import ItemVersion, RulingRow, User
+from quiz.models.refusals import Refused
+from quiz.models.scores.contests import LONGEST, SHORTEST
+from quiz.queries.scores.computed import ruling_from
+from quiz.web.access import me
+from quiz.web.forms import Form
+
+
+def reason_field(label: str, description: str) -> TextAreaField:
+    """A required text of SHORTEST to LONGEST characters, in normal form."""
+    return TextAreaField(
+        label,
+        description=description,
+        validators=[
+            InputRequired("Tulis dulu isinya."),
+            Length(SHORTEST, LONGEST, f"Tulis {SHORTEST} sampai {LONGEST} karakter."),
+        ],
+        filters=[lambda words: normal_text(words) if words else words],
+    )
+
+
+class ReasonForm(Form):
+    """Why a ruling is made or withdrawn; participants read it."""
+
+    reason = reason_field("Alasan", "Dibaca peserta di pembahasan. Sebut pasalnya.")
+
+
+def refusal_of(version: ItemVersion) -> str | None:
+    """Why whoever asks cannot rule on this version; None when they can."""
+    try:
+        refuse_to_rule(db.session, version, db.session.get_one(User, me().user_id))
+    except Refused as refusal:
+        return str(refusal)
+    return None
+
+
+def note_ruling(action: str, row: RulingRow, found: Effect, now: datetime, **more: object) -> None:
+    """Write a ruling, or its withdrawal, into the audit log."""
+    record(
+        db.session,
+        now,
+        me().user_id,
+        action,
+        ("item", row.version.bank_item.code),
+        version=row.version.number,
+        kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
+        up=found.up,
+        down=found.down + found.emptied,
+        same=found.same,
+        **more,
+    )
+
+
+def effect_sentence(found: Effect) -> str:
+    """12 naik, 3 turun, 35 tetap."""
+    if not found.attempts:
+        return "Belum ada nilai yang berubah."
+    return f"{found.up} naik, {found.down + found.emptied} turun, {found.same} tetap."

@@ -1,0 +1,206 @@
+"""Named results for Kesbangpol: who stands where, one person's attempts, and a reset.
+
+Every opening and every download of a name with a score goes into the audit log.
+"""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from quiz.actions.people.auditing import record
+from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.database import db
+from quiz.exports import EXPORTS
+from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
+from quiz.permissions import Permission
+from quiz.queries.scores import reports, standings
+from quiz.queries.scores.computed import computed_scores
+from quiz.queries.sources.material import topics
+from quiz.queries.taking.attempt_page import entries_with_feedback
+from quiz.web.access import can, me, requires
+from quiz.web.downloads import download
+from quiz.web.forms import Form
+from quiz.web.loaders import event_or_404
+from quiz.web.paging import Page, page_number
+
+bp = Blueprint("participants", __name__)
+
+ON_A_PAGE = 100
+
+
+def _sitting_or_404(event: Event, now: datetime) -> tuple[list[Sitting], Sitting]:
+    """The counted sittings of the event, and the one asked for."""
+    sittings = standings.counted_sittings(db.session, event)
+    chosen = reports.chosen_sitting(db.session, sittings, request.args.get("sesi"), now)
+    if chosen is None:
+        abort(404, description="Kegiatan ini belum mempunyai sesi itu. Buka ringkasan laporannya.")
+    return sittings, chosen
+
+
+def _participant_or_404(event: Event, uid: str) -> Enrolment:
+    enrolment = standings.participant(db.session, event, uid)
+    if enrolment is None:
+        abort(404, description="Peserta ini tidak ada dalam kegiatan ini.")
+    return enrolment
+
+
+@bp.get("/laporan/<code>/peserta")
+@requires(Permission.SEE_NAMED_SCORES, writes=True)
+def index(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    sittings, sitting = _sitting_or_404(event, now)
+    rows = standings.standings(db.session, [sitting], now)
+    number = page_number()
+    record(db.session, now, me().user_id, "participants_opened", ("sitting", sitting.uid))
+    db.session.commit()
+    return render_template(
+        "scores/reports/participants.html",
+        event=event,
+        sittings=sittings,
+        sitting=sitting,
+        rows=rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        page=Page(number, len(rows), ON_A_PAGE),
+        now=now,
+    )
+
+
+@bp.get("/laporan/<code>/peserta.<any(xlsx, csv):ending>")
+@requires(Permission.SEE_NAMED_SCORES, writes=True)
+def files(code: str, ending: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    _, sitting = _sitting_or_404(event, now)
+    table = EXPORTS["participants"].table(db.session, sitting, now)
+    record(
+        db.session,
+        now,
+        me().user_id,
+        "participants_downloaded",
+        ("sitting", sitting.uid),
+        format=ending,
+    )
+    db.session.commit()
+    return download(table, ending, f"peserta-{event.code}-{sitting.phase.value}")
+
+
+class TopicPoints(NamedTuple):
+    """Knowledge points on one topic."""
+
+    name: str
+    points: Fraction
+    maximum: Fraction
+
+
+class AttemptRow(NamedTuple):
+    """One attempt as the person's page shows it; the score is None while it may change."""
+
+    attempt: Attempt
+    state: AttemptState
+    score: Score | None
+    topics: list[TopicPoints]
+
+
+@bp.get("/laporan/<code>/peserta/<uid>")
+@requires(Permission.SEE_NAMED_SCORES, writes=True)
+def person(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    enrolment = _participant_or_404(event, uid)
+    rows = _attempt_rows(enrolment, now)
+    wanted = request.args.get("pengerjaan")
+    over = [row for row in rows if row.score is not None]
+    shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
+    entries = entries_with_feedback(db.session, shown.attempt) if shown else []
+    record(db.session, now, me().user_id, "participant_opened", ("enrolment", enrolment.uid))
+    db.session.commit()
+    return render_template(
+        "scores/reports/person.html",
+        event=event,
+        enrolment=enrolment,
+        rows=rows,
+        shown=shown,
+        entries=entries,
+        may_reset=can(Permission.MANAGE_EVENTS),
+    )
+
+
+def _attempt_rows(enrolment: Enrolment, now: datetime) -> list[AttemptRow]:
+    attempts = standings.attempts_of(db.session, enrolment)
+    over = [attempt for attempt in attempts if attempt.state(now) is AttemptState.FINISHED]
+    scores = computed_scores(db.session, over, now)
+    names = {topic.code: topic.name for topic in topics(db.session)}
+    return [
+        AttemptRow(
+            attempt,
+            attempt.state(now),
+            scores.get(attempt.id),
+            _topic_points(scores.get(attempt.id), names),
+        )
+        for attempt in attempts
+    ]
+
+
+def _topic_points(score: Score | None, names: dict[str, str]) -> list[TopicPoints]:
+    """Knowledge points by topic, in the order of the names."""
+    totals = reports.topic_scores(score.items if score else ())
+    order = {code: place for place, code in enumerate(names)}
+    found = sorted(totals.items(), key=lambda entry: order.get(entry[0], len(order)))
+    return [TopicPoints(names.get(code, code), *both) for code, both in found]
+
+
+class ResetForm(Form):
+    """Why an attempt is taken out of every figure."""
+
+    reason = TextAreaField(
+        "Alasan",
+        description="Tersimpan dalam jejak. Contoh: HP peserta mati sebelum jawaban terkirim.",
+        validators=[
+            DataRequired("Tulis alasannya."),
+            Length(max=400, message="Alasan paling banyak 400 huruf."),
+        ],
+        filters=[lambda text: text.strip() if text else text],
+    )
+
+
+@bp.route("/laporan/<code>/peserta/<uid>/ulang/<attempt_uid>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    enrolment = _participant_or_404(event, uid)
+    own = {attempt.uid: attempt for attempt in standings.attempts_of(db.session, enrolment)}
+    attempt = own.get(attempt_uid)
+    if attempt is None:
+        abort(404, description="Pengerjaan ini tidak ada pada peserta ini.")
+    if attempt.voided_at is not None:
+        abort(409, description="Pengerjaan ini sudah dibatalkan. Peserta dapat mulai lagi.")
+    form = ResetForm()
+    if not form.validate_on_submit():
+        status = 400 if form.is_submitted() else 200
+        return render_template(
+            "scores/reports/reset.html",
+            form=form,
+            event=event,
+            enrolment=enrolment,
+            attempt=attempt,
+            is_open=attempt.sitting.state(now) is SittingState.OPEN,
+        ), status
+    reason = form.reason.data or ""
+    attempt.void(db.session.get_one(User, me().user_id), reason, now)
+    record(db.session, now, me().user_id, "attempt_voided", ("attempt", attempt.uid), reason=reason)
+    db.session.commit()
+    flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Ia dapat mulai lagi.", "success")
+    return redirect(_after_reset(event, enrolment), 303)
+
+
+def _after_reset(event: Event, enrolment: Enrolment) -> str:
+    """The person's page for who may see it, else the event's report."""
+    if can(Permission.SEE_NAMED_SCORES):
+        return url_for("participants.person", code=event.code, uid=enrolment.uid)
+    return url_for("reports.overview", code=event.code)

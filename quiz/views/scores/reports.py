@@ -1,0 +1,103 @@
+"""Reports of an event: the list, the overview, and results per unit, on pages and in files."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from quiz.assessment.analysis.unit_report import UnitRow
+from quiz.database import db
+from quiz.exports import EXPORTS
+from quiz.models import Event, Sitting
+from quiz.permissions import Permission
+from quiz.queries.events import events
+from quiz.queries.scores import reports, standings
+from quiz.web.access import requires
+from quiz.web.downloads import download
+from quiz.web.loaders import event_or_404
+from quiz.web.paging import PAGE_SIZE, Page, page_number
+
+bp = Blueprint("reports", __name__)
+
+
+@bp.get("/laporan")
+@requires(Permission.SEE_REPORTS)
+def index() -> ResponseReturnValue:
+    number = page_number()
+    rows, total = events.event_rows(
+        db.session, "", offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    return render_template("scores/reports/index.html", rows=rows, page=Page(number, total))
+
+
+@bp.get("/laporan/<code>")
+@requires(Permission.SEE_REPORTS)
+def overview(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    sittings = standings.counted_sittings(db.session, event)
+    found = reports.sitting_reports(db.session, sittings, now) if sittings else []
+    return render_template("scores/reports/overview.html", event=event, reports=found, now=now)
+
+
+class Bar(NamedTuple):
+    """A row of the chart of means."""
+
+    name: str
+    note: str | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    n: int
+    of: int
+
+
+@bp.get("/laporan/<code>/unit")
+@requires(Permission.SEE_REPORTS)
+def units(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    sittings = standings.counted_sittings(db.session, event)
+    sitting = _sitting_or_404(event, sittings, now)
+    report = reports.sitting_report(db.session, sitting, now)
+    return render_template(
+        "scores/reports/units.html",
+        event=event,
+        sittings=sittings,
+        sitting=sitting,
+        report=report,
+        bars=[_bar(row) for row in report.units.rows if row.mean is not None],
+    )
+
+
+def _bar(row: UnitRow) -> Bar:
+    return Bar(
+        name=row.name,
+        note=f"gabungan {len(row.pooled)} unit" if row.pooled else None,
+        mean=None if row.mean is None else float(row.mean),
+        low=row.low,
+        high=row.high,
+        n=row.submitted,
+        of=row.invited,
+    )
+
+
+@bp.get("/laporan/<code>/unit.<any(xlsx, csv, json):ending>")
+@requires(Permission.SEE_REPORTS)
+def unit_files(code: str, ending: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    sitting = _sitting_or_404(event, standings.counted_sittings(db.session, event), now)
+    table = EXPORTS["units"].table(db.session, sitting, now)
+    return download(table, ending, f"unit-{event.code}-{sitting.phase.value}")
+
+
+def _sitting_or_404(event: Event, sittings: list[Sitting], now: datetime) -> Sitting:
+    """The counted sitting the address asks for, or the one to begin with."""
+    sitting = reports.chosen_sitting(db.session, sittings, request.args.get("sesi"), now)
+    if sitting is None:
+        abort(
+            404, description=f"Sesi ini tidak ada pada kegiatan {event.code}, atau hanya latihan."
+        )
+    return sitting

@@ -1,0 +1,52 @@
+"""Taking a ruling back: the same look at what it would change, a reason, new scores."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.actions.scores.ruling import withdraw_ruling
+from quiz.assessment.scores.ruling import ruling_words
+from quiz.database import db
+from quiz.models import User
+from quiz.permissions import Permission
+from quiz.queries.scores.computed import ruling_from
+from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
+from quiz.queries.scores.rulings import ruling_on
+from quiz.views.scores._deciding import ReasonForm, effect_sentence, note_ruling, refusal_of
+from quiz.web.access import me, requires
+
+bp = Blueprint("ruling_withdrawal", __name__)
+
+
+@bp.route("/soal/<code>/putusan/<uid>/cabut", methods=["GET", "POST"])
+@requires(Permission.RULE_ON_KEYS)
+def withdraw(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    row = ruling_on(db.session, code, uid)
+    if row is None:
+        abort(404, description=f"Putusan ini tidak ada pada soal {code[:60]}.")
+    version = row.version
+    refusal = "Putusan ini sudah dicabut." if row.withdrawn_at else refusal_of(version)
+    if refusal:
+        abort(409, description=refusal)
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        rescored = would_withdraw(db.session, row, now)
+        page = render_template(
+            "scores/rulings/withdraw.html",
+            version=version,
+            row=row,
+            words=ruling_words(version.item, ruling_from(row, version.uid)),
+            effect=effect_on(version, rescored),
+            sittings=effects_by_sitting(version, rescored),
+            form=form,
+        )
+        return page, 400 if form.is_submitted() else 200
+    checker = db.session.get_one(User, me().user_id)
+    reason = form.reason.data or ""
+    found = effect_on(version, withdraw_ruling(db.session, row, reason, checker, now))
+    note_ruling("ruling_withdrawn", row, found, now, reason=reason)
+    db.session.commit()
+    flash(f"Putusan dicabut. {effect_sentence(found)}", "success")
+    return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

@@ -1,0 +1,67 @@
+"""Deciding on a file's text that waits beside an article, a passage or a claim."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.actions.people.auditing import record
+from quiz.actions.sources.keeping import decline_file_text, take_file_text
+from quiz.database import db
+from quiz.models.bank.citations import CLAIM, PASSAGE, REFERENCE
+from quiz.models.refusals import Refused
+from quiz.models.sources.material import Record
+from quiz.permissions import Permission
+from quiz.queries.sources import registers
+from quiz.queries.sources.file_text import file_text
+from quiz.views.sources._flagging import agreed
+from quiz.web.access import me, requires
+
+bp = Blueprint("file_texts", __name__)
+
+PAGES = {PASSAGE: "material_editor.page", REFERENCE: "law.page", CLAIM: "claims.page"}
+"""Kind of a record → the page on which it is kept."""
+
+
+@bp.post("/hukum/berkas/pakai/<kind>/<path:code>")
+@requires(Permission.KEEP_LAW)
+def take(kind: str, code: str) -> ResponseReturnValue:
+    """Use the file's text, as an edit of whoever decides; flags what was shown."""
+    now = datetime.now(UTC)
+    row = _shown_or_gone(kind, code)
+    waiting = file_text(db.session, row)
+    flagged = waiting.flagged if waiting else []
+    if not agreed(flagged):
+        abort(409, description="Soal yang ditandai berubah sejak halaman dibuka. Buka lagi.")
+    try:
+        changed = take_file_text(db.session, row, now)
+    except Refused as refusal:
+        abort(409, description=str(refusal))
+    subject = (kind, code)
+    action = "file_text_taken"
+    record(db.session, now, me().user_id, action, subject, columns=changed, codes=flagged)
+    db.session.commit()
+    flash(f"Teks berkas untuk {code} dipakai. {len(flagged)} soal perlu ditinjau.", "success")
+    return redirect(url_for(PAGES[kind], code=code), 303)
+
+
+@bp.post("/hukum/berkas/tetap/<kind>/<path:code>")
+@requires(Permission.KEEP_LAW)
+def decline(kind: str, code: str) -> ResponseReturnValue:
+    """Stay with the text there is; the same file's text does not come back."""
+    now = datetime.now(UTC)
+    decline_file_text(_shown_or_gone(kind, code))
+    record(db.session, now, me().user_id, "file_text_declined", (kind, code))
+    db.session.commit()
+    flash(f"Teks {code} tetap. Teks berkas yang sama tidak ditawarkan lagi.", "success")
+    return redirect(url_for(PAGES[kind], code=code), 303)
+
+
+def _shown_or_gone(kind: str, code: str) -> Record:
+    """The record beside which the text that was shown (sent as ``teks``) still waits."""
+    row = registers.waiting_record(db.session, kind, code)
+    if row is None:
+        abort(404, description=f"Tidak ada teks berkas yang menunggu untuk {code[:80]}.")
+    if request.form.get("teks", "") != row.pending_digest:
+        abort(409, description="Berkas membawa teks yang lebih baru. Buka lagi halamannya.")
+    return row

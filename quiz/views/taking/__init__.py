@@ -1,0 +1,11 @@
+"""Pages of attempts, responses, feedback, home."""
+
+from quiz.views.taking import attempts, feedback, help, pages, responses
+
+BLUEPRINTS = (
+    attempts.bp,
+    feedback.bp,
+    help.bp,
+    pages.bp,
+    responses.bp,
+)

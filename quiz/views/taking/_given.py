@@ -1,0 +1,66 @@
+"""What a phone sends of an attempt, read into plain values; what is not as agreed is refused."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, request
+
+from quiz.actions.taking.taking import Given
+from quiz.web.errors import ApiError
+
+
+def given_in(position: int, body: dict[str, Any]) -> Given:
+    """The response in ``body``. Raises ApiError naming the field that is not as agreed."""
+    chosen, revision = body.get("chosen"), body.get("revision")
+    if not isinstance(chosen, list) or not all(isinstance(c, str) for c in chosen):
+        raise ApiError(422, "not_offered", "chosen: isi dengan daftar id opsi.")
+    if type(revision) is not int or not 0 < revision < 2**62:
+        raise ApiError(422, "not_offered", "revision: isi dengan bilangan bulat positif.")
+    confidence = body.get("confidence")
+    if confidence is not None and (type(confidence) is not int or not 1 <= confidence <= 3):
+        raise ApiError(422, "not_offered", "confidence: isi 1, 2, 3, atau null.")
+    return Given(position, chosen, confidence, revision, _moment(body.get("at")))
+
+
+def held_in(body: dict[str, Any]) -> tuple[list[Given], list[tuple[int, str]]]:
+    """What a submission still holds, and (position, reason) of what cannot be read."""
+    held = body.get("responses", [])
+    if not isinstance(held, list) or not all(isinstance(entry, dict) for entry in held):
+        raise ApiError(422, "not_offered", "responses: isi dengan daftar jawaban.")
+    given, rejected = [], []
+    for entry in held:
+        position = entry.get("position")
+        if type(position) is not int:
+            raise ApiError(422, "not_offered", "position: isi dengan nomor soal.")
+        try:
+            given.append(given_in(position, entry))
+        except ApiError as error:
+            rejected.append((position, error.message))
+    return given, rejected
+
+
+def changed_on_page(positions: dict[int, int], now: datetime) -> Iterator[Given]:
+    """What the form of the attempt page says differently from its own rendering."""
+    base = request.form.get("base", "")
+    if not base.isdecimal() or len(base) > 18:
+        abort(400, description="Halaman kuis tidak lengkap. Muat ulang halamannya.")
+    for position in positions:
+        rendered = request.form.get(f"asal-{position}")
+        if rendered is None:
+            continue
+        values = [v for v in request.form.getlist(f"jawaban-{position}") if v]
+        sure = request.form.get(f"yakin-{position}", "")
+        was_sure = request.form.get(f"asal-yakin-{position}", sure)
+        if set(values) == set(filter(None, rendered.split(","))) and sure == was_sure:
+            continue
+        confidence = int(sure) if sure in {"1", "2", "3"} else None
+        yield Given(position, values, confidence, int(base) + 1, now)
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError as error:
+        raise ApiError(422, "not_offered", "at: isi dengan waktu ISO 8601.") from error
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -1,0 +1,155 @@
+"""A participant's attempt: start it, answer on its page, submit it."""
+
+from datetime import UTC, datetime
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from quiz.actions.scores.scoring import score
+from quiz.actions.taking.taking import Closed, respond, start_attempt, submit
+from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.items.item import BadResponse
+from quiz.database import db
+from quiz.models import Attempt, Enrolment, Sitting
+from quiz.permissions import Permission
+from quiz.queries.taking.attempt_page import entries_to_answer
+from quiz.views.taking._given import changed_on_page, held_in
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.keys import receipt_of
+from quiz.web.loaders import own_attempt_or_404
+from quiz.web.payload import LARGEST_SUBMISSION, iso, payload
+
+bp = Blueprint("attempts", __name__)
+
+
+@bp.post("/sesi/<uid>/mulai")
+@requires(Permission.TAKE_QUIZ)
+def start(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    identity = me()
+    found = db.session.execute(
+        select(Sitting, Enrolment)
+        .join(Enrolment, Enrolment.event_id == Sitting.event_id)
+        .where(
+            Sitting.uid == uid,
+            Enrolment.user_id == identity.user_id,
+            Enrolment.removed_at.is_(None),
+        )
+    ).first()
+    if found is None or identity.enrolment_id not in {None, found[1].id}:
+        abort(404)
+    try:
+        attempt = start_attempt(db.session, found[0], found[1], now)
+    except Closed as error:
+        abort(409, description=str(error))
+    db.session.commit()
+    return redirect(url_for("attempts.take", uid=attempt.uid), 303)
+
+
+@bp.get("/kuis/<uid>")
+@requires(Permission.TAKE_QUIZ, writes=True)
+def take(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    attempt = own_attempt_or_404(uid, lock=True)
+    if attempt.state(now) is not AttemptState.RUNNING:
+        return redirect(url_for("feedback.page", uid=uid), 303)
+    attempt.opened += request.method == "GET"
+    entries = entries_to_answer(db.session, attempt)
+    db.session.commit()
+    page = render_template(
+        "taking/attempts/take.html",
+        attempt=attempt,
+        sitting=attempt.sitting,
+        entries=entries,
+        server_now=now,
+        end_at=attempt.times.end_at,
+        accepts_until=attempt.times.accepts_until,
+        state=attempt.state(now),
+        form=Form(),
+    )
+    reply = make_response(page)
+    reply.headers["Cache-Control"] = "private, no-cache"
+    return reply
+
+
+@bp.post("/kuis/<uid>")
+@requires(Permission.TAKE_QUIZ)
+def save_page(uid: str) -> ResponseReturnValue:
+    """The whole page without JavaScript: only what differs from its rendering is stored."""
+    now = datetime.now(UTC)
+    attempt = own_attempt_or_404(uid, lock=True)
+    kept_newer = _save_changed(attempt, now)
+    db.session.commit()
+    if kept_newer:
+        numbers = ", ".join(str(position) for position in kept_newer)
+        flash(
+            f"Tidak diganti karena sudah ada jawaban yang lebih baru: soal {numbers}.", "attention"
+        )
+    else:
+        flash("Jawaban tersimpan di server.", "success")
+    return redirect(url_for("attempts.take", uid=uid), 303)
+
+
+def _save_changed(attempt: Attempt, now: datetime) -> list[int]:
+    """Store what the form changed; returns page numbers where a newer response stayed."""
+    numbers = {e.position: e.number for e in entries_to_answer(db.session, attempt)}
+    stayed = []
+    for given in changed_on_page(numbers, now):
+        try:
+            row = respond(db.session, attempt, given, now)
+        except Closed as error:
+            abort(409, description=str(error))
+        except BadResponse as error:
+            abort(400, description=f"Soal {numbers[given.position]}: {error}")
+        if row.revision != given.revision or set(row.chosen) != set(given.values):
+            stayed.append(numbers[given.position])
+    return sorted(stayed)
+
+
+@bp.post("/kuis/<uid>/selesai")
+@requires(Permission.TAKE_QUIZ, api=True)
+def finish(uid: str) -> ResponseReturnValue:
+    return _finish_json(uid) if request.is_json else _finish_form(uid)
+
+
+def _finish_json(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    given, rejected = held_in(payload(LARGEST_SUBMISSION))
+    attempt = own_attempt_or_404(uid, lock=True)
+    rejected += submit(db.session, attempt, given, receipt_of(attempt), now)
+    _close_and_score(attempt, now)
+    return jsonify(
+        receipt=receipt_of(attempt),
+        submitted_at=iso(attempt.submitted_at or attempt.times.end_at),
+        rejected=[{"position": p, "reason": reason} for p, reason in rejected],
+        next=url_for("feedback.page", uid=uid),
+    )
+
+
+def _finish_form(uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    attempt = own_attempt_or_404(uid, lock=True)
+    if attempt.state(now) is not AttemptState.FINISHED:
+        _save_changed(attempt, now)
+    submit(db.session, attempt, [], receipt_of(attempt), now)
+    _close_and_score(attempt, now)
+    return redirect(url_for("feedback.page", uid=uid), 303)
+
+
+def _close_and_score(attempt: Attempt, now: datetime) -> None:
+    db.session.flush()
+    if attempt.state(now) is AttemptState.FINISHED:
+        score(db.session, attempt, now)
+    db.session.commit()

@@ -1,0 +1,165 @@
+"""Helping one person with an attempt: extra time, and what a receipt stands for."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms.validators import InputRequired, ValidationError
+
+from quiz.actions.people.auditing import record
+from quiz.actions.taking.extra_time import MOST_MINUTES, give_minutes, give_share, take_share_back
+from quiz.codes import RECEIPT_LENGTH, normalise_code, receipt
+from quiz.database import db
+from quiz.formats import time_id
+from quiz.models import Attempt, Enrolment
+from quiz.models.refusals import Refused
+from quiz.permissions import Permission
+from quiz.queries.taking.extra_time import times_of, unfinished_attempts
+from quiz.queries.taking.receipts import received
+from quiz.web.access import me, requires
+from quiz.web.forms import Form
+from quiz.web.loaders import enrolment_or_404, event_or_404
+
+bp = Blueprint("attempt_help", __name__)
+
+
+class ShareForm(Form):
+    """Whether the person has 130 % of every time limit."""
+
+    share = BooleanField("Beri 130 % waktu pada setiap sesi kegiatan ini")
+
+
+class MinutesForm(Form):
+    """Minutes for one attempt, and the extra seconds it had, so that two clicks give them once."""
+
+    minutes = IntegerField(
+        "Tambahkan",
+        default=5,
+        validators=[InputRequired("Tulis banyaknya menit.")],
+        render_kw={"inputmode": "numeric"},
+    )
+    had = HiddenField()
+
+    def validate_minutes(self, field: IntegerField) -> None:
+        if field.data is not None and not 1 <= field.data <= MOST_MINUTES:
+            raise ValidationError(f"Isi antara 1 dan {MOST_MINUTES} menit.")
+
+
+@bp.get("/kegiatan/<code>/peserta/<uid>/waktu")
+@requires(Permission.MANAGE_EVENTS)
+def extra_time(code: str, uid: str) -> ResponseReturnValue:
+    return _page(enrolment_or_404(code, uid), datetime.now(UTC))
+
+
+def _page(
+    enrolment: Enrolment, now: datetime, wrong: tuple[str, MinutesForm] | None = None
+) -> ResponseReturnValue:
+    """The page; ``wrong`` is an attempt's uid and its form as it was sent."""
+    times = times_of(db.session, enrolment, now)
+    forms = {
+        time.attempt.uid: MinutesForm(
+            formdata=None, had=time.attempt.extra_seconds, prefix=time.attempt.uid
+        )
+        for time in times
+        if time.attempt is not None
+    }
+    if wrong is not None:
+        forms[wrong[0]] = wrong[1]
+    page = render_template(
+        "taking/help/extra_time.html",
+        event=enrolment.event,
+        enrolment=enrolment,
+        share_form=ShareForm(formdata=None, share=bool(enrolment.extra_percent)),
+        times=times,
+        forms=forms,
+        wrong=wrong[1] if wrong else None,
+        now=now,
+    )
+    return page, 400 if wrong else 200
+
+
+@bp.post("/kegiatan/<code>/peserta/<uid>/waktu")
+@requires(Permission.MANAGE_EVENTS)
+def set_share(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    before, name = enrolment.extra_percent, enrolment.user.name
+    if ShareForm().share.data:
+        give_share(enrolment, unfinished_attempts(db.session, enrolment, now), now)
+        flash(f"{name} mendapat 130 % waktu, juga pada pengerjaan yang sedang berjalan.", "success")
+    else:
+        take_share_back(enrolment)
+        flash(f"{name} memakai batas waktu biasa mulai pengerjaan berikutnya.", "success")
+    after = enrolment.extra_percent
+    record(
+        db.session,
+        now,
+        me().user_id,
+        "extra_share_set",
+        ("enrolment", enrolment.uid),
+        before=f"{100 + before} %",
+        after=f"{100 + after} %",
+    )
+    db.session.commit()
+    return redirect(url_for("attempt_help.extra_time", code=code, uid=uid), 303)
+
+
+@bp.post("/kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>")
+@requires(Permission.MANAGE_EVENTS)
+def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    attempt = _attempt_or_refusal(enrolment, attempt_uid, now)
+    form = MinutesForm(prefix=attempt_uid)
+    if not form.validate_on_submit():
+        return _page(enrolment, now, wrong=(attempt_uid, form))
+    if form.had.data == str(attempt.extra_seconds):
+        try:
+            give_minutes(attempt, form.minutes.data, now)
+        except Refused as refusal:
+            abort(409, description=str(refusal))
+        record(
+            db.session,
+            now,
+            me().user_id,
+            "extra_minutes_given",
+            ("attempt", attempt.uid),
+            minutes=form.minutes.data,
+            sitting=attempt.sitting.phase.label,
+        )
+        db.session.commit()
+    end = time_id(attempt.times.end_at)
+    flash(f"Waktu {enrolment.user.name} kini habis {end}.", "success")
+    return redirect(url_for("attempt_help.extra_time", code=code, uid=uid), 303)
+
+
+def _attempt_or_refusal(enrolment: Enrolment, uid: str, now: datetime) -> Attempt:
+    """The person's attempt that can still be given time; else a page that says why not."""
+    for attempt in unfinished_attempts(db.session, enrolment, now):
+        if attempt.uid == uid:
+            return attempt
+    abort(
+        409,
+        description="Pengerjaan ini sudah selesai atau tidak ada lagi, jadi waktunya tidak dapat "
+        "ditambah. Muat ulang halaman waktu peserta ini.",
+    )
+
+
+@bp.get("/kegiatan/<code>/tanda-terima")
+@requires(Permission.MANAGE_ROSTERS)
+def find_receipt(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    typed = request.args.get("kode", "").strip()[:20]
+    wanted = normalise_code(typed, RECEIPT_LENGTH)
+    key: bytes = current_app.extensions["quiz.settings"].card_key
+    found = received(db.session, event, wanted, lambda uid: receipt(uid, key)) if wanted else []
+    return render_template(
+        "taking/help/receipt.html",
+        event=event,
+        typed=typed,
+        wanted=wanted,
+        found=found,
+        now=now,
+    )

@@ -1,0 +1,127 @@
+"""Pages around the quiz: home, practice, one's own data, and what this is."""
+
+import json
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select, text
+
+from quiz.actions.people.auditing import record
+from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.database import db
+from quiz.models import Setting
+from quiz.permissions import Permission
+from quiz.queries.scores.contests import contests_of, told_at_home
+from quiz.queries.taking.attempt_page import practice_entry
+from quiz.queries.taking.attempts import own_enrolments
+from quiz.queries.taking.home import home_of
+from quiz.queries.taking.own_data import own_data
+from quiz.web.access import can, me, requires, who
+from quiz.web.forms import Form
+from quiz.web.layout import MENU
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+@requires(Permission.PUBLIC)
+def home() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    identity = who()
+    if identity is None:
+        return redirect(url_for("auth.enter"))
+    enrolments = own_enrolments(
+        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
+    )
+    work = next((endpoint for needed, _, endpoint in MENU if can(needed)), None)
+    if work and (not enrolments or "saya" not in request.args):
+        return redirect(url_for(work))
+    homes = [home_of(db.session, enrolment, now) for enrolment in enrolments[:3]]
+    told = told_at_home(db.session, [home.enrolment.id for home in homes])
+    return render_template("taking/pages/home.html", homes=homes, told=told, now=now, form=Form())
+
+
+@bp.post("/")
+@requires(Permission.TAKE_QUIZ)
+def check_in() -> ResponseReturnValue:
+    """The participant says "saya hadir"."""
+    now = datetime.now(UTC)
+    identity = me()
+    mine = own_enrolments(
+        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
+    )
+    chosen = next((e for e in mine if e.uid == request.form.get("enrolment")), None)
+    if chosen is None:
+        abort(404)
+    if not chosen.event.under_way(now):
+        abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
+    if chosen.checked_in_at is None:
+        chosen.check_in(now)
+        record(db.session, now, identity.user_id, "check_in", ("enrolment", chosen.uid))
+    db.session.commit()
+    return redirect(url_for("pages.home"), 303)
+
+
+def _practice_item() -> Item:
+    stored = db.session.scalar(select(Setting.value).where(Setting.key == "practice_item"))
+    if stored is None:
+        abort(404, description="Soal latihan belum dimuat. Petugas perlu memuat folder questions.")
+    return Item.from_json(json.loads(stored))
+
+
+@bp.get("/latihan")
+@requires(Permission.TAKE_QUIZ)
+def practice() -> ResponseReturnValue:
+    entry = practice_entry(_practice_item(), (), reviewed=False)
+    return render_template("taking/attempts/practice.html", entry=entry, form=Form(), blank=False)
+
+
+@bp.post("/latihan")
+@requires(Permission.TAKE_QUIZ)
+def practice_answer() -> ResponseReturnValue:
+    """Feedback at once; nothing is stored."""
+    item = _practice_item()
+    chosen: Chosen
+    try:
+        values = [v for v in request.form.getlist("jawaban-1") if v]
+        chosen = ITEM_TYPES[item.type].read(item, values)
+    except BadResponse as error:
+        abort(400, description=str(error))
+    entry = practice_entry(item, chosen, reviewed=bool(chosen))
+    return render_template(
+        "taking/attempts/practice.html", entry=entry, form=Form(), blank=not chosen
+    )
+
+
+@bp.get("/data-saya")
+@requires(Permission.OWN_DATA)
+def my_data() -> ResponseReturnValue:
+    identity = me()
+    return render_template(
+        "taking/pages/my_data.html",
+        own=own_data(db.session, identity.user_id, identity.enrolment_id),
+        contests=contests_of(db.session, identity.user_id, identity.enrolment_id),
+        now=datetime.now(UTC),
+    )
+
+
+@bp.get("/privasi")
+@requires(Permission.PUBLIC)
+def privacy() -> ResponseReturnValue:
+    return render_template("taking/pages/privacy.html")
+
+
+@bp.get("/tentang")
+@requires(Permission.PUBLIC)
+def about() -> ResponseReturnValue:
+    return render_template("taking/pages/about.html")
+
+
+@bp.get("/sehat")
+@requires(Permission.PUBLIC, api=True)
+def health() -> ResponseReturnValue:
+    """Whether the database answers. No secrets, no version."""
+    db.session.execute(text("SELECT 1"))
+    return jsonify(status="ok", time=datetime.now(UTC).isoformat())

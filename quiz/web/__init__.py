@@ -1,0 +1,1 @@
+"""HTTP that is no view: the door, identity, headers, layout, loaders, errors."""

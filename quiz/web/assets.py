@@ -1,0 +1,123 @@
+"""Static files as a phone receives them: few, fingerprinted, compressed once, with few headers.
+
+Scripts are small files to read. A bundle joins those of one page, without comments and
+indentation, because on a bad network every further request may be the one that fails.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+from flask import Flask, abort, request, url_for
+from flask import Response as Reply
+from werkzeug.security import safe_join
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+YEAR = 31_536_000
+BUNDLES: dict[str, tuple[str, ...]] = {
+    "js/attempt.js": (
+        "js/taking/clock.js",
+        "js/taking/journal.js",
+        "js/taking/server.js",
+        "js/taking/sender.js",
+        "js/taking/view.js",
+        "js/taking/review.js",
+        "js/taking/answers.js",
+        "js/taking/dock.js",
+        "js/taking/moves.js",
+        "js/taking/attempt.js",
+    ),
+    "js/editor.js": (
+        "js/bank/rows.js",
+        "js/bank/picker.js",
+        "js/bank/keeper.js",
+        "js/bank/editor.js",
+    ),
+    "js/pickers.js": (
+        "js/bank/picker.js",
+        "js/bank/pickers.js",
+    ),
+}
+"""What the address of a bundle holds, in this order."""
+
+BLOCK_COMMENT = re.compile(r"^\s*/\*.*?\*/", re.DOTALL | re.MULTILINE)
+LINE_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+LINE_START = re.compile(r"\n\s+")
+STRICT = '"use strict";\n'
+
+
+class Asset(NamedTuple):
+    """A static file, plain and compressed; ``fingerprint`` changes whenever its content does."""
+
+    content_type: str
+    fingerprint: str
+    encoded: dict[str, bytes]
+
+
+def init_app(app: Flask) -> None:
+    """Serve ``app``'s static files from here, and let templates ask for their addresses."""
+    app.view_functions["static"] = send
+    app.add_template_global(asset)
+
+
+def asset(name: str) -> str:
+    """Address of a static file or bundle, changed whenever its content does."""
+    return url_for("static", filename=name, v=_load(name).fingerprint)
+
+
+def send(filename: str) -> Reply:
+    """The file, kept for a year when asked for by its fingerprint, else for five minutes."""
+    try:
+        found = _load(filename)
+    except FileNotFoundError:
+        abort(404)
+    encoding = request.accept_encodings.best_match(found.encoded) or "identity"
+    reply = Reply(found.encoded[encoding], content_type=found.content_type)
+    if encoding != "identity":
+        reply.headers["Content-Encoding"] = encoding
+    reply.headers["Vary"] = "Accept-Encoding"
+    current = request.args.get("v") == found.fingerprint
+    reply.headers["Cache-Control"] = f"public, max-age={YEAR if current else 300}"
+    return reply
+
+
+def _load(name: str) -> Asset:
+    paths = tuple(_path(part) for part in BUNDLES.get(name, (name,)))
+    return _made(name, paths, tuple(path.stat().st_mtime_ns for path in paths))
+
+
+@lru_cache
+def _made(name: str, paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Asset:
+    body = joined(paths) if name in BUNDLES else paths[0].read_bytes()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    encoded = {"identity": body}
+    if kind.startswith("text/") or kind == "image/svg+xml":
+        kind += "; charset=utf-8"
+        encoded = {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)} | encoded
+    return Asset(kind, hashlib.sha256(body).hexdigest()[:10], encoded)
+
+
+def _path(name: str) -> Path:
+    path = safe_join(str(STATIC), name)
+    if path is None or not Path(path).is_file():
+        raise FileNotFoundError(name)
+    return Path(path)
+
+
+def joined(paths: Iterable[Path]) -> bytes:
+    """The scripts as one, each comment on lines of its own and all indentation left out.
+
+    Nothing inside a line is touched, so our scripts keep to strings that stay on one line.
+    """
+    scripts = []
+    for path in paths:
+        text = path.read_text().removeprefix(STRICT)
+        text = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", text))
+        scripts.append(LINE_START.sub("\n", text).strip())
+    return (STRICT + "\n".join(scripts) + "\n").encode()

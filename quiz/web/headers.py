@@ -1,0 +1,75 @@
+"""Around every reply: headers, compression, static files, and the access log."""
+
+import logging
+import re
+import time
+
+from flask import Flask, g, request
+from flask import Response as Reply
+from flask.sessions import SecureCookieSessionInterface
+from flask_compress import Compress
+
+from quiz.web import assets
+from quiz.web.assets import YEAR
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
+
+log = logging.getLogger("quiz.access_log")
+
+
+class SchemeAwareCookies(SecureCookieSessionInterface):
+    """Secure cookies over HTTPS only: a hall on plain HTTP could not log in otherwise."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` its headers, cookies, compression and log."""
+    app.session_interface = SchemeAwareCookies()
+    app.config.update(
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=["text/html", "application/json"],
+    )
+    Compress(app)
+    assets.init_app(app)
+    app.before_request(_start_clock)
+    app.after_request(_headers)
+    app.after_request(_log)
+
+
+def _headers(reply: Reply) -> Reply:
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    if 300 <= reply.status_code < 400:
+        reply.set_data(b"")  # followed, never read
+    elif reply.mimetype == "text/html":
+        reply.headers["Referrer-Policy"] = "same-origin"
+        reply.headers["Content-Security-Policy"] = POLICY
+    if request.endpoint != "static":
+        reply.headers.setdefault("Cache-Control", "private, no-store")
+    if request.is_secure:
+        reply.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    return reply
+
+
+def masked(path: str) -> str:
+    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden."""
+    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", path)
+
+
+def _start_clock() -> None:
+    g.started = time.perf_counter()
+
+
+def _log(reply: Reply) -> Reply:
+    if log.isEnabledFor(logging.INFO):
+        took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+        log.info("%s %s %s %.0f ms", request.method, masked(request.path), reply.status_code, took)
+    return reply

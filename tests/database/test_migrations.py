@@ -1,0 +1,192 @@
+"""Migrations on both databases: up, down, with rows in the tables, and equal to the models."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, Integer, SmallInteger, inspect, select, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.database import make_engine, migrating
+from quiz.models import Base, Event, UnitKind, User
+from quiz.models.people.units import FIRST_KINDS
+from tests.conftest import BOTH_DATABASES
+from tests.factories import Make
+
+pytestmark = pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An engine on a database without any table."""
+    engine = make_engine(request.getfixturevalue(f"empty_{request.param}"))
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_upgrade_makes_what_the_models_say(empty_database: Engine) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    migrating.upgrade(empty_database)
+
+    with empty_database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_new_database_has_the_first_kinds_of_unit(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        stored = session.execute(
+            select(UnitKind.code, UnitKind.name).order_by(UnitKind.position)
+        ).all()
+    assert [tuple(row) for row in stored] == list(FIRST_KINDS)
+
+
+def test_second_upgrade_does_nothing(empty_database: Engine) -> None:
+    first = migrating.upgrade(empty_database)
+
+    second = migrating.upgrade(empty_database)
+
+    assert (first, second) == (True, False)
+
+
+def test_downgrade_leaves_no_table(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+
+    migrating.downgrade(empty_database, "base")
+
+    assert tables(empty_database) == set()
+
+
+def test_upgrade_after_downgrade_makes_every_table_again(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    migrating.downgrade(empty_database, "base")
+
+    migrating.upgrade(empty_database)
+
+    assert tables(empty_database) == set(Base.metadata.tables)
+
+
+def test_downgrade_and_upgrade_pass_with_rows_in_every_table_of_the_journey(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        Make(session, b"kunci").finished()
+
+    migrating.downgrade(empty_database, "base")
+    migrating.upgrade(empty_database)
+
+    assert tables(empty_database) == set(Base.metadata.tables)
+
+
+def test_rebuilding_a_parent_table_keeps_its_children(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        Make(session, b"kunci").finished()
+    counts = {name: count(empty_database, name) for name in ("form_slot", "form_choice")}
+
+    rebuild(empty_database, "sitting")
+
+    assert min(counts.values()) > 0
+    assert {name: count(empty_database, name) for name in counts} == counts
+
+
+def test_migration_that_breaks_a_key_is_rolled_back(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        user = Make(session, b"kunci").user()
+        Make(session, b"kunci").event(created_by_id=user.id)
+
+    with (
+        pytest.raises((migrating.BrokenKeys, IntegrityError)),
+        altering(empty_database) as connection,
+    ):
+        connection.execute(text('DELETE FROM "user"'))
+
+    with Session(empty_database) as session:
+        assert (session.query(User).count(), session.query(Event).count()) == (1, 1)
+
+
+def test_foreign_keys_are_on_again_after_a_migration(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+
+    with pytest.raises(IntegrityError), empty_database.begin() as connection:
+        connection.execute(
+            text("INSERT INTO quiz_slot (quiz_id, position, topic, count) VALUES (99, 1, 'x', 1)")
+        )
+
+
+def test_database_of_a_newer_program_is_refused(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with empty_database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(migrating.SchemaTooNew, match="9999"):
+        migrating.upgrade(empty_database)
+
+
+def test_two_processes_may_start_at_once(empty_database: Engine) -> None:
+    engines = [empty_database, make_engine(empty_database.url.render_as_string(False))]
+    done: list[bool] = []
+    threads = [
+        Thread(target=lambda engine=engine: done.append(migrating.upgrade(engine)))
+        for engine in engines
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    engines[1].dispose()
+    assert sorted(done) == [False, True]
+    assert count(empty_database, "unit_kind") == len(FIRST_KINDS)
+
+
+def test_warm_start_does_not_import_alembic(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    url = empty_database.url.render_as_string(False)
+
+    program = (
+        "import sys; from quiz.database import make_engine; "
+        "from quiz.database.migrating import upgrade; "
+        f"engine = make_engine({url!r}); upgrade(engine); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "False\n"
+
+
+def count(engine: Engine, table: str) -> int:
+    with engine.connect() as connection:
+        return int(connection.scalar(text(f'SELECT count(*) FROM "{table}"')) or 0)
+
+
+def altering(engine: Engine):  # type: ignore[no-untyped-def]
+    return migrating._migrating(engine)
+
+
+def rebuild(engine: Engine, table: str) -> None:
+    """Alter ``table`` as a revision would; on SQLite that copies and drops it."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    with altering(engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table(
+            table, recreate="always" if engine.dialect.name == "sqlite" else "auto"
+        ) as batch:
+            batch.alter_column("pass_mark", type_=SmallInteger(), existing_type=Integer())

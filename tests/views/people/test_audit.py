@@ -1,0 +1,138 @@
+"""The audit log on its page."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import quiz
+from quiz.actions.people.auditing import record
+from quiz.models import User
+from quiz.permissions import Role
+from quiz.views.people.audit import ACTIONS
+from tests.client import HouseClient
+from tests.factories import Make
+from tests.reading import notices, table_rows
+
+ClientFor = Callable[..., HouseClient]
+Count = Callable[[Callable[[], object]], int]
+
+
+def _line(make: Make, actor: User | None, action: str = "login", **detail: object) -> None:
+    subject = ("user", actor.uid) if actor else ("sistem", "x")
+    record(make.session, make.now, actor and actor.id, action, subject, **detail)
+    make.session.commit()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_admins_see_the_log(make: Make, client_for: ClientFor, role: Role) -> None:
+    browser = client_for(make.user(username="seseorang", role=role))
+
+    assert browser.get("/audit").status_code == (200 if role is Role.ADMIN else 403)
+
+
+def test_lines_stand_newest_first_in_words(
+    make: Make, client_for: ClientFor, eka: User, citra: User
+) -> None:
+    unit = make.unit("UPT A")
+    _line(make, citra)
+    record(
+        make.session,
+        make.now,
+        citra.id,
+        "unit_renamed",
+        ("unit", unit.uid),
+        before="UPT Lama",
+        after="UPT A",
+    )
+    make.session.commit()
+    _line(make, None, "unknown_action")
+
+    rows = [row[1:] for row in table_rows(client_for(eka).get("/audit"))]
+
+    assert rows == [
+        ["Sistem", "unknown_action", "sistem", "–"],
+        [
+            "Citra Ningsih",
+            "mengubah nama atau jenis unit",
+            "unit UPT A",
+            "sebelum: UPT Lama; sesudah: UPT A",
+        ],
+        ["Citra Ningsih", "masuk dengan kata sandi", "orang Citra Ningsih", "–"],
+    ]
+
+
+def test_a_nip_in_a_detail_is_never_shown_whole(
+    make: Make, client_for: ClientFor, eka: User
+) -> None:
+    nip = "198001012005011234"
+    _line(make, eka, name=f"Ani {nip}", nip=nip, codes=[nip])
+
+    [row] = table_rows(client_for(eka).get("/audit"))
+
+    assert row[-1] == "nama: Ani …1234; kode: …1234"
+
+
+def test_an_erased_detail_says_so(make: Make, client_for: ClientFor, eka: User) -> None:
+    entry = record(make.session, make.now, eka.id, "login", ("user", eka.uid), name="x")
+    make.session.delete(entry.detail)
+    entry.detail_id = None
+    make.session.commit()
+
+    [row] = table_rows(client_for(eka).get("/audit"))
+
+    assert row[-1] == "rincian sudah dihapus"
+
+
+def test_filters_by_person_action_and_day(
+    make: Make, client_for: ClientFor, eka: User, citra: User
+) -> None:
+    _line(make, citra)
+    _line(make, citra, "unit_added")
+    _line(make, eka)
+    browser = client_for(eka)
+    day = (make.now + timedelta(hours=8)).date()
+
+    def count(query: str) -> int:
+        return len(table_rows(browser.get(f"/audit?{query}")))
+
+    assert [
+        count(f"orang={citra.uid}"),
+        count("tindakan=login"),
+        count(f"orang={citra.uid}&tindakan=login"),
+        count(f"dari={day}&sampai={day}"),
+        count(f"dari={day + timedelta(days=1)}"),
+        count(f"sampai={day - timedelta(days=1)}"),
+    ] == [2, 2, 1, 3, 0, 0]
+
+
+def test_a_day_that_is_none_is_named(make: Make, client_for: ClientFor, eka: User) -> None:
+    reply = client_for(eka).get("/audit?dari=kemarin")
+
+    assert reply.status_code == 200
+    assert notices(reply)[0].startswith("Dari tanggal: Tanggal “kemarin” tidak dikenal.")
+
+
+def test_the_log_runs_as_many_queries_for_three_lines_as_for_one(
+    make: Make, client_for: ClientFor, eka: User, citra: User, count_queries: Count
+) -> None:
+    _line(make, eka, name="x")
+    browser = client_for(eka)
+    browser.get("/audit")
+    one = count_queries(lambda: browser.get("/audit"))
+    _line(make, citra, name="y")
+    _line(make, citra, name="z")
+
+    assert count_queries(lambda: browser.get("/audit")) == one
+
+
+def test_every_action_the_application_records_has_words() -> None:
+    source = "\n".join(path.read_text() for path in Path(quiz.__file__).parent.rglob("*.py"))
+    recorded = re.findall(
+        r"record\(\s*(?:(?:db\.)?session,\s*)?now,\s*(?:[\w.()]+,\s*)?\"(\w+)\"", source
+    )
+
+    assert len(recorded) > 20
+    assert sorted(set(recorded) - set(ACTIONS)) == []

@@ -1,0 +1,332 @@
+"""Reports: pages, files, and what a curious reader can make of them."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+import python_calamine
+from werkzeug.test import TestResponse
+
+from quiz.models import Sitting, User
+from quiz.models.events.events import Phase
+from quiz.permissions import Role
+from tests.assessment.subtraction import exposed
+from tests.client import HouseClient
+from tests.factories import Make
+from tests.reading import notices, root, table_rows, texts, words
+
+ClientFor = Callable[..., HouseClient]
+Count = Callable[[Callable[[], object]], int]
+
+SIZES = {
+    "Kantor A": ("kecamatan", 6),
+    "Desa B": ("desa", 2),
+    "Desa C": ("desa", 1),
+    "Puskesmas D": ("upt-kesehatan", 5),
+    "UPT E": ("upt-teknis", 3),
+    "UPT F": ("upt-teknis", 3),
+    "UPT G": ("upt-pendidikan", 1),
+}
+
+
+def _hall(make: Make, sizes: dict[str, tuple[str, int]] = SIZES, **changes: object) -> Sitting:
+    """An event's sitting with so many submitted in each unit, and one who did not start."""
+    sitting = make.sitting(**changes)
+    for number, (name, (kind, size)) in enumerate(sizes.items()):
+        unit = make.unit(name, kind)
+        make.enrolment(sitting.event, unit=unit)
+        for person in range(size):
+            enrolment = make.enrolment(sitting.event, unit=unit, checked_in_at=make.now)
+            make.finished(sitting, enrolment, right=(number + person) % 4)
+    return sitting
+
+
+def _address(sitting: Sitting, rest: str = "") -> str:
+    return f"/laporan/{sitting.event.code}{rest}"
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("rest", ["", "/unit", "/unit.xlsx", "/unit.csv", "/unit.json"])
+def test_only_officers_and_admins_see_figures(
+    make: Make, client_for: ClientFor, role: Role, rest: str
+) -> None:
+    sitting = make.sitting()
+    browser = client_for(make.user(username="seseorang", role=role))
+
+    replies = [browser.get(address) for address in (_address(sitting, rest), "/laporan")]
+
+    wanted = 200 if role in {Role.OFFICER, Role.ADMIN} else 403
+    assert [reply.status_code for reply in replies] == [wanted, wanted]
+
+
+def test_a_card_opens_no_report_even_of_an_officer(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    enrolment = make.enrolment(user=citra)
+
+    reply = client_for(enrolment).get(f"/laporan/{enrolment.event.code}/unit")
+
+    assert reply.status_code == 403
+
+
+def test_the_list_shows_events_with_their_people(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    event = make.event("Sosialisasi rekaan", code="REK-101")
+    make.enrolment(event, checked_in_at=make.now)
+    make.enrolment(event)
+
+    [row] = table_rows(client_for(citra).get("/laporan"))
+
+    assert (row[0], row[2:]) == ("Sosialisasi rekaanREK-101", ["2", "1"])
+
+
+def test_an_empty_list_and_an_event_without_sittings_have_a_way_out(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    browser = client_for(citra)
+    nothing = browser.get("/laporan")
+    event = make.event()
+
+    overview = browser.get(f"/laporan/{event.code}")
+    units = browser.get(f"/laporan/{event.code}/unit")
+
+    assert texts(nothing, "empty") == [
+        "Belum ada kegiatan, jadi belum ada laporan.Buka daftar kegiatan"
+    ]
+    assert texts(overview, "empty")[0].startswith("Kegiatan ini belum mempunyai pre-test")
+    assert units.status_code == 404
+
+
+def test_the_overview_shows_each_sitting_and_its_result(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    pre = _hall(make, {"Kantor A": ("kecamatan", 6)})
+    make.sitting(pre.event, Phase.POST)
+    make.sitting(pre.event, Phase.PRACTICE)
+
+    page = client_for(citra).get(_address(pre))
+
+    assert texts(page, "facts") == [
+        "Terdaftar7 orang Hadir6 orang Mengirim jawaban6 dari 7 "
+        "Nilai rata-rata39 (0 sampai 80) Mencapai 701 dari 6",
+        "Terdaftar7 orang Hadir6 orang Mengirim jawaban0 dari 7 "
+        "Nilai rata-ratabelum ada Mencapai 70belum ada",
+    ]
+
+
+def test_the_page_says_the_finding_and_shows_every_row(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _hall(make)
+
+    page = client_for(citra).get(_address(sitting, "/unit"))
+
+    [found] = texts(page, "finding")
+    assert found.startswith("Nilai rata-rata 51 (rentang 35 sampai 66) dari 21 peserta;")
+    assert "4 dari 21 mencapai batas lulus 70." in found
+    assert [row[0] for row in table_rows(page)] == [
+        "Kantor A",
+        "Pemerintah desagabungan 2 unit: Desa B, Desa C",
+        "Puskesmas D",
+        "UPT G",
+        "UPT teknisgabungan 2 unit: UPT E, UPT F",
+        "Desa B",
+        "Desa C",
+        "UPT E",
+        "UPT F",
+    ]
+    assert notices(page) == [
+        "3 soal sesi ini paket awal, belum disahkan pemeriksa hukum. "
+        "Sebut hal ini bila angkanya dikutip."
+    ]
+
+
+def test_signed_items_need_no_note(make: Make, client_for: ClientFor, citra: User) -> None:
+    sitting = make.sitting(items=[make.bank_item(signed_at=make.now)])
+
+    assert notices(client_for(citra).get(_address(sitting, "/unit"))) == []
+
+
+def test_too_few_people_get_no_figure_anywhere(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _hall(make, {"Kantor A": ("kecamatan", 4)})
+    browser = client_for(citra)
+
+    page, overview = browser.get(_address(sitting, "/unit")), browser.get(_address(sitting))
+
+    [row] = table_rows(page)
+    assert row[1:6] == ["5", "4", "4", "tidak ditampilkan", "tidak ditampilkan"]
+    assert texts(page, "finding") == [
+        "Baru 4 dari 5 peserta mengirim jawaban. Hasil tampil mulai 5 orang."
+    ]
+    assert "tidak ditampilkan" in texts(overview, "facts")[0]
+
+
+def test_started_without_a_response_is_told_apart(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _hall(make, {"Kantor A": ("kecamatan", 5)})
+    make.attempt(sitting, make.enrolment(sitting.event))
+    sitting.closes_at = make.now
+    sitting.grace_minutes = 0
+    make.session.commit()
+
+    page = client_for(citra).get(_address(sitting, "/unit"))
+
+    assert (
+        "7 terdaftar, 5 hadir, 5 mengirim, 1 memulai tanpa satu jawaban pun (tidak dinilai)."
+        in page.text
+    )
+
+
+def _shown(page: TestResponse) -> list[list[str]]:
+    """The rows with results of the page, and the last one over all, cut to numbers."""
+    table = next(node for node in root(page).iter("table") if node.get("class") == "table")
+    rows = [[words(cell) for cell in row] for row in table.iter("tr")][1:]
+    return [[re.sub(r"gabungan \d+ unit: .*", "", row[0]), *row[1:]] for row in rows]
+
+
+def _as_on_the_page(cells: list[str]) -> list[str]:
+    """A row of the file, written as the page writes it."""
+    _code, name, _kind, _pooled, invited, attended, submitted, mean, low, high, passed, topic = (
+        cells
+    )
+    none = "tidak ditampilkan"
+    return [
+        name,
+        invited,
+        attended,
+        submitted,
+        f"{mean} ({low} sampai {high})" if mean else none,
+        f"{passed} dari {submitted}" if passed else none,
+        topic or none,
+    ]
+
+
+def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: User) -> None:
+    sitting = _hall(make)
+    browser = client_for(citra)
+
+    page = browser.get(_address(sitting, "/unit"))
+    csv_file = browser.get(_address(sitting, "/unit.csv"))
+    xlsx_file = browser.get(_address(sitting, "/unit.xlsx"))
+    written = browser.get(_address(sitting, "/unit.json")).get_json()
+
+    from_csv = list(csv.reader(io.StringIO(csv_file.data.decode("utf-8-sig")), delimiter=";"))[1:]
+    sheet = python_calamine.load_workbook(io.BytesIO(xlsx_file.data)).get_sheet_by_index(0)
+    from_xlsx = [
+        [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
+        for row in sheet.to_python()[3 : 3 + len(from_csv)]
+    ]
+    from_json = [
+        [
+            str("" if row[key] is None else row[key])
+            for key in ("name", "invited", "attended", "submitted", "mean", "low", "high", "passed")
+        ]
+        for row in [*written["units"], written["total"]]
+    ]
+    shown = [
+        [*row[:6], re.sub(r"tidak ditampilkansemua.*", "tidak ditampilkan", row[6])]
+        for row in _shown(page)
+    ]
+    assert [_as_on_the_page(row) for row in from_csv] == shown
+    assert from_xlsx == from_csv
+    assert from_json == [[row[1], *row[4:11]] for row in from_csv]
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        SIZES,
+        {"A": ("kecamatan", 6), "B": ("desa", 1)},
+        {"A": ("kecamatan", 9), "B": ("desa", 1), "C": ("upt-teknis", 7)},
+        {"A": ("kecamatan", 5), "B": ("desa", 4), "C": ("upt-teknis", 4)},
+        {"A": ("kecamatan", 6), "B": ("desa", 0), "C": ("upt-teknis", 6)},
+    ],
+)
+def test_nobody_can_subtract_their_way_to_fewer_than_five(
+    make: Make, client_for: ClientFor, citra: User, sizes: dict[str, tuple[str, int]]
+) -> None:
+    sitting = _hall(make, sizes)
+
+    page = client_for(citra).get(_address(sitting, "/unit"))
+
+    known = []
+    table = next(node for node in root(page).iter("table") if node.get("class") == "table")
+    for row in list(table.iter("tr"))[1:]:
+        cells = [words(cell) for cell in row]
+        if not re.match(r"\d", cells[4]):
+            continue
+        pooled = re.search(r"gabungan \d+ unit: (.*)", cells[0])
+        everybody = cells[0] == "Semua peserta"
+        known.append(
+            list(sizes) if everybody else pooled.group(1).split(", ") if pooled else [cells[0]]
+        )
+    assert known
+    assert exposed(known, {name: size for name, (_, size) in sizes.items()}, 5) == []
+
+
+def test_a_sitting_is_chosen_by_its_address(make: Make, client_for: ClientFor, citra: User) -> None:
+    pre = _hall(make, {"Kantor A": ("kecamatan", 5)})
+    post = make.sitting(pre.event, Phase.POST)
+    elsewhere = make.sitting()
+    browser = client_for(citra)
+
+    by_itself = browser.get(_address(pre, "/unit.json")).get_json()
+    asked = browser.get(_address(pre, f"/unit.json?sesi={post.uid}")).get_json()
+    others = browser.get(_address(pre, f"/unit?sesi={elsewhere.uid}"))
+    empty = browser.get(_address(pre, f"/unit?sesi={post.uid}"))
+
+    assert (by_itself["sitting"], asked["sitting"]) == (pre.uid, post.uid)
+    assert others.status_code == 404
+    assert texts(empty, "finding") == ["Belum ada jawaban yang terkirim untuk sesi ini."]
+
+
+@pytest.mark.parametrize("address", ["/laporan/TIDAK-1", "/laporan/TIDAK-1/unit.csv"])
+def test_an_unknown_event_is_not_found(client_for: ClientFor, citra: User, address: str) -> None:
+    assert client_for(citra).get(address).status_code == 404
+
+
+def test_a_format_there_is_not_is_not_found(make: Make, client_for: ClientFor, citra: User) -> None:
+    assert client_for(citra).get(_address(make.sitting(), "/unit.exe")).status_code == 404
+
+
+def test_pages_and_files_run_as_many_queries_for_three_as_for_one(
+    make: Make, client_for: ClientFor, citra: User, count_queries: Count
+) -> None:
+    sitting = _hall(make, {"Kantor A": ("kecamatan", 1)})
+    browser = client_for(citra)
+    rests = ("", "/unit", "/unit.csv", "/unit.json")
+
+    def counts() -> list[int]:
+        for rest in rests:
+            browser.get(_address(sitting, rest))
+        addresses = ["/laporan", *(_address(sitting, rest) for rest in rests)]
+        return [count_queries(lambda a=address: browser.get(a)) for address in addresses]
+
+    one = counts()
+    for kind in ("desa", "upt-teknis"):
+        unit = make.unit(kind=kind)
+        make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+    make.sitting(sitting.event, Phase.POST, opens_at=make.now - (make.now - sitting.opens_at) * 2)
+    make.event()
+
+    assert counts() == one
+
+
+def test_a_unit_named_as_a_formula_stays_text_in_the_file(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _hall(make, {"=1+1": ("kecamatan", 5)})
+
+    reply = client_for(citra).get(_address(sitting, "/unit.csv"))
+
+    rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[1][1] == "'=1+1"
+    assert reply.headers["Content-Disposition"] == (
+        f'attachment; filename="unit-{sitting.event.code}-pre.csv"'
+    )

@@ -1,0 +1,80 @@
+"""Static files: fingerprinted, compressed once, kept for a year; scripts of a page are one file."""
+
+import gzip
+
+import brotli
+import pytest
+
+from quiz.config import carried
+from quiz.web.assets import BUNDLES, STATIC, asset, joined
+
+
+@pytest.fixture
+def address(app):
+    def of(name):
+        with app.test_request_context():
+            return asset(name)
+
+    return of
+
+
+def test_file_asked_for_by_its_fingerprint_is_kept_for_a_year(client, address):
+    reply = client.get(address("css/app.css"))
+
+    assert reply.headers["Cache-Control"] == "public, max-age=31536000"
+    assert reply.headers["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.parametrize("query", ["", "?v=", "?v=0000000000"])
+def test_file_asked_for_by_any_other_address_is_kept_for_minutes(client, query):
+    reply = client.get(f"/static/css/app.css{query}")
+
+    assert reply.headers["Cache-Control"] == "public, max-age=300"
+
+
+@pytest.mark.parametrize(
+    ("accepts", "encoding", "undo"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("", None, bytes),
+    ],
+)
+def test_file_comes_in_the_best_encoding_a_browser_takes(client, accepts, encoding, undo):
+    reply = client.get("/static/icons.svg", headers={"Accept-Encoding": accepts})
+
+    assert reply.headers.get("Content-Encoding") == encoding
+    assert undo(reply.data) == (STATIC / "icons.svg").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["js/none.js", "css", "../config.py", "js/../../config.py"])
+def test_what_is_no_static_file_is_not_found(client, name):
+    assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_bundle_holds_its_scripts_in_order(client):
+    page = client.get("/static/js/attempt.js").text
+
+    places = [
+        page.index(f"function {name}(") for name in ("createClock", "openJournal", "createView")
+    ]
+    assert places == sorted(places)
+    assert page.count('"use strict"') == 1
+
+
+def test_every_script_is_in_a_bundle_or_loaded_by_a_page():
+    there = {path.relative_to(STATIC).as_posix() for path in (STATIC / "js").rglob("*.js")}
+    pages = "".join(path.read_text() for path in carried("templates").rglob("*.html"))
+
+    alone = {name for name in there if f"asset('{name}')" in pages}
+    assert there == alone | {part for parts in BUNDLES.values() for part in parts}
+
+
+def test_comments_and_indentation_are_left_out_and_code_is_not(tmp_path):
+    one, two = tmp_path / "one.js", tmp_path / "two.js"
+    one.write_text('"use strict";\n/* Says\n   why. */\nconst a = "/* kept */";\n')
+    two.write_text('"use strict";\nfunction f() {\n  // A reason.\n  return a; // kept\n}\n')
+
+    assert joined([one, two]).decode() == (
+        '"use strict";\nconst a = "/* kept */";\nfunction f() {\nreturn a; // kept\n}\n'
+    )
