@@ -19,7 +19,7 @@ from quiz.actions.people.accounts import hash_password
 from quiz.actions.scores.contesting import file_contest
 from quiz.actions.scores.ruling import make_ruling
 from quiz.actions.scores.scoring import score
-from quiz.actions.taking.taking import Given, respond, start_attempt, submit
+from quiz.actions.taking.taking import Given, hand_in, respond, start_attempt
 from quiz.assessment.items.item import EVERYBODY, Item, Status
 from quiz.assessment.scores.scoring import Ruling, RulingKind
 from quiz.codes import card_token, code_index, new_uid, personal_code, receipt, token_index
@@ -31,18 +31,18 @@ from quiz.models import (
     Enrolment,
     Event,
     FormChoice,
-    FormSlotRow,
     ItemVersion,
     Material,
     Passage,
     Quiz,
     QuizSlot,
     Reference,
-    ResponseRow,
-    RulingRow,
     Score,
     Setting,
     Sitting,
+    StoredResponse,
+    StoredRuling,
+    StoredSlot,
     Topic,
     Unit,
     UnitKind,
@@ -230,9 +230,9 @@ class Make:
         types = ("single_choice", "multiple_choice", "true_false")
         return [self.bank_item(self.item(type)) for type in types]
 
-    def _slots(self, items: Sequence[BankItem]) -> list[FormSlotRow]:
+    def _slots(self, items: Sequence[BankItem]) -> list[StoredSlot]:
         return [
-            FormSlotRow(
+            StoredSlot(
                 position=position,
                 topic=item.published.topic,
                 level=item.published.level,
@@ -264,7 +264,7 @@ class Make:
 
     def response(
         self, attempt: Attempt, position: int = 1, chosen: Sequence[str] | None = None, **given: Any
-    ) -> ResponseRow:
+    ) -> StoredResponse:
         """A stored response; by default the keys, given a minute after the attempt's start."""
         item = asked_in(self.session, attempt)[position].item
         at = given.pop("given_at", attempt.started_at + timedelta(minutes=1))
@@ -292,7 +292,7 @@ class Make:
         for position in sorted(asked)[: len(asked) if right is None else right]:
             self.response(attempt, position)
         at = attempt.started_at + timedelta(minutes=5)
-        submit(self.session, attempt, (), receipt(attempt.uid, self.key), at)
+        hand_in(self.session, attempt, (), receipt(attempt.uid, self.key), at)
         self.score(attempt, at)
         return self._save(attempt)
 
@@ -310,7 +310,7 @@ class Make:
         by: User | None = None,
         options: Sequence[str] = (),
         **weights: str,
-    ) -> RulingRow:
+    ) -> StoredRuling:
         """A ruling in force, every finished attempt at the version scored anew."""
         ruling = Ruling(
             version.uid, kind, {o: Fraction(w) for o, w in weights.items()}, tuple(options)

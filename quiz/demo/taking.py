@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from quiz.actions.scores.scoring import score
-from quiz.actions.taking.taking import Given, respond, start_attempt, submit
+from quiz.actions.taking.taking import Given, hand_in, respond, start_attempt
 from quiz.assessment.forms.selection import display_order
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.codes import receipt
@@ -50,7 +50,7 @@ def take(session: Session, seat: Seat, deed: Deed, now: datetime) -> None:
     last = _tap(session, seat, attempt, now, whole=deed is Deed.SUBMITTED)
     if deed is Deed.SUBMITTED:
         sent = min(last + timedelta(seconds=seat.pace.randrange(5, 40)), now)
-        submit(session, attempt, (), receipt(attempt.uid, seat.card_key), sent)
+        hand_in(session, attempt, (), receipt(attempt.uid, seat.card_key), sent)
         score(session, attempt, sent)
 
 

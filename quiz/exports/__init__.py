@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.exports.files import csv_file, json_file, xlsx_file
 from quiz.exports.files.table_out import TableOut
 from quiz.exports.participants import participants
-from quiz.exports.unit_results import unit_results
+from quiz.exports.unit_figures import unit_figures
 from quiz.models import Sitting
 from quiz.permissions import Permission
 
@@ -35,7 +35,7 @@ class FileFormat:
 
 
 EXPORTS: dict[str, Export] = {
-    "units": Export("Hasil per unit", Permission.SEE_REPORTS, unit_results),
+    "units": Export("Hasil per unit", Permission.SEE_REPORTS, unit_figures),
     "participants": Export("Daftar peserta", Permission.SEE_NAMED_SCORES, participants),
 }
 """Every export by the name addresses and the command line use."""

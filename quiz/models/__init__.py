@@ -7,7 +7,7 @@ from quiz.models.bank.items import BankItem, ItemVersion
 from quiz.models.bank.notes import ReviewNote
 from quiz.models.bank.ratings import PanelRating
 from quiz.models.base import Base
-from quiz.models.events.events import Enrolment, Event, FormChoice, FormSlotRow, Sitting
+from quiz.models.events.events import Enrolment, Event, FormChoice, Sitting, StoredSlot
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.audit import AuditDetail, AuditEntry
@@ -15,9 +15,9 @@ from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import Failure, OneTimeLink, User
 from quiz.models.scores.contests import Contest
-from quiz.models.scores.rulings import RulingRow
+from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
-from quiz.models.taking.attempts import Attempt, ResponseRow, Score
+from quiz.models.taking.attempts import Attempt, Score, StoredResponse
 
 __all__ = [
     "Attempt",
@@ -31,7 +31,6 @@ __all__ = [
     "Event",
     "Failure",
     "FormChoice",
-    "FormSlotRow",
     "ItemCitation",
     "ItemDraft",
     "ItemImport",
@@ -43,13 +42,14 @@ __all__ = [
     "Quiz",
     "QuizSlot",
     "Reference",
-    "ResponseRow",
     "ReviewNote",
     "RosterDraft",
-    "RulingRow",
     "Score",
     "Setting",
     "Sitting",
+    "StoredResponse",
+    "StoredRuling",
+    "StoredSlot",
     "Topic",
     "Unit",
     "UnitKind",

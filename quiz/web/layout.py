@@ -21,7 +21,7 @@ CONTESTS = "Sanggahan"
 MENU: tuple[tuple[Permission, str, str], ...] = (
     (Permission.MANAGE_EVENTS, "Kegiatan", "events.index"),
     (Permission.EDIT_ITEMS, "Soal", "items.index"),
-    (Permission.KEEP_LAW, "Dasar hukum", "law.index"),
+    (Permission.KEEP_LAW, "Dasar hukum", "references.index"),
     (Permission.RULE_ON_KEYS, CONTESTS, "contests.index"),
     (Permission.MANAGE_QUIZZES, "Kuis", "quizzes.index"),
     (Permission.SEE_REPORTS, "Laporan", "reports.index"),
@@ -34,7 +34,7 @@ MENU: tuple[tuple[Permission, str, str], ...] = (
 WRONG_CODES_WORTH_SAYING = 100
 
 
-class Entry(NamedTuple):
+class MenuLine(NamedTuple):
     """One entry of the menu."""
 
     label: str
@@ -85,7 +85,7 @@ def page_context() -> dict[str, Any]:
     }
 
 
-def _menu() -> list[Entry]:
+def _menu() -> list[MenuLine]:
     """The entries this person may use; the one with the longest address that fits is current."""
     here = f"{request.script_root}{request.path}/"
     entries = [
@@ -93,7 +93,7 @@ def _menu() -> list[Entry]:
     ]
     fitting = [url for _, url in entries if here.startswith(f"{url}/")]
     current = max(fitting, key=len, default=None)
-    return [Entry(_with_count(label), url, url == current) for label, url in entries]
+    return [MenuLine(_with_count(label), url, url == current) for label, url in entries]
 
 
 def _with_count(label: str) -> str:

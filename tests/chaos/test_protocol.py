@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.database import make_engine
-from quiz.models import Attempt, ResponseRow
+from quiz.models import Attempt, StoredResponse
 from tests.chaos.phone import Phone
 from tests.chaos.proxy import FaultyProxy, Weather
 from tests.conftest import BOTH_DATABASES
@@ -61,7 +61,7 @@ def judge(people: Crowd, phones: list[Phone]) -> None:
     assert [fault for phone in phones for fault in phone.faults] == []
     with Session(engine) as session:
         attempts = session.scalars(select(Attempt)).all()
-        rows = session.scalars(select(ResponseRow)).all()
+        rows = session.scalars(select(StoredResponse)).all()
         receipts = {f"/kuis/{attempt.uid}": attempt.receipt for attempt in attempts}
         stored = sorted(
             (f"/kuis/{row.attempt.uid}", row.position, row.revision, row.chosen, row.confidence)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.taking.taking import Given, respond
 from quiz.database import NotDurable, _check_postgresql, db, sqlite_driver
-from quiz.models import ResponseRow, Setting, User
+from quiz.models import Setting, StoredResponse, User
 from quiz.permissions import Permission
 from quiz.web.access import requires
 from tests.client import HouseClient
@@ -230,7 +230,7 @@ def test_two_hundred_responses_at_once_are_all_kept(engine: Engine, make: Make) 
         list(pool.map(tap, taps))
 
     with Session(engine) as session:
-        rows = session.execute(select(ResponseRow.position, ResponseRow.revision)).all()
+        rows = session.execute(select(StoredResponse.position, StoredResponse.revision)).all()
     expected = {1: 18, 2: 19, 3: 17}
     assert len(rows) == 30
     assert {position: revision for position, revision in rows} == expected

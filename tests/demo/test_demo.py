@@ -17,7 +17,17 @@ from quiz.demo.answering import Participant, difficulty
 from quiz.demo.roster import UNITS, invent
 from quiz.demo.staging import Deed, Stage, deeds
 from quiz.exchange.rosters.names import normalise_name
-from quiz.models import Attempt, Enrolment, Event, ResponseRow, Score, Setting, Sitting, Unit, User
+from quiz.models import (
+    Attempt,
+    Enrolment,
+    Event,
+    Score,
+    Setting,
+    Sitting,
+    StoredResponse,
+    Unit,
+    User,
+)
 from quiz.models.events.events import Phase
 from tests.assessment import samples
 from tests.client import HouseClient
@@ -130,7 +140,9 @@ def test_live_has_people_at_every_step(demo: Demo, session: Session) -> None:
     now = datetime.now(UTC)
     found = Counter(attempt.state(now) for attempt in attempts(session, Phase.PRE))
     present = session.scalars(select(Enrolment).where(Enrolment.checked_in_at.is_not(None))).all()
-    latest = session.scalars(select(ResponseRow.saved_at).order_by(ResponseRow.saved_at)).all()[-1]
+    latest = session.scalars(
+        select(StoredResponse.saved_at).order_by(StoredResponse.saved_at)
+    ).all()[-1]
     assert found == {AttemptState.RUNNING: 17, AttemptState.FINISHED: 18}
     assert len(present) == 43
     assert latest <= now

@@ -24,7 +24,7 @@ REFUSED = {
     "sittings.delete": 409,
     "sittings.release": 409,
     "sittings.close": 409,
-    "item_review.page": 404,
+    "review.page": 404,
     "rulings.preview": 400,
 }
 """Pages that an event which is over, an item that nobody sent, or a missing choice does not give.
@@ -34,10 +34,10 @@ The officer's and the trainer's journeys open them where they stand open.
 
 UNADDRESSED = {
     "auth.enter_by_card",
-    "item_editor.page",
-    "item_export.download",
-    "item_import.landed",
-    "item_import.preview",
+    "editor.page",
+    "export.download",
+    "imports.landed",
+    "imports.preview",
     "participants.files",
     "reports.unit_files",
     "roster_upload.preview",

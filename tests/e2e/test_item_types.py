@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from quiz.assessment.question_file import read_folder
 from quiz.config import carried
-from quiz.models import ResponseRow
+from quiz.models import StoredResponse
 from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.page import heading, press, saved
 
@@ -76,7 +76,7 @@ def test_every_action_of_a_simulation_is_reached_and_ticked_by_keyboard(phone, m
     expect(phone.get_by_role("checkbox", name=ACTIONS[1])).to_be_checked()
     saved(phone)
     make.session.commit()
-    [row] = make.session.query(ResponseRow).all()
+    [row] = make.session.query(StoredResponse).all()
     assert len(row.chosen) == 1
 
 

@@ -38,7 +38,7 @@ class World:
         )
         enrolment = self._one(Enrolment, Enrolment.id == attempt.enrolment_id)
         by_blueprint: dict[str, dict[str, object]] = {
-            "attempt_help": {"uid": enrolment.uid},
+            "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
             "enrolments": {"uid": enrolment.uid},
             "feedback": {"uid": attempt.uid},
@@ -49,7 +49,7 @@ class World:
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},
             "sitting_plans": {"uid": sitting.uid},
-            "law": {"code": "UU-20-2023-P9-2"},
+            "references": {"code": "UU-20-2023-P9-2"},
             "claims": {"code": "F-DEF-01"},
             "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},
             "units": {"code": self._one(Unit).code},
@@ -59,7 +59,7 @@ class World:
             "contests.decide": {"code": "MKN-001"},
             "panel.page": {"code": "SIK-001"},
         }
-        items = {"items", "item_drafts", "item_review", "panel", "rulings", "analysis"}
+        items = {"items", "drafts", "review", "panel", "rulings", "analysis"}
         blueprint = endpoint.partition(".")[0]
         code = "MKN-001" if blueprint in items else self.cast.event
         own = by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})

@@ -1,7 +1,7 @@
 """Files say which items were corrected after people had answered."""
 
 from quiz.exports.participants import participants
-from quiz.exports.unit_results import unit_results
+from quiz.exports.unit_figures import unit_figures
 from quiz.formats import date_id
 from tests.factories import Make
 
@@ -13,7 +13,7 @@ def test_both_files_carry_the_line_below_their_table(make: Make) -> None:
     make.ruling(items[2].published)
     make.ruling(items[0].published, "weights", **{items[0].published.item.options[1].id: "1/2"})
 
-    notes = [table(make.session, sitting, make.now).notes for table in (unit_results, participants)]
+    notes = [table(make.session, sitting, make.now).notes for table in (unit_figures, participants)]
 
     day = date_id(make.now)
     line = (
@@ -29,6 +29,6 @@ def test_a_sitting_without_the_corrected_item_says_nothing(make: Make) -> None:
     make.ruling(corrected.published)
     sitting = make.sitting(items=[sound])
 
-    notes = unit_results(make.session, sitting, make.now).notes
+    notes = unit_figures(make.session, sitting, make.now).notes
 
     assert [note for note in notes if "dikoreksi" in note] == []

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from quiz.models import Attempt, ResponseRow, Score
+from quiz.models import Attempt, Score, StoredResponse
 from tests.torture.saver import Kept, Saver, broken
 
 
@@ -15,10 +15,10 @@ def broken_promises(engine: Engine, savers: Iterable[Saver]) -> list[str]:
         rows = session.execute(
             select(
                 Attempt.uid,
-                ResponseRow.position,
-                ResponseRow.revision,
-                ResponseRow.chosen,
-                ResponseRow.confidence,
+                StoredResponse.position,
+                StoredResponse.revision,
+                StoredResponse.chosen,
+                StoredResponse.confidence,
             ).join(Attempt.responses)
         )
         there = {(uid, at): Kept(r, tuple(chosen), sure) for uid, at, r, chosen, sure in rows}
@@ -41,7 +41,7 @@ def broken_promises(engine: Engine, savers: Iterable[Saver]) -> list[str]:
 def doubles(engine: Engine) -> list[tuple[int, ...]]:
     """Keys that stand in more than one row: responses, counted attempts, scores."""
     keys = [
-        (ResponseRow.attempt_id, ResponseRow.position),
+        (StoredResponse.attempt_id, StoredResponse.position),
         (Attempt.enrolment_id, Attempt.sitting_id),
         (Score.attempt_id,),
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.actions.bank.citing import cite_new_versions
-from quiz.actions.bank.reviewing import submit
+from quiz.actions.bank.reviewing import ask_review
 from quiz.assessment.items.item import Item, content_hash
 from quiz.models.bank.drafts import ItemDraft
 from quiz.models.bank.items import BankItem, ItemVersion
@@ -108,7 +108,7 @@ def send_to_review(
     bank_item.revise(_without_stale_panel(item, draft.base_version), now, author)
     session.delete(draft)
     session.flush()
-    submit(bank_item, author, now)
+    ask_review(bank_item, author, now)
     cite_new_versions(session)
     return bank_item
 

@@ -12,7 +12,7 @@ from quiz.models.people.users import User
 from quiz.models.refusals import Refused
 
 
-def submit(bank_item: BankItem, by: User, now: datetime) -> None:
+def ask_review(bank_item: BankItem, by: User, now: datetime) -> None:
     """Let the item's draft wait for a checker. Raises Refused without a draft or when waiting."""
     if bank_item.draft is None or bank_item.retired_at is not None:
         raise Refused(f"Soal {bank_item.code} tidak punya draf yang dapat dikirim.")

@@ -12,7 +12,7 @@ from quiz.assessment.forms.form import Form, Gap
 from quiz.assessment.forms.selection import complete_form, prepare_form
 from quiz.assessment.items.item import Status
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice, FormSlotRow, Sitting
+from quiz.models.events.events import FormChoice, Sitting, StoredSlot
 from quiz.models.refusals import Refused
 from quiz.queries.events.anchors import used_elsewhere
 from quiz.queries.events.candidates import candidates_on
@@ -32,9 +32,9 @@ def mark_anchors(session: Session, event_id: int) -> None:
     Done for all forms whenever one changes: an item repeated later makes both slots anchors.
     """
     rows = session.execute(
-        select(FormSlotRow.id, FormSlotRow.sitting_id, Sitting.phase, ItemVersion.bank_item_id)
-        .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        select(StoredSlot.id, StoredSlot.sitting_id, Sitting.phase, ItemVersion.bank_item_id)
+        .join(Sitting, Sitting.id == StoredSlot.sitting_id)
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .where(Sitting.event_id == event_id)
     ).all()
@@ -45,7 +45,7 @@ def mark_anchors(session: Session, event_id: int) -> None:
     slots = {slot for slot, _, _, _ in rows}
     anchors = {slot for slot, sitting_id, _, item in rows if counted[item] - {sitting_id}}
     for anchor, which in ((True, anchors), (False, slots - anchors)):
-        session.execute(update(FormSlotRow).where(FormSlotRow.id.in_(which)).values(anchor=anchor))
+        session.execute(update(StoredSlot).where(StoredSlot.id.in_(which)).values(anchor=anchor))
 
 
 def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> list[Gap]:
@@ -112,9 +112,9 @@ def complete(session: Session, sitting: Sitting) -> list[Gap]:
 def unprepare(session: Session, sitting: Sitting) -> None:
     """Drop the form, so that the sitting has to be prepared again. Only before any attempt."""
     session.flush()
-    slots = select(FormSlotRow.id).where(FormSlotRow.sitting_id == sitting.id)
+    slots = select(StoredSlot.id).where(StoredSlot.sitting_id == sitting.id)
     session.execute(delete(FormChoice).where(FormChoice.slot_id.in_(slots)))
-    session.execute(delete(FormSlotRow).where(FormSlotRow.sitting_id == sitting.id))
+    session.execute(delete(StoredSlot).where(StoredSlot.sitting_id == sitting.id))
     session.expire(sitting, ["slots"])
     sitting.prepared_at, sitting.seed = None, None
 
@@ -132,7 +132,7 @@ def _not_served(form: Form, statuses: Sequence[Status]) -> list[Status]:
 def _store_new(session: Session, sitting: Sitting, form: Form) -> None:
     ids = version_ids(session, form)
     for slot in form:
-        row = FormSlotRow(
+        row = StoredSlot(
             sitting_id=sitting.id,
             position=slot.position,
             topic=slot.topic,
@@ -151,7 +151,7 @@ def _store_new(session: Session, sitting: Sitting, form: Form) -> None:
 def _store_added(session: Session, sitting: Sitting, form: Form, completed: Form) -> None:
     ids = version_ids(session, completed)
     rows = session.execute(
-        select(FormSlotRow.position, FormSlotRow.id).where(FormSlotRow.sitting_id == sitting.id)
+        select(StoredSlot.position, StoredSlot.id).where(StoredSlot.sitting_id == sitting.id)
     )
     slot_ids = {position: slot_id for position, slot_id in rows}
     for before, after in zip(form, completed, strict=True):

@@ -16,7 +16,7 @@ from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import FormChoice
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused
-from quiz.models.scores.rulings import RulingRow
+from quiz.models.scores.rulings import StoredRuling
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.scores.effects import Rescored, would_make, would_withdraw
 
@@ -31,7 +31,7 @@ def refuse_to_rule(session: Session, version: ItemVersion, by: User) -> None:
 
 def make_ruling(
     session: Session, version: ItemVersion, ruling: Ruling, reason: str, by: User, now: datetime
-) -> tuple[RulingRow, list[Rescored]]:
+) -> tuple[StoredRuling, list[Rescored]]:
     """Rule on a version and give every finished attempt at it a new current score.
 
     Raises Refused for one's own text, an unused version, and a ruling that makes no sense.
@@ -42,7 +42,7 @@ def make_ruling(
     if problems:
         raise Refused(" ".join(problems))
     rescored = would_make(session, version, ruling, now)
-    row = RulingRow(
+    row = StoredRuling(
         version=version,
         kind=ruling.kind,
         weights=_stored_weights(ruling),
@@ -56,7 +56,7 @@ def make_ruling(
 
 
 def withdraw_ruling(
-    session: Session, row: RulingRow, reason: str, by: User, now: datetime
+    session: Session, row: StoredRuling, reason: str, by: User, now: datetime
 ) -> list[Rescored]:
     """Take a ruling back; every finished attempt at its version gets a new current score.
 

@@ -14,7 +14,7 @@ from quiz.assessment.question_file import Folder
 from quiz.models.sources.kinds import KINDS
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
 
-Record = TypeVar("Record", Topic, Reference, Claim, Passage)
+_Record = TypeVar("_Record", Topic, Reference, Claim, Passage)
 
 
 @dataclass
@@ -63,7 +63,9 @@ def file_wins(file_digest: str | None, edited: bool, digest: str) -> bool | None
     return file_digest is not None and not edited
 
 
-def _settle(session: Session, model: type[Record], stocks: Iterable[Stock], loaded: Loaded) -> None:
+def _settle(
+    session: Session, model: type[_Record], stocks: Iterable[Stock], loaded: Loaded
+) -> None:
     stored = {row.code: row for row in session.scalars(select(model))}
     for stock in stocks:
         row = stored.get(stock.code)

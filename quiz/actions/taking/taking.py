@@ -15,7 +15,7 @@ from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.items.item import BadResponse
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models.events.events import Enrolment, FeedbackMode, Sitting
-from quiz.models.taking.attempts import Attempt, ResponseRow
+from quiz.models.taking.attempts import Attempt, StoredResponse
 from quiz.queries.taking.asked import asked_in, form_for
 from quiz.queries.taking.attempts import current_attempt
 
@@ -141,30 +141,30 @@ def _upsert(session: Session, row: dict[str, Any], *, replace: bool) -> bool:
 
 @lru_cache
 def _upsert_statement(dialect: str, replace: bool) -> Executable:
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ResponseRow)
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(StoredResponse)
     if replace:
         fresh = {name: insert.excluded[name] for name in _REPLACED}
-        newer = ResponseRow.revision < insert.excluded.revision
+        newer = StoredResponse.revision < insert.excluded.revision
         insert = insert.on_conflict_do_update(index_elements=_KEY, set_=fresh, where=newer)
     else:
         insert = insert.on_conflict_do_nothing(index_elements=_KEY)
-    return insert.returning(ResponseRow.id)
+    return insert.returning(StoredResponse.id)
 
 
 def _stored(session: Session, attempt_id: int, position: int) -> Stored | None:
     row = session.execute(
         select(
-            ResponseRow.chosen,
-            ResponseRow.confidence,
-            ResponseRow.revision,
-            ResponseRow.saved_at,
-            ResponseRow.late,
-        ).where(ResponseRow.attempt_id == attempt_id, ResponseRow.position == position)
+            StoredResponse.chosen,
+            StoredResponse.confidence,
+            StoredResponse.revision,
+            StoredResponse.saved_at,
+            StoredResponse.late,
+        ).where(StoredResponse.attempt_id == attempt_id, StoredResponse.position == position)
     ).first()
     return None if row is None else Stored(*row)
 
 
-def submit(
+def hand_in(
     session: Session, attempt: Attempt, held: Iterable[Given], receipt: str, now: datetime
 ) -> list[tuple[int, str]]:
     """Keep what the phone still holds, then close the attempt; repeating it changes nothing.

@@ -85,7 +85,7 @@ class UnitReport:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Headline:
     """The facts of the report's one sentence; numbers are None when withheld.
 
     `distinguishable` is False when every shown row's interval holds the overall mean ("belum
@@ -126,10 +126,10 @@ def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> 
     )
 
 
-def finding(report: UnitReport) -> Finding:
+def headline(report: UnitReport) -> Headline:
     """The facts of the one sentence that sums the report up."""
     total = report.total
-    return Finding(
+    return Headline(
         submitted=total.submitted,
         mean=total.mean,
         low=total.low,

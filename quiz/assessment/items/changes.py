@@ -20,7 +20,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """A part of the item in both texts. An empty side is a part that is not there."""
 
     part: str
@@ -45,14 +45,14 @@ def word_changes(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piec
     return tuple(left), tuple(right)
 
 
-def item_changes(before: Item | None, after: Item) -> list[Change]:
+def item_changes(before: Item | None, after: Item) -> list[TextChange]:
     """Every part of the item in both texts, in the order it is read; a new item has no before."""
     old = dict(_parts(before)) if before else {}
     new = dict(_parts(after))
     pairs = [(name, old.get(name, ""), text) for name, text in new.items()]
     pairs += [(name, text, "") for name, text in old.items() if name not in new]
     options = _option_pairs(before.options if before else (), after.options)
-    changes = [Change(name, *word_changes(was, now)) for name, was, now in [*pairs, *options]]
+    changes = [TextChange(name, *word_changes(was, now)) for name, was, now in [*pairs, *options]]
     return [change for change in changes if change.before or change.after]
 
 

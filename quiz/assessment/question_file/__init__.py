@@ -10,11 +10,11 @@ from pathlib import Path
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.question_file.content import (
-    Change,
     Claim,
     Fault,
     Folder,
     FolderFaults,
+    LawChange,
     Material,
     Passage,
     Reference,
@@ -22,11 +22,11 @@ from quiz.assessment.question_file.content import (
 )
 
 __all__ = [
-    "Change",
     "Claim",
     "Fault",
     "Folder",
     "FolderFaults",
+    "LawChange",
     "Material",
     "Passage",
     "Reference",

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from quiz.assessment.items.item import Item, Option, Status
 from quiz.assessment.question_file import schema
 from quiz.assessment.question_file.content import (
-    Change,
     Claim,
+    LawChange,
     Material,
     Passage,
     Reference,
@@ -76,7 +76,7 @@ def _reference(entry: schema.ReferenceEntry) -> Reference:
         valid_from=entry.valid_from,
         valid_to=entry.valid_to,
         successor=entry.successor,
-        changes=tuple(Change(change.date, change.note) for change in entry.changes),
+        changes=tuple(LawChange(change.date, change.note) for change in entry.changes),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from quiz.assessment.question_file.entries import Document, Entry
+from quiz.assessment.question_file.entries import Document, Written
 from quiz.assessment.question_file.source import Place
 from quiz.assessment.question_file.wording import suggestion
 
-Known = Mapping[str, Mapping[str, Entry] | None]
+Known = Mapping[str, Mapping[str, Written] | None]
 """For each kind the first entry of every code; None when a file of that kind is unreadable."""
 
 WORDS = {
@@ -39,8 +39,8 @@ def check_between(documents: Iterable[Document]) -> None:
         _check_dates(entry)
 
 
-def _known(documents: Iterable[Document], entries: Iterable[Entry]) -> Known:
-    known: dict[str, dict[str, Entry] | None] = {kind: {} for kind in _CODED}
+def _known(documents: Iterable[Document], entries: Iterable[Written]) -> Known:
+    known: dict[str, dict[str, Written] | None] = {kind: {} for kind in _CODED}
     for entry in entries:
         of_kind = known[entry.kind]
         if of_kind is not None and entry.code is not None:
@@ -48,8 +48,8 @@ def _known(documents: Iterable[Document], entries: Iterable[Entry]) -> Known:
     return known | {d.kind: None for d in documents if not d.source.readable}
 
 
-def _check_codes_are_own(entries: Iterable[Entry]) -> None:
-    first: dict[str, Entry] = {}
+def _check_codes_are_own(entries: Iterable[Written]) -> None:
+    first: dict[str, Written] = {}
     for entry in entries:
         if entry.code is None:
             continue
@@ -81,7 +81,7 @@ def _check_topic(document: Document, known: Known) -> None:
             document.source.fault(("topic",), message)
 
 
-def _check_lists(entry: Entry, known: Known) -> None:
+def _check_lists(entry: Written, known: Known) -> None:
     for field, kind in _LISTS.items():
         codes = entry.raw.get(field)
         if not isinstance(codes, list):
@@ -95,7 +95,7 @@ def _check_lists(entry: Entry, known: Known) -> None:
                 entry.fault((field, n), message)
 
 
-def _check_successor(entry: Entry, known: Known) -> None:
+def _check_successor(entry: Written, known: Known) -> None:
     successor = entry.raw.get("successor")
     if entry.kind != "reference" or not isinstance(successor, str):
         return
@@ -106,7 +106,7 @@ def _check_successor(entry: Entry, known: Known) -> None:
         entry.fault(place, message)
 
 
-def _check_confidence(entry: Entry, known: Known) -> None:
+def _check_confidence(entry: Written, known: Known) -> None:
     claims = known["claim"]
     codes = entry.raw.get("claims")
     if entry.kind != "item" or not claims or not isinstance(codes, list):
@@ -121,7 +121,7 @@ def _check_confidence(entry: Entry, known: Known) -> None:
             )
 
 
-def _check_dates(entry: Entry) -> None:
+def _check_dates(entry: Written) -> None:
     first, last = entry.raw.get("valid_from"), entry.raw.get("valid_to")
     if isinstance(first, date) and isinstance(last, date) and last < first:
         entry.fault(("valid_to",), "Hari terakhir berlaku lebih awal dari hari pertamanya.")

@@ -17,7 +17,7 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class Change:
+class LawChange:
     """Something that happened to an article of law, and when."""
 
     date: date
@@ -40,7 +40,7 @@ class Reference:
     valid_from: date
     valid_to: date | None
     successor: str | None
-    changes: tuple[Change, ...]
+    changes: tuple[LawChange, ...]
 
     def in_force(self, on: date) -> bool:
         """Whether it binds on that day."""

@@ -14,7 +14,7 @@ MATERIAL = "material"
 
 
 @dataclass
-class Entry:
+class Written:
     """One entry of one kind: where it stands, what is written, and its model if it is in order."""
 
     kind: str
@@ -48,7 +48,7 @@ class Document:
     source: Source
     kind: str
     header: BaseModel | None = None
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Written] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -128,5 +128,5 @@ def _places(source: Source, key: str) -> Iterator[Place]:
         yield (key,)
 
 
-def _entry(source: Source, place: Place, shape: _Shape) -> Entry:
-    return Entry(shape.kind, source, place, schema.read_entry(source, place, shape.entry))
+def _entry(source: Source, place: Place, shape: _Shape) -> Written:
+    return Written(shape.kind, source, place, schema.read_entry(source, place, shape.entry))

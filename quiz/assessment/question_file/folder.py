@@ -20,7 +20,7 @@ from quiz.assessment.question_file.content import (
     Reference,
     Topic,
 )
-from quiz.assessment.question_file.entries import Document, Entry, read_documents
+from quiz.assessment.question_file.entries import Document, Written, read_documents
 from quiz.assessment.question_file.wording import suggestion
 
 PRACTICE_TOPIC = "latihan"
@@ -85,7 +85,7 @@ def _items(document: Document) -> Iterator[tuple[str, Item]]:
             yield entry.kind, lettered(item)
 
 
-def _problems(entry: Entry, item: Item) -> list[str]:
+def _problems(entry: Written, item: Item) -> list[str]:
     if item.type not in ITEM_TYPES:
         return [f"Jenis “{item.type}” tidak dikenal.{suggestion(item.type, ITEM_TYPES)}"]
     if len(item.options) > len(LETTERS):

@@ -119,7 +119,7 @@ def _weight_problems(item: Item, ruling: Ruling, in_force: Sequence[Ruling]) -> 
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreChange:
     """One finished attempt: its percent (0 to 100) on the item's scale before and after.
 
     None where nothing counts. `pass_mark` is None where nobody passes or fails, as in judgement.
@@ -147,7 +147,7 @@ class Effect:
         return self.up + self.down + self.same + self.emptied
 
 
-def effect(changes: Iterable[Change]) -> Effect:
+def effect(changes: Iterable[ScoreChange]) -> Effect:
     """The sum of these changes."""
     listed = list(changes)
     directions = [_direction(change) for change in listed]
@@ -165,7 +165,7 @@ def effect(changes: Iterable[Change]) -> Effect:
     )
 
 
-def _direction(change: Change) -> str:
+def _direction(change: ScoreChange) -> str:
     if change.after is None:
         return "same" if change.before is None else "emptied"
     if change.before is None or change.after > change.before:

@@ -94,7 +94,7 @@ class Event(PublicUid, Base):
         """True from two hours before the event to its end: the time in which people arrive."""
         return self.starts_at - timedelta(hours=2) <= now < self.ends_at
 
-    def open_on(self, now: datetime) -> bool:
+    def admits_on(self, now: datetime) -> bool:
         """True from a day before the event until 90 days after: codes and cards of it work."""
         return self.starts_at - timedelta(days=1) <= now < self.ends_at + timedelta(days=90)
 
@@ -166,8 +166,8 @@ class Sitting(PublicUid, Base):
 
     event: Mapped[Event] = relationship(back_populates="sittings")
     quiz: Mapped[Quiz] = relationship()
-    slots: Mapped[list["FormSlotRow"]] = relationship(
-        back_populates="sitting", order_by="FormSlotRow.position", cascade="all, delete-orphan"
+    slots: Mapped[list["StoredSlot"]] = relationship(
+        back_populates="sitting", order_by="StoredSlot.position", cascade="all, delete-orphan"
     )
 
     def state(self, now: datetime) -> SittingState:
@@ -189,7 +189,7 @@ class Sitting(PublicUid, Base):
         self.closes_at = max(self.closes_at, now) + timedelta(minutes=minutes)
 
 
-class FormSlotRow(Base):
+class StoredSlot(Base):
     """One position of a prepared form; ``anchor`` marks an item used in another counted sitting."""
 
     __tablename__ = "form_slot"
@@ -218,5 +218,5 @@ class FormChoice(Base):
     status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
 
-    slot: Mapped[FormSlotRow] = relationship(back_populates="choices")
+    slot: Mapped[StoredSlot] = relationship(back_populates="choices")
     version: Mapped[ItemVersion] = relationship()

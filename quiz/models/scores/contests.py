@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid
 from quiz.models.people.users import User
-from quiz.models.scores.rulings import RulingRow
+from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt
 
 SHORTEST, LONGEST = 10, 1000
@@ -50,7 +50,7 @@ class Contest(PublicUid, Base):
     attempt: Mapped[Attempt] = relationship()
     version: Mapped[ItemVersion] = relationship()
     decided_by: Mapped[User | None] = relationship()
-    ruling: Mapped[RulingRow | None] = relationship()
+    ruling: Mapped[StoredRuling | None] = relationship()
 
     @property
     def open(self) -> bool:
@@ -61,7 +61,7 @@ class Contest(PublicUid, Base):
         """Answer that the key stands, and why."""
         self.decided_at, self.decided_by, self.explanation = now, by, explanation
 
-    def answer_with(self, ruling: RulingRow) -> None:
+    def answer_with(self, ruling: StoredRuling) -> None:
         """Answer with a ruling; who made it has decided."""
         self.decided_at, self.decided_by = ruling.made_at, ruling.made_by
         self.ruling = ruling

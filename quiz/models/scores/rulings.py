@@ -11,7 +11,7 @@ from quiz.models.base import Base, PublicUid
 from quiz.models.people.users import User
 
 
-class RulingRow(PublicUid, Base):
+class StoredRuling(PublicUid, Base):
     """A correction to a version after answers existed: other weights, accept also, or void.
 
     ``weights`` holds the new weights as text ("1/2"), for "accept" the options accepted too. A

@@ -52,8 +52,8 @@ class Attempt(PublicUid, Base):
     enrolment: Mapped[Enrolment] = relationship()
     sitting: Mapped[Sitting] = relationship()
     voided_by: Mapped[User | None] = relationship()
-    responses: Mapped[list["ResponseRow"]] = relationship(
-        back_populates="attempt", order_by="ResponseRow.position"
+    responses: Mapped[list["StoredResponse"]] = relationship(
+        back_populates="attempt", order_by="StoredResponse.position"
     )
     scores: Mapped[list["Score"]] = relationship(back_populates="attempt")
 
@@ -85,7 +85,7 @@ class Attempt(PublicUid, Base):
         self.voided_at, self.voided_by, self.void_reason = now, by, reason
 
 
-class ResponseRow(Base):
+class StoredResponse(Base):
     """What a person chose at one position; replaced only by a higher revision.
 
     ``given_at`` is the phone's time of the tap on the server's clock, ``late`` marks a response
@@ -110,7 +110,9 @@ class ResponseRow(Base):
     version: Mapped[ItemVersion] = relationship()
 
 
-Index("uq_response_attempt_position", ResponseRow.attempt_id, ResponseRow.position, unique=True)
+Index(
+    "uq_response_attempt_position", StoredResponse.attempt_id, StoredResponse.position, unique=True
+)
 
 
 class Score(Base):

@@ -11,7 +11,7 @@ from quiz.assessment.items.item import Item
 from quiz.assessment.items.unfinished import draft_problems, sketched_item
 from quiz.assessment.quality.linter import Finding
 from quiz.queries.sources.known import Sources, sources
-from quiz.queries.taking.attempt_page import Entry, practice_entry
+from quiz.queries.taking.attempt_page import PageItem, practised_item
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _lint_lack(finding: Finding) -> Lack:
     return Lack(sentence, field_of(sentence), finding.reason)
 
 
-def preview_entry(content: Mapping[str, Any], *, reviewed: bool) -> Entry | None:
+def previewed_item(content: Mapping[str, Any], *, reviewed: bool) -> PageItem | None:
     """The draft as a participant would meet it; with feedback, one wrong option is chosen."""
     item = sketched_item(retyped(content, content["type"])) if content.get("type") else None
     if item is None or not item.type:
@@ -65,7 +65,7 @@ def preview_entry(content: Mapping[str, Any], *, reviewed: bool) -> Entry | None
     written = tuple(option for option in item.options if option.text)
     item = replace(item, options=written or item.options)
     wrong = next((option.id for option in item.options if not option.is_key), None)
-    return practice_entry(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
+    return practised_item(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
 
 
 def item_findings(session: Session, item: Item) -> list[Finding]:

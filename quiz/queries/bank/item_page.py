@@ -11,11 +11,11 @@ from quiz.models import (
     Claim,
     Event,
     FormChoice,
-    FormSlotRow,
     ItemVersion,
     Passage,
     Reference,
     Sitting,
+    StoredSlot,
     Topic,
 )
 
@@ -92,8 +92,8 @@ def _uses(session: Session, bank_item: BankItem) -> list[Use]:
         .distinct()
         .select_from(FormChoice)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .join(FormSlotRow, FormSlotRow.id == FormChoice.slot_id)
-        .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
+        .join(StoredSlot, StoredSlot.id == FormChoice.slot_id)
+        .join(Sitting, Sitting.id == StoredSlot.sitting_id)
         .join(Event, Event.id == Sitting.event_id)
         .where(ItemVersion.bank_item_id == bank_item.id)
         .order_by(Sitting.opens_at.desc(), Sitting.id, ItemVersion.number)

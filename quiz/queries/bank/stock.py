@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment import question_file
 from quiz.assessment.items.item import Item
-from quiz.assessment.question_file import Change, Folder
+from quiz.assessment.question_file import Folder, LawChange
 from quiz.models import BankItem, Claim, ItemVersion, Material, Reference, Setting, Topic
 from quiz.models.people.settings import PRACTICE_KEY
 from quiz.models.sources.kinds import KINDS
@@ -61,7 +61,7 @@ def _reference(row: Reference) -> question_file.Reference:
         valid_from=cast(date, row.valid_from),
         valid_to=row.valid_to,
         successor=row.successor,
-        changes=tuple(Change(date.fromisoformat(c["date"]), c["note"]) for c in row.changes),
+        changes=tuple(LawChange(date.fromisoformat(c["date"]), c["note"]) for c in row.changes),
     )
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.models.bank.items import BankItem, ItemVersion
-from quiz.models.events.events import FormChoice, FormSlotRow, Phase, Sitting
+from quiz.models.events.events import FormChoice, Phase, Sitting, StoredSlot
 
 
 def used_elsewhere(session: Session, sitting: Sitting) -> set[str]:
@@ -14,8 +14,8 @@ def used_elsewhere(session: Session, sitting: Sitting) -> set[str]:
             select(BankItem.code)
             .join(ItemVersion, ItemVersion.bank_item_id == BankItem.id)
             .join(FormChoice, FormChoice.item_version_id == ItemVersion.id)
-            .join(FormSlotRow, FormSlotRow.id == FormChoice.slot_id)
-            .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
+            .join(StoredSlot, StoredSlot.id == FormChoice.slot_id)
+            .join(Sitting, Sitting.id == StoredSlot.sitting_id)
             .where(
                 Sitting.event_id == sitting.event_id,
                 Sitting.id != sitting.id,

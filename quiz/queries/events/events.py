@@ -15,11 +15,11 @@ from quiz.models import (
     Enrolment,
     Event,
     FormChoice,
-    FormSlotRow,
     ItemVersion,
     Quiz,
     QuizSlot,
     Sitting,
+    StoredSlot,
 )
 
 
@@ -177,11 +177,11 @@ def _served(session: Session, event: Event) -> dict[int, tuple[dict[Status, int]
     """Sitting id → items for each status, and how many of its items are not signed."""
     unsigned = (BankItem.signed_at.is_(None)) | (BankItem.published_id != ItemVersion.id)
     rows = session.execute(
-        select(FormSlotRow.sitting_id, FormChoice.status, ItemVersion.id, unsigned)
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        select(StoredSlot.sitting_id, FormChoice.status, ItemVersion.id, unsigned)
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
-        .join(Sitting, Sitting.id == FormSlotRow.sitting_id)
+        .join(Sitting, Sitting.id == StoredSlot.sitting_id)
         .where(Sitting.event_id == event.id)
     )
     by_status: defaultdict[int, defaultdict[Status, int]] = defaultdict(lambda: defaultdict(int))

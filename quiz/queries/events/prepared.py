@@ -10,7 +10,7 @@ from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Form, FormSlot
 from quiz.assessment.items.item import Level, Status
 from quiz.formats import wita
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import Enrolment, FormChoice, FormSlotRow, Sitting
+from quiz.models.events.events import Enrolment, FormChoice, Sitting, StoredSlot
 from quiz.models.events.quizzes import Quiz
 from quiz.models.taking.attempts import Attempt
 
@@ -53,13 +53,13 @@ def blueprint_of(quiz: Quiz) -> Blueprint:
 def stored_form(session: Session, sitting: Sitting) -> Form:
     """The prepared form as a plain value; () when there is none. One query."""
     rows = session.execute(
-        select(FormSlotRow, FormChoice.status, ItemVersion.uid)
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        select(StoredSlot, FormChoice.status, ItemVersion.uid)
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .where(FormSlotRow.sitting_id == sitting.id)
-        .order_by(FormSlotRow.position)
+        .where(StoredSlot.sitting_id == sitting.id)
+        .order_by(StoredSlot.position)
     )
-    slots: dict[int, tuple[FormSlotRow, dict[Status, str]]] = {}
+    slots: dict[int, tuple[StoredSlot, dict[Status, str]]] = {}
     for slot, status, uid in rows:
         slots.setdefault(slot.position, (slot, {}))[1][status] = uid
     return tuple(

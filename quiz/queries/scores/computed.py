@@ -21,8 +21,8 @@ from quiz.assessment.scores.scoring import (
     summed,
 )
 from quiz.models.bank.items import ItemVersion
-from quiz.models.scores.rulings import RulingRow
-from quiz.models.taking.attempts import Attempt, ResponseRow, Score
+from quiz.models.scores.rulings import StoredRuling
+from quiz.models.taking.attempts import Attempt, Score, StoredResponse
 from quiz.queries.taking.asked import Asked, asked_in, chosen_at
 
 Marks = dict[tuple[str, Chosen], ItemScore]
@@ -30,19 +30,19 @@ Marks = dict[tuple[str, Chosen], ItemScore]
 
 
 def rulings_for(
-    session: Session, version_uids: Sequence[str], but: RulingRow | None = None
+    session: Session, version_uids: Sequence[str], but: StoredRuling | None = None
 ) -> list[Ruling]:
     """The rulings in force on these item versions, oldest first; all of them ``but`` one."""
     rows = session.execute(
-        select(RulingRow, ItemVersion.uid)
-        .join(ItemVersion, ItemVersion.id == RulingRow.item_version_id)
-        .where(ItemVersion.uid.in_(version_uids), RulingRow.withdrawn_at.is_(None))
-        .order_by(RulingRow.id)
+        select(StoredRuling, ItemVersion.uid)
+        .join(ItemVersion, ItemVersion.id == StoredRuling.item_version_id)
+        .where(ItemVersion.uid.in_(version_uids), StoredRuling.withdrawn_at.is_(None))
+        .order_by(StoredRuling.id)
     )
     return [ruling_from(row, uid) for row, uid in rows if row is not but]
 
 
-def ruling_from(row: RulingRow, version_uid: str) -> Ruling:
+def ruling_from(row: StoredRuling, version_uid: str) -> Ruling:
     """The pure ruling of a stored one."""
     weights = {option: Fraction(weight) for option, weight in row.weights.items()}
     if row.kind == "accept":
@@ -95,10 +95,10 @@ def computed_scores(
 
 def _responses_by_attempt(
     session: Session, attempts: Sequence[Attempt]
-) -> dict[int, dict[int, ResponseRow]]:
-    found: dict[int, dict[int, ResponseRow]] = {attempt.id: {} for attempt in attempts}
+) -> dict[int, dict[int, StoredResponse]]:
+    found: dict[int, dict[int, StoredResponse]] = {attempt.id: {} for attempt in attempts}
     rows = session.scalars(
-        select(ResponseRow).where(ResponseRow.attempt_id.in_(found)),
+        select(StoredResponse).where(StoredResponse.attempt_id.in_(found)),
         execution_options={"populate_existing": True},  # written past the session's memory
     )
     for row in rows:
@@ -109,7 +109,7 @@ def _responses_by_attempt(
 def _score(
     attempt: Attempt,
     asked: Mapping[int, Asked],
-    responses: dict[int, ResponseRow],
+    responses: dict[int, StoredResponse],
     every_ruling: Sequence[Ruling],
     marks: Marks,
 ) -> Score:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.scores.ruling import Change, Effect, effect
+from quiz.assessment.scores.ruling import Effect, ScoreChange, effect
 from quiz.assessment.scores.scoring import Ruling, percent, ruling_set_digest
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import Enrolment, FormChoice, FormSlotRow, Sitting
-from quiz.models.scores.rulings import RulingRow
+from quiz.models.events.events import Enrolment, FormChoice, Sitting, StoredSlot
+from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score
 from quiz.queries.scores.computed import computed_scores, rulings_for
 
@@ -43,7 +43,7 @@ def would_make(
     return _rescored(session, version, [*rulings_for(session, [version.uid]), ruling], now)
 
 
-def would_withdraw(session: Session, row: RulingRow, now: datetime) -> list[Rescored]:
+def would_withdraw(session: Session, row: StoredRuling, now: datetime) -> list[Rescored]:
     """Every finished attempt at the ruled version as it would be without this ruling."""
     rest = rulings_for(session, [row.version.uid], but=row)
     return _rescored(session, row.version, rest, now)
@@ -83,10 +83,10 @@ def _attempts_at(version: ItemVersion) -> Select[Attempt]:
     asked = (
         select(Attempt.id)
         .join(Attempt.enrolment)
-        .join(FormSlotRow, FormSlotRow.sitting_id == Attempt.sitting_id)
+        .join(StoredSlot, StoredSlot.sitting_id == Attempt.sitting_id)
         .join(
             FormChoice,
-            (FormChoice.slot_id == FormSlotRow.id) & (FormChoice.status == Enrolment.status),
+            (FormChoice.slot_id == StoredSlot.id) & (FormChoice.status == Enrolment.status),
         )
         .where(FormChoice.item_version_id == version.id)
     )
@@ -101,10 +101,10 @@ def _attempts_at(version: ItemVersion) -> Select[Attempt]:
     )
 
 
-def _change(one: Rescored, scale: str) -> Change:
+def _change(one: Rescored, scale: str) -> ScoreChange:
     if scale == "judgement":
-        return Change(_judgement(one.before), _judgement(one.after), None)
-    return Change(_knowledge(one.before), _knowledge(one.after), one.attempt.sitting.pass_mark)
+        return ScoreChange(_judgement(one.before), _judgement(one.after), None)
+    return ScoreChange(_knowledge(one.before), _knowledge(one.after), one.attempt.sitting.pass_mark)
 
 
 def _knowledge(score: Score) -> Fraction | None:

@@ -22,11 +22,11 @@ from quiz.models import (
     Enrolment,
     Event,
     FormChoice,
-    FormSlotRow,
     ItemVersion,
-    ResponseRow,
     Score,
     Sitting,
+    StoredResponse,
+    StoredSlot,
     User,
 )
 from quiz.queries.scores.computed import computed_scores, is_final
@@ -76,8 +76,8 @@ def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     if scope.version is not None:
         conditions.append(
             Sitting.id.in_(
-                select(FormSlotRow.sitting_id)
-                .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+                select(StoredSlot.sitting_id)
+                .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
                 .where(FormChoice.item_version_id == scope.version.id)
             )
         )
@@ -122,19 +122,19 @@ def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[tuple[i
 def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int], Given]:
     query = (
         select(
-            ResponseRow.attempt_id,
-            ResponseRow.position,
-            ResponseRow.chosen,
-            ResponseRow.confidence,
+            StoredResponse.attempt_id,
+            StoredResponse.position,
+            StoredResponse.chosen,
+            StoredResponse.confidence,
         )
-        .join(ResponseRow.attempt)
+        .join(StoredResponse.attempt)
         .join(Attempt.sitting)
         .join(Sitting.event)
         .join(Attempt.enrolment)
         .where(*_counted(scope, now))
     )
     if scope.version is not None:
-        query = query.where(ResponseRow.item_version_id == scope.version.id)
+        query = query.where(StoredResponse.item_version_id == scope.version.id)
     return {
         (attempt_id, position): (tuple(chosen), confidence)
         for attempt_id, position, chosen, confidence in session.execute(query)

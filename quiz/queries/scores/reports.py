@@ -18,19 +18,19 @@ from sqlalchemy.orm import Session
 from quiz.assessment.analysis.unit_report import (
     OFFICE_MINIMUM,
     AttemptFact,
-    Finding,
+    Headline,
     UnitReport,
-    finding,
+    headline,
     unit_report,
 )
 from quiz.models import (
     Attempt,
     BankItem,
     FormChoice,
-    FormSlotRow,
     ItemVersion,
-    ResponseRow,
     Sitting,
+    StoredResponse,
+    StoredSlot,
     Topic,
     UnitKind,
 )
@@ -57,9 +57,9 @@ class SittingReport:
     correction: str | None
 
     @property
-    def finding(self) -> Finding:
+    def headline(self) -> Headline:
         """The facts of the sentence that sums it up."""
-        return finding(self.units)
+        return headline(self.units)
 
     def topic(self, code: str | None) -> str | None:
         """The name of a topic; None for none."""
@@ -139,15 +139,15 @@ def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fr
 def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
     """Sitting id → items of its form whose version no legal checker has signed."""
     rows = session.execute(
-        select(FormSlotRow.sitting_id, func.count(distinct(ItemVersion.id)))
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        select(StoredSlot.sitting_id, func.count(distinct(ItemVersion.id)))
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
         .where(
-            FormSlotRow.sitting_id.in_([sitting.id for sitting in sittings]),
+            StoredSlot.sitting_id.in_([sitting.id for sitting in sittings]),
             BankItem.signed_at.is_(None) | (BankItem.published_id != ItemVersion.id),
         )
-        .group_by(FormSlotRow.sitting_id)
+        .group_by(StoredSlot.sitting_id)
     )
     return {sitting_id: number for sitting_id, number in rows}
 
@@ -176,9 +176,9 @@ def _with_results(session: Session, sittings: Sequence[Sitting], now: datetime) 
         select(
             Attempt.sitting_id,
             func.count(Attempt.submitted_at),
-            func.count(ResponseRow.id),
+            func.count(StoredResponse.id),
         )
-        .outerjoin(ResponseRow, ResponseRow.attempt_id == Attempt.id)
+        .outerjoin(StoredResponse, StoredResponse.attempt_id == Attempt.id)
         .where(
             Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
             Attempt.voided_at.is_(None),

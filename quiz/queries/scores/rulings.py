@@ -10,30 +10,30 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.scores.ruling import KIND_WORDS, ruling_words
 from quiz.formats import date_id
-from quiz.models import BankItem, FormChoice, FormSlotRow, ItemVersion, RulingRow, Sitting
+from quiz.models import BankItem, FormChoice, ItemVersion, Sitting, StoredRuling, StoredSlot
 from quiz.queries.scores.computed import ruling_from
 
 
-def rulings_on(session: Session, version: ItemVersion) -> list[RulingRow]:
+def rulings_on(session: Session, version: ItemVersion) -> list[StoredRuling]:
     """Every ruling on a version, withdrawn ones too, newest first. One query."""
     return list(
         session.scalars(
-            select(RulingRow)
-            .where(RulingRow.item_version_id == version.id)
-            .options(joinedload(RulingRow.made_by), joinedload(RulingRow.withdrawn_by))
-            .order_by(RulingRow.id.desc())
+            select(StoredRuling)
+            .where(StoredRuling.item_version_id == version.id)
+            .options(joinedload(StoredRuling.made_by), joinedload(StoredRuling.withdrawn_by))
+            .order_by(StoredRuling.id.desc())
         )
     )
 
 
-def ruling_on(session: Session, code: str, uid: str) -> RulingRow | None:
+def ruling_on(session: Session, code: str, uid: str) -> StoredRuling | None:
     """The ruling ``uid`` if it is one on the item ``code``, with version and item. One query."""
     return session.scalar(
-        select(RulingRow)
-        .join(RulingRow.version)
+        select(StoredRuling)
+        .join(StoredRuling.version)
         .join(ItemVersion.bank_item)
-        .options(contains_eager(RulingRow.version).contains_eager(ItemVersion.bank_item))
-        .where(RulingRow.uid == uid, BankItem.code == code)
+        .options(contains_eager(StoredRuling.version).contains_eager(ItemVersion.bank_item))
+        .where(StoredRuling.uid == uid, BankItem.code == code)
     )
 
 
@@ -54,20 +54,20 @@ class Correction:
 def corrections(session: Session, sittings: Sequence[Sitting]) -> dict[int, list[Correction]]:
     """Sitting id → rulings in force on versions its form holds, oldest first. One query."""
     held = (
-        select(FormSlotRow.sitting_id, FormChoice.item_version_id)
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
-        .where(FormSlotRow.sitting_id.in_([sitting.id for sitting in sittings]))
+        select(StoredSlot.sitting_id, FormChoice.item_version_id)
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
+        .where(StoredSlot.sitting_id.in_([sitting.id for sitting in sittings]))
         .distinct()
         .subquery()
     )
     rows = session.execute(
-        select(held.c.sitting_id, RulingRow)
-        .join(RulingRow, RulingRow.item_version_id == held.c.item_version_id)
-        .join(RulingRow.version)
+        select(held.c.sitting_id, StoredRuling)
+        .join(StoredRuling, StoredRuling.item_version_id == held.c.item_version_id)
+        .join(StoredRuling.version)
         .join(ItemVersion.bank_item)
-        .options(contains_eager(RulingRow.version).contains_eager(ItemVersion.bank_item))
-        .where(RulingRow.withdrawn_at.is_(None))
-        .order_by(RulingRow.id)
+        .options(contains_eager(StoredRuling.version).contains_eager(ItemVersion.bank_item))
+        .where(StoredRuling.withdrawn_at.is_(None))
+        .order_by(StoredRuling.id)
     )
     found: defaultdict[int, list[Correction]] = defaultdict(list)
     for sitting_id, row in rows:
@@ -97,11 +97,11 @@ class ToldRuling:
 def told_rulings(session: Session, uids: Iterable[str]) -> dict[str, list[ToldRuling]]:
     """Version uid → what to say of the rulings in force on it, oldest first. One query."""
     rows = session.scalars(
-        select(RulingRow)
-        .join(RulingRow.version)
-        .options(contains_eager(RulingRow.version))
-        .where(ItemVersion.uid.in_(list(uids)), RulingRow.withdrawn_at.is_(None))
-        .order_by(RulingRow.id)
+        select(StoredRuling)
+        .join(StoredRuling.version)
+        .options(contains_eager(StoredRuling.version))
+        .where(ItemVersion.uid.in_(list(uids)), StoredRuling.withdrawn_at.is_(None))
+        .order_by(StoredRuling.id)
     )
     told: defaultdict[str, list[ToldRuling]] = defaultdict(list)
     for row in rows:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.items.changes import Change, word_changes
+from quiz.assessment.items.changes import TextChange, word_changes
 from quiz.formats import date_id
 from quiz.models import Claim, Passage, Reference
 from quiz.models.sources.material import Record
@@ -46,7 +46,7 @@ class FileText:
     kind: str
     code: str
     digest: str
-    changes: list[Change]
+    changes: list[TextChange]
     flagged: list[str]
 
     @property
@@ -61,7 +61,7 @@ def file_text(session: Session, row: Record) -> FileText | None:
         return None
     values = waiting_values(row)
     changes = [
-        Change(part, *word_changes(_words(getattr(row, name)), _words(values[name])))
+        TextChange(part, *word_changes(_words(getattr(row, name)), _words(values[name])))
         for name, part in PARTS[type(row)].items()
         if name in values
     ]

@@ -74,7 +74,7 @@ def _reference(row: Reference) -> content.Reference:
         valid_from=row.valid_from or date.min,
         valid_to=row.valid_to,
         successor=row.successor,
-        changes=tuple(content.Change(day, note) for day, note in row.dated_changes),
+        changes=tuple(content.LawChange(day, note) for day, note in row.dated_changes),
     )
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Chosen, Item, Status
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice, FormSlotRow, Sitting
-from quiz.models.taking.attempts import Attempt, ResponseRow
+from quiz.models.events.events import FormChoice, Sitting, StoredSlot
+from quiz.models.taking.attempts import Attempt, StoredResponse
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def form_for(session: Session, sitting: Sitting, status: Status) -> Mapping[int,
 
 def _read_form(session: Session, sitting: Sitting, status: Status) -> Mapping[int, Asked]:
     rows = session.execute(
-        select(FormSlotRow.position, ItemVersion.id, ItemVersion.uid, ItemVersion.content)
-        .join(FormChoice, FormChoice.slot_id == FormSlotRow.id)
+        select(StoredSlot.position, ItemVersion.id, ItemVersion.uid, ItemVersion.content)
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .where(FormSlotRow.sitting_id == sitting.id, FormChoice.status == status)
-        .order_by(FormSlotRow.position)
+        .where(StoredSlot.sitting_id == sitting.id, FormChoice.status == status)
+        .order_by(StoredSlot.position)
     )
     return {
         position: Asked(position, version_id, uid, Item.from_json(content))
@@ -66,16 +66,16 @@ def asked_in(session: Session, attempt: Attempt) -> dict[int, Asked]:
     return dict(form_for(session, attempt.sitting, attempt.enrolment.status))
 
 
-def responses_of(session: Session, attempt: Attempt) -> dict[int, ResponseRow]:
+def responses_of(session: Session, attempt: Attempt) -> dict[int, StoredResponse]:
     """Position → stored response, read anew: responses are written past the session's memory."""
     rows = session.scalars(
-        select(ResponseRow).where(ResponseRow.attempt_id == attempt.id),
+        select(StoredResponse).where(StoredResponse.attempt_id == attempt.id),
         execution_options={"populate_existing": True},
     )
     return {row.position: row for row in rows}
 
 
-def chosen_at(responses: dict[int, ResponseRow], position: int) -> Chosen:
+def chosen_at(responses: dict[int, StoredResponse], position: int) -> Chosen:
     """What was chosen at ``position``; () when blank."""
     row = responses.get(position)
     return tuple(row.chosen) if row else ()

@@ -13,7 +13,7 @@ from quiz.assessment.forms.selection import display_order, option_order
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES, ItemType
 from quiz.assessment.scores.scoring import as_ruled, score_response
-from quiz.models import Attempt, Passage, Reference, ResponseRow, Sitting
+from quiz.models import Attempt, Passage, Reference, Sitting, StoredResponse
 from quiz.models.events.events import FeedbackMode
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.taking.asked import Asked, asked_in, responses_of
@@ -82,7 +82,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageItem:
     """One item on the page. ``position`` is the form's slot, ``number`` its place on the page."""
 
     position: int
@@ -131,7 +131,7 @@ def feedback_allowed(attempt: Attempt, sitting: Sitting, now: datetime) -> bool:
     return True
 
 
-def entries_to_answer(session: Session, attempt: Attempt) -> list[Entry]:
+def items_to_answer(session: Session, attempt: Attempt) -> list[PageItem]:
     """The items in this person's order; feedback only where *per soal* has locked a response."""
     per_item = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
     responses = responses_of(session, attempt)
@@ -139,7 +139,7 @@ def entries_to_answer(session: Session, attempt: Attempt) -> list[Entry]:
     return _entries(session, attempt, responses, reviewed=answered)
 
 
-def entries_with_feedback(session: Session, attempt: Attempt) -> list[Entry]:
+def items_with_feedback(session: Session, attempt: Attempt) -> list[PageItem]:
     """The items in this person's order, each with its review. A constant number of queries."""
     responses = responses_of(session, attempt)
     return _entries(session, attempt, responses, reviewed=set(asked_in(session, attempt)))
@@ -148,9 +148,9 @@ def entries_with_feedback(session: Session, attempt: Attempt) -> list[Entry]:
 def _entries(
     session: Session,
     attempt: Attempt,
-    responses: Mapping[int, ResponseRow],
+    responses: Mapping[int, StoredResponse],
     reviewed: set[int],
-) -> list[Entry]:
+) -> list[PageItem]:
     asked = asked_in(session, attempt)
     reviews = _reviews(session, attempt, asked, responses, reviewed) if reviewed else {}
     order = display_order(asked, attempt.seed, attempt.sitting.shuffle_items)
@@ -161,9 +161,9 @@ def _entries(
 
 
 def _entry(
-    attempt: Attempt, asked: Asked, number: int, row: ResponseRow | None, review: Review | None
-) -> Entry:
-    return Entry(
+    attempt: Attempt, asked: Asked, number: int, row: StoredResponse | None, review: Review | None
+) -> PageItem:
+    return PageItem(
         position=asked.position,
         number=number,
         item=asked.item,
@@ -189,7 +189,7 @@ def _reviews(
     session: Session,
     attempt: Attempt,
     asked: Mapping[int, Asked],
-    responses: Mapping[int, ResponseRow],
+    responses: Mapping[int, StoredResponse],
     positions: set[int],
 ) -> dict[int, Review]:
     shown = [asked[position] for position in positions]
@@ -251,7 +251,7 @@ def _passages(session: Session, shown: list[Asked]) -> dict[str, Taught]:
     return {row.code: Taught(row.code, row.text) for row in rows}
 
 
-def practice_entry(item: Item, chosen: Chosen, *, reviewed: bool) -> Entry:
+def practised_item(item: Item, chosen: Chosen, *, reviewed: bool) -> PageItem:
     """The practice item as an entry of its own: position 1, author's order, nothing stored."""
     earned = score_response(item, chosen)
     ordered = list(item.options)
@@ -263,7 +263,7 @@ def practice_entry(item: Item, chosen: Chosen, *, reviewed: bool) -> Entry:
         references=(),
         passages=(),
     )
-    return Entry(
+    return PageItem(
         position=1,
         number=1,
         item=item,

@@ -91,7 +91,7 @@ def own_enrolments(
     )
     if enrolment_id is not None:
         query = query.where(Enrolment.id == enrolment_id)
-    return [enrolment for enrolment in session.scalars(query) if enrolment.event.open_on(now)]
+    return [enrolment for enrolment in session.scalars(query) if enrolment.event.admits_on(now)]
 
 
 def sittings_with_attempt(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.models import Attempt, Enrolment, ResponseRow, User
+from quiz.models import Attempt, Enrolment, StoredResponse, User
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None) -> OwnDat
         select(Enrolment).where(mine).options(joinedload(Enrolment.event)).order_by(Enrolment.id)
     ).all()
     counted = (
-        select(ResponseRow.attempt_id, func.count().label("n"))
-        .group_by(ResponseRow.attempt_id)
+        select(StoredResponse.attempt_id, func.count().label("n"))
+        .group_by(StoredResponse.attempt_id)
         .subquery()
     )
     attempts = session.execute(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.models import Attempt, Enrolment, Event
-from quiz.models.taking.attempts import ResponseRow
+from quiz.models.taking.attempts import StoredResponse
 from quiz.queries.taking.asked import form_for
 
 
@@ -20,7 +20,7 @@ class Received:
     asked: int
 
 
-def received(
+def attempts_by_receipt(
     session: Session, event: Event, code: str, receipt_of: Callable[[str], str]
 ) -> list[Received]:
     """Attempts of this event with the receipt ``code``, voided ones too; nearly always one.
@@ -61,8 +61,8 @@ def received(
 def _answered(session: Session, attempts: Sequence[Attempt]) -> dict[int, int]:
     """Attempt id → positions with something chosen."""
     rows = session.execute(
-        select(ResponseRow.attempt_id, ResponseRow.chosen).where(
-            ResponseRow.attempt_id.in_([attempt.id for attempt in attempts])
+        select(StoredResponse.attempt_id, StoredResponse.chosen).where(
+            StoredResponse.attempt_id.in_([attempt.id for attempt in attempts])
         )
     )
     counted: dict[int, int] = {}

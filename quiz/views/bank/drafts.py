@@ -21,7 +21,7 @@ from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 
-bp = Blueprint("item_drafts", __name__)
+bp = Blueprint("drafts", __name__)
 
 
 class NewItemForm(Form):
@@ -46,7 +46,7 @@ def add() -> ResponseReturnValue:
     content = blank_content(form.type.data, form.topic.data, code, wita(now).date())
     draft = begin_new(db.session, content, db.session.get_one(User, me().user_id), now)
     db.session.commit()
-    return redirect(url_for("item_editor.page", uid=draft.uid), 303)
+    return redirect(url_for("editor.page", uid=draft.uid), 303)
 
 
 @bp.get("/soal/<code>/sunting")
@@ -57,7 +57,7 @@ def change(code: str) -> ResponseReturnValue:
     writers = writers_of(db.session, bank_item)
     mine = next((draft for user, draft in writers if user.id == me().user_id), None)
     if mine is not None:
-        return redirect(url_for("item_editor.page", uid=mine.uid), 303)
+        return redirect(url_for("editor.page", uid=mine.uid), 303)
     return render_template("bank/editor/begin.html", bank_item=bank_item, writers=writers)
 
 
@@ -72,7 +72,7 @@ def begin(code: str) -> ResponseReturnValue:
     except Refused as refusal:
         abort(409, description=str(refusal))
     db.session.commit()
-    return redirect(url_for("item_editor.page", uid=draft.uid), 303)
+    return redirect(url_for("editor.page", uid=draft.uid), 303)
 
 
 @bp.post("/soal/draf/<uid>/buang")
@@ -91,7 +91,7 @@ def drop(uid: str) -> ResponseReturnValue:
     db.session.delete(draft)
     db.session.commit()
     flash(f"Draf {draft.code} dibuang.", "success")
-    return redirect(url_for("item_drafts.add"), 303)
+    return redirect(url_for("drafts.add"), 303)
 
 
 def _item_or_404(code: str) -> BankItem:

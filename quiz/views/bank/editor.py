@@ -21,7 +21,7 @@ from quiz.formats import datetime_id, time_id
 from quiz.models import ItemDraft
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
-from quiz.queries.bank.draft_check import checked_content, preview_entry
+from quiz.queries.bank.draft_check import checked_content, previewed_item
 from quiz.queries.bank.drafts import newer_version, other_drafts, own_draft
 from quiz.queries.sources.known import Sources, sources
 from quiz.views.bank._typed import LARGEST_FORM, shown_rows, typed_content
@@ -29,7 +29,7 @@ from quiz.web.access import me, requires
 from quiz.web.errors import ApiError
 from quiz.web.payload import payload
 
-bp = Blueprint("item_editor", __name__)
+bp = Blueprint("editor", __name__)
 
 
 @bp.get("/soal/draf/<uid>")
@@ -51,7 +51,7 @@ def save(uid: str) -> ResponseReturnValue:
     except OlderDraft as refusal:
         return _editor(draft, content, refused=str(refusal)), 409
     db.session.commit()
-    return redirect(url_for("item_editor.page", uid=uid, _anchor=_where_to(request.form)), 303)
+    return redirect(url_for("editor.page", uid=uid, _anchor=_where_to(request.form)), 303)
 
 
 @bp.put("/soal/draf/<uid>")
@@ -82,7 +82,7 @@ def check(uid: str) -> ResponseReturnValue:
         content = typed_content(fields, draft.content)
         checked = checked_content(content, sources(session))
     reviewed = fields.get("tampilan") == "pembahasan"
-    entry = preview_entry(content, reviewed=reviewed)
+    entry = previewed_item(content, reviewed=reviewed)
     return jsonify(
         problems=[lack.sentence for lack in checked.lacks],
         findings=[str(finding) for finding in checked.hints],
@@ -106,7 +106,7 @@ def send(uid: str) -> ResponseReturnValue:
     if checked.lacks:
         db.session.commit()
         flash(f"Belum dikirim: {checked.title}. Draf Anda tersimpan.", "attention")
-        return redirect(url_for("item_editor.page", uid=uid, _anchor="kurang"), 303)
+        return redirect(url_for("editor.page", uid=uid, _anchor="kurang"), 303)
     try:
         bank_item = send_to_review(
             db.session, draft, sketched_item(draft.content), now, request.form.get("atas")
@@ -135,7 +135,7 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         most=MOST,
         statuses=list(Status),
         checked=checked_content(content, known),
-        entry=preview_entry(content, reviewed=reviewed),
+        entry=previewed_item(content, reviewed=reviewed),
         reviewed=reviewed,
         refused=refused,
         others=_notices(db.session, draft),

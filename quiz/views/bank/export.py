@@ -29,7 +29,7 @@ from quiz.queries.sources.material import topics
 from quiz.web.access import requires
 from quiz.web.forms import PartForm
 
-bp = Blueprint("item_export", __name__)
+bp = Blueprint("export", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -125,7 +125,7 @@ def _chosen(form: ExportForm) -> list[Item]:
 
 def _address(format: str) -> str:
     return url_for(
-        "item_export.download",
+        "export.download",
         format=format,
         topik=request.args.getlist("topik"),
         keadaan=request.args.getlist("keadaan"),

@@ -34,7 +34,7 @@ from quiz.queries.sources.known import Sources, sources
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 
-bp = Blueprint("item_import", __name__)
+bp = Blueprint("imports", __name__)
 
 PASTED = "teks yang ditempel"
 NOTHING = ImportedFile("", faults=("Pilih berkasnya, atau tempelkan teksnya.",))
@@ -98,7 +98,7 @@ def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
     )
     db.session.add(waiting)
     db.session.commit()
-    return redirect(url_for("item_import.preview", uid=waiting.uid), 303)
+    return redirect(url_for("imports.preview", uid=waiting.uid), 303)
 
 
 LATER = SelectChoice("", "Pilih nanti")
@@ -166,7 +166,7 @@ def confirm(uid: str) -> ResponseReturnValue:
     flash(
         f"{len(codes)} soal masuk sebagai draf Anda. Lengkapi, lalu kirim ke pemeriksa.", "success"
     )
-    return redirect(url_for("item_import.landed", uid=uid), 303)
+    return redirect(url_for("imports.landed", uid=uid), 303)
 
 
 @bp.get("/soal/ambil/<uid>/hasil")
@@ -175,7 +175,7 @@ def landed(uid: str) -> ResponseReturnValue:
     """The drafts that the file became, to go on with."""
     waiting = _import_or_404(uid)
     if waiting.applied_at is None:
-        return redirect(url_for("item_import.preview", uid=uid), 303)
+        return redirect(url_for("imports.preview", uid=uid), 303)
     known = sources(db.session)
     rows = landed_items(db.session, waiting)
     return render_template(
@@ -268,6 +268,6 @@ def _import_or_404(uid: str) -> ItemImport:
 def _no_longer(waiting: ItemImport) -> ResponseReturnValue:
     """An import confirmed already leads to what it became, an expired one back to the start."""
     if waiting.applied_at is not None:
-        return redirect(url_for("item_import.landed", uid=waiting.uid), 303)
+        return redirect(url_for("imports.landed", uid=waiting.uid), 303)
     flash("Unggahan ini sudah lebih dari sehari. Unggah lagi berkasnya.", "attention")
-    return redirect(url_for("item_import.upload"), 303)
+    return redirect(url_for("imports.upload"), 303)

@@ -24,7 +24,7 @@ from quiz.queries.bank.duplicates import duplicates
 from quiz.queries.bank.history import item_history
 from quiz.queries.bank.item_page import item_page
 from quiz.queries.sources.material import topics
-from quiz.queries.taking.attempt_page import practice_entry
+from quiz.queries.taking.attempt_page import practised_item
 from quiz.web.access import me, requires, safe_path
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
@@ -120,7 +120,7 @@ def page(code: str) -> ResponseReturnValue:
         "bank/items/page.html",
         found=found,
         kind=ITEM_TYPES[found.item.type],
-        entry=practice_entry(
+        entry=practised_item(
             found.item, _example(found.item) if with_feedback else (), reviewed=with_feedback
         ),
         with_feedback=with_feedback,

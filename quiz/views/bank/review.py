@@ -11,11 +11,11 @@ from quiz.actions.bank.citing import cite_new_versions
 from quiz.actions.bank.reviewing import (
     add_note,
     approve,
+    ask_review,
     clear_flag,
     give_back,
     restore,
     retire,
-    submit,
 )
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.changes import item_changes
@@ -34,7 +34,7 @@ from quiz.web.access import me, requires, safe_path
 from quiz.web.forms import Form
 from quiz.web.paging import PAGE_SIZE
 
-bp = Blueprint("item_review", __name__)
+bp = Blueprint("review", __name__)
 
 
 class NoteForm(Form):
@@ -125,7 +125,7 @@ def comment(code: str) -> ResponseReturnValue:
     add_note(db.session, bank_item.draft, _checker(), form.text.data, now)
     _record(bank_item, "item_commented", now, version=bank_item.draft.number)
     db.session.commit()
-    return redirect(url_for("item_review.page", code=code, _anchor="catatan"), 303)
+    return redirect(url_for("review.page", code=code, _anchor="catatan"), 303)
 
 
 @bp.post("/soal/<code>/sudah-ditinjau")
@@ -175,7 +175,7 @@ def submit_chosen() -> ResponseReturnValue:
 
     def send(bank_item: BankItem, by: User, now: datetime) -> None:
         _check_whole(bank_item, known)
-        submit(bank_item, by, now)
+        ask_review(bank_item, by, now)
 
     return _with_each(send, "item_sent", "dikirim ke pemeriksa.")
 

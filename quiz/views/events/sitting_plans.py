@@ -71,7 +71,7 @@ class TimesForm(Form):
         if closes_at <= opens_at:
             self.close.errors = ["Sesi harus ditutup sesudah dibuka. Periksa jam dan tanggalnya."]
             return False
-        if not self.event.open_on(closes_at - timedelta(seconds=1)):
+        if not self.event.admits_on(closes_at - timedelta(seconds=1)):
             self.close_day.errors = [_out_of_reach(self.event)]
             return False
         self.opens_at, self.closes_at = opens_at, closes_at
@@ -121,7 +121,7 @@ class SittingForm(TimesForm):
 
     def opening(self) -> datetime | None:
         opens_at = moments.read(self.open_day, self.open)
-        if opens_at is not None and not self.event.open_on(opens_at):
+        if opens_at is not None and not self.event.admits_on(opens_at):
             self.open_day.errors = [_out_of_reach(self.event)]
             return None
         return opens_at

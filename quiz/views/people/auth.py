@@ -86,7 +86,7 @@ def _welcome(
     enrolment: Enrolment, typed_at: int | None, onward: str | None, now: datetime
 ) -> ResponseReturnValue:
     event = enrolment.event
-    if not event.open_on(now):
+    if not event.admits_on(now):
         when = day_date_id(event.starts_at)
         abort(409, description=f"Kode ini untuk kegiatan {event.title}, {when}. Kini tertutup.")
     enter_as_participant(enrolment)
@@ -125,7 +125,7 @@ def switch_to_card(token: str) -> ResponseReturnValue:
 
 def _card(token: str) -> Enrolment:
     enrolment = entering.enrolment_by_token(db.session, token_index(card_key(), token))
-    if enrolment is None or not enrolment.event.open_on(datetime.now(UTC)):
+    if enrolment is None or not enrolment.event.admits_on(datetime.now(UTC)):
         abort(
             404,
             description="Kartu ini tidak berlaku lagi: mungkin sudah diganti, atau kegiatannya "

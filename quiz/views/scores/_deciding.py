@@ -10,7 +10,7 @@ from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
 from quiz.assessment.scores.ruling import KIND_WORDS, Effect
 from quiz.database import db
-from quiz.models import ItemVersion, RulingRow, User
+from quiz.models import ItemVersion, StoredRuling, User
 from quiz.models.refusals import Refused
 from quiz.models.scores.contests import LONGEST, SHORTEST
 from quiz.queries.scores.computed import ruling_from
@@ -46,7 +46,9 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def note_ruling(action: str, row: RulingRow, found: Effect, now: datetime, **more: object) -> None:
+def note_ruling(
+    action: str, row: StoredRuling, found: Effect, now: datetime, **more: object
+) -> None:
     """Write a ruling, or its withdrawal, into the audit log."""
     record(
         db.session,

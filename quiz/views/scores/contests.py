@@ -19,7 +19,7 @@ from quiz.permissions import Permission
 from quiz.queries.scores import contests
 from quiz.queries.scores.contests import open_contest
 from quiz.queries.taking.asked import asked_in
-from quiz.queries.taking.attempt_page import Entry, entries_with_feedback, feedback_allowed
+from quiz.queries.taking.attempt_page import PageItem, feedback_allowed, items_with_feedback
 from quiz.views.scores._deciding import reason_field, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -63,8 +63,8 @@ def file(uid: str, position: int) -> ResponseReturnValue:
     return redirect(url_for("feedback.page", uid=uid, _anchor=f"sanggahan-{entry.number}"), 303)
 
 
-def _entry_or_404(attempt: Attempt, position: int) -> Entry:
-    entries = {entry.position: entry for entry in entries_with_feedback(db.session, attempt)}
+def _entry_or_404(attempt: Attempt, position: int) -> PageItem:
+    entries = {entry.position: entry for entry in items_with_feedback(db.session, attempt)}
     if position not in entries:
         abort(404, description="Soal ini tidak ada pada kuis Anda.")
     return entries[position]

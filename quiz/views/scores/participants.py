@@ -21,7 +21,7 @@ from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
-from quiz.queries.taking.attempt_page import entries_with_feedback
+from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import download
 from quiz.web.forms import Form
@@ -116,7 +116,7 @@ def person(code: str, uid: str) -> ResponseReturnValue:
     wanted = request.args.get("pengerjaan")
     over = [row for row in rows if row.score is not None]
     shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
-    entries = entries_with_feedback(db.session, shown.attempt) if shown else []
+    entries = items_with_feedback(db.session, shown.attempt) if shown else []
     record(db.session, now, me().user_id, "participant_opened", ("enrolment", enrolment.uid))
     db.session.commit()
     return render_template(

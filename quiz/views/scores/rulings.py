@@ -17,7 +17,7 @@ from quiz.actions.scores.ruling import make_ruling
 from quiz.assessment.scores.ruling import read_ruling, ruling_words
 from quiz.assessment.scores.scoring import Ruling, RulingKind, as_ruled
 from quiz.database import db
-from quiz.models import Contest, ItemVersion, RulingRow, User
+from quiz.models import Contest, ItemVersion, StoredRuling, User
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
@@ -97,7 +97,7 @@ def _choosing(version: ItemVersion, choice: Choice, problems: list[str]) -> Resp
     return page, 400 if problems else 200
 
 
-def _words(version: ItemVersion, row: RulingRow) -> str:
+def _words(version: ItemVersion, row: StoredRuling) -> str:
     return ruling_words(version.item, ruling_from(row, version.uid))
 
 

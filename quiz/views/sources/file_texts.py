@@ -19,7 +19,7 @@ from quiz.web.access import me, requires
 
 bp = Blueprint("file_texts", __name__)
 
-PAGES = {PASSAGE: "material_editor.page", REFERENCE: "law.page", CLAIM: "claims.page"}
+PAGES = {PASSAGE: "material_editor.page", REFERENCE: "references.page", CLAIM: "claims.page"}
 """Kind of a record → the page on which it is kept."""
 
 

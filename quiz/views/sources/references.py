@@ -31,7 +31,7 @@ from quiz.views.sources._flagging import saved
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm
 
-bp = Blueprint("law", __name__)
+bp = Blueprint("references", __name__)
 
 SPARE_ROWS = 2
 
@@ -134,7 +134,7 @@ def add() -> ResponseReturnValue:
             record(db.session, now, me().user_id, "reference_added", ("reference", row.code))
             db.session.commit()
             flash(f"Dasar hukum {row.code} ditambahkan.", "success")
-            return redirect(url_for("law.index"), 303)
+            return redirect(url_for("references.index"), 303)
     return render_template(
         "sources/references/edit.html", form=form, row=None, flagged=[], waiting=None
     ), _status(form)
@@ -150,7 +150,7 @@ def page(code: str) -> ResponseReturnValue:
     done, flagged = saved(form, row, form.values, "Dasar hukum", now)
     if done:
         db.session.commit()
-        return redirect(url_for("law.index"), 303)
+        return redirect(url_for("references.index"), 303)
     waiting = file_text(db.session, row)
     return render_template(
         "sources/references/edit.html", form=form, row=row, flagged=flagged, waiting=waiting

@@ -1,4 +1,4 @@
-"""A participant's attempt: start it, answer on its page, submit it."""
+"""A participant's attempt: start it, answer on its page, hand_in it."""
 
 from datetime import UTC, datetime
 
@@ -17,13 +17,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from quiz.actions.scores.scoring import score
-from quiz.actions.taking.taking import Closed, respond, start_attempt, submit
+from quiz.actions.taking.taking import Closed, hand_in, respond, start_attempt
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.item import BadResponse
 from quiz.database import db
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.permissions import Permission
-from quiz.queries.taking.attempt_page import entries_to_answer
+from quiz.queries.taking.attempt_page import items_to_answer
 from quiz.views.taking._given import changed_on_page, held_in
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -66,7 +66,7 @@ def take(uid: str) -> ResponseReturnValue:
     if attempt.state(now) is not AttemptState.RUNNING:
         return redirect(url_for("feedback.page", uid=uid), 303)
     attempt.opened += request.method == "GET"
-    entries = entries_to_answer(db.session, attempt)
+    entries = items_to_answer(db.session, attempt)
     db.session.commit()
     page = render_template(
         "taking/attempts/take.html",
@@ -104,7 +104,7 @@ def save_page(uid: str) -> ResponseReturnValue:
 
 def _save_changed(attempt: Attempt, now: datetime) -> list[int]:
     """Store what the form changed; returns page numbers where a newer response stayed."""
-    numbers = {e.position: e.number for e in entries_to_answer(db.session, attempt)}
+    numbers = {e.position: e.number for e in items_to_answer(db.session, attempt)}
     stayed = []
     for given in changed_on_page(numbers, now):
         try:
@@ -128,7 +128,7 @@ def _finish_json(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     given, rejected = held_in(payload(LARGEST_SUBMISSION))
     attempt = own_attempt_or_404(uid, lock=True)
-    rejected += submit(db.session, attempt, given, receipt_of(attempt), now)
+    rejected += hand_in(db.session, attempt, given, receipt_of(attempt), now)
     _close_and_score(attempt, now)
     return jsonify(
         receipt=receipt_of(attempt),
@@ -143,7 +143,7 @@ def _finish_form(uid: str) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     if attempt.state(now) is not AttemptState.FINISHED:
         _save_changed(attempt, now)
-    submit(db.session, attempt, [], receipt_of(attempt), now)
+    hand_in(db.session, attempt, [], receipt_of(attempt), now)
     _close_and_score(attempt, now)
     return redirect(url_for("feedback.page", uid=uid), 303)
 

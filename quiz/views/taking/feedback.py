@@ -13,10 +13,10 @@ from quiz.permissions import Permission
 from quiz.queries.scores.computed import computed_score
 from quiz.queries.scores.contests import told_beside
 from quiz.queries.taking.attempt_page import (
-    Entry,
-    entries_to_answer,
-    entries_with_feedback,
+    PageItem,
     feedback_allowed,
+    items_to_answer,
+    items_with_feedback,
 )
 from quiz.queries.taking.attempts import pre_test_attempt
 from quiz.web.access import requires
@@ -37,7 +37,7 @@ def page(uid: str) -> ResponseReturnValue:
         return redirect(url_for("attempts.take", uid=uid), 303)
     if not feedback_allowed(attempt, sitting, now):
         return _receipt_page(attempt, state, now)
-    entries = entries_with_feedback(db.session, attempt)
+    entries = items_with_feedback(db.session, attempt)
     return render_template(
         "taking/attempts/feedback.html",
         attempt=attempt,
@@ -51,7 +51,7 @@ def page(uid: str) -> ResponseReturnValue:
 
 
 def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> ResponseReturnValue:
-    entries = entries_to_answer(db.session, attempt)
+    entries = items_to_answer(db.session, attempt)
     return render_template(
         "taking/attempts/receipt.html",
         attempt=attempt,
@@ -65,7 +65,7 @@ def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> Respo
     )
 
 
-def _summary(attempt: Attempt, entries: list[Entry], now: datetime) -> dict[str, Any]:
+def _summary(attempt: Attempt, entries: list[PageItem], now: datetime) -> dict[str, Any]:
     """Items right of how many, for knowledge; and the same of the pre-test for a later sitting."""
     own = computed_score(db.session, attempt, now)
     return {

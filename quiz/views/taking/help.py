@@ -16,12 +16,12 @@ from quiz.models import Attempt, Enrolment
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.taking.extra_time import times_of, unfinished_attempts
-from quiz.queries.taking.receipts import received
+from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders import enrolment_or_404, event_or_404
 
-bp = Blueprint("attempt_help", __name__)
+bp = Blueprint("help", __name__)
 
 
 class ShareForm(Form):
@@ -102,7 +102,7 @@ def set_share(code: str, uid: str) -> ResponseReturnValue:
         after=f"{100 + after} %",
     )
     db.session.commit()
-    return redirect(url_for("attempt_help.extra_time", code=code, uid=uid), 303)
+    return redirect(url_for("help.extra_time", code=code, uid=uid), 303)
 
 
 @bp.post("/kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>")
@@ -131,7 +131,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         db.session.commit()
     end = time_id(attempt.times.end_at)
     flash(f"Waktu {enrolment.user.name} kini habis {end}.", "success")
-    return redirect(url_for("attempt_help.extra_time", code=code, uid=uid), 303)
+    return redirect(url_for("help.extra_time", code=code, uid=uid), 303)
 
 
 def _attempt_or_refusal(enrolment: Enrolment, uid: str, now: datetime) -> Attempt:
@@ -154,7 +154,11 @@ def find_receipt(code: str) -> ResponseReturnValue:
     typed = request.args.get("kode", "").strip()[:20]
     wanted = normalise_code(typed, RECEIPT_LENGTH)
     key: bytes = current_app.extensions["quiz.settings"].card_key
-    found = received(db.session, event, wanted, lambda uid: receipt(uid, key)) if wanted else []
+    found = (
+        attempts_by_receipt(db.session, event, wanted, lambda uid: receipt(uid, key))
+        if wanted
+        else []
+    )
     return render_template(
         "taking/help/receipt.html",
         event=event,

@@ -14,7 +14,7 @@ from quiz.database import db
 from quiz.models import Setting
 from quiz.permissions import Permission
 from quiz.queries.scores.contests import contests_of, told_at_home
-from quiz.queries.taking.attempt_page import practice_entry
+from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
 from quiz.queries.taking.home import home_of
 from quiz.queries.taking.own_data import own_data
@@ -74,7 +74,7 @@ def _practice_item() -> Item:
 @bp.get("/latihan")
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
-    entry = practice_entry(_practice_item(), (), reviewed=False)
+    entry = practised_item(_practice_item(), (), reviewed=False)
     return render_template("taking/attempts/practice.html", entry=entry, form=Form(), blank=False)
 
 
@@ -89,7 +89,7 @@ def practice_answer() -> ResponseReturnValue:
         chosen = ITEM_TYPES[item.type].read(item, values)
     except BadResponse as error:
         abort(400, description=str(error))
-    entry = practice_entry(item, chosen, reviewed=bool(chosen))
+    entry = practised_item(item, chosen, reviewed=bool(chosen))
     return render_template(
         "taking/attempts/practice.html", entry=entry, form=Form(), blank=not chosen
     )

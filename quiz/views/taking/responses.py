@@ -12,10 +12,10 @@ from quiz.assessment.items.item import BadResponse
 from quiz.database import db
 from quiz.models import Attempt
 from quiz.models.events.events import FeedbackMode
-from quiz.models.taking.attempts import ResponseRow
+from quiz.models.taking.attempts import StoredResponse
 from quiz.permissions import Permission
 from quiz.queries.taking.asked import responses_of
-from quiz.queries.taking.attempt_page import entries_to_answer
+from quiz.queries.taking.attempt_page import items_to_answer
 from quiz.views.taking._given import given_in
 from quiz.web.access import requires
 from quiz.web.errors import ApiError
@@ -47,7 +47,7 @@ def save_response(uid: str, position: int) -> ResponseReturnValue:
 
 
 def _item_feedback(attempt: Attempt, position: int) -> dict[str, Any] | None:
-    entries = {e.position: e for e in entries_to_answer(db.session, attempt)}
+    entries = {e.position: e for e in items_to_answer(db.session, attempt)}
     review = entries[position].feedback
     if review is None:
         return None
@@ -77,7 +77,7 @@ def state(uid: str) -> ResponseReturnValue:
     )
 
 
-def _stored(row: Stored | ResponseRow) -> dict[str, Any]:
+def _stored(row: Stored | StoredResponse) -> dict[str, Any]:
     return {
         "revision": row.revision,
         "chosen": row.chosen,

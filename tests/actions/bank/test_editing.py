@@ -18,11 +18,11 @@ from quiz.actions.bank.rating import PANEL_NOTE
 from quiz.actions.bank.reviewing import (
     add_note,
     approve,
+    ask_review,
     clear_flag,
     give_back,
     restore,
     retire,
-    submit,
 )
 from quiz.assessment.items.unfinished import as_item
 from quiz.models import BankItem, ItemCitation, ItemDraft, User
@@ -240,7 +240,7 @@ def test_who_sent_another_s_words_cannot_publish_them(
 ) -> None:
     bank_item.revise(changed(make.item(code="ADA-1"), stem="Milik Dewi?"), make.now, dewi)
     session.flush()
-    submit(bank_item, hadi, make.now)
+    ask_review(bank_item, hadi, make.now)
 
     with pytest.raises(Refused, match="Minta pemeriksa lain"):
         approve(bank_item, uid_of(bank_item), hadi, make.now)
@@ -278,9 +278,9 @@ def test_nothing_is_sent_twice_or_without_a_draft(
     make: Make, waiting: BankItem, dewi: User
 ) -> None:
     with pytest.raises(Refused, match="sudah menunggu"):
-        submit(waiting, dewi, make.now)
+        ask_review(waiting, dewi, make.now)
     with pytest.raises(Refused, match="tidak punya draf"):
-        submit(make.bank_item(), dewi, make.now)
+        ask_review(make.bank_item(), dewi, make.now)
 
 
 def test_retiring_and_restoring(make: Make, bank_item: BankItem, hadi: User) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.events.preparing import complete, prepare
 from quiz.assessment.forms.form import Form
 from quiz.assessment.items.item import EVERYBODY, Level, Status
-from quiz.models import BankItem, Event, FormChoice, FormSlotRow, Sitting
+from quiz.models import BankItem, Event, FormChoice, Sitting, StoredSlot
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
 from quiz.queries.events.prepared import has_attempts, stored_form
@@ -255,4 +255,4 @@ def test_a_sitting_that_is_not_prepared_cannot_be_completed(session: Session, ma
     with pytest.raises(Refused):
         complete(session, planned(make, roster(make, PNS)))
 
-    assert session.scalars(select(FormSlotRow)).all() == []
+    assert session.scalars(select(StoredSlot)).all() == []

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.scores.ruling import make_ruling, withdraw_ruling
 from quiz.assessment.scores.ruling import Effect
 from quiz.assessment.scores.scoring import Ruling
-from quiz.models import BankItem, ItemVersion, ResponseRow, RulingRow, Score, User
+from quiz.models import BankItem, ItemVersion, Score, StoredResponse, StoredRuling, User
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
 from quiz.queries.scores.computed import computed_score
@@ -129,7 +129,7 @@ def test_old_scores_versions_and_responses_stay_as_they_were(
 ) -> None:
     three_attempts(make, items)
     content, uid = dict(contested.content), contested.uid
-    before = [(r.id, r.chosen, r.revision) for r in session.scalars(select(ResponseRow))]
+    before = [(r.id, r.chosen, r.revision) for r in session.scalars(select(StoredResponse))]
 
     make_ruling(session, contested, accept(contested), REASON, hadi, make.now)
     session.commit()
@@ -137,7 +137,7 @@ def test_old_scores_versions_and_responses_stay_as_they_were(
 
     old = session.scalars(select(Score).where(~Score.current).order_by(Score.attempt_id)).all()
     assert [score.knowledge_points for score in old] == [2, 1, 1]
-    assert [(r.id, r.chosen, r.revision) for r in session.scalars(select(ResponseRow))] == before
+    assert [(r.id, r.chosen, r.revision) for r in session.scalars(select(StoredResponse))] == before
     assert (contested.content, contested.uid) == (content, uid)
 
 
@@ -193,7 +193,7 @@ def test_looking_first_changes_nothing(
     assert effect_on(contested, rescored) == Effect(up=1, same=2, newly_passed=1)
     assert points(session) == [(2, 2), (1, 2), (1, 2)]
     assert rulings_digest(session, contested) == digest
-    assert session.query(RulingRow).count() == 0
+    assert session.query(StoredRuling).count() == 0
 
 
 def test_a_running_attempt_is_scored_by_the_ruling_when_it_is_submitted(

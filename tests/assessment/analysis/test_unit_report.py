@@ -10,10 +10,10 @@ from quiz.assessment.analysis.unit_report import (
     OFFICE_MINIMUM,
     PUBLIC_MINIMUM,
     AttemptFact,
-    Finding,
+    Headline,
     UnitReport,
     UnitRow,
-    finding,
+    headline,
     unit_report,
 )
 from tests.assessment.subtraction import exposed
@@ -269,9 +269,9 @@ def test_unit_without_results_of_its_own_is_told_its_kinds_weakest_topic() -> No
 def test_finding_says_units_cannot_be_told_apart_when_every_interval_holds_the_mean() -> None:
     people = [*facts("KEC", 60, 70, 80, 90, 100), *facts("PKM", 50, 60, 70, 80, 90)]
 
-    found = finding(unit_report(people))
+    found = headline(unit_report(people))
 
-    assert found == Finding(
+    assert found == Headline(
         submitted=10,
         mean=Fraction(75),
         low=found.low,
@@ -286,12 +286,12 @@ def test_finding_says_units_cannot_be_told_apart_when_every_interval_holds_the_m
 def test_finding_says_units_differ_when_one_interval_misses_the_mean() -> None:
     people = [*facts("KEC", 88, 89, 90, 91, 92), *facts("PKM", 48, 49, 50, 51, 52)]
 
-    assert finding(unit_report(people)).distinguishable is True
+    assert headline(unit_report(people)).distinguishable is True
 
 
 @pytest.mark.parametrize("people", [[], facts("KEC", *[80] * 5), facts("KEC", 80)])
 def test_finding_compares_nothing_with_fewer_than_two_rows(people: list[AttemptFact]) -> None:
-    assert finding(unit_report(people)).distinguishable is None
+    assert headline(unit_report(people)).distinguishable is None
 
 
 def test_report_on_nobody_is_empty() -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.items.changes import Change, Piece, item_changes, word_changes
+from quiz.assessment.items.changes import Piece, TextChange, item_changes, word_changes
 from tests.assessment import samples
 
 
-def differing(changes: list[Change]) -> list[str]:
+def differing(changes: list[TextChange]) -> list[str]:
     return [change.part for change in changes if change.differs]
 
 

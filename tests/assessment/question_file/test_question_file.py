@@ -6,9 +6,9 @@ import pytest
 
 from quiz.assessment.items.item import ASN, EVERYBODY, Level, Status, content_hash, lettered
 from quiz.assessment.question_file import (
-    Change,
     Claim,
     Fault,
+    LawChange,
     Material,
     Passage,
     Topic,
@@ -68,7 +68,7 @@ def test_folder_in_order_gives_everything_in_it(tmp_path: Path) -> None:
 def test_articles_keep_their_days_and_changes(tmp_path: Path) -> None:
     new, old = read_folder(write(tmp_path, FILES)).references
 
-    assert old.changes == (Change(date(2023, 10, 31), "Dicabut."),)
+    assert old.changes == (LawChange(date(2023, 10, 31), "Dicabut."),)
     assert old.successor == new.code
     assert [old.in_force(date(2023, 10, day)) for day in (30, 31)] == [True, False]
     assert [new.in_force(date(2023, 10, day)) for day in (30, 31)] == [False, True]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.scores.ruling import (
-    Change,
     Effect,
+    ScoreChange,
     effect,
     read_ruling,
     ruling_problems,
@@ -24,7 +24,7 @@ ACCEPT_B = Ruling("v1", "accept", options=("b",))
 MOVE_TO_B = Ruling("v1", "weights", weights={"a": Fraction(0), "b": Fraction(1)})
 
 percents = st.none() | st.fractions(0, 100, max_denominator=20)
-changes = st.builds(Change, percents, percents, st.none() | st.integers(0, 100))
+changes = st.builds(ScoreChange, percents, percents, st.none() | st.integers(0, 100))
 
 
 @pytest.mark.parametrize(
@@ -184,13 +184,13 @@ def test_what_is_shown_as_right_is_scored_as_right_where_one_option_is_chosen(
 
 def test_the_effect_counts_who_rises_falls_stays_passes_and_fails() -> None:
     listed = [
-        Change(Fraction(65), Fraction(70), 70),
-        Change(Fraction(60), Fraction(65), 70),
-        Change(Fraction(70), Fraction(65), 70),
-        Change(Fraction(80), Fraction(80), 70),
-        Change(Fraction(100), None, 70),
-        Change(None, None, 70),
-        Change(Fraction(10), Fraction(90), None),
+        ScoreChange(Fraction(65), Fraction(70), 70),
+        ScoreChange(Fraction(60), Fraction(65), 70),
+        ScoreChange(Fraction(70), Fraction(65), 70),
+        ScoreChange(Fraction(80), Fraction(80), 70),
+        ScoreChange(Fraction(100), None, 70),
+        ScoreChange(None, None, 70),
+        ScoreChange(Fraction(10), Fraction(90), None),
     ]
 
     assert effect(listed) == Effect(up=3, down=1, same=2, emptied=1, newly_passed=1, newly_failed=2)
@@ -198,7 +198,7 @@ def test_the_effect_counts_who_rises_falls_stays_passes_and_fails() -> None:
 
 
 def test_a_withdrawn_void_brings_a_percent_back() -> None:
-    assert effect([Change(None, Fraction(50), 50)]) == Effect(up=1, newly_passed=1)
+    assert effect([ScoreChange(None, Fraction(50), 50)]) == Effect(up=1, newly_passed=1)
 
 
 def test_nobody_is_changed_by_a_ruling_on_an_unanswered_item() -> None:
@@ -206,10 +206,10 @@ def test_nobody_is_changed_by_a_ruling_on_an_unanswered_item() -> None:
 
 
 @given(st.lists(changes))
-def test_undoing_a_ruling_undoes_its_effect(listed: list[Change]) -> None:
+def test_undoing_a_ruling_undoes_its_effect(listed: list[ScoreChange]) -> None:
     there = effect(listed)
 
-    back = effect([Change(c.after, c.before, c.pass_mark) for c in listed])
+    back = effect([ScoreChange(c.after, c.before, c.pass_mark) for c in listed])
 
     assert there.attempts == back.attempts == len(listed)
     assert there.same == back.same

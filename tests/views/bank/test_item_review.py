@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quiz.actions.bank.citing import cite_new_versions
-from quiz.actions.bank.reviewing import submit
+from quiz.actions.bank.reviewing import ask_review
 from quiz.models import AuditEntry, BankItem, FormChoice, Passage, ReviewNote, User
 from quiz.permissions import Role
 from quiz.queries.events.candidates import candidates_on
@@ -31,7 +31,7 @@ def waiting(make: Make, dewi: User) -> BankItem:
 def revised(make: Make, bank_item: BankItem, author: User, stem: str) -> BankItem:
     bank_item.revise(make.item(code=bank_item.code, stem=stem), make.now, author)
     make.session.flush()
-    submit(bank_item, author, make.now)
+    ask_review(bank_item, author, make.now)
     cite_new_versions(make.session)
     make.session.commit()
     return bank_item

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from quiz.formats import date_id, datetime_id
-from quiz.models import Attempt, AuditEntry, BankItem, Contest, Enrolment, RulingRow, User
+from quiz.models import Attempt, AuditEntry, BankItem, Contest, Enrolment, StoredRuling, User
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
@@ -284,7 +284,7 @@ def test_the_key_is_kept_with_an_explanation(
         "contest_kept",
         {"version": 1, "contests": 1, "reason": ANSWER},
     )
-    assert stored(make, RulingRow) == []
+    assert stored(make, StoredRuling) == []
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ def test_a_ruling_answers_the_contests_it_is_made_for(
         },
     )
 
-    [row] = stored(make, RulingRow)
+    [row] = stored(make, StoredRuling)
     assert checked == [first.uid, second.uid]
     assert (make.fresh(first).ruling_id, make.fresh(first).decided_by_id) == (row.id, hadi.id)
     assert make.fresh(second).open

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from quiz.formats import date_id
-from quiz.models import AuditEntry, BankItem, RulingRow, Score, Sitting, User
+from quiz.models import AuditEntry, BankItem, Score, Sitting, StoredRuling, User
 from quiz.permissions import Role
 from quiz.queries.scores.computed import computed_score
 from tests.client import HouseClient
@@ -108,7 +108,7 @@ def test_nobody_else_makes_or_withdraws_one(
     ]
 
     assert [reply.status_code for reply in replies] == [403, 403]
-    assert [one.withdrawn_at for one in stored(make, RulingRow)] == [None]
+    assert [one.withdrawn_at for one in stored(make, StoredRuling)] == [None]
 
 
 def test_the_preview_says_who_rises_and_falls_and_changes_nothing(
@@ -122,7 +122,7 @@ def test_the_preview_says_who_rises_and_falls_and_changes_nothing(
     assert [row[1:] for row in table_rows(page)] == [["3", "1", "0", "2", "1", "0"]]
     assert table_rows(page)[0][0].endswith(f"{event.title} · {event.code}")
     assert current(make) == [(2, 2), (1, 2), (1, 2)]
-    assert stored(make, RulingRow) == []
+    assert stored(make, StoredRuling) == []
 
 
 def test_accepting_another_option_gives_new_scores_a_reason_and_an_audit_line(
@@ -132,7 +132,7 @@ def test_accepting_another_option_gives_new_scores_a_reason_and_an_audit_line(
 
     reply = ruled(browser, jenis="terima", opsi=option(item, 1))
 
-    [row] = stored(make, RulingRow)
+    [row] = stored(make, StoredRuling)
     [line] = stored(make, AuditEntry)
     page = browser.get(reply.location)
     assert (reply.status_code, reply.location) == (303, "/soal/ADA-1/putusan?versi=1")
@@ -159,7 +159,7 @@ def test_the_key_moves_to_another_option(
 
     ruled(client_for(hadi), jenis="bobot", **weights)
 
-    [row] = stored(make, RulingRow)
+    [row] = stored(make, StoredRuling)
     assert row.weights == {option(item, 0): "0", option(item, 1): "1"}
     assert current(make) == [(1, 2), (2, 2), (1, 2)]
 
@@ -238,7 +238,7 @@ def test_a_reason_is_required_and_nothing_is_ruled_without_one(
     assert faults(empty) == ["Alasan: Tulis dulu isinya."]
     assert faults(short) == ["Alasan: Tulis 10 sampai 1000 karakter."]
     assert "Keliru." in words(with_class(short, "control")[0])
-    assert stored(make, RulingRow) == []
+    assert stored(make, StoredRuling) == []
 
 
 @pytest.mark.parametrize(
@@ -290,9 +290,9 @@ def test_who_looked_before_somebody_else_ruled_looks_again(
     assert notices(reply) == [
         "Putusan lain atas soal ini baru saja berubah. Periksa lagi akibatnya."
     ]
-    assert len(stored(make, RulingRow)) == 1
+    assert len(stored(make, StoredRuling)) == 1
     again = browser.post_form("/soal/ADA-1/putusan", fields_of(reply) | {"reason": REASON})
-    assert (again.status_code, len(stored(make, RulingRow))) == (303, 2)
+    assert (again.status_code, len(stored(make, StoredRuling))) == (303, 2)
 
 
 def test_nobody_rules_on_a_key_of_their_own(
@@ -311,7 +311,7 @@ def test_nobody_rules_on_a_key_of_their_own(
     assert notices(page) == [said]
     assert "Lihat akibatnya" not in page.text
     assert (preview.status_code, said in preview.text) == (409, True)
-    assert (made.status_code, stored(make, RulingRow)) == (409, [])
+    assert (made.status_code, stored(make, StoredRuling)) == (409, [])
 
 
 def test_an_unused_version_is_edited_instead(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from quiz import create_app
 from quiz.config import read_settings
-from quiz.models import Attempt, ResponseRow, Score
+from quiz.models import Attempt, Score, StoredResponse
 from quiz.models.events.events import Phase
 from tests.client import HouseClient
 from tests.conftest import BOTH_DATABASES
@@ -65,7 +65,7 @@ def held(position, revision, at, chosen=("a",)):
 def test_response_from_a_fast_clock_counts_as_given_now(phone, attempt, make, years):
     reply = tap(phone, attempt, at=make.now + timedelta(days=365 * years))
 
-    [row] = stored(make, ResponseRow)
+    [row] = stored(make, StoredResponse)
     assert reply.status_code == 200
     assert (row.given_at, row.late) == (row.saved_at, False)
 
@@ -73,7 +73,7 @@ def test_response_from_a_fast_clock_counts_as_given_now(phone, attempt, make, ye
 def test_response_from_a_slow_clock_counts_as_given_at_the_start(phone, attempt, make):
     reply = tap(phone, attempt, at=make.now - timedelta(days=9000))
 
-    [row] = stored(make, ResponseRow)
+    [row] = stored(make, StoredResponse)
     assert reply.status_code == 200
     assert (row.given_at, row.late) == (attempt.started_at, False)
 
@@ -84,7 +84,7 @@ def test_slow_clock_gains_no_time_after_the_grace(phone, make, sitting, enrolmen
     reply = tap(phone, attempt, at=make.now - timedelta(days=9000))
 
     assert (reply.status_code, reply.json["error"]) == (409, "closed")
-    assert stored(make, ResponseRow) == []
+    assert stored(make, StoredResponse) == []
 
 
 def test_fast_clock_within_the_grace_is_given_after_the_end(phone, make, sitting, enrolment):
@@ -126,7 +126,7 @@ def test_what_was_given_before_the_end_is_taken_within_the_grace_and_marked(
 
     replies = [tap(phone, attempt, position, at=early) for position in (1, 2)]
 
-    rows = stored(make, ResponseRow)
+    rows = stored(make, StoredResponse)
     assert [reply.status_code for reply in replies] == [200, 200]
     assert [(row.position, row.late, row.given_at) for row in rows] == [
         (1, True, early),
@@ -143,7 +143,7 @@ def test_submission_made_offline_is_taken_within_the_grace_and_scored(
     reply = submit(phone, attempt, held(1, 1_000_001, early), held(2, 1_000_002, late)).json
 
     assert [row["position"] for row in reply["rejected"]] == [2]
-    assert [row.position for row in stored(make, ResponseRow)] == [1]
+    assert [row.position for row in stored(make, StoredResponse)] == [1]
     assert [score.answered for score in stored(make, Score)] == [1]
     assert make.fresh(attempt).receipt == reply["receipt"]
 
@@ -183,7 +183,7 @@ def test_closing_by_hand_while_phones_are_offline_loses_nothing_within_the_grace
 
     assert (closed.status_code, state["state"]) == (303, "awaiting")
     assert reply.json["rejected"] == []
-    assert [(row.position, row.late) for row in stored(make, ResponseRow)] == [
+    assert [(row.position, row.late) for row in stored(make, StoredResponse)] == [
         (1, True),
         (2, True),
         (3, True),
@@ -216,7 +216,7 @@ def test_second_device_continues_and_the_old_one_does_not_overwrite(
 
     late = tap(old, attempt, revision=1_000_050, chosen=["a"])
 
-    [row] = stored(make, ResponseRow)
+    [row] = stored(make, StoredResponse)
     assert '<meta name="revision-base" content="2000000">' in page
     assert (late.status_code, late.json["chosen"], late.json["revision"]) == (200, ["b"], 2_000_001)
     assert (row.chosen, row.revision) == (["b"], 2_000_001)
@@ -272,7 +272,7 @@ def test_another_person_on_the_same_phone_cannot_send_the_first_ones_answers(
     ]
 
     assert [(r.status_code, r.json["error"]) for r in replies] == [(404, "other_person")] * 3
-    assert stored(make, ResponseRow) == []
+    assert stored(make, StoredResponse) == []
 
 
 def test_stale_token_is_named_and_the_states_new_one_works(phone, attempt, make):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quiz.models import Attempt, ResponseRow, Score
+from quiz.models import Attempt, Score, StoredResponse
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.queries.taking.asked import asked_in
 
@@ -90,7 +90,7 @@ def test_attempt_page_holds_no_key_weight_or_explanation(phone, attempt, make):
 def test_saved_response_comes_back_as_it_is_stored(phone, attempt, session):
     reply = tap(phone, attempt, confidence=2)
 
-    stored = session.scalars(select(ResponseRow)).one()
+    stored = session.scalars(select(StoredResponse)).one()
     assert reply.status_code == 200
     assert reply.json == {
         "revision": 1_000_001,
@@ -141,7 +141,7 @@ def test_what_is_not_offered_is_refused_and_not_stored(phone, attempt, session, 
     reply = tap(phone, attempt, **change)
 
     assert (reply.status_code, reply.json["error"]) == (422, "not_offered")
-    assert session.scalar(select(ResponseRow)) is None
+    assert session.scalar(select(StoredResponse)) is None
 
 
 def test_position_the_attempt_does_not_have_is_refused(phone, attempt):
@@ -236,7 +236,7 @@ def test_response_given_before_the_end_is_taken_within_the_grace_and_marked(
     before = (make.now - timedelta(minutes=3)).isoformat()
 
     assert tap(phone, attempt, at=before).status_code == 200
-    assert session.scalars(select(ResponseRow)).one().late is True
+    assert session.scalars(select(StoredResponse)).one().late is True
     after = tap(phone, attempt, revision=1_000_002, at=make.now.isoformat())
     assert (after.status_code, after.json["error"]) == (409, "closed")
 
@@ -267,7 +267,7 @@ def test_page_without_script_saves_only_what_changed(phone, attempt, session):
     reply = phone.post_form(f"/kuis/{attempt.uid}", form)
 
     assert (reply.status_code, reply.location) == (303, f"/kuis/{attempt.uid}")
-    stored = session.scalars(select(ResponseRow)).all()
+    stored = session.scalars(select(StoredResponse)).all()
     assert [(row.position, row.chosen, row.revision) for row in stored] == [(1, ["a"], 1_000_001)]
 
 

@@ -29,7 +29,7 @@ HEADS = (
 EVERYBODY = "Semua peserta"
 
 
-def unit_results(session: Session, sitting: Sitting, now: datetime) -> TableOut:
+def unit_figures(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """The rows of the page as a table; what is withheld is empty, in JSON null.
 
     Percents are whole numbers as on the page: fewer than 50 people carry no third digit.
