@@ -5,7 +5,7 @@ from fractions import Fraction
 import docx
 import pytest
 
-from quiz.exchange.questions import docx_template, read_questions
+from quiz.exchange.questions import read_questions
 from tests.exchange.questions.seen import keys, only, options, texts
 from tests.exchange.questions.word_files import (
     STRICT,
@@ -393,35 +393,3 @@ def test_a_style_that_is_based_on_itself_is_no_trap():
     body = lines("1. Soal?", "A. satu", "B. dua", "C. tiga", "Kunci: B")
 
     assert options(only(read(document(body, styles=styles)))) == OPTIONS
-
-
-def test_the_template_left_as_it_is_holds_no_question():
-    file = read(docx_template())
-
-    assert (file.items, file.format) == ((), "docx")
-    assert file.faults[0].startswith("Tidak ada soal yang terbaca.")
-
-
-def test_a_question_written_into_the_template_is_taken_and_the_examples_are_not():
-    import io
-
-    template = docx.Document(io.BytesIO(docx_template()))
-    for line in ("4. Soal?", "A. satu", "B. dua", "C. tiga", "Kunci: B"):
-        template.add_paragraph(line)
-
-    file = read(saved(template))
-
-    assert options(only(file)) == OPTIONS
-    assert file.notes == ()
-
-
-def test_the_template_shows_each_kind_whole():
-    blob = docx_template()
-    from quiz.exchange.questions.word import read_docx
-
-    items, notes = read_docx("templat.docx", blob)
-
-    assert [item.type for item in items] == ["single_choice", "multiple_choice", "true_false"]
-    assert all(option.feedback for item in items for option in item.options)
-    assert (notes, [item.faults for item in items]) == ([], [(), (), ()])
-    assert texts(items[2]) == ["Benar", "Salah"]
