@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from quiz import cli
-from quiz.config import Settings
 from quiz.exchange.questions import read_questions
 from quiz.models import AuditEntry, ItemDraft, ItemImport, User
 from quiz.models.bank.drafts import as_item
+from tests.cli.conftest import Run
 from tests.exchange.questions.word_files import typed_document
 from tests.factories import Make
 from tests.reading import stored
-
-Run = Callable[..., tuple[int, str, str]]
 
 WHOLE = """::MKN-900:: Apa arti netral? {
 =Tidak berpihak#Sesuai aturan.
@@ -23,23 +20,6 @@ WHOLE = """::MKN-900:: Apa arti netral? {
 ####Netral berarti tidak berpihak.}
 """
 BARE = "Kapan masa tenang dimulai? {=Tiga hari sebelum ~Sehari sebelum ~Tidak ada}\n"
-
-
-@pytest.fixture
-def run(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Run:
-    """``run("import", "gift", file)``: exit status, what went to stdout and what to stderr."""
-    monkeypatch.setenv("QUIZ_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("QUIZ_DATABASE_URL", settings.database_url)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        capfdbinary.readouterr()
-        status = cli.main([str(argument) for argument in arguments])
-        said = capfdbinary.readouterr()
-        return status, said.out.decode(), said.err.decode()
-
-    return run
 
 
 @pytest.fixture

@@ -6,28 +6,11 @@ from typing import Any
 
 import pytest
 
-from quiz import cli
-from quiz.config import Settings
+from tests.cli.conftest import Run, run
 
-Run = Callable[..., tuple[int, str, str]]
+__all__ = ["run"]
+
 Demo = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def run(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """``run("demo", ...)``: exit status, what went to stdout and what to stderr."""
-    monkeypatch.setenv("QUIZ_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("QUIZ_DATABASE_URL", settings.database_url)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = cli.main(arguments)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
