@@ -1,0 +1,102 @@
+"""Every item rests on a checked claim and on an article that binds whoever is asked."""
+
+from datetime import date
+
+import pytest
+
+from quiz.assessment.items.item import ASN, Status
+from tests.assessment import samples
+from tests.assessment.quality.linter.checking import (
+    DAY,
+    Case,
+    found,
+    stem,
+    told,
+)
+
+DATED = "Menurut teks yang berlaku November 2024, siapa yang diancam pidana?"
+
+CASES: dict[str, Case] = {
+    "dasar-fakta": (
+        samples.item(claims=()),
+        "dasar",
+        "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.",
+        samples.item("judgement", claims=()),
+    ),
+    "keyakinan-fakta": (
+        samples.item(claims=("F-SEDANG",)),
+        "pokok soal",
+        "Keyakinan F-SEDANG sedang. Sebut sumbernya pada pokok soal: “Menurut …”.",
+        stem("Menurut penjelasan KPU, apa yang tepat?", claims=("F-SEDANG",)),
+    ),
+    "pasal-berlaku": (
+        samples.item(references=("LAMA",)),
+        "dasar",
+        "UU 5/2014 Pasal 1 tidak berlaku pada 22 November 2024. Pakai pasal yang berlaku pada "
+        "tanggal itu.",
+        samples.item(references=("SURAT",)),
+    ),
+    "hukum-sesuai-status": (
+        samples.item(references=("PP-94-2021-P5",), audience=frozenset({Status.KEPALA_DESA})),
+        "dasar",
+        "PP 94/2021 tidak mengikat kepala desa dan perangkatnya. Ganti dasar.",
+        samples.item(
+            references=("PP-94-2021-P5", "UU-6-2014-P29"),
+            audience=frozenset({Status.PENJABAT_KEPALA_DESA}),
+        ),
+    ),
+    "ancaman-bertanggal": (
+        stem("Siapa yang diancam pidana bila memberi uang kepada pemilih?"),
+        "pokok soal",
+        "Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.",
+        stem(DATED),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_each_rule_names_what_breaks_it_and_nothing_that_keeps_it(rule: str) -> None:
+    broken, where, message, sound = CASES[rule]
+
+    assert told(rule, broken) == [(broken.code, where, message)]
+    assert told(rule, sound) == []
+
+
+def test_a_weak_claim_and_an_unknown_one_are_refused_whatever_the_stem_says() -> None:
+    item = stem("Menurut KPU, apa yang tepat?", claims=("F-RENDAH", "F-TIDAK-ADA"))
+
+    assert [f.message for f in found("keyakinan-fakta", [item])] == [
+        "Keyakinan F-RENDAH rendah. Pakai fakta lain.",
+        "Fakta F-TIDAK-ADA tidak ada dalam daftar.",
+    ]
+
+
+def test_an_article_nobody_registered_is_named() -> None:
+    [finding] = found("pasal-berlaku", [samples.item(references=("UU-X",))])
+
+    assert finding.message == "Pasal UU-X tidak ada dalam daftar."
+
+
+def test_civil_servants_alone_are_not_under_village_law() -> None:
+    item = samples.item(references=("UU-6-2014-P29",), audience=ASN - {Status.PENJABAT_KEPALA_DESA})
+
+    assert [f.message for f in found("hukum-sesuai-status", [item])] == [
+        "UU 6/2014 tidak mengikat ASN. Ganti dasar."
+    ]
+
+
+def test_an_article_that_ends_before_the_event_is_a_warning_for_that_day() -> None:
+    item = samples.item(references=("SURAT",))
+
+    [finding] = found("pasal-hari-kegiatan", [item], on=date(2024, 12, 2))
+
+    assert (finding.severity, finding.message) == (
+        "warning",
+        "Surat Mendagri Pasal 1 tidak berlaku pada 2 Desember 2024. Pakai pasal yang berlaku pada "
+        "tanggal itu.",
+    )
+
+
+@pytest.mark.parametrize("on", [None, DAY, date(2024, 11, 27)])
+def test_an_article_in_force_on_the_day_is_no_finding(on: date | None) -> None:
+    assert found("pasal-hari-kegiatan", [samples.item(references=("SURAT",))], on=on) == []
