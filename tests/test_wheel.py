@@ -72,8 +72,8 @@ def test_the_wheel_carries_pages_questions_and_migrations(wheel: Path) -> None:
         "quiz/templates/base.html",
         "quiz/questions/topics.yaml",
         "quiz/questions/material/loa-janan.yaml",
-        "quiz/static/css/app.css",
         "quiz/exchange/questions/word/templat-soal.docx",
+        "quiz/static/css/tokens.css",
         "quiz/database/migrations/script.py.mako",
         "quiz/database/migrations/versions/0001_tables.py",
     } <= names

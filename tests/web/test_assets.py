@@ -1,4 +1,4 @@
-"""Static files: fingerprinted, compressed once, kept for a year; scripts of a page are one file."""
+"""Static files: fingerprinted, small, kept for a year; a page's styles, and scripts, are one file."""
 
 import gzip
 
@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from quiz.config import carried
-from quiz.web.assets import BUNDLES, STATIC, asset, joined
+from quiz.web.assets import BUNDLES, STATIC, asset
 
 
 @pytest.fixture
@@ -62,19 +62,30 @@ def test_bundle_holds_its_scripts_in_order(client):
     assert page.count('"use strict"') == 1
 
 
-def test_every_script_is_in_a_bundle_or_loaded_by_a_page():
-    there = {path.relative_to(STATIC).as_posix() for path in (STATIC / "js").rglob("*.js")}
+def test_bundle_holds_its_styles_in_order(client):
+    page = client.get("/static/css/app.css").text
+
+    places = [page.index(part) for part in (":root", "main{", ".field{", ".option{", ".dock{")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_every_style_and_script_is_in_a_bundle_or_loaded_by_a_page(kind):
+    there = {path.relative_to(STATIC).as_posix() for path in (STATIC / kind).rglob(f"*.{kind}")}
     pages = "".join(path.read_text() for path in carried("templates").rglob("*.html"))
 
     alone = {name for name in there if f"asset('{name}')" in pages}
-    assert there == alone | {part for parts in BUNDLES.values() for part in parts}
+    bundled = {part for parts in BUNDLES.values() for part in parts if part.endswith(kind)}
+    assert there == alone | bundled
 
 
-def test_comments_and_indentation_are_left_out_and_code_is_not(tmp_path):
-    one, two = tmp_path / "one.js", tmp_path / "two.js"
-    one.write_text('"use strict";\n/* Says\n   why. */\nconst a = "/* kept */";\n')
-    two.write_text('"use strict";\nfunction f() {\n  // A reason.\n  return a; // kept\n}\n')
+@pytest.mark.parametrize("name", [*BUNDLES, "css/print.css", "js/taking/start.js"])
+def test_what_only_its_writers_read_is_left_out(client, name):
+    sent = client.get(f"/static/{name}").text
 
-    assert joined([one, two]).decode() == (
-        '"use strict";\nconst a = "/* kept */";\nfunction f() {\nreturn a; // kept\n}\n'
-    )
+    assert "/*" not in sent
+    assert [line for line in sent.splitlines() if line.startswith((" ", "//"))] == []
+
+
+def test_sums_of_lengths_keep_the_spaces_that_make_them_sums(client):
+    assert "calc(50% - 18rem + 16px)" in client.get("/static/css/app.css").text
