@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from threading import Thread
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.database import make_engine, migrating
-from quiz.models import Base, Event, UnitKind, User
+from quiz.models import Base, Event, Reference, UnitKind, User
 from quiz.models.people.units import FIRST_KINDS
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -168,6 +169,40 @@ def test_warm_start_does_not_import_alembic(empty_database: Engine) -> None:
     )
 
     assert done.stdout == "False\n"
+
+
+def test_article_without_a_first_day_gets_the_earliest_of_its_law(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    migrating.downgrade(empty_database, "0001")
+    columns = "code, law, title, article, text, verbatim, changes, valid_from"
+    rows = (
+        ("LAMA", "UU 20/2023", date(2023, 10, 31)),
+        ("BARU", "UU 20/2023", date(2024, 1, 1)),
+        ("TANPA", "UU 20/2023", None),
+        ("SENDIRI", "Perbawaslu 6/2018", None),
+    )
+    with empty_database.begin() as connection:
+        for code, law, first in rows:
+            connection.execute(
+                text(
+                    f"INSERT INTO reference ({columns}) "
+                    "VALUES (:code, :law, '', '', 'Isi.', false, '[]', :first)"
+                ),
+                {"code": code, "law": law, "first": first},
+            )
+
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        stored = dict(session.execute(select(Reference.code, Reference.valid_from)).all())  # type: ignore[arg-type]
+    assert stored == {
+        "LAMA": date(2023, 10, 31),
+        "BARU": date(2024, 1, 1),
+        "TANPA": date(2023, 10, 31),
+        "SENDIRI": date(1945, 8, 17),
+    }
+    with pytest.raises(IntegrityError), empty_database.begin() as connection:
+        connection.execute(text("UPDATE reference SET valid_from = NULL"))
 
 
 def count(engine: Engine, table: str) -> int:

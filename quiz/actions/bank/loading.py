@@ -24,7 +24,8 @@ from quiz.actions.sources.stock import Loaded, file_wins, load_records
 from quiz.assessment.items.item import Item
 from quiz.assessment.question_file import Folder, read_folder
 from quiz.models.bank.items import FILE_DIFFERS, FIRST_STOCK, BankItem
-from quiz.models.people.settings import FOLDER_KEY, PRACTICE_KEY, Setting
+from quiz.models.people.settings import FOLDER_KEY, PRACTICE_KEY
+from quiz.queries.people.settings import setting
 
 LOADER = "2"
 """Counted up when loading the same files gives something else, so that they are loaded again."""
@@ -36,7 +37,7 @@ def load_questions(session: Session, path: Path, now: datetime) -> Loaded | None
     Raises FolderFaults, with nothing changed, when any file has a fault.
     """
     digest = folder_digest(path)
-    last = session.scalar(select(Setting.value).where(Setting.key == FOLDER_KEY))
+    last = setting(session, FOLDER_KEY)
     if last == digest:
         return None
     loaded = load_folder(session, read_folder(path), now)

@@ -18,3 +18,6 @@ class Setting(Base):
 FOLDER_KEY = "questions_digest"
 
 PRACTICE_KEY = "practice_item"
+
+DEMO_KEY = "demo"
+"""Present in a database that holds an invented event: its stage and seed."""

@@ -81,7 +81,7 @@ class Reference(FileOwned, Base):
     article: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     verbatim: Mapped[bool] = mapped_column(default=False)
-    valid_from: Mapped[date | None]
+    valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     successor: Mapped[str | None] = mapped_column(String(60))
     changes: Mapped[list[Any]] = mapped_column(default=list)
@@ -93,8 +93,7 @@ class Reference(FileOwned, Base):
 
     def in_force(self, day: date) -> bool:
         """True when the article was law on ``day`` (both ends included)."""
-        started = self.valid_from is None or self.valid_from <= day
-        return started and (self.valid_to is None or day <= self.valid_to)
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class Claim(FileOwned, Base):

@@ -1,15 +1,14 @@
 """Everything an item can lean on, to pick from and for the linter to look things up in."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.quality.linter import Finding, lint
-from quiz.assessment.question_file import content
 from quiz.models import Claim, Material, Passage, Reference, Topic
+from quiz.models.sources.plain import as_claim, as_passage, as_reference
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class Sources:
         """What the linter says of one item on its own."""
         return lint(
             [item],
-            [_reference(row) for row in self.references if row.valid_from is not None],
-            [_claim(row) for row in self.claims],
-            [content.Passage(row.code, row.text, row.role) for row in self.passages],
+            [as_reference(row) for row in self.references],
+            [as_claim(row) for row in self.claims],
+            [as_passage(row) for row in self.passages],
         )
 
     def unknown(self, item: Item) -> list[str]:
@@ -60,30 +59,4 @@ def sources(session: Session) -> Sources:
         ),
         list(session.scalars(select(Reference).order_by(Reference.law, Reference.id))),
         list(session.scalars(select(Claim).order_by(Claim.code))),
-    )
-
-
-def _reference(row: Reference) -> content.Reference:
-    return content.Reference(
-        code=row.code,
-        law=row.law,
-        title=row.title,
-        article=row.article,
-        text=row.text,
-        verbatim=row.verbatim,
-        valid_from=row.valid_from or date.min,
-        valid_to=row.valid_to,
-        successor=row.successor,
-        changes=tuple(content.LawChange(day, note) for day, note in row.dated_changes),
-    )
-
-
-def _claim(row: Claim) -> content.Claim:
-    return content.Claim(
-        code=row.code,
-        statement=row.statement,
-        references=tuple(row.references),
-        basis=row.basis,
-        source=tuple(row.source),
-        confidence=row.confidence,
     )

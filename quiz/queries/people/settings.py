@@ -1,0 +1,25 @@
+"""What the installation remembers about itself."""
+
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.items.item import Item
+from quiz.models.people.settings import DEMO_KEY, PRACTICE_KEY, Setting
+
+
+def setting(session: Session, key: str) -> str | None:
+    """What is remembered under ``key``. One query."""
+    return session.scalar(select(Setting.value).where(Setting.key == key))
+
+
+def practice_item(session: Session) -> Item | None:
+    """The one item to practise on; None before a folder with one is loaded. One query."""
+    stored = setting(session, PRACTICE_KEY)
+    return None if stored is None else Item.from_json(json.loads(stored))
+
+
+def is_demo(session: Session) -> bool:
+    """True when the database holds an invented event. One query."""
+    return setting(session, DEMO_KEY) is not None
