@@ -135,6 +135,31 @@ def test_nothing_below_the_views_reads_the_clock() -> None:
     assert found == [], "take now as an argument"
 
 
+def test_views_leave_selecting_to_the_queries() -> None:
+    statements = {"select", "insert", "update", "delete", "text", "func"}
+    found = [
+        place(path, node)
+        for path, tree in modules("views", "web")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("sqlalchemy")
+        and statements & {alias.name for alias in node.names}
+    ]
+
+    assert found == [], "give it a name in quiz/queries, or in quiz/actions when it changes rows"
+
+
+def test_settings_are_asked_for_in_one_place_a_layer() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value == "quiz.settings"
+    }
+
+    assert found == {"__init__.py", "cli/opening.py", "web/keys.py"}, "call settings() there"
+
+
 # Item types, exports
 
 

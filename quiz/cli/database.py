@@ -4,12 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 
 from quiz.actions.people.auditing import broken_link
-from quiz.cli.opening import application, reading
+from quiz.cli.opening import application, reading, settings
 from quiz.cli.words import Group, Refusal
-from quiz.config import Settings
 from quiz.database import backup as backups
 from quiz.database import db as database
 from quiz.database.migrating import upgrade as migrate
@@ -34,7 +32,7 @@ def backup(file: Path) -> None:
     """Buat cadangan: basis data dan kedua kunci dalam satu BERKAS zip."""
     with application():
         try:
-            backups.back_up(_settings(), database.engine, file, datetime.now(UTC))
+            backups.back_up(settings(), database.engine, file, datetime.now(UTC))
         except backups.CannotBackUp as error:
             raise Refusal(str(error)) from error
     click.echo(f"Cadangan tersimpan: {file}. Simpan di tempat yang aman; isinya nama dan nilai.")
@@ -48,7 +46,7 @@ def restore(file: Path) -> None:
     """Pulihkan dari BERKAS cadangan; keadaan sekarang dicadangkan dulu."""
     with application():
         try:
-            kept = backups.restore(_settings(), database.engine, file, datetime.now(UTC))
+            kept = backups.restore(settings(), database.engine, file, datetime.now(UTC))
         except backups.CannotBackUp as error:
             raise Refusal(str(error)) from error
         migrate(database.engine)
@@ -67,8 +65,3 @@ def check() -> None:
     if faults:
         raise Refusal("Basis data bermasalah:\n" + "\n".join(faults))
     click.echo("Basis data sehat: berkas utuh, skema terbaru, rantai jejak audit utuh.")
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["quiz.settings"]
-    return settings

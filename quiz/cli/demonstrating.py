@@ -7,26 +7,25 @@ from typing import Any
 
 import click
 from sqlalchemy import Connection, func, inspect, select, table
+from sqlalchemy.orm import Session
 
 from quiz import demo as demonstration
 from quiz.actions.bank.loading import load_questions
-from quiz.cli.opening import application
+from quiz.cli.opening import application, settings
 from quiz.cli.words import Command, Refusal
 from quiz.codes import show_code
-from quiz.config import Settings, carried
+from quiz.config import carried
 from quiz.database import db
 from quiz.database.migrating import drop_everything, upgrade
 from quiz.demo import Cast, Stage
-from quiz.models import Setting
 from quiz.models.refusals import Refused
+from quiz.queries.people.settings import is_demo
 
 MOST_PEOPLE = 20_000
 SHOWN_GUESTS = 3
 
 PRECIOUS = ("user", "unit", "event", "quiz", "attempt")
 """Tables that hold somebody's work; questions alone can be loaded again."""
-
-_IS_DEMO = select(Setting.id).where(Setting.key == "demo")
 
 NOT_EMPTY = (
     "Basis data ini sudah berisi dan bukan peragaan, jadi tidak disentuh. Pakai folder lain, "
@@ -54,11 +53,10 @@ NOT_EMPTY = (
 def demo(stage: str, seed: str, people: int, as_json: bool) -> None:
     """Isi basis data kosong dengan kegiatan rekaan."""
     now = datetime.now(UTC)
-    with application() as app:
-        settings: Settings = app.extensions["quiz.settings"]
+    with application():
         _empty()
         key = demonstration.card_key(seed)
-        _keep_key(settings, key)
+        _keep_key(key)
         with db.writing() as session:
             load_questions(session, carried("questions"), now)
             try:
@@ -74,7 +72,7 @@ def _empty() -> None:
     """Leave a database with a schema and nothing that matters, or refuse with nothing touched."""
     with db.engine.execution_options(read_only=True).connect() as connection:
         tables = inspect(connection).get_table_names()
-        demo = "setting" in tables and connection.scalar(_IS_DEMO) is not None
+        demo = "setting" in tables and is_demo(Session(connection))
         if not demo and any(_holds_rows(connection, name) for name in PRECIOUS if name in tables):
             raise Refusal(NOT_EMPTY)
     if demo:
@@ -86,9 +84,9 @@ def _holds_rows(connection: Connection, name: str) -> bool:
     return bool(connection.scalar(select(func.count()).select_from(table(name))))
 
 
-def _keep_key(settings: Settings, key: str) -> None:
+def _keep_key(key: str) -> None:
     """Cards are printed from ``kartu.key``, so the demonstration's must be the seed's."""
-    path = settings.instance / "kartu.key"
+    path = settings().instance / "kartu.key"
     path.write_text(key)
     path.chmod(0o600)
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.actions.bank.importing import land
@@ -19,6 +18,7 @@ from quiz.models import ItemImport, User
 from quiz.permissions import ROLE_PERMISSIONS, Permission
 from quiz.queries.bank.import_preview import Fate, draft_content, fates
 from quiz.queries.bank.imports import known_stems
+from quiz.queries.people.people import person_called
 from quiz.queries.sources.known import Sources, sources
 
 NOTHING_TAKEN = "tidak ada yang diambil. Perbaiki berkasnya, atau pilih soalnya di halaman Soal."
@@ -113,7 +113,7 @@ def _read(file: Path, format: str) -> ImportedFile:
 
 
 def _author(session: Session, username: str) -> User:
-    found = session.scalar(select(User).where(User.username == username.strip().lower()))
+    found = person_called(session, username)
     if found is None or found.disabled_at is not None:
         raise Refusal(f"Tidak ada akun aktif dengan nama pengguna {username}.")
     if Permission.EDIT_ITEMS not in ROLE_PERMISSIONS[found.role]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from quiz import create_app
@@ -14,14 +14,20 @@ from quiz.database.migrating import at_head
 
 
 @contextmanager
-def application(settings: Settings | None = None) -> Iterator[Flask]:
+def application() -> Iterator[Flask]:
     """The application in a context of its own, its connections closed at the end."""
-    app = create_app(settings)
+    app = create_app()
     try:
         with app.app_context():
             yield app
     finally:
         app.extensions["quiz.engine"].dispose()
+
+
+def settings() -> Settings:
+    """The settings of the application whose context this is."""
+    found: Settings = current_app.extensions["quiz.settings"]
+    return found
 
 
 @contextmanager

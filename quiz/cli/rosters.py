@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.rostering import apply_roster
 from quiz.actions.people.auditing import record
-from quiz.cli.opening import reading, writing
+from quiz.cli.opening import reading, settings, writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.reading import RosterFile, read_roster
 from quiz.models import Event
@@ -63,8 +62,7 @@ def load(file: Path, code: str) -> None:
         event = _event(session, code)
         plan = plan_roster(session, event, read.rows)
         _refuse_open_questions(plan)
-        key: bytes = current_app.extensions["quiz.settings"].card_key
-        applied = apply_roster(session, event, plan, now, key)
+        applied = apply_roster(session, event, plan, now, settings().card_key)
         event.roster_source = file.name[-200:]
         record(
             session,

@@ -17,7 +17,6 @@ from typing import NoReturn
 import segno
 import waitress
 from flask import Flask
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.actions.bank.loading import load_questions
@@ -26,8 +25,8 @@ from quiz.assessment.question_file import FolderFaults
 from quiz.config import Settings
 from quiz.database import POOL_SIZE, db
 from quiz.database.migrating import upgrade
-from quiz.models import BankItem, User
-from quiz.permissions import Role
+from quiz.queries.bank.items import bank_is_empty
+from quiz.queries.people.entering import admin_exists
 
 LARGEST_BODY = 64 * 1024 * 1024
 """Bytes that are taken in at all; the application itself refuses far less, on a page that helps."""
@@ -59,7 +58,7 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
         except FolderFaults as error:
             said += [*(str(fault) for fault in error.faults), _tell_staff(app, error)]
             with db.reading() as session:
-                if not session.scalar(select(func.count()).select_from(BankItem)):
+                if bank_is_empty(session):
                     raise CannotServe("\n".join([*said, EMPTY_BANK])) from error
     return said
 
@@ -81,10 +80,7 @@ def _tell_staff(app: Flask, error: FolderFaults) -> str:
 
 def first_admin_token(session: Session, now: datetime) -> str | None:
     """The token of a one-time address for the first admin; None when there is an admin."""
-    admins = select(func.count()).where(
-        User.role == Role.ADMIN, User.disabled_at.is_(None), User.merged_into_id.is_(None)
-    )
-    return None if session.scalar(admins) else make_link(session, None, now)
+    return None if admin_exists(session) else make_link(session, None, now)
 
 
 def is_loopback(host: str) -> bool:

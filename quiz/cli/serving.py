@@ -10,9 +10,9 @@ from flask import Flask
 from quiz import create_app
 from quiz.cli import server as serving
 from quiz.cli.words import Command, Refusal
-from quiz.config import carried
+from quiz.config import carried, read_settings
 from quiz.database import db
-from quiz.web.layout import is_demo
+from quiz.queries.people.settings import is_demo
 
 OPEN_DEMO = (
     "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "
@@ -42,14 +42,14 @@ def serve(host: str, port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     for quiet in ("alembic", "waitress.queue"):
         logging.getLogger(quiet).setLevel(logging.ERROR)
-    app = create_app()
+    settings = read_settings()
+    app = create_app(settings)
     try:
         for sentence in serving.prepare(app, carried("questions"), now):
             click.echo(sentence)
         _refuse_open_demo(app, host)
         with app.app_context(), db.writing() as session:
             token = serving.first_admin_token(session, now)
-        settings = app.extensions["quiz.settings"]
         if not serving.is_loopback(host):
             app.extensions["quiz.hall_address"] = serving.hall_address(settings, host, port)
         with serving.listen(host, port) as listening:
@@ -60,7 +60,7 @@ def serve(host: str, port: int) -> None:
 
 
 def _refuse_open_demo(app: Flask, host: str) -> None:
-    with app.app_context():
-        demo = is_demo()
+    with app.app_context(), db.reading() as session:
+        demo = is_demo(session)
     if demo and not serving.is_loopback(host) and os.environ.get("DEMO_OPEN") != "1":
         raise Refusal(OPEN_DEMO)

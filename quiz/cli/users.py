@@ -5,18 +5,18 @@ import sys
 from datetime import UTC, datetime
 
 import click
-from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.actions.people.accounts import make_link, password_problems, set_password
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
-from quiz.cli.opening import writing
+from quiz.cli.opening import settings, writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, Unit, User
 from quiz.permissions import Role
+from quiz.queries.people.people import person_called
+from quiz.queries.people.units import unit_with_code
 
 PROGRAM = "quiz user"
 """Who the log names for what is done here: the operator of the machine."""
@@ -82,7 +82,7 @@ def link(username: str) -> None:
     """Buat alamat sekali pakai untuk menetapkan kata sandi baru."""
     now = datetime.now(UTC)
     with writing() as session:
-        found = session.scalar(select(User).where(User.username == username.strip().lower()))
+        found = person_called(session, username)
         if found is None:
             raise Refusal(f"Tidak ada akun dengan nama pengguna {username}.")
         if found.disabled_at is not None:
@@ -103,23 +103,23 @@ def _free_username(session: Session, text: str) -> str:
     username = text.strip().lower()
     if not username or not all(c.isascii() and (c.isalnum() or c in ".-") for c in username):
         raise Refusal("Nama pengguna hanya huruf kecil, angka, titik, dan strip.")
-    taken = session.scalar(select(User.name).where(User.username == username))
+    taken = person_called(session, username)
     if taken is not None:
-        raise Refusal(f"Nama pengguna {username} sudah dipakai {taken}. Pilih yang lain.")
+        raise Refusal(f"Nama pengguna {username} sudah dipakai {taken.name}. Pilih yang lain.")
     return username
 
 
 def _unit(session: Session, code: str | None) -> Unit | None:
     if code is None:
         return None
-    unit = session.scalar(select(Unit).where(Unit.code == code))
+    unit = unit_with_code(session, code)
     if unit is None:
         raise Refusal(f"Tidak ada unit dengan kode {code}. Daftar kode: halaman Unit.")
     return unit
 
 
 def _show_link(token: str) -> None:
-    office: str | None = current_app.extensions["quiz.settings"].office_url
+    office = settings().office_url
     base = office or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     hours = int(OneTimeLink.LIFETIME.total_seconds() // 3600)
     click.echo(f"Alamat sekali pakai, berlaku {hours} jam: {base}/sandi/{token}")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 try:
@@ -117,6 +117,10 @@ class Database:
             g.db_session = self._open(read_only=not g.db_writing)
         session: Session = g.db_session
         return session
+
+    def ping(self) -> None:
+        """One question to the database within a request; raises when it does not answer."""
+        self.session.execute(text("SELECT 1"))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -13,6 +13,7 @@ from quiz.database import db
 from quiz.permissions import Permission
 from quiz.web.errors import ApiError, wants_json
 from quiz.web.identity import Identity, load_identity
+from quiz.web.keys import settings
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -119,8 +120,7 @@ def staff_allowed_here() -> bool:
     Over HTTPS always; over plain HTTP only from the machine itself, unless
     ``QUIZ_STAFF_OVER_HTTP=1`` lifts that.
     """
-    settings = current_app.extensions["quiz.settings"]
-    return request.is_secure or settings.staff_over_http or from_the_machine_itself()
+    return request.is_secure or settings().staff_over_http or from_the_machine_itself()
 
 
 def from_the_machine_itself() -> bool:
@@ -130,7 +130,7 @@ def from_the_machine_itself() -> bool:
     there; or, behind ``QUIZ_PROXY_HOPS`` proxies, the address they report is loopback.
     """
     peer = request.remote_addr or ""
-    if current_app.extensions["quiz.settings"].proxy_hops:
+    if settings().proxy_hops:
         return peer.startswith(LOOPBACK_PEERS)
     if any(header in request.headers for header in FORWARDING_HEADERS):
         _warn_of_proxy_once()

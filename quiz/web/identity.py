@@ -6,23 +6,14 @@ from datetime import UTC, datetime, timedelta
 from flask import session
 from flask_login import UserMixin, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from quiz.models import Enrolment, User
 from quiz.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
+from quiz.queries.people import entering
 
 STAFF_SESSION = timedelta(hours=12)
 """How long a password session lasts; a participant's lasts as long as its cookie (30 days)."""
-
-_ACCOUNT = select(
-    User.id, User.name, User.role, User.session_epoch, User.disabled_at, User.merged_into_id
-).where(User.uid == bindparam("uid"))
-_PARTICIPANT = (
-    select(Enrolment.id, Enrolment.user_id, Enrolment.issue, Enrolment.removed_at, User.name)
-    .join(Enrolment.user)
-    .where(Enrolment.uid == bindparam("uid"))
-)
 
 
 @dataclass(frozen=True)
@@ -56,8 +47,8 @@ def load_identity(identity_id: str, database: Session) -> Identity | None:
 
 
 def _account(uid: str, database: Session) -> Identity | None:
-    row = database.execute(_ACCOUNT, {"uid": uid}).first()
-    if row is None or row.disabled_at is not None or row.merged_into_id is not None:
+    row = entering.account_facts(database, uid)
+    if row is None:
         return None
     opened = datetime.fromtimestamp(session.get("at", 0), UTC)
     if session.get("epoch") != row.session_epoch or datetime.now(UTC) - opened > STAFF_SESSION:
@@ -67,8 +58,8 @@ def _account(uid: str, database: Session) -> Identity | None:
 
 
 def _participant(uid: str, database: Session) -> Identity | None:
-    row = database.execute(_PARTICIPANT, {"uid": uid}).first()
-    if row is None or row.removed_at is not None or session.get("issue") != row.issue:
+    row = entering.participant_facts(database, uid)
+    if row is None or session.get("issue") != row.issue:
         return None
     return _as_participant(uid, row.user_id, row.name, row.id)
 

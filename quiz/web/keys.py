@@ -1,15 +1,21 @@
-"""What is derived from this installation's card key, for whoever handles a request."""
+"""The settings of this installation and what is derived from its card key, within a request."""
 
 from flask import current_app
 
 from quiz.codes import receipt
+from quiz.config import Settings
 from quiz.models import Attempt
+
+
+def settings() -> Settings:
+    """What the environment decided when the application was made."""
+    found: Settings = current_app.extensions["quiz.settings"]
+    return found
 
 
 def card_key() -> bytes:
     """The key personal codes, cards and receipts are derived from."""
-    key: bytes = current_app.extensions["quiz.settings"].card_key
-    return key
+    return settings().card_key
 
 
 def receipt_of(attempt: Attempt) -> str:

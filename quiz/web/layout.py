@@ -1,18 +1,19 @@
 """What every page is given: navigation, who is there, warnings, the demo strip."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, request, url_for
-from sqlalchemy import func, select
 
 from quiz.assessment.items.item import Level, Status
 from quiz.database import db
-from quiz.models import Failure, Setting
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.permissions import Permission, Role
+from quiz.queries.people.entering import wrong_codes
+from quiz.queries.people.settings import is_demo
 from quiz.queries.scores.contests import waiting_count
 from quiz.web.access import can, who
+from quiz.web.keys import settings
 
 ORGANISATION = "Kesbangpol Kutai Kartanegara"
 
@@ -59,7 +60,8 @@ class Notice(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
-    app.add_template_global(can)
+    for needed in (can, navigation, notices):
+        app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
     app.jinja_env.filters.update(
         status_label=lambda value: Status(value).label,
@@ -71,22 +73,21 @@ def init_app(app: Flask) -> None:
 
 
 def page_context() -> dict[str, Any]:
-    """Variables of base.html. Costs one query on staff pages, two for who rules on keys."""
+    """Variables of base.html. Asks the database once in the life of a process."""
     identity = who()
-    menu = [] if identity is None or identity.by_card else _menu()
-    staff = bool(menu)
     return {
-        "navigation": menu,
         "who": Visitor(identity.name, identity.role.label) if identity else None,
-        "staff": staff,
-        "notices": _notices() if staff else [],
+        "staff": any(can(permission) for permission, _, _ in MENU),
         "organisation": ORGANISATION,
-        "demo": is_demo(),
+        "demo": _in_demo(),
     }
 
 
-def _menu() -> list[MenuLine]:
-    """The entries this person may use; the one with the longest address that fits is current."""
+def navigation() -> list[MenuLine]:
+    """The entries this person may use; the one with the longest address that fits is current.
+
+    Costs one query for who decides contests. Call it where the menu is drawn.
+    """
     here = f"{request.script_root}{request.path}/"
     entries = [
         (label, url_for(endpoint)) for permission, label, endpoint in MENU if can(permission)
@@ -104,34 +105,32 @@ def _with_count(label: str) -> str:
     return f"{label} {waiting}" if waiting else label
 
 
-def _notices() -> list[Notice]:
-    notices = []
-    if current_app.extensions["quiz.settings"].staff_over_http and not request.is_secure:
-        notices.append(
+def notices() -> list[Notice]:
+    """What staff are warned of. One query. Call it where the warnings are drawn."""
+    found = []
+    if settings().staff_over_http and not request.is_secure:
+        found.append(
             Notice(
                 "QUIZ_STAFF_OVER_HTTP=1: kata sandi petugas lewat jaringan ini tidak terenkripsi."
             )
         )
-    since = datetime.now(UTC) - timedelta(minutes=10)
-    wrong = db.session.scalar(
-        select(func.count()).where(Failure.kind == "code", Failure.at >= since)
-    )
-    if wrong and wrong >= WRONG_CODES_WORTH_SAYING:
-        notices.append(
+    wrong = wrong_codes(db.session, datetime.now(UTC))
+    if wrong >= WRONG_CODES_WORTH_SAYING:
+        found.append(
             Notice(
                 f"{wrong} kode peserta keliru dalam 10 menit terakhir. Mungkin ada yang menebak; "
                 "kode yang benar tetap diterima."
             )
         )
-    notices.extend(Notice(text) for text in current_app.extensions.get("quiz.notices", []))
-    return notices
+    found.extend(Notice(text) for text in current_app.extensions.get("quiz.notices", []))
+    return found
 
 
-def is_demo() -> bool:
-    """True when the database holds an invented event; asked of it once per process."""
+def _in_demo() -> bool:
+    """Whether everybody here is invented; asked of the database once per process."""
     known = current_app.extensions.get("quiz.demo")
     if known is None:
         with db.reading() as session:
-            known = session.scalar(select(Setting.id).where(Setting.key == "demo")) is not None
+            known = is_demo(session)
         current_app.extensions["quiz.demo"] = known
     return bool(known)

@@ -106,6 +106,11 @@ def items(
     ], counted
 
 
+def bank_is_empty(session: Session) -> bool:
+    """True as long as there is no item at all. One query."""
+    return session.scalar(select(BankItem.id).limit(1)) is None
+
+
 def authors(session: Session) -> list[User]:
     """Everybody who wrote a version of an item, by name. One query."""
     wrote = select(ItemVersion.author_id).distinct()

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.models import Enrolment, Event, Failure, User
+from quiz.models import Enrolment, Failure, User
+from quiz.permissions import Role
 
 CODE_WINDOW = timedelta(minutes=10)
 
@@ -37,11 +38,6 @@ def _enrolment(session: Session, condition: object) -> Enrolment | None:
     )
 
 
-def event_by_code(session: Session, code: str) -> Event | None:
-    """The event people join by ``code``; letter case does not matter."""
-    return session.scalar(select(Event).where(Event.code == code.strip().upper()))
-
-
 def account(session: Session, username: str) -> User | None:
     """The active account with this user name; letter case does not matter."""
     return session.scalar(
@@ -51,6 +47,26 @@ def account(session: Session, username: str) -> User | None:
             User.merged_into_id.is_(None),
         )
     )
+
+
+_ACCOUNT = select(User.id, User.name, User.role, User.session_epoch).where(
+    User.uid == bindparam("uid"), User.disabled_at.is_(None), User.merged_into_id.is_(None)
+)
+_PARTICIPANT = (
+    select(Enrolment.id, Enrolment.user_id, Enrolment.issue, User.name)
+    .join(Enrolment.user)
+    .where(Enrolment.uid == bindparam("uid"), Enrolment.removed_at.is_(None))
+)
+
+
+def account_facts(session: Session, uid: str) -> Row[int, str, Role, int] | None:
+    """``id``, ``name``, ``role``, ``session_epoch`` of the active account. One query."""
+    return session.execute(_ACCOUNT, {"uid": uid}).first()
+
+
+def participant_facts(session: Session, uid: str) -> Row[int, int, int, str] | None:
+    """``id``, ``user_id``, ``issue`` of an enrolment in force, and the ``name``. One query."""
+    return session.execute(_PARTICIPANT, {"uid": uid}).first()
 
 
 def code_wait(session: Session, key: str, now: datetime) -> int:
@@ -69,6 +85,14 @@ def password_locked(session: Session, username: str, now: datetime) -> bool:
     return wrong >= PASSWORD_LIMIT
 
 
+def wrong_codes(session: Session, now: datetime) -> int:
+    """How many wrong codes were typed in the last ten minutes, wherever. One query."""
+    counted = session.scalar(
+        select(func.count()).where(Failure.kind == "code", Failure.at >= now - CODE_WINDOW)
+    )
+    return counted or 0
+
+
 def _failures(session: Session, kind: str, key: str, since: datetime) -> int:
     counted = session.scalar(
         select(func.count()).where(Failure.kind == kind, Failure.key == key, Failure.at >= since)
@@ -78,9 +102,7 @@ def _failures(session: Session, kind: str, key: str, since: datetime) -> int:
 
 def admin_exists(session: Session) -> bool:
     """True once somebody can manage accounts."""
-    return (
-        session.scalar(
-            select(User.id).where(User.role == "admin", User.disabled_at.is_(None)).limit(1)
-        )
-        is not None
+    admins = select(User.id).where(
+        User.role == Role.ADMIN, User.disabled_at.is_(None), User.merged_into_id.is_(None)
     )
+    return session.scalar(admins.limit(1)) is not None

@@ -24,6 +24,24 @@ def current_attempt(session: Session, sitting: Sitting, enrolment: Enrolment) ->
     )
 
 
+def own_sitting(
+    session: Session, uid: str, *, user_id: int, enrolment_id: int | None
+) -> tuple[Sitting, Enrolment] | None:
+    """The sitting ``uid`` and this person's place in its event. One query.
+
+    ``enrolment_id`` narrows to one event for somebody who entered by card.
+    """
+    query = (
+        select(Sitting, Enrolment)
+        .join(Enrolment, Enrolment.event_id == Sitting.event_id)
+        .where(Sitting.uid == uid, Enrolment.user_id == user_id, Enrolment.removed_at.is_(None))
+    )
+    if enrolment_id is not None:
+        query = query.where(Enrolment.id == enrolment_id)
+    found = session.execute(query).first()
+    return None if found is None else (found[0], found[1])
+
+
 _WHOLE = (contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
 
 _TO_SAVE = (

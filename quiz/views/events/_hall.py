@@ -6,6 +6,8 @@ import segno
 from flask import current_app, request
 from markupsafe import Markup
 
+from quiz.web.keys import settings
+
 QUIET_ZONE = 4
 """Light modules around the code (ISO/IEC 18004)."""
 
@@ -17,7 +19,7 @@ def hall_url(path: str = "") -> str:
     hall's network, else the host of this request.
     """
     known = (
-        current_app.extensions["quiz.settings"].hall_url,
+        settings().hall_url,
         current_app.extensions.get("quiz.hall_address"),
         request.host_url.rstrip("/"),
     )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
 from quiz.web.access import requires
+from quiz.web.keys import card_key
 from quiz.web.loaders import event_or_404
 from quiz.web.paging import Page, page_number
 
@@ -73,7 +74,7 @@ def index(code: str) -> ResponseReturnValue:
 
 
 def _card(enrolment: Enrolment) -> Card:
-    key = _card_key()
+    key = card_key()
     address = hall_url(url_for("auth.enter_by_card", token=token_of(enrolment, key)))
     return Card(
         name=enrolment.user.name,
@@ -105,7 +106,7 @@ def _units(event: Event, chosen: str | None) -> list[dict[str, object]]:
 @requires(Permission.MANAGE_ROSTERS)
 def desk(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
-    key = _card_key()
+    key = card_key()
     rows, _ = roster.enrolments_for_cards(db.session, event)
     by_unit: dict[str, list[DeskLine]] = {}
     for enrolment in rows:
@@ -119,8 +120,3 @@ def desk(code: str) -> ResponseReturnValue:
         by_unit=by_unit,
         address=without_scheme(hall_url(url_for("auth.join", code=event.code))),
     )
-
-
-def _card_key() -> bytes:
-    key: bytes = current_app.extensions["quiz.settings"].card_key
-    return key

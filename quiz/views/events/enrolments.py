@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectField
 
@@ -20,6 +20,7 @@ from quiz.queries.events import roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.keys import card_key
 from quiz.web.loaders import enrolment_or_404
 
 bp = Blueprint("enrolments", __name__)
@@ -121,8 +122,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
             "events/roster/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     if form.issue.data == str(enrolment.issue):
-        key: bytes = current_app.extensions["quiz.settings"].card_key
-        reissue(db.session, enrolment, key)
+        reissue(db.session, enrolment, card_key())
         _record(enrolment, "card_reissued", now)
         db.session.commit()
         flash(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -11,7 +11,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from quiz.actions.events.rostering import apply_roster
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
-from quiz.config import Settings
 from quiz.database import db
 from quiz.exchange.rosters.cells import CellFault, read_nip
 from quiz.exchange.rosters.reading import RosterRow
@@ -24,6 +23,7 @@ from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.keys import card_key
 from quiz.web.loaders import enrolment_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
@@ -198,7 +198,7 @@ def _was_removed(plan: RosterPlan) -> bool:
 def _added(
     event: Event, plan: RosterPlan, *, walked_in: bool, now: datetime
 ) -> ResponseReturnValue:
-    applied = apply_roster(db.session, event, plan, now, _card_key(), walked_in=walked_in)
+    applied = apply_roster(db.session, event, plan, now, card_key(), walked_in=walked_in)
     enrolment = _one(applied.added)
     if walked_in:
         enrolment.check_in(now)
@@ -220,8 +220,3 @@ def _one(added: tuple[Enrolment, ...]) -> Enrolment:
     if len(added) != 1:
         abort(409, description="Daftar peserta berubah sejak halaman ini dibuka. Coba sekali lagi.")
     return added[0]
-
-
-def _card_key() -> bytes:
-    settings: Settings = current_app.extensions["quiz.settings"]
-    return settings.card_key

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -39,6 +38,7 @@ from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.keys import card_key
 from quiz.web.loaders import event_or_404
 
 bp = Blueprint("roster_upload", __name__)
@@ -172,8 +172,7 @@ def _anchor(plan: RosterPlan, question: Question) -> str:
 def _applied(
     event: Event, draft: RosterDraft, plan: RosterPlan, now: datetime
 ) -> ResponseReturnValue:
-    key: bytes = current_app.extensions["quiz.settings"].card_key
-    applied = apply_roster(db.session, event, plan, now, key)
+    applied = apply_roster(db.session, event, plan, now, card_key())
     event.roster_source = draft.file_name
     draft.close(now)
     record(

@@ -13,6 +13,7 @@ from quiz.database import db
 from quiz.formats import day_date_id
 from quiz.models import Enrolment
 from quiz.permissions import Permission
+from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
 from quiz.web.access import requires, safe_path, who
 from quiz.web.forms import Form
@@ -52,7 +53,7 @@ def enter() -> ResponseReturnValue:
 @bp.get("/g/<code>")
 @requires(Permission.PUBLIC)
 def join(code: str) -> ResponseReturnValue:
-    event = entering.event_by_code(db.session, code)
+    event = event_with_code(db.session, code)
     if event is None:
         abort(404, description=f"Kegiatan dengan kode {code[:12]} tidak ada. Periksa layar depan.")
     form = CodeForm(event=event.code)
@@ -64,7 +65,7 @@ def join(code: str) -> ResponseReturnValue:
 def enter_by_code() -> ResponseReturnValue:
     now = datetime.now(UTC)
     form = CodeForm()
-    event = entering.event_by_code(db.session, form.event.data) if form.event.data else None
+    event = event_with_code(db.session, form.event.data) if form.event.data else None
     if not form.validate_on_submit():
         return render_template("people/auth/enter.html", form=form, event=event, wait=0), 400
     typed = form.code.data or ""

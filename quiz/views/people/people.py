@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
@@ -17,6 +17,7 @@ from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
 from quiz.web.access import LOOPBACK_HOSTS, me, requires
 from quiz.web.forms import Form
+from quiz.web.keys import settings
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("people", __name__)
@@ -221,8 +222,9 @@ def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:
     token = make_link(db.session, user, now)
     _record(now, "account_link_made", user)
     db.session.commit()
-    office = current_app.extensions["quiz.settings"].office_url
-    address = f"{office or request.host_url.rstrip('/')}{request.script_root}/sandi/{token}"
+    office = settings().office_url
+    path = url_for("passwords.new_password", token=token)
+    address = f"{office or request.host_url.rstrip('/')}{path}"
     only_here = office is None and request.host.rsplit(":", 1)[0] in LOOPBACK_HOSTS
     return render_template(
         "people/people/link.html", user=user, address=address, only_here=only_here

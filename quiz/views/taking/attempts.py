@@ -1,4 +1,4 @@
-"""A participant's attempt: start it, answer on its page, hand_in it."""
+"""A participant's attempt: start it, answer on its page, hand it in."""
 
 from datetime import UTC, datetime
 
@@ -14,16 +14,16 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from quiz.actions.scores.scoring import score
 from quiz.actions.taking.taking import Closed, hand_in, respond, start_attempt
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.item import BadResponse
 from quiz.database import db
-from quiz.models import Attempt, Enrolment, Sitting
+from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.taking.attempt_page import items_to_answer
+from quiz.queries.taking.attempts import own_sitting
 from quiz.views.taking._given import changed_on_page, held_in
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -39,19 +39,11 @@ bp = Blueprint("attempts", __name__)
 def start(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     identity = me()
-    found = db.session.execute(
-        select(Sitting, Enrolment)
-        .join(Enrolment, Enrolment.event_id == Sitting.event_id)
-        .where(
-            Sitting.uid == uid,
-            Enrolment.user_id == identity.user_id,
-            Enrolment.removed_at.is_(None),
-        )
-    ).first()
-    if found is None or identity.enrolment_id not in {None, found[1].id}:
+    own = own_sitting(db.session, uid, user_id=identity.user_id, enrolment_id=identity.enrolment_id)
+    if own is None:
         abort(404)
     try:
-        attempt = start_attempt(db.session, found[0], found[1], now)
+        attempt = start_attempt(db.session, *own, now)
     except Closed as error:
         abort(409, description=str(error))
     db.session.commit()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, ValidationError
@@ -19,6 +19,7 @@ from quiz.queries.taking.extra_time import times_of, unfinished_attempts
 from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.keys import card_key
 from quiz.web.loaders import enrolment_or_404, event_or_404
 
 bp = Blueprint("help", __name__)
@@ -153,9 +154,8 @@ def find_receipt(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
     typed = request.args.get("kode", "").strip()[:20]
     wanted = normalise_code(typed, RECEIPT_LENGTH)
-    key: bytes = current_app.extensions["quiz.settings"].card_key
     found = (
-        attempts_by_receipt(db.session, event, wanted, lambda uid: receipt(uid, key))
+        attempts_by_receipt(db.session, event, wanted, lambda uid: receipt(uid, card_key()))
         if wanted
         else []
     )

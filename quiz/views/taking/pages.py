@@ -1,18 +1,16 @@
 """Pages around the quiz: home, practice, one's own data, and what this is."""
 
-import json
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, text
 
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
-from quiz.models import Setting
 from quiz.permissions import Permission
+from quiz.queries.people.settings import practice_item
 from quiz.queries.scores.contests import contests_of, told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
@@ -64,17 +62,17 @@ def check_in() -> ResponseReturnValue:
     return redirect(url_for("pages.home"), 303)
 
 
-def _practice_item() -> Item:
-    stored = db.session.scalar(select(Setting.value).where(Setting.key == "practice_item"))
-    if stored is None:
+def _practice_item_or_404() -> Item:
+    item = practice_item(db.session)
+    if item is None:
         abort(404, description="Soal latihan belum dimuat. Petugas perlu memuat folder questions.")
-    return Item.from_json(json.loads(stored))
+    return item
 
 
 @bp.get("/latihan")
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
-    entry = practised_item(_practice_item(), (), reviewed=False)
+    entry = practised_item(_practice_item_or_404(), (), reviewed=False)
     return render_template("taking/attempts/practice.html", entry=entry, form=Form(), blank=False)
 
 
@@ -82,7 +80,7 @@ def practice() -> ResponseReturnValue:
 @requires(Permission.TAKE_QUIZ)
 def practice_answer() -> ResponseReturnValue:
     """Feedback at once; nothing is stored."""
-    item = _practice_item()
+    item = _practice_item_or_404()
     chosen: Chosen
     try:
         values = [v for v in request.form.getlist("jawaban-1") if v]
@@ -123,5 +121,5 @@ def about() -> ResponseReturnValue:
 @requires(Permission.PUBLIC, api=True)
 def health() -> ResponseReturnValue:
     """Whether the database answers. No secrets, no version."""
-    db.session.execute(text("SELECT 1"))
+    db.ping()
     return jsonify(status="ok", time=datetime.now(UTC).isoformat())
