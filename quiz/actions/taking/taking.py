@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.items.item import BadResponse
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.models.events.events import Enrolment, FeedbackMode, Sitting
+from quiz.models.events.events import Enrolment, Sitting
 from quiz.models.taking.attempts import Attempt, StoredResponse
 from quiz.queries.taking.asked import asked_in, form_for
 from quiz.queries.taking.attempts import current_attempt
@@ -117,8 +117,7 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
         "saved_at": now,
         "late": verdict.late,
     }
-    locks = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
-    if _upsert(session, row, replace=not locks):
+    if _upsert(session, row, replace=not attempt.sitting.per_item):
         return Stored(list(chosen), given.confidence, given.revision, now, verdict.late)
     kept = _stored(session, attempt.id, given.position)
     assert kept is not None  # noqa: S101  # for the type checker; a conflict means there is a row

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.assessment.attempt_state import SittingState, sitting_state
+from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
 from quiz.assessment.items.item import Status
 from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid, StoredEnum
@@ -173,6 +173,34 @@ class Sitting(PublicUid, Base):
     def state(self, now: datetime) -> SittingState:
         """Not prepared, missed, scheduled, open or closed, at ``now``."""
         return sitting_state(self.prepared_at, self.opens_at, self.closes_at, now)
+
+    @property
+    def per_item(self) -> bool:
+        """True when each answer is locked as it is given, and explained at once."""
+        return self.feedback_mode is FeedbackMode.PER_ITEM
+
+    @property
+    def awaits_release(self) -> bool:
+        """True when nobody sees a key before an officer releases the feedback."""
+        return self.feedback_mode is FeedbackMode.DELAYED and self.released_at is None
+
+    def feedback_allowed(self, attempt: AttemptState, now: datetime) -> bool:
+        """Whether keys and explanations of a whole attempt in this state may leave the server.
+
+        Never before the attempt is finished; then as the mode says, or once the officer has
+        released them. The only other way out is ``per_item``, one locked answer at a time.
+        """
+        if attempt is not AttemptState.FINISHED:
+            return False
+        if self.released_at is not None and self.released_at <= now:
+            return True
+        match self.feedback_mode:
+            case FeedbackMode.DELAYED:
+                return False
+            case FeedbackMode.AFTER_CLOSE:
+                return self.state(now) is SittingState.CLOSED
+            case FeedbackMode.AFTER_SUBMIT | FeedbackMode.PER_ITEM:
+                return True
 
     def open_now(self, now: datetime) -> None:
         """Start at once; a closing time already past moves to the quiz's length from now."""

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.forms.selection import display_order, option_order
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES, ItemType
 from quiz.assessment.scores.scoring import as_ruled, score_response
-from quiz.models import Attempt, Passage, Reference, Sitting, StoredResponse
-from quiz.models.events.events import FeedbackMode
+from quiz.models import Attempt, Passage, Reference, StoredResponse
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.taking.asked import Asked, asked_in, responses_of
 
@@ -114,28 +112,11 @@ class PageItem:
         return ITEM_TYPES[self.item.type].provisional(self.item)
 
 
-def feedback_allowed(attempt: Attempt, sitting: Sitting, now: datetime) -> bool:
-    """Whether keys and explanations of a whole attempt may leave the server.
-
-    Never before the attempt is finished; then as the sitting's mode says, or once the officer
-    has released it.
-    """
-    if attempt.state(now) is not AttemptState.FINISHED:
-        return False
-    if sitting.released_at is not None and sitting.released_at <= now:
-        return True
-    if sitting.feedback_mode == FeedbackMode.DELAYED:
-        return False
-    if sitting.feedback_mode == FeedbackMode.AFTER_CLOSE:
-        return sitting.state(now) is SittingState.CLOSED
-    return True
-
-
 def items_to_answer(session: Session, attempt: Attempt) -> list[PageItem]:
     """The items in this person's order; feedback only where *per soal* has locked a response."""
-    per_item = attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM
     responses = responses_of(session, attempt)
-    answered = {p for p, row in responses.items() if row.chosen} if per_item else set()
+    locked = attempt.sitting.per_item
+    answered = {p for p, row in responses.items() if row.chosen} if locked else set()
     return _entries(session, attempt, responses, reviewed=answered)
 
 
@@ -143,6 +124,16 @@ def items_with_feedback(session: Session, attempt: Attempt) -> list[PageItem]:
     """The items in this person's order, each with its review. A constant number of queries."""
     responses = responses_of(session, attempt)
     return _entries(session, attempt, responses, reviewed=set(asked_in(session, attempt)))
+
+
+def review_of_locked(session: Session, attempt: Attempt, position: int) -> Review | None:
+    """The review of one item that *per soal* has locked; None for all others. Five queries."""
+    responses = responses_of(session, attempt)
+    row = responses.get(position)
+    if row is None or not row.chosen or not attempt.sitting.per_item:
+        return None
+    asked = asked_in(session, attempt)
+    return _reviews(session, attempt, asked, responses, {position})[position]
 
 
 def _entries(

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.events.events import Phase
-from quiz.queries.taking.attempt_page import feedback_allowed
 from quiz.queries.taking.attempts import sittings_with_attempt
 
 ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
@@ -75,10 +74,11 @@ def home_of(session: Session, enrolment: Enrolment, now: datetime) -> Home:
 
 
 def _line(sitting: Sitting, attempt: Attempt | None, now: datetime) -> SittingLine:
+    state = attempt.state(now) if attempt else None
     return SittingLine(
         sitting=sitting,
         attempt=attempt,
         state=sitting.state(now),
-        attempt_state=attempt.state(now) if attempt else None,
-        has_feedback=attempt is not None and feedback_allowed(attempt, sitting, now),
+        attempt_state=state,
+        has_feedback=state is not None and sitting.feedback_allowed(state, now),
     )

@@ -23,7 +23,6 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import time_id
 from quiz.models import Sitting
-from quiz.models.events.events import FeedbackMode
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
@@ -199,7 +198,7 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
 def release(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = _in_state(code, uid, now, SittingState.CLOSED)
-    if sitting.feedback_mode is not FeedbackMode.DELAYED or sitting.released_at is not None:
+    if not sitting.awaits_release:
         abort(409, description=f"Pembahasan {sitting.phase.label} sudah dapat dilihat peserta.")
     form = Form()
     if not form.validate_on_submit():

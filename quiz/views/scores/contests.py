@@ -19,7 +19,7 @@ from quiz.permissions import Permission
 from quiz.queries.scores import contests
 from quiz.queries.scores.contests import open_contest
 from quiz.queries.taking.asked import asked_in
-from quiz.queries.taking.attempt_page import PageItem, feedback_allowed, items_with_feedback
+from quiz.queries.taking.attempt_page import PageItem, items_with_feedback
 from quiz.views.scores._deciding import reason_field, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -43,7 +43,7 @@ class ContestForm(Form):
 def file(uid: str, position: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
     attempt = own_attempt_or_404(uid, lock=request.method == "POST")
-    if not feedback_allowed(attempt, attempt.sitting, now):
+    if not attempt.sitting.feedback_allowed(attempt.state(now), now):
         abort(409, description="Sanggahan dapat dikirim setelah pembahasan kuis ini dibuka.")
     entry = _entry_or_404(attempt, position)
     if open_contest(db.session, attempt, position) is not None:

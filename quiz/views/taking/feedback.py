@@ -14,7 +14,6 @@ from quiz.queries.scores.computed import computed_score
 from quiz.queries.scores.contests import told_beside
 from quiz.queries.taking.attempt_page import (
     PageItem,
-    feedback_allowed,
     items_to_answer,
     items_with_feedback,
 )
@@ -35,7 +34,7 @@ def page(uid: str) -> ResponseReturnValue:
     state = attempt.state(now)
     if state is AttemptState.RUNNING:
         return redirect(url_for("attempts.take", uid=uid), 303)
-    if not feedback_allowed(attempt, sitting, now):
+    if not sitting.feedback_allowed(state, now):
         return _receipt_page(attempt, state, now)
     entries = items_with_feedback(db.session, attempt)
     return render_template(

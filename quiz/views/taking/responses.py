@@ -11,11 +11,10 @@ from quiz.actions.taking.taking import Closed, Stored, respond
 from quiz.assessment.items.item import BadResponse
 from quiz.database import db
 from quiz.models import Attempt
-from quiz.models.events.events import FeedbackMode
 from quiz.models.taking.attempts import StoredResponse
 from quiz.permissions import Permission
 from quiz.queries.taking.asked import responses_of
-from quiz.queries.taking.attempt_page import items_to_answer
+from quiz.queries.taking.attempt_page import review_of_locked
 from quiz.views.taking._given import given_in
 from quiz.web.access import requires
 from quiz.web.errors import ApiError
@@ -40,15 +39,14 @@ def save_response(uid: str, position: int) -> ResponseReturnValue:
     except BadResponse as error:
         raise ApiError(422, "not_offered", str(error)) from error
     answer = _stored(row)
-    if attempt.sitting.feedback_mode == FeedbackMode.PER_ITEM:
+    if attempt.sitting.per_item:
         answer["feedback"] = _item_feedback(attempt, position)
     db.session.commit()
     return jsonify(answer)
 
 
 def _item_feedback(attempt: Attempt, position: int) -> dict[str, Any] | None:
-    entries = {e.position: e for e in items_to_answer(db.session, attempt)}
-    review = entries[position].feedback
+    review = review_of_locked(db.session, attempt, position)
     if review is None:
         return None
     return {
