@@ -4,9 +4,9 @@ A record that the browser changed is no longer overwritten by its file (``FileOw
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,25 +14,58 @@ from sqlalchemy.orm import Session
 from quiz.assessment.items.item import normal_text
 from quiz.models.refusals import Refused
 from quiz.models.sources.material import Claim, Material, Passage, Record, Reference
+from quiz.queries.bank.citations import flagged_by
 from quiz.queries.sources.registers import claim_problem, reference_problem, waiting_values
 
 
-def change_record(
-    session: Session, row: Record, values: Mapping[str, Any], now: datetime
-) -> list[str]:
-    """Take these values; returns the names of what changed.
+class Change(NamedTuple):
+    """What asking for a change came to.
 
-    Raises Refused for what reference_problem or claim_problem says.
+    ``flagged`` are the codes of the items it flags, or would flag; ``columns`` what it changed,
+    None as long as it is not made.
+    """
+
+    flagged: Sequence[str] = ()
+    columns: Sequence[str] | None = None
+
+    @property
+    def made(self) -> bool:
+        """True once the values are taken."""
+        return self.columns is not None
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What the audit log says of it."""
+        return {"columns": self.columns, "codes": self.flagged}
+
+
+def change_in_two_steps(
+    session: Session, row: Record, values: Mapping[str, Any], shown: Sequence[str], now: datetime
+) -> Change:
+    """Take these values once the items they flag are those that were ``shown``.
+
+    Until then nothing changes. Raises Refused for what reference_problem or claim_problem says.
     """
     refused = _problem(session, row, values)
     if refused:
         raise Refused(refused)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in changed:
+    flagged = flagged_by(session, row, values)
+    if flagged != list(shown):
+        return Change(flagged)
+    columns = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in columns:
         setattr(row, name, values[name])
-    if changed:
+    if columns:
         row.edited_at = now
-    return changed
+    return Change(flagged, columns)
+
+
+def take_file_text(session: Session, row: Record, shown: Sequence[str], now: datetime) -> Change:
+    """Change the record to the waiting text, as somebody's edit; as change_in_two_steps."""
+    change = change_in_two_steps(session, row, waiting_values(row), shown, now)
+    if change.made:
+        row.pending = None
+    return change
 
 
 def add_reference(
@@ -87,13 +120,6 @@ def add_passage(
 def text_checksum(text: str) -> str:
     """SHA-256 (hex) of a passage's text, as loading from files computes it."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def take_file_text(session: Session, row: Record, now: datetime) -> list[str]:
-    """Change the record to the waiting text, as somebody's edit; as change_record otherwise."""
-    changed = change_record(session, row, waiting_values(row), now)
-    row.pending = None
-    return changed
 
 
 def decline_file_text(row: Record) -> None:

@@ -1,11 +1,8 @@
 """What every decision on a key shares: its reason, its line in the log, the sentence afterwards."""
 
-from datetime import datetime
-
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from quiz.actions.people.auditing import record
 from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
 from quiz.assessment.scores.ruling import KIND_WORDS, Effect
@@ -46,23 +43,16 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def note_ruling(
-    action: str, row: StoredRuling, found: Effect, now: datetime, **more: object
-) -> None:
-    """Write a ruling, or its withdrawal, into the audit log."""
-    record(
-        db.session,
-        now,
-        me().user_id,
-        action,
-        ("item", row.version.bank_item.code),
-        version=row.version.number,
-        kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
-        up=found.up,
-        down=found.down + found.emptied,
-        same=found.same,
-        **more,
-    )
+def logged(row: StoredRuling, found: Effect, reason: str) -> dict[str, object]:
+    """What the audit log says of a ruling, or of its withdrawal, and of the scores it moved."""
+    return {
+        "version": row.version.number,
+        "kind": KIND_WORDS[ruling_from(row, row.version.uid).kind],
+        "up": found.up,
+        "down": found.down + found.emptied,
+        "same": found.same,
+        "reason": reason,
+    }
 
 
 def effect_sentence(found: Effect) -> str:

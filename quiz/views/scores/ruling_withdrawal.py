@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.actions.people.auditing import record
 from quiz.actions.scores.ruling import withdraw_ruling
 from quiz.assessment.scores.ruling import ruling_words
 from quiz.database import db
@@ -13,7 +14,7 @@ from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
 from quiz.queries.scores.rulings import ruling_on
-from quiz.views.scores._deciding import ReasonForm, effect_sentence, note_ruling, refusal_of
+from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
 
 bp = Blueprint("ruling_withdrawal", __name__)
@@ -46,7 +47,8 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
     checker = db.session.get_one(User, me().user_id)
     reason = form.reason.data or ""
     found = effect_on(version, withdraw_ruling(db.session, row, reason, checker, now))
-    note_ruling("ruling_withdrawn", row, found, now, reason=reason)
+    detail = logged(row, found, reason)
+    record(db.session, now, checker.id, "ruling_withdrawn", ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan dicabut. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

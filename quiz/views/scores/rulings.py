@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField
 
+from quiz.actions.people.auditing import record
 from quiz.actions.scores.ruling import make_ruling
 from quiz.assessment.scores.ruling import read_ruling, ruling_words
 from quiz.assessment.scores.scoring import Ruling, RulingKind, as_ruled
@@ -24,7 +25,7 @@ from quiz.queries.scores.computed import ruling_from, rulings_for
 from quiz.queries.scores.contests import waiting_on
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_digest, would_make
 from quiz.queries.scores.rulings import rulings_on
-from quiz.views.scores._deciding import ReasonForm, effect_sentence, note_ruling, refusal_of
+from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.loaders import version_or_404
 
@@ -170,7 +171,8 @@ def make(code: str) -> ResponseReturnValue:
     for contest in answered:
         contest.answer_with(row)
     found = effect_on(version, rescored)
-    note_ruling("ruling_made", row, found, now, reason=reason, contests=len(answered))
+    detail = logged(row, found, reason) | {"contests": len(answered)}
+    record(db.session, now, checker.id, "ruling_made", ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan berlaku. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

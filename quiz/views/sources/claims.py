@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField, validators
 
 from quiz.actions.people.auditing import record
-from quiz.actions.sources.keeping import add_claim
+from quiz.actions.sources.keeping import Change, add_claim, change_in_two_steps
 from quiz.assessment.items.item import normal_text
 from quiz.assessment.question_file.wording import CLAIM_FORM
 from quiz.database import db
@@ -18,7 +18,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
-from quiz.views.sources._flagging import saved
+from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 
@@ -128,14 +128,23 @@ def page(code: str) -> ResponseReturnValue:
         abort(404, description=f"Pernyataan {code[:80]} tidak ada. Buka daftarnya.")
     form = ClaimForm(data=_stored(row))
     stored = tuple(row.references)
-    done, flagged = saved(form, row, lambda: form.values(stored), "Pernyataan", now)
-    if done:
+    change = Change()
+    if form.validate_on_submit():
+        try:
+            change = change_in_two_steps(db.session, row, form.values(stored), shown_before(), now)
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+    if change.made:
+        if change.columns:
+            subject = ("claim", code)
+            record(db.session, now, me().user_id, "claim_changed", subject, **change.detail)
         db.session.commit()
+        flash(f"Pernyataan {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("claims.index"), 303)
-    return _edit_page(form, row, flagged)
+    return _edit_page(form, row, change.flagged)
 
 
-def _edit_page(form: ClaimForm, row: Claim | None, flagged: list[str]) -> ResponseReturnValue:
+def _edit_page(form: ClaimForm, row: Claim | None, flagged: Sequence[str]) -> ResponseReturnValue:
     articles = [
         (article.code, f"{article.law} {article.article}. {article.text}")
         for article, _ in registers.references(db.session)

@@ -13,8 +13,7 @@ from quiz.models.refusals import Refused
 from quiz.models.sources.material import Record
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
-from quiz.queries.sources.file_text import file_text
-from quiz.views.sources._flagging import agreed
+from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 
 bp = Blueprint("file_texts", __name__)
@@ -29,19 +28,16 @@ def take(kind: str, code: str) -> ResponseReturnValue:
     """Use the file's text, as an edit of whoever decides; flags what was shown."""
     now = datetime.now(UTC)
     row = _shown_or_gone(kind, code)
-    waiting = file_text(db.session, row)
-    flagged = waiting.flagged if waiting else []
-    if not agreed(flagged):
-        abort(409, description="Soal yang ditandai berubah sejak halaman dibuka. Buka lagi.")
     try:
-        changed = take_file_text(db.session, row, now)
+        change = take_file_text(db.session, row, shown_before(), now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    subject = (kind, code)
-    action = "file_text_taken"
-    record(db.session, now, me().user_id, action, subject, columns=changed, codes=flagged)
+    if not change.made:
+        abort(409, description="Soal yang ditandai berubah sejak halaman dibuka. Buka lagi.")
+    record(db.session, now, me().user_id, "file_text_taken", (kind, code), **change.detail)
     db.session.commit()
-    flash(f"Teks berkas untuk {code} dipakai. {len(flagged)} soal perlu ditinjau.", "success")
+    said = f"Teks berkas untuk {code} dipakai. {len(change.flagged)} soal perlu ditinjau."
+    flash(said, "success")
     return redirect(url_for(PAGES[kind], code=code), 303)
 
 

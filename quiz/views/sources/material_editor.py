@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField, validators
 
 from quiz.actions.people.auditing import record
-from quiz.actions.sources.keeping import add_passage, passage_values
+from quiz.actions.sources.keeping import Change, add_passage, change_in_two_steps, passage_values
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
-from quiz.views.sources._flagging import saved
+from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 
@@ -67,16 +67,27 @@ def page(code: str) -> ResponseReturnValue:
     if row is None:
         abort(404, description=f"Kalimat bahan {code[:60]} tidak ada. Buka daftarnya.")
     form = PassageForm(data={"text": row.text})
-    done, flagged = saved(form, row, lambda: passage_values(form.text.data), "Kalimat", now)
-    if done:
+    change = Change()
+    if form.validate_on_submit():
+        try:
+            change = change_in_two_steps(
+                db.session, row, passage_values(form.text.data), shown_before(), now
+            )
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+    if change.made:
+        if change.columns:
+            subject = ("passage", code)
+            record(db.session, now, me().user_id, "passage_changed", subject, **change.detail)
         db.session.commit()
+        flash(f"Kalimat {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("material_editor.index", _anchor=code), 303)
     return render_template(
         "sources/material_editor/edit.html",
         form=form,
         row=row,
         material=row.material,
-        flagged=flagged,
+        flagged=change.flagged,
         waiting=file_text(db.session, row),
     ), (400 if form.errors else 200)
 

@@ -17,7 +17,7 @@ from wtforms import (
 )
 
 from quiz.actions.people.auditing import record
-from quiz.actions.sources.keeping import add_reference
+from quiz.actions.sources.keeping import Change, add_reference, change_in_two_steps
 from quiz.assessment.items.item import normal_text
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
@@ -27,7 +27,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
-from quiz.views.sources._flagging import saved
+from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm
 
@@ -147,13 +147,24 @@ def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     row = _reference_or_404(code)
     form = _prepared(ReferenceForm(data=_stored(row)))
-    done, flagged = saved(form, row, form.values, "Dasar hukum", now)
-    if done:
+    change = Change()
+    if form.validate_on_submit():
+        try:
+            change = change_in_two_steps(db.session, row, form.values(), shown_before(), now)
+        except Refused as refusal:
+            form.form_errors.append(str(refusal))
+    if change.made:
+        if change.columns:
+            subject = ("reference", code)
+            record(db.session, now, me().user_id, "reference_changed", subject, **change.detail)
         db.session.commit()
+        flash(
+            f"Dasar hukum {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success"
+        )
         return redirect(url_for("references.index"), 303)
     waiting = file_text(db.session, row)
     return render_template(
-        "sources/references/edit.html", form=form, row=row, flagged=flagged, waiting=waiting
+        "sources/references/edit.html", form=form, row=row, flagged=change.flagged, waiting=waiting
     ), _status(form)
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.bank.citing import cite_new_versions
 from quiz.actions.sources.keeping import (
+    Change,
     add_claim,
     add_passage,
     add_reference,
-    change_record,
+    change_in_two_steps,
     decline_file_text,
     passage_values,
     take_file_text,
@@ -57,13 +58,13 @@ def test_what_is_foretold_is_what_is_flagged(
     foretold = flagged_by(session, article, values)
     also = flagged_by(session, passage, passage_values("Lain."))
 
-    changed = change_record(session, article, values, make.now)
+    changed = change_in_two_steps(session, article, values, foretold, make.now)
     session.flush()
     after_article = flagged(session)
-    change_record(session, passage, passage_values("Lain."), make.now)
+    change_in_two_steps(session, passage, passage_values("Lain."), also, make.now)
     session.flush()
 
-    assert changed == ["valid_to"]
+    assert changed == Change(["UJI-1"], ["valid_to"])
     assert (foretold, also) == (["UJI-1"], ["UJI-2"])
     assert (after_article, flagged(session)) == (["UJI-1"], ["UJI-1", "UJI-2"])
     assert article.edited_at == passage.edited_at == make.now
@@ -76,8 +77,9 @@ def test_saving_the_same_flags_nothing_and_leaves_it_to_its_file(
 
     assert flagged_by(session, article, {"law": article.law}) == []
     assert flagged_by(session, passage, passage_values(f" {passage.text}\r\n")) == []
-    assert change_record(session, article, {"law": article.law}, make.now) == []
-    assert change_record(session, passage, passage_values(passage.text), make.now) == []
+    same = [(article, {"law": article.law}), (passage, passage_values(passage.text))]
+    for row, values in same:
+        assert change_in_two_steps(session, row, values, [], make.now) == Change([], [])
     assert (article.edited_at, passage.edited_at) == (None, None)
 
 
@@ -97,7 +99,19 @@ def test_what_cannot_be_is_refused(
     reason: str,
 ) -> None:
     with pytest.raises(Refused, match=reason):
-        change_record(session, bank[0], values, make.now)
+        change_in_two_steps(session, bank[0], values, [], make.now)
+
+
+@pytest.mark.parametrize("shown", [[], ["UJI-2"], ["UJI-1", "UJI-2"]])
+def test_nothing_changes_before_its_items_were_shown(
+    session: Session, make: Make, bank: tuple[Reference, Passage], shown: list[str]
+) -> None:
+    article, _ = bank
+
+    asked = change_in_two_steps(session, article, {"valid_to": date(2025, 1, 1)}, shown, make.now)
+
+    assert (asked, asked.made) == (Change(["UJI-1"]), False)
+    assert (article.valid_to, article.edited_at) == (None, None)
 
 
 def test_a_code_names_one_record(
@@ -143,7 +157,7 @@ def test_a_changed_claim_flags_what_was_foretold(
 ) -> None:
     foretold = flagged_by(session, claim, values)
 
-    change_record(session, claim, values, make.now)
+    change_in_two_steps(session, claim, values, foretold, make.now)
     session.flush()
 
     assert foretold == flagged(session)
@@ -152,7 +166,7 @@ def test_a_changed_claim_flags_what_was_foretold(
 
 def test_a_claim_rests_on_articles_there_are(session: Session, make: Make, claim: Claim) -> None:
     with pytest.raises(Refused, match="Dasar hukum UU-9 tidak ada"):
-        change_record(session, claim, {"references": ["UU-1", "UU-9"]}, make.now)
+        change_in_two_steps(session, claim, {"references": ["UU-1", "UU-9"]}, [], make.now)
     with pytest.raises(Refused, match="Kode F-1/a sudah dipakai untuk pernyataan lain"):
         add_claim(session, "F-1/a", {"statement": "Lain."}, make.now)
 
@@ -178,10 +192,12 @@ def test_a_waiting_text_is_taken_as_an_edit_and_flags_its_items(
     row.pending, row.pending_digest = pending, "b"
     foretold = flagged_by(session, row, taken)
 
-    changed = take_file_text(session, row, make.now)
+    unseen = take_file_text(session, row, ["UJI-9"], make.now)
+    assert (unseen.made, row.pending) == (False, pending)
+    change = take_file_text(session, row, foretold, make.now)
     session.commit()
 
-    assert changed == list(taken)
+    assert change.columns == list(taken)
     assert {name: getattr(row, name) for name in taken} == taken
     assert (row.pending, row.edited_at) == (None, make.now)
     assert flagged(session) == foretold == (["UJI-1"] if table is Claim else [])
