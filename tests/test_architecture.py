@@ -10,7 +10,7 @@ from flask import Flask
 
 from quiz import cli
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.exports import EXPORTS, FORMATS
+from quiz.exports import EXPORTS
 from quiz.permissions import ROLE_PERMISSIONS, Permission
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -191,9 +191,10 @@ def test_no_page_asks_which_type_an_item_has() -> None:
     assert found == [], "give the item type an attribute or a macro instead"
 
 
-def test_every_export_and_format_is_named_by_its_label() -> None:
-    assert all(export.label and export.permission for export in EXPORTS.values())
-    assert all(file_format.label and file_format.media_type for file_format in FORMATS.values())
+def test_no_two_downloads_share_an_address() -> None:
+    names = [f"{export.stem}.{ending}" for export in EXPORTS.values() for ending in export.kinds]
+
+    assert len(names) == len(set(names)), "give the export a stem of its own"
 
 
 # Files

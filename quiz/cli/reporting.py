@@ -8,10 +8,12 @@ import click
 
 from quiz.cli.opening import reading
 from quiz.cli.words import Group, Refusal
-from quiz.exports import EXPORTS, FORMATS
+from quiz.exports import EXPORTS
 from quiz.queries.events.events import event_with_code
 from quiz.queries.scores.reports import chosen_sitting
 from quiz.queries.scores.standings import counted_sittings
+
+UNITS = EXPORTS["units"]
 
 
 @click.group(cls=Group)
@@ -25,9 +27,9 @@ def report() -> None:
     "--format",
     "ending",
     required=True,
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(list(UNITS.kinds)),
     metavar="BENTUK",
-    help=f"Bentuk berkas: {', '.join(FORMATS)}.",
+    help=f"Bentuk berkas: {', '.join(UNITS.kinds)}.",
 )
 @click.option(
     "-o", "--output", required=True, metavar="BERKAS", help="Berkas tujuan; - untuk keluaran."
@@ -42,7 +44,7 @@ def units(code: str, ending: str, output: str) -> None:
         sitting = chosen_sitting(session, counted_sittings(session, event), None, now)
         if sitting is None:
             raise Refusal(f"Kegiatan {event.code} belum punya pre-test atau post-test.")
-        blob = FORMATS[ending].write(EXPORTS["units"].table(session, sitting, now))
+        blob = UNITS.write(ending, session, sitting, now)
     if output == "-":
         sys.stdout.buffer.write(blob)
         return

@@ -1,48 +1,58 @@
-"""What can be downloaded, and the files it can be downloaded as. Adding one: its line here."""
+"""What can be downloaded of a sitting. Adding one: its line in EXPORTS.
 
-from collections.abc import Callable
+The register rules: routes, buttons, permissions and the log follow from it, the command line takes
+its choices from it.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.exports.files import csv_file, json_file, xlsx_file
+from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import TableOut
 from quiz.exports.participants import participants
 from quiz.exports.unit_figures import unit_figures
 from quiz.models import Sitting
 from quiz.permissions import Permission
 
-__all__ = ["EXPORTS", "FORMATS", "Export", "FileFormat"]
+__all__ = ["EXPORTS", "FILE_KINDS", "Export", "FileKind"]
 
 
 @dataclass(frozen=True)
 class Export:
-    """Something about one sitting that can be downloaded, and the permission it asks for."""
+    """A table about one sitting that can be downloaded as every kind of file.
+
+    ``stem`` is what its address and its files begin with, and the page that shows the same:
+    ``unit`` for /laporan/KODE/unit and /laporan/KODE/unit.xlsx. ``logged`` is the action that a
+    download leaves in the audit log; None leaves nothing.
+    """
 
     label: str
+    stem: str
     permission: Permission
     table: Callable[[Session, Sitting, datetime], TableOut]
+    logged: str | None = None
 
+    @property
+    def kinds(self) -> Mapping[str, FileKind]:
+        """The kinds of file it can be had as, by their endings."""
+        return FILE_KINDS
 
-@dataclass(frozen=True)
-class FileFormat:
-    """A writer of files: a table in, bytes out."""
-
-    label: str
-    media_type: str
-    write: Callable[[TableOut], bytes]
+    def write(self, ending: str, session: Session, sitting: Sitting, now: datetime) -> bytes:
+        """The file with this ``ending``, as things stand at ``now``."""
+        return self.kinds[ending].write(self.table(session, sitting, now))
 
 
 EXPORTS: dict[str, Export] = {
-    "units": Export("Hasil per unit", Permission.SEE_REPORTS, unit_figures),
-    "participants": Export("Daftar peserta", Permission.SEE_NAMED_SCORES, participants),
+    "units": Export("Hasil per unit", "unit", Permission.SEE_REPORTS, unit_figures),
+    "participants": Export(
+        "Peserta dan nilai",
+        "peserta",
+        Permission.SEE_NAMED_SCORES,
+        participants,
+        logged="participants_downloaded",
+    ),
 }
-"""Every export by the name addresses and the command line use."""
-
-FORMATS: dict[str, FileFormat] = {
-    "csv": FileFormat("CSV", csv_file.MEDIA_TYPE, csv_file.write),
-    "xlsx": FileFormat("Excel", xlsx_file.MEDIA_TYPE, xlsx_file.write),
-    "json": FileFormat("JSON", json_file.MEDIA_TYPE, json_file.write),
-}
-"""Every format by the ending of its files."""
+"""Every export by its name in the program."""

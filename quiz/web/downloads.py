@@ -1,18 +1,12 @@
-"""A table as a file the browser saves."""
+"""Bytes as a file the browser saves."""
 
 from flask import make_response
 from flask.typing import ResponseReturnValue
 
-from quiz.exports import FORMATS
-from quiz.exports.files.table_out import TableOut
 
-
-def download(table: TableOut, ending: str, name: str) -> ResponseReturnValue:
-    """The reply that saves ``table`` as ``name`` with the ``ending`` of its format.
-
-    ``name`` is plain ASCII without an ending; ``ending`` a key of FORMATS.
-    """
-    reply = make_response(FORMATS[ending].write(table))
-    reply.headers["Content-Type"] = FORMATS[ending].media_type
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+def saved_as(name: str, blob: bytes, media_type: str) -> ResponseReturnValue:
+    """The reply that saves ``blob`` as ``name``, which is plain ASCII."""
+    reply = make_response(blob)
+    reply.mimetype = media_type
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply

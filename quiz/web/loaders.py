@@ -1,13 +1,16 @@
 """Rows named in an address: what there is, or the 404 page with a way on."""
 
+from datetime import datetime
 from typing import NoReturn
 
-from flask import abort
+from flask import abort, request
 
 from quiz.database import db
 from quiz.models import Attempt, Enrolment, Event, ItemVersion, Sitting
 from quiz.queries.bank.versions import Versions, versions_of
 from quiz.queries.events import events, roster
+from quiz.queries.scores.reports import chosen_sitting
+from quiz.queries.scores.standings import counted_sittings
 from quiz.queries.taking.attempts import own_attempt
 from quiz.web.access import me
 
@@ -27,6 +30,18 @@ def sitting_or_404(code: str, uid: str) -> Sitting:
     if sitting is None:
         _missing(f"Sesi ini tidak ada pada kegiatan {event.code}. Mungkin sudah dihapus.")
     return sitting
+
+
+def counted_sitting_or_404(event: Event, now: datetime) -> tuple[list[Sitting], Sitting]:
+    """The counted sittings of the event, and the one the address asks for (``sesi``).
+
+    Without an asking: the one to begin with, see queries.reports.chosen_sitting.
+    """
+    sittings = counted_sittings(db.session, event)
+    sitting = chosen_sitting(db.session, sittings, request.args.get("sesi"), now)
+    if sitting is None:
+        _missing(f"Sesi ini tidak ada pada kegiatan {event.code}, atau hanya latihan.")
+    return sittings, sitting
 
 
 def enrolment_or_404(code: str, uid: str) -> Enrolment:

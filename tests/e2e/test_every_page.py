@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quiz.demo import Stage
+from quiz.exports import EXPORTS
 from quiz.models import Enrolment, User
 from quiz.permissions import Permission
 from tests.e2e.world import World, demonstration
@@ -38,8 +39,7 @@ UNADDRESSED = {
     "export.download",
     "imports.landed",
     "imports.preview",
-    "participants.files",
-    "reports.unit_files",
+    *(f"downloads.{name}" for name in EXPORTS),
     "roster_upload.preview",
     "ruling_withdrawal.withdraw",
 }

@@ -3,10 +3,9 @@
 import json
 from datetime import timedelta
 
-from quiz.exports import EXPORTS, FORMATS
+from quiz.exports import EXPORTS, FILE_KINDS
 from quiz.exports.files.table_out import TableOut
 from quiz.models import Sitting
-from quiz.permissions import Permission
 from tests.factories import Make
 
 
@@ -78,7 +77,7 @@ def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> Non
 def test_the_json_is_as_agreed(make: Make) -> None:
     sitting = _hall(make)
 
-    written = json.loads(FORMATS["json"].write(_units(make, sitting)))
+    written = json.loads(FILE_KINDS["json"].write(_units(make, sitting)))
 
     assert list(written) == ["event", "sitting", "as_of", "units", "total"]
     assert (written["event"], written["sitting"]) == (sitting.event.code, sitting.uid)
@@ -110,7 +109,7 @@ def test_what_is_withheld_is_null_in_json_and_empty_in_the_table(make: Make) -> 
     table = _units(make, sitting)
 
     withheld = ("mean", "low", "high", "passed", "weakest_topic")
-    written = json.loads(FORMATS["json"].write(table))
+    written = json.loads(FILE_KINDS["json"].write(table))
     assert {written["units"][0][key] for key in withheld} == {None}
     assert {written["total"][key] for key in withheld} == {None}
     assert {cell for row in table.rows for cell in row[7:]} == {None}
@@ -151,14 +150,7 @@ def test_participants_stand_with_state_and_score_and_without_nip(make: Make) -> 
         ["Budi", *start, False, "Berjalan", running.started_at, *[None] * 5],
         ["Cahya", *start, True, "Belum mulai", *[None] * 6],
     ]
-    written = [FORMATS[ending].write(table) for ending in ("csv", "json")]
+    written = [FILE_KINDS[ending].write(table) for ending in ("csv", "json")]
     assert not any(b"198001012005011234" in content for content in written)
     assert b";Selesai;" in written[0]
     assert b";67;Ya" in written[0]
-
-
-def test_each_export_asks_for_the_permission_of_its_page() -> None:
-    assert {name: export.permission for name, export in EXPORTS.items()} == {
-        "units": Permission.SEE_REPORTS,
-        "participants": Permission.SEE_NAMED_SCORES,
-    }

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from quiz.exports.files.table_out import Kind, PlainCell, TableOut, plain_rows
 
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = "text/csv"
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 """What makes a spreadsheet program compute a text, full-width forms included."""

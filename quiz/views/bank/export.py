@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -21,18 +21,19 @@ from quiz.exchange.questions import (
     write_items,
     xlsx_template,
 )
+from quiz.exports.files import xlsx_file
 from quiz.models.bank.states import STATES
 from quiz.permissions import Permission
 from quiz.queries.bank.export import items_to_export
 from quiz.queries.bank.stock import bank_folder
 from quiz.queries.sources.material import topics
 from quiz.web.access import requires
+from quiz.web.downloads import saved_as
 from quiz.web.forms import PartForm
 
 bp = Blueprint("export", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = "berkas"
 """Our own question files, which carry everything an item says."""
 
@@ -91,25 +92,25 @@ def items_for(format: str, items: Sequence[Item]) -> Sequence[Item]:
 def download(format: str) -> ResponseReturnValue:
     items = _chosen(_form())
     if format == FILES:
-        return _sent(_own_files(items), "soal.zip", "application/zip")
+        return saved_as("soal.zip", _own_files(items), "application/zip")
     if format not in WRITERS:
         abort(404, description="Format itu tidak ada. Pilih di halaman Ekspor soal.")
     writer = WRITERS[format]
     names = {topic.code: topic.name for topic in topics(db.session)}
-    return _sent(write_items(format, items, names), f"soal.{writer.extension}", writer.mimetype)
+    return saved_as(f"soal.{writer.extension}", write_items(format, items, names), writer.mimetype)
 
 
 @bp.get("/soal/templat.docx")
 @requires(Permission.EDIT_ITEMS)
 def template_docx() -> ResponseReturnValue:
-    return _sent(docx_template(), "templat-soal.docx", DOCX)
+    return saved_as("templat-soal.docx", docx_template(), DOCX)
 
 
 @bp.get("/soal/templat.xlsx")
 @requires(Permission.EDIT_ITEMS)
 def template_xlsx() -> ResponseReturnValue:
     names = [topic.name for topic in topics(db.session)]
-    return _sent(xlsx_template(names), "templat-soal.xlsx", XLSX)
+    return saved_as("templat-soal.xlsx", xlsx_template(names), xlsx_file.MEDIA_TYPE)
 
 
 def _form() -> ExportForm:
@@ -140,7 +141,3 @@ def _own_files(items: Sequence[Item]) -> bytes:
         for name, text in files.items():
             archive.writestr(f"questions/{name}", text)
     return made.getvalue()
-
-
-def _sent(blob: bytes, name: str, kind: str) -> ResponseReturnValue:
-    return send_file(io.BytesIO(blob), mimetype=kind, as_attachment=True, download_name=name)

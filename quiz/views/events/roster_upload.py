@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from flask import (
@@ -12,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -30,6 +28,7 @@ from quiz.exchange.rosters.reading import (
     roster_template,
     roster_template_csv,
 )
+from quiz.exports.files import csv_file, xlsx_file
 from quiz.models import Event, RosterDraft
 from quiz.permissions import Permission
 from quiz.queries.events import roster
@@ -37,6 +36,7 @@ from quiz.queries.events.plan import Action, Decisions, Question, RosterPlan
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
+from quiz.web.downloads import saved_as
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.loaders import event_or_404
@@ -45,24 +45,18 @@ bp = Blueprint("roster_upload", __name__)
 
 CHANGED = "Data di aplikasi berubah sejak halaman ini dibuka. Periksa lagi, lalu masukkan."
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @bp.get("/kegiatan/templat-peserta.xlsx")
 @requires(Permission.MANAGE_ROSTERS)
 def template_xlsx() -> ResponseReturnValue:
     names = [unit.name for unit in units.active_units(db.session)]
-    return _download(roster_template(names), "templat-peserta.xlsx", XLSX)
+    return saved_as("templat-peserta.xlsx", roster_template(names), xlsx_file.MEDIA_TYPE)
 
 
 @bp.get("/kegiatan/templat-peserta.csv")
 @requires(Permission.MANAGE_ROSTERS)
 def template_csv() -> ResponseReturnValue:
-    return _download(roster_template_csv(), "templat-peserta.csv", "text/csv")
-
-
-def _download(blob: bytes, name: str, kind: str) -> ResponseReturnValue:
-    return send_file(BytesIO(blob), mimetype=kind, as_attachment=True, download_name=name)
+    return saved_as("templat-peserta.csv", roster_template_csv(), csv_file.MEDIA_TYPE)
 
 
 class Fault(NamedTuple):

@@ -1,10 +1,19 @@
 """Pages of scores, rulings, contests, reports, analysis."""
 
-from quiz.views.scores import analysis, contests, participants, reports, ruling_withdrawal, rulings
+from quiz.views.scores import (
+    analysis,
+    contests,
+    downloads,
+    participants,
+    reports,
+    ruling_withdrawal,
+    rulings,
+)
 
 BLUEPRINTS = (
     analysis.bp,
     contests.bp,
+    downloads.bp,
     participants.bp,
     reports.bp,
     ruling_withdrawal.bp,

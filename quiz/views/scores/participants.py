@@ -1,6 +1,6 @@
 """Named results for Kesbangpol: who stands where, one person's attempts, and a reset.
 
-Every opening and every download of a name with a score goes into the audit log.
+Every opening of a name with a score goes into the audit log.
 """
 
 from datetime import UTC, datetime
@@ -15,31 +15,20 @@ from wtforms.validators import DataRequired, Length
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.database import db
-from quiz.exports import EXPORTS
-from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
+from quiz.models import Attempt, Enrolment, Event, Score, User
 from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
-from quiz.web.downloads import download
 from quiz.web.forms import Form
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders import counted_sitting_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("participants", __name__)
 
 ON_A_PAGE = 100
-
-
-def _sitting_or_404(event: Event, now: datetime) -> tuple[list[Sitting], Sitting]:
-    """The counted sittings of the event, and the one asked for."""
-    sittings = standings.counted_sittings(db.session, event)
-    chosen = reports.chosen_sitting(db.session, sittings, request.args.get("sesi"), now)
-    if chosen is None:
-        abort(404, description="Kegiatan ini belum mempunyai sesi itu. Buka ringkasan laporannya.")
-    return sittings, chosen
 
 
 def _participant_or_404(event: Event, uid: str) -> Enrolment:
@@ -54,7 +43,7 @@ def _participant_or_404(event: Event, uid: str) -> Enrolment:
 def index(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    sittings, sitting = _sitting_or_404(event, now)
+    sittings, sitting = counted_sitting_or_404(event, now)
     rows = standings.standings(db.session, [sitting], now)
     number = page_number()
     record(db.session, now, me().user_id, "participants_opened", ("sitting", sitting.uid))
@@ -68,25 +57,6 @@ def index(code: str) -> ResponseReturnValue:
         page=Page(number, len(rows), ON_A_PAGE),
         now=now,
     )
-
-
-@bp.get("/laporan/<code>/peserta.<any(xlsx, csv):ending>")
-@requires(Permission.SEE_NAMED_SCORES, writes=True)
-def files(code: str, ending: str) -> ResponseReturnValue:
-    now = datetime.now(UTC)
-    event = event_or_404(code)
-    _, sitting = _sitting_or_404(event, now)
-    table = EXPORTS["participants"].table(db.session, sitting, now)
-    record(
-        db.session,
-        now,
-        me().user_id,
-        "participants_downloaded",
-        ("sitting", sitting.uid),
-        format=ending,
-    )
-    db.session.commit()
-    return download(table, ending, f"peserta-{event.code}-{sitting.phase.value}")
 
 
 class TopicPoints(NamedTuple):

@@ -1,21 +1,18 @@
-"""Reports of an event: the list, the overview, and results per unit, on pages and in files."""
+"""Reports of an event: the list, the overview, and results per unit."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.database import db
-from quiz.exports import EXPORTS
-from quiz.models import Event, Sitting
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.scores import reports, standings
 from quiz.web.access import requires
-from quiz.web.downloads import download
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders import counted_sitting_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("reports", __name__)
@@ -58,8 +55,7 @@ class Bar(NamedTuple):
 def units(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    sittings = standings.counted_sittings(db.session, event)
-    sitting = _sitting_or_404(event, sittings, now)
+    sittings, sitting = counted_sitting_or_404(event, now)
     report = reports.sitting_report(db.session, sitting, now)
     return render_template(
         "scores/reports/units.html",
@@ -81,23 +77,3 @@ def _bar(row: UnitRow) -> Bar:
         n=row.submitted,
         of=row.invited,
     )
-
-
-@bp.get("/laporan/<code>/unit.<any(xlsx, csv, json):ending>")
-@requires(Permission.SEE_REPORTS)
-def unit_files(code: str, ending: str) -> ResponseReturnValue:
-    now = datetime.now(UTC)
-    event = event_or_404(code)
-    sitting = _sitting_or_404(event, standings.counted_sittings(db.session, event), now)
-    table = EXPORTS["units"].table(db.session, sitting, now)
-    return download(table, ending, f"unit-{event.code}-{sitting.phase.value}")
-
-
-def _sitting_or_404(event: Event, sittings: list[Sitting], now: datetime) -> Sitting:
-    """The counted sitting the address asks for, or the one to begin with."""
-    sitting = reports.chosen_sitting(db.session, sittings, request.args.get("sesi"), now)
-    if sitting is None:
-        abort(
-            404, description=f"Sesi ini tidak ada pada kegiatan {event.code}, atau hanya latihan."
-        )
-    return sitting

@@ -1,0 +1,67 @@
+"""Files of a report: for every export in the register a route of its own, and its buttons."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.actions.people.auditing import record
+from quiz.database import db
+from quiz.exports import EXPORTS, Export
+from quiz.models import Sitting
+from quiz.web.access import can, me, requires
+from quiz.web.downloads import saved_as
+from quiz.web.loaders import counted_sitting_or_404, event_or_404
+
+bp = Blueprint("downloads", __name__)
+
+
+def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
+    """The view that sends files of this export, guarded as the register says."""
+
+    @requires(export.permission, writes=export.logged is not None)
+    def file(code: str, ending: str) -> ResponseReturnValue:
+        now = datetime.now(UTC)
+        event = event_or_404(code)
+        _, sitting = counted_sitting_or_404(event, now)
+        blob = export.write(ending, db.session, sitting, now)
+        if export.logged:
+            subject = ("sitting", sitting.uid)
+            record(db.session, now, me().user_id, export.logged, subject, format=ending)
+            db.session.commit()
+        name = f"{export.stem}-{event.code}-{sitting.phase.value}.{ending}"
+        return saved_as(name, blob, export.kinds[ending].media_type)
+
+    return file
+
+
+for _name, _export in EXPORTS.items():
+    _endings = ", ".join(_export.kinds)
+    bp.add_url_rule(
+        f"/laporan/<code>/{_export.stem}.<any({_endings}):ending>", _name, view_of(_export)
+    )
+
+
+class Button(NamedTuple):
+    """A file of an export: the export's words, the file kind's, and where it is to be had."""
+
+    label: str
+    kind: str
+    url: str
+
+
+@bp.app_template_global()
+def downloads(sitting: Sitting, stem: str | None = None) -> list[Button]:
+    """The files of this sitting that whoever asks may have; ``stem`` narrows them to one page."""
+    return [
+        Button(
+            export.label,
+            kind.label,
+            url_for(f"downloads.{name}", code=sitting.event.code, ending=ending, sesi=sitting.uid),
+        )
+        for name, export in EXPORTS.items()
+        if stem in {None, export.stem} and can(export.permission)
+        for ending, kind in export.kinds.items()
+    ]
