@@ -57,7 +57,7 @@ def test_every_file_comes_to_those_who_may_have_it(
             assert reply.status_code == 403, (name, ending)
             continue
         code, phase = attempt.sitting.event.code, attempt.sitting.phase.value
-        saved = f'attachment; filename="{EXPORTS[name].stem}-{code}-{phase}.{ending}"'
+        saved = f"attachment; filename={EXPORTS[name].stem}-{code}-{phase}.{ending}"
         assert (reply.status_code, reply.mimetype) == (200, FILE_KINDS[ending].media_type)
         assert reply.headers["Content-Disposition"] == saved
         assert reply.data

@@ -328,5 +328,5 @@ def test_a_unit_named_as_a_formula_stays_text_in_the_file(
     rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][1] == "'=1+1"
     assert reply.headers["Content-Disposition"] == (
-        f'attachment; filename="unit-{sitting.event.code}-pre.csv"'
+        f"attachment; filename=unit-{sitting.event.code}-pre.csv"
     )
