@@ -1,4 +1,4 @@
-"""Static files: fingerprinted, small, kept for a year; a page's styles, and scripts, are one file."""
+"""Static files: fingerprinted, small, kept for a year; styles and scripts of a page are one file."""
 
 import gzip
 
