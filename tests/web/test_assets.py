@@ -1,4 +1,4 @@
-"""Static files: fingerprinted, small, kept for a year; styles and scripts of a page are one file."""
+"""Static files: fingerprinted, small, kept for a year; the parts of a page are one file."""
 
 import gzip
 
