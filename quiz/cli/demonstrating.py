@@ -15,6 +15,8 @@ from quiz.cli.words import Command, Refusal
 from quiz.codes import show_code
 from quiz.config import Settings, carried
 from quiz.database import db
+from quiz.database.anchor import end_of_log, replace_anchor
+from quiz.database.folder import alone, database_alone
 from quiz.database.migrating import drop_everything, upgrade
 from quiz.demo import Cast, Stage
 from quiz.models import Setting
@@ -56,17 +58,19 @@ def demo(stage: str, seed: str, people: int, as_json: bool) -> None:
     now = datetime.now(UTC)
     with application() as app:
         settings: Settings = app.extensions["quiz.settings"]
-        _empty()
-        key = demonstration.card_key(seed)
-        _keep_key(settings, key)
-        with db.writing() as session:
-            load_questions(session, carried("questions"), now)
-            try:
-                cast = demonstration.fill(
-                    session, bytes.fromhex(key), Stage(stage), seed, people, now
-                )
-            except Refused as error:
-                raise Refusal(str(error)) from error
+        with alone(settings.instance), database_alone(db.engine):
+            _empty()
+            key = demonstration.card_key(seed)
+            _keep_key(settings, key)
+            with db.writing() as session:
+                load_questions(session, carried("questions"), now)
+                try:
+                    cast = demonstration.fill(
+                        session, bytes.fromhex(key), Stage(stage), seed, people, now
+                    )
+                except Refused as error:
+                    raise Refusal(str(error)) from error
+                replace_anchor(settings.instance, end_of_log(session))
     click.echo(_as_json(cast) if as_json else _in_words(cast))
 
 
