@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    db.init_app(app, settings.database_url)
+    db.init_app(app, settings.database_url, settings.instance)
     headers.init_app(app)
     access.init_app(app)
     CSRFProtect(app)

@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
+CARD_KEY, SECRET_KEY = "kartu.key", "secret.key"
+"""Files in the instance folder: what cards are derived from, what signs sessions."""
 
 
 class ConfigError(Exception):
@@ -20,12 +22,16 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the environment decides. Build it with :func:`read_settings`."""
+    """Everything the environment decides. Build it with :func:`read_settings`.
+
+    ``card_key_made`` says that there was no card key until now, which only a new folder explains.
+    """
 
     instance: Path
     database_url: str
     secret_key: str
     card_key: bytes
+    card_key_made: bool
     proxy_hops: int
     hall_url: str | None
     office_url: str | None
@@ -50,11 +56,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises ConfigError with an Indonesian sentence for a value that cannot be used.
     """
     instance = _instance_folder(environ)
+    card_key_made = not (instance / CARD_KEY).exists()
     return Settings(
         instance=instance,
         database_url=_database_url(environ, instance),
-        secret_key=environ.get("QUIZ_SECRET_KEY") or _kept_key(instance / "secret.key"),
-        card_key=bytes.fromhex(_kept_key(instance / "kartu.key")),
+        secret_key=environ.get("QUIZ_SECRET_KEY") or _kept_key(instance / SECRET_KEY),
+        card_key=bytes.fromhex(_kept_key(instance / CARD_KEY)),
+        card_key_made=card_key_made,
         proxy_hops=_whole_number(environ, "QUIZ_PROXY_HOPS", largest=5),
         hall_url=_web_address(environ, "QUIZ_HALL_URL"),
         office_url=_web_address(environ, "QUIZ_OFFICE_URL"),
@@ -66,7 +74,7 @@ def _instance_folder(environ: Mapping[str, str]) -> Path:
     beside = CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
     folder = Path(environ.get("QUIZ_INSTANCE") or beside / "instance").absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(
             f"QUIZ_INSTANCE: folder {folder} tidak dapat dibuat ({error.strerror}). "
@@ -103,17 +111,21 @@ def _kept_key(path: Path) -> str:
             f"Berkas kunci {path} tidak dapat dibuat ({error.strerror}). "
             "Pastikan foldernya boleh ditulis."
         ) from error
-    key = path.read_text().strip()
-    try:
-        strong = len(bytes.fromhex(key)) >= 16
-    except ValueError:
-        strong = False
-    if not strong:
+    key = path.read_text(errors="replace").strip()
+    if not is_key(key):
         raise ConfigError(
             f"Berkas kunci {path} rusak: isinya bukan bilangan heksadesimal 32 angka atau lebih. "
             "Pulihkan dari cadangan."
         )
     return key
+
+
+def is_key(text: str) -> bool:
+    """Whether ``text`` is a key as we keep them: hexadecimal digits, 16 bytes or more."""
+    try:
+        return len(bytes.fromhex(text)) >= 16
+    except ValueError:
+        return False
 
 
 def _whole_number(environ: Mapping[str, str], name: str, largest: int) -> int:

@@ -3,6 +3,7 @@
 Exit status 0, or one sentence on stderr with 1 (cannot be done) or 2 (called wrongly).
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,9 +25,16 @@ from quiz.cli.users import user
 from quiz.cli.words import Group, Refusal, usage_complaint
 from quiz.config import ConfigError
 from quiz.database import NotDurable
+from quiz.database.archive import NotRestorable
+from quiz.database.backup import CannotBackUp
+from quiz.database.folder import FolderInUse
 from quiz.database.migrating import BrokenKeys, SchemaTooNew
+from quiz.database.tools import ToolFailed
 
-SENTENCES = (Refusal, ConfigError, SchemaTooNew, BrokenKeys, NotDurable)
+SENTENCES = (
+    *(Refusal, ConfigError, SchemaTooNew, BrokenKeys, NotDurable),
+    *(CannotBackUp, NotRestorable, ToolFailed, FolderInUse),
+)
 """Errors whose text is already a sentence for the operator."""
 
 
@@ -43,7 +51,11 @@ for command in (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program with ``arguments`` (those of the process when None); the exit status."""
+    """Run the program with ``arguments`` (those of the process when None); the exit status.
+
+    What it writes is for its owner's eyes: databases, backups, exports hold names.
+    """
+    os.umask(0o077)
     try:
         program.main(arguments, prog_name="quiz", standalone_mode=False)
     except click.UsageError as error:

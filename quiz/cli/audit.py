@@ -2,8 +2,7 @@
 
 import click
 
-from quiz.actions.people.auditing import broken_link
-from quiz.cli.opening import reading
+from quiz.cli.opening import log_faults, reading
 from quiz.cli.words import Group, Refusal
 
 
@@ -16,10 +15,11 @@ def audit() -> None:
 def verify() -> None:
     """Periksa bahwa tidak ada baris jejak yang diubah, disisipkan, atau dihapus."""
     with reading() as session:
-        broken = broken_link(session)
-    if broken is not None:
+        faults = log_faults(session)
+    if faults:
+        words = "; ".join(faults)
         raise Refusal(
-            f"Rantai jejak audit putus pada baris {broken}: baris itu atau yang sebelumnya pernah "
-            "diubah di luar aplikasi."
+            f"{words[0].upper()}{words[1:]}: jejak pernah diubah di luar aplikasi. Bandingkan "
+            "dengan cadangan terakhir."
         )
     click.echo("Rantai jejak audit utuh.")

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import click
 
-from quiz.actions.people.auditing import broken_link
-from quiz.cli.opening import application, reading, settings
+from quiz.cli.opening import application, log_faults, require_schema, settings
 from quiz.cli.words import Group, Refusal
-from quiz.database import backup as backups
 from quiz.database import db as database
+from quiz.database.backup import back_up
+from quiz.database.folder import alone
+from quiz.database.migrating import at_head
 from quiz.database.migrating import upgrade as migrate
+from quiz.database.restoring import faults
+from quiz.database.restoring import restore as put_back
 
 
 @click.group(name="db", cls=Group)
@@ -22,8 +25,12 @@ def db() -> None:
 def upgrade() -> None:
     """Perbarui skema basis data ke versi program ini."""
     with application():
-        changed = migrate(database.engine)
-    click.echo("Skema diperbarui." if changed else "Skema sudah terbaru.")
+        with database.engine.execution_options(read_only=True).connect() as connection:
+            current = at_head(connection)
+        if not current:
+            with alone(settings().instance):
+                migrate(database.engine)
+    click.echo("Skema sudah terbaru." if current else "Skema diperbarui.")
 
 
 @db.command()
@@ -31,10 +38,8 @@ def upgrade() -> None:
 def backup(file: Path) -> None:
     """Buat cadangan: basis data dan kedua kunci dalam satu BERKAS zip."""
     with application():
-        try:
-            backups.back_up(settings(), database.engine, file, datetime.now(UTC))
-        except backups.CannotBackUp as error:
-            raise Refusal(str(error)) from error
+        require_schema()
+        back_up(settings(), database.engine, file, datetime.now(UTC))
     click.echo(f"Cadangan tersimpan: {file}. Simpan di tempat yang aman; isinya nama dan nilai.")
 
 
@@ -43,25 +48,26 @@ def backup(file: Path) -> None:
     "file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 def restore(file: Path) -> None:
-    """Pulihkan dari BERKAS cadangan; keadaan sekarang dicadangkan dulu."""
+    """Pulihkan dari BERKAS cadangan, saat server berhenti; keadaan sekarang dicadangkan dulu."""
     with application():
-        try:
-            kept = backups.restore(settings(), database.engine, file, datetime.now(UTC))
-        except backups.CannotBackUp as error:
-            raise Refusal(str(error)) from error
-        migrate(database.engine)
-    if kept:
-        click.echo(f"Keadaan sebelumnya disimpan di {kept}.")
-    click.echo("Sudah dipulihkan. Jalankan ulang server bila sedang berjalan.")
+        done = put_back(settings(), database.engine, file, datetime.now(UTC))
+    for note in done.notes:
+        click.echo(f"Perhatian: {note}.")
+    if done.kept:
+        click.echo(f"Keadaan sebelumnya disimpan di {done.kept}.")
+    click.echo("Sudah dipulihkan. Petugas perlu masuk lagi; kartu dan kode peserta tetap berlaku.")
 
 
 @db.command()
 def check() -> None:
-    """Periksa berkas basis data, skemanya, dan rantai jejak audit."""
-    with reading() as session:
-        faults = backups.integrity_faults(database.engine)
-        if broken := broken_link(session):
-            faults.append(f"rantai jejak audit putus pada baris {broken}")
-    if faults:
-        raise Refusal("Basis data bermasalah:\n" + "\n".join(faults))
-    click.echo("Basis data sehat: berkas utuh, skema terbaru, rantai jejak audit utuh.")
+    """Periksa berkas basis data, skemanya, kunci kartu, dan rantai jejak audit."""
+    with application():
+        require_schema()
+        found = faults(database.engine, settings().card_key)
+        with database.reading() as session:
+            found += log_faults(session)
+    if found:
+        raise Refusal("Basis data bermasalah:\n" + "\n".join(found))
+    click.echo(
+        "Basis data sehat: berkas utuh, skema terbaru, kunci kartu cocok, rantai jejak audit utuh."
+    )

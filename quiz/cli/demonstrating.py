@@ -16,6 +16,8 @@ from quiz.cli.words import Command, Refusal
 from quiz.codes import show_code
 from quiz.config import carried
 from quiz.database import db
+from quiz.database.anchor import end_of_log, replace_anchor
+from quiz.database.folder import alone, database_alone
 from quiz.database.migrating import drop_everything, upgrade
 from quiz.demo import Cast, Stage
 from quiz.models.refusals import Refused
@@ -53,7 +55,7 @@ NOT_EMPTY = (
 def demo(stage: str, seed: str, people: int, as_json: bool) -> None:
     """Isi basis data kosong dengan kegiatan rekaan."""
     now = datetime.now(UTC)
-    with application():
+    with application(), alone(settings().instance), database_alone(db.engine):
         _empty()
         key = demonstration.card_key(seed)
         _keep_key(key)
@@ -65,6 +67,7 @@ def demo(stage: str, seed: str, people: int, as_json: bool) -> None:
                 )
             except Refused as error:
                 raise Refusal(str(error)) from error
+            replace_anchor(settings().instance, end_of_log(session))
     click.echo(_as_json(cast) if as_json else _in_words(cast))
 
 

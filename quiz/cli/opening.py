@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from quiz import create_app
 from quiz.cli.words import Refusal
-from quiz.config import Settings
+from quiz.config import CARD_KEY, Settings
 from quiz.database import db
+from quiz.database.anchor import ANCHOR, cut_off, read_anchor
 from quiz.database.migrating import at_head
+from quiz.database.schema import missing
+from quiz.queries.events.card_key import key_fits
+from quiz.queries.people.audit import chain_faults
 
 
 @contextmanager
@@ -35,6 +39,7 @@ def reading() -> Iterator[Session]:
     """A read-only transaction on the configured database. Raises Refusal before a migration."""
     with application():
         require_schema()
+        require_key()
         with db.reading() as session:
             yield session
 
@@ -44,6 +49,7 @@ def writing() -> Iterator[Session]:
     """A transaction on the configured database, committed at the end."""
     with application():
         require_schema()
+        require_key()
         with db.writing() as session:
             yield session
 
@@ -53,3 +59,42 @@ def require_schema() -> None:
     with db.engine.execution_options(read_only=True).connect() as connection:
         if not at_head(connection):
             raise Refusal("Skema basis data belum terbaru. Jalankan dulu: quiz db upgrade")
+        gone = missing(connection)
+    if gone:
+        raise Refusal(
+            f"Skema basis data menyebut versi terbaru, tetapi tidak memuat {', '.join(gone)}: "
+            "mungkin dibuat oleh program yang belum selesai. Pakai folder lain, atau pulihkan "
+            "cadangan: quiz db restore BERKAS"
+        )
+
+
+def require_key() -> None:
+    """Refuse a card key that did not make this database's cards. Needs an application context.
+
+    One that was made just now, because there was none, is taken away again.
+    """
+    made = settings()
+    with db.reading() as session:
+        fits = key_fits(session, made.card_key)
+    if fits:
+        return
+    path = made.instance / CARD_KEY
+    if made.card_key_made:
+        path.unlink(missing_ok=True)
+    state = "tidak ada" if made.card_key_made else "bukan kunci basis data ini"
+    raise Refusal(
+        f"Kunci kartu {path} {state}; dengan kunci lain semua kartu dan kode peserta mati. "
+        "Salin kembali berkas itu, atau pulihkan cadangan: quiz db restore BERKAS"
+    )
+
+
+def log_faults(session: Session) -> list[str]:
+    """What shows that the audit log was altered or cut, as sentences; [] when it is whole."""
+    folder = settings().instance
+    found = chain_faults(session)
+    anchor = read_anchor(folder)
+    if anchor is not None and cut_off(session, anchor):
+        found.append(
+            f"baris {anchor.line}, yang menurut {folder / ANCHOR} sudah tertulis, tidak ada lagi"
+        )
+    return found

@@ -22,9 +22,12 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.loading import load_questions
 from quiz.actions.people.accounts import make_link
 from quiz.assessment.question_file import FolderFaults
+from quiz.cli.opening import require_key, require_schema
 from quiz.config import Settings
 from quiz.database import POOL_SIZE, db
-from quiz.database.migrating import upgrade
+from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
+from quiz.database.folder import alone, database_shared, make_private, shared
+from quiz.database.migrating import at_head, upgrade
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
 
@@ -47,9 +50,14 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
     pages too. Raises CannotServe when that leaves no item at all.
     """
     said = []
+    folder: Path = app.extensions["quiz.folder"]
     with app.app_context():
-        if upgrade(db.engine):
+        if _brought_up_to_date(folder):
             said.append("Skema basis data diperbarui.")
+        require_schema()
+        require_key()
+        make_private(folder)
+        _begin_anchor(folder)
         try:
             with db.writing() as session:
                 loaded = load_questions(session, questions, now)
@@ -61,6 +69,21 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
                 if bank_is_empty(session):
                     raise CannotServe("\n".join([*said, EMPTY_BANK])) from error
     return said
+
+
+def _brought_up_to_date(folder: Path) -> bool:
+    with db.engine.execution_options(read_only=True).connect() as connection:
+        if at_head(connection):
+            return False
+    with alone(folder):
+        return upgrade(db.engine)
+
+
+def _begin_anchor(folder: Path) -> None:
+    """A folder from before the audit log had an anchor gets one now."""
+    if read_anchor(folder) is None:
+        with db.reading() as session:
+            keep_anchor(folder, end_of_log(session))
 
 
 EMPTY_BANK = (
@@ -144,23 +167,24 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(app: Flask, listening: socket.socket) -> None:
-    """Serve until the process is told to end.
+    """Serve until the process is told to end, holding the folder so that nobody replaces it.
 
     Forwarding headers are passed on as they come: whether one may be believed is for the
     application to say (``QUIZ_PROXY_HOPS``), and one that may not be gives a proxy away.
     """
     signal.signal(signal.SIGTERM, _leave)
-    waitress.serve(
-        app,
-        sockets=[listening],
-        threads=POOL_SIZE,
-        connection_limit=CONNECTIONS,
-        max_request_body_size=LARGEST_BODY,
-        clear_untrusted_proxy_headers=False,
-        asyncore_use_poll=True,
-        ident=None,
-        _quiet=True,
-    )
+    with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
+        waitress.serve(
+            app,
+            sockets=[listening],
+            threads=POOL_SIZE,
+            connection_limit=CONNECTIONS,
+            max_request_body_size=LARGEST_BODY,
+            clear_untrusted_proxy_headers=False,
+            asyncore_use_poll=True,
+            ident=None,
+            _quiet=True,
+        )
 
 
 def _leave(*_signal: object) -> NoReturn:

@@ -8,11 +8,15 @@ locked" whatever the busy timeout. Every connection proves that a commit is on d
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
+
+from quiz.database.anchor import Anchor, keep_anchor
+from quiz.models.people.audit import LOG_END
 
 try:
     import pysqlite3.dbapi2 as sqlite_driver
@@ -21,6 +25,8 @@ except ImportError:
 
 POOL_SIZE = 16
 """As many connections as the server has threads."""
+
+FOLDER = "folder"
 
 WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite whose WAL survives a reset; older ones get a rollback journal."""
@@ -90,12 +96,27 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+class AnchoredSession(Session):
+    """A session that keeps where the audit log ends, once a commit has moved it."""
+
+
+@event.listens_for(AnchoredSession, "after_commit")
+def _keep_end_of_log(session: Session) -> None:
+    moved = session.info.pop(LOG_END, None)
+    if moved is not None:
+        keep_anchor(session.info[FOLDER], Anchor(*moved))
+
+
 class Database:
     """The way to the database: ``db.session`` in a request, ``reading``/``writing`` elsewhere."""
 
-    def init_app(self, app: Flask, url: str) -> None:
-        """Make the engine for ``url`` and give every request of ``app`` its session."""
+    def init_app(self, app: Flask, url: str, folder: Path) -> None:
+        """Make the engine for ``url`` and give every request of ``app`` its session.
+
+        ``folder`` keeps where the audit log ends.
+        """
         app.extensions["quiz.engine"] = make_engine(url)
+        app.extensions["quiz.folder"] = folder
         app.extensions["quiz.write_lock"] = threading.Lock()
         app.teardown_request(self._close)
 
@@ -142,7 +163,8 @@ class Database:
 
     def _open(self, *, read_only: bool) -> Session:
         engine = self.engine.execution_options(read_only=read_only)
-        return Session(engine, expire_on_commit=False)
+        info = {FOLDER: current_app.extensions["quiz.folder"]}
+        return AnchoredSession(engine, expire_on_commit=False, info=info)
 
     @staticmethod
     def _writing_request() -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.database import make_engine, migrating
+from quiz.database.schema import differences
 from quiz.models import Base, Event, Reference, UnitKind, User
 from quiz.models.people.units import FIRST_KINDS
 from tests.conftest import BOTH_DATABASES
@@ -225,3 +226,10 @@ def rebuild(engine: Engine, table: str) -> None:
             table, recreate="always" if engine.dialect.name == "sqlite" else "auto"
         ) as batch:
             batch.alter_column("pass_mark", type_=SmallInteger(), existing_type=Integer())
+
+
+def test_what_the_revisions_make_agrees_with_the_models(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+
+    with empty_database.connect() as connection:
+        assert differences(connection) == []

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from quiz.models.people.audit import GENESIS, AuditDetail, AuditEntry, digest_of
+from quiz.models.people.audit import GENESIS, LOG_END, AuditDetail, AuditEntry, digest_of
 
 _CHAIN_LOCK = 7_101_979
 
@@ -40,16 +40,5 @@ def record(
     entry.digest = entry.expected_digest(previous or GENESIS)
     session.add(entry)
     session.flush()
+    session.info[LOG_END] = (entry.id, entry.digest)
     return entry
-
-
-def broken_link(session: Session) -> int | None:
-    """The id of the first line that does not follow from the one before it; None when sound."""
-    previous = GENESIS
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        detail = entry.detail
-        altered = detail is not None and digest_of(detail.content) != entry.detail_digest
-        if altered or entry.digest != entry.expected_digest(previous):
-            return entry.id
-        previous = entry.digest
-    return None

@@ -13,6 +13,9 @@ from quiz.models.people.users import User
 
 GENESIS = "0" * 64
 
+LOG_END = "audit_log_end"
+"""What a session's ``info`` holds the number and digest of its latest line under."""
+
 
 class AuditDetail(Base):
     """What changed, apart from the log line so that it can be erased without breaking the chain."""

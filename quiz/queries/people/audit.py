@@ -20,6 +20,7 @@ from quiz.models import (
     UnitKind,
     User,
 )
+from quiz.models.people.audit import GENESIS, digest_of
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,23 @@ def subject_names(session: Session, lines: Iterable[AuditEntry]) -> dict[tuple[s
         for uid, name in session.execute(query.where(key.in_(uids))):
             names[kind, uid] = name
     return names
+
+
+def chain_faults(session: Session) -> list[str]:
+    """What shows that the log was altered outside the application; [] when it follows line by line.
+
+    Reads the whole log. A cut end does not show here: the anchor tells (``quiz.database.anchor``).
+    """
+    previous = GENESIS
+    lines = session.scalars(
+        select(AuditEntry).options(joinedload(AuditEntry.detail)).order_by(AuditEntry.id)
+    )
+    for line in lines:
+        if line.digest != line.expected_digest(previous):
+            return [f"rantai jejak audit putus pada baris {line.id}"]
+        if line.detail_digest is not None and line.detail is None:
+            return [f"perincian jejak audit baris {line.id} hilang"]
+        if line.detail is not None and digest_of(line.detail.content) != line.detail_digest:
+            return [f"perincian jejak audit baris {line.id} pernah diubah"]
+        previous = line.digest
+    return []

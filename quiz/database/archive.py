@@ -1,0 +1,130 @@
+"""Opening a backup: what it holds is proved against its manifest before anybody uses it."""
+
+import json
+import lzma
+import shutil
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quiz.config import CARD_KEY, is_key
+from quiz.database.backup import DATABASE, FORMAT, KEYS, MANIFEST, digest_of_file
+from quiz.database.migrating import known_revisions
+
+LARGEST_MANIFEST = 64 * 1024
+LARGEST_KEY = 4096
+PIECE = 1 << 20
+
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(KeyError, ValueError, TypeError, NotImplementedError, RuntimeError, IndexError),
+)
+"""What reading a file that is no sound zip of ours may raise; deep JSON is a RuntimeError too."""
+
+
+class NotRestorable(Exception):
+    """A file cannot be restored from; the text is a sentence saying why. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """A backup in a folder: the dumped database, and the keys it brought, by file name."""
+
+    database: Path
+    keys: dict[str, Path]
+
+    @property
+    def card_key(self) -> bytes:
+        """The card key; empty when there is none."""
+        path = self.keys.get(CARD_KEY)
+        return bytes.fromhex(path.read_text().strip()) if path else b""
+
+
+def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
+    """Unpack a backup of a database of this ``kind`` into ``folder``. Raises NotRestorable."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = _manifest(archive)
+            _refuse_other_kinds(source, manifest, kind)
+            _refuse_too_large(source, archive, folder)
+            names = [name for name in (DATABASE[kind], *KEYS) if name in archive.namelist()]
+            paths = {name: _extract(archive, name, folder) for name in names}
+    except BROKEN as error:
+        raise NotRestorable(f"{source} bukan berkas cadangan dari program ini.") from error
+    if DATABASE[kind] not in paths:
+        raise NotRestorable(f"{source} tidak memuat basis data. Pakai cadangan lain.")
+    _refuse_altered(source, manifest, paths)
+    database = paths.pop(DATABASE[kind])
+    _refuse_bad_keys(source, paths)
+    return Unpacked(database, paths)
+
+
+def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+        raise ValueError("no manifest of ours is that long")
+    manifest = json.loads(archive.read(MANIFEST))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files", {}), dict):
+        raise ValueError("not a manifest")
+    return manifest
+
+
+def _refuse_other_kinds(source: Path, manifest: dict[str, Any], kind: str) -> None:
+    if manifest.get("database") != kind:
+        raise NotRestorable(
+            f"{source} cadangan basis data {manifest.get('database')}, sedangkan instalasi ini "
+            f"memakai {kind}."
+        )
+    if manifest.get("format") not in range(1, FORMAT + 1) or (
+        manifest.get("schema") not in known_revisions()
+    ):
+        raise NotRestorable(
+            f"{source} dibuat oleh program yang lebih baru. Pasang versi terbaru, lalu ulangi."
+        )
+
+
+def _refuse_too_large(source: Path, archive: zipfile.ZipFile, folder: Path) -> None:
+    wanted = sum(info.file_size for info in archive.infolist())
+    free = shutil.disk_usage(folder).free
+    if wanted > free:
+        raise NotRestorable(
+            f"Isi {source} {wanted >> 20} MB, sedangkan ruang kosong di {folder.parent} tinggal "
+            f"{free >> 20} MB. Kosongkan sebagian cakram, lalu ulangi."
+        )
+
+
+def _extract(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
+    """Unpack one file under a name of ours, whatever the archive says of paths."""
+    limit = LARGEST_KEY if name in KEYS else archive.getinfo(name).file_size
+    target, taken = folder / name, 0
+    with archive.open(name) as packed, target.open("wb") as file:
+        while piece := packed.read(PIECE):
+            taken += len(piece)
+            if taken > limit:
+                raise ValueError(f"{name} is longer than it may be")
+            file.write(piece)
+    return target
+
+
+def _refuse_altered(source: Path, manifest: dict[str, Any], paths: dict[str, Path]) -> None:
+    listed = manifest.get("files", {})
+    altered = [
+        name
+        for name, told in listed.items()
+        if name not in paths
+        or not isinstance(told, dict)
+        or told.get("sha256") != digest_of_file(paths[name])
+    ]
+    if altered or (manifest["format"] > 1 and not paths.keys() <= listed.keys()):
+        raise NotRestorable(
+            f"{source} tidak utuh: {', '.join(sorted(altered)) or 'isinya'} tidak sama dengan "
+            "daftar isinya. Pakai cadangan lain."
+        )
+
+
+def _refuse_bad_keys(source: Path, keys: dict[str, Path]) -> None:
+    for name, path in keys.items():
+        if not is_key(path.read_text(errors="replace").strip()):
+            raise NotRestorable(f"Kunci {name} di dalam {source} rusak. Pakai cadangan lain.")

@@ -1,0 +1,116 @@
+"""Restoring a backup: everything is proved on a copy before anything is replaced."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from quiz.config import CARD_KEY, Settings
+from quiz.database import schema
+from quiz.database.anchor import Anchor, end_of_log, replace_anchor
+from quiz.database.archive import NotRestorable, Unpacked, unpack
+from quiz.database.backup import pack
+from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
+from quiz.database.migrating import BrokenKeys, SchemaTooNew, current_revision, upgrade
+from quiz.database.tools import copy_of, dump, load
+from quiz.models import User
+from quiz.queries.events.card_key import key_fits
+from quiz.queries.people.audit import chain_faults
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore left: the backup of what was there before, if anything, and what to say."""
+
+    kept: Path | None
+    notes: list[str]
+
+
+def restore(settings: Settings, engine: Engine, source: Path, now: datetime) -> Restored:
+    """Put a backup in place of what is there, brought to this program's schema.
+
+    Staff are logged out by it; participants keep their cards and their sessions. Raises
+    NotRestorable, FolderInUse or ToolFailed with nothing changed.
+    """
+    with (
+        alone(settings.instance),
+        database_alone(engine),
+        scratch(settings.instance, MADE_BY_US[1]) as folder,
+    ):
+        unpacked = unpack(source, folder, engine.dialect.name)
+        proved, notes, end = _proved(source, unpacked, engine)
+        kept = _keep_present(settings, engine, now)
+        load(engine, proved)
+        for name, path in unpacked.keys.items():
+            path.chmod(0o600)
+            path.replace(settings.instance / name)
+        replace_anchor(settings.instance, end)
+    return Restored(kept, notes)
+
+
+def faults(engine: Engine, card_key: bytes) -> list[str]:
+    """What is wrong with a database, as sentences; [] when it is sound.
+
+    The file itself, rows that point to nothing, the schema, and whether the cards' key is its own.
+    """
+    with engine.execution_options(read_only=True).connect() as connection:
+        if engine.dialect.name == "sqlite":
+            found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            broken = [line for line in found if line != "ok"]
+            broken += [f"tabel {row[0]}: baris {row[1]} menunjuk {row[2]}" for row in orphans]
+        else:
+            broken = []
+        broken += schema.differences(connection)
+        if not schema.missing(connection) and not key_fits(Session(connection), card_key):
+            broken.append(f"{CARD_KEY} bukan kunci kartu basis data ini")
+    return broken
+
+
+def _proved(source: Path, unpacked: Unpacked, live: Engine) -> tuple[Path, list[str], Anchor]:
+    """The dump of a copy that was found sound, what to say of it, and where its log ends."""
+    with _refusing_damage(source), copy_of(unpacked.database, live) as copy:
+        with copy.connect() as connection:
+            if current_revision(connection) is None:
+                raise NotRestorable(f"Basis data di dalam {source} bukan milik program ini.")
+        upgrade(copy)
+        wrong = faults(copy, unpacked.card_key)
+        if wrong:
+            raise NotRestorable(
+                f"Basis data di dalam {source} tidak lengkap:\n" + "\n".join(wrong[:20])
+            )
+        with Session(copy) as session:
+            session.execute(update(User).values(session_epoch=User.session_epoch + 1))
+            session.commit()
+            notes, end = chain_faults(session), end_of_log(session)
+        proved = unpacked.database.with_name("terbukti")
+        dump(copy, proved)
+    return proved, notes, end
+
+
+@contextmanager
+def _refusing_damage(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, UnicodeDecodeError) as error:
+        raise NotRestorable(f"Basis data di dalam {source} rusak. Pakai cadangan lain.") from error
+    except SchemaTooNew as error:
+        raise NotRestorable(
+            f"{source} dibuat oleh program yang lebih baru. Pasang versi terbaru, lalu ulangi."
+        ) from error
+    except BrokenKeys as error:
+        raise NotRestorable(f"Basis data di dalam {source} tidak lengkap: {error}") from error
+
+
+def _keep_present(settings: Settings, engine: Engine, now: datetime) -> Path | None:
+    with engine.connect() as connection:
+        if current_revision(connection) is None:
+            return None
+    kept = settings.instance / f"sebelum-pulih-{now:%Y%m%d-%H%M%S-%f}.zip"
+    pack(settings, engine, kept, now)
+    return kept

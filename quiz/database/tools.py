@@ -1,0 +1,103 @@
+"""PostgreSQL's own programs, and copies of whole databases in and out of files."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from quiz.database import make_engine, sqlite_driver
+
+NO_TOOL = (
+    "Program {tool} tidak ditemukan. Pasang klien PostgreSQL (Debian: apt install "
+    "postgresql-client), lalu ulangi."
+)
+NO_ROOM_TO_CHECK = (
+    "Akun basis data {user} tidak boleh membuat basis data sementara, jadi cadangan tidak dapat "
+    "diperiksa sebelum dipulihkan. Minta pengelola PostgreSQL menjalankan: "
+    'ALTER ROLE "{user}" CREATEDB'
+)
+
+
+class ToolFailed(Exception):
+    """A copy cannot be made; the text is a sentence saying why."""
+
+
+def dump(engine: Engine, target: Path) -> None:
+    """Copy the database into ``target``, while it is being written to. Raises ToolFailed."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        with closing(sqlite_driver.connect(str(target))) as copy, closing(raw):
+            assert raw.driver_connection is not None  # noqa: S101  # the pool just gave it
+            raw.driver_connection.backup(copy)
+        return
+    _run("pg_dump", engine.url, "--format=custom", "--no-owner", f"--file={target}")
+
+
+def load(engine: Engine, dumped: Path) -> None:
+    """Put the dumped database in place of what is there, whole or not at all. As ``dump``."""
+    if engine.dialect.name == "sqlite":
+        raw = engine.raw_connection()
+        with closing(sqlite_driver.connect(str(dumped))) as copy, closing(raw):
+            copy.backup(raw.driver_connection)
+        return
+    settings = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+    _run("pg_restore", engine.url, *settings, str(dumped))
+
+
+@contextmanager
+def copy_of(dumped: Path, live: Engine) -> Iterator[Engine]:
+    """The dumped database apart from the live one, to be looked at and changed.
+
+    SQLite's is the file itself; PostgreSQL's a database of its own that is dropped again.
+    """
+    if live.dialect.name == "sqlite":
+        engine = make_engine(f"sqlite:///{dumped}")
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+        return
+    name = f"kuis_periksa_{token_hex(4)}"
+    server = create_engine(live.url, isolation_level="AUTOCOMMIT")
+    _create(server, name)
+    engine = make_engine(live.url.set(database=name).render_as_string(hide_password=False))
+    try:
+        _run("pg_restore", engine.url, "--no-owner", "--single-transaction", str(dumped))
+        yield engine
+    finally:
+        engine.dispose()
+        with server.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        server.dispose()
+
+
+def _create(server: Engine, name: str) -> None:
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
+    except ProgrammingError as error:
+        raise ToolFailed(NO_ROOM_TO_CHECK.format(user=server.url.username)) from error
+
+
+def _run(tool: str, url: URL, *arguments: str) -> None:
+    """Run a PostgreSQL tool; the password goes by the environment, where no list shows it."""
+    program = shutil.which(tool)
+    if program is None:
+        raise ToolFailed(NO_TOOL.format(tool=tool))
+    parts = {
+        "PGHOST": url.host or str(url.query.get("host", "")),
+        "PGPORT": str(url.port or ""),
+        "PGUSER": url.username or "",
+        "PGPASSWORD": url.password or "",
+    }
+    environ = os.environ | {name: value for name, value in parts.items() if value}
+    command = [program, f"--dbname={url.database}", *arguments]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603  # our own arguments
+    if done.returncode:
+        raise ToolFailed(f"{tool} gagal: {done.stderr.strip()}")
