@@ -51,6 +51,12 @@ def datetime_id(moment: datetime) -> str:
     return f"{date_id(moment)} pukul {time_id(moment)}"
 
 
+def when_id(moment: datetime, day: datetime | None) -> str:
+    """09.05 WITA when ``moment`` is on that day in WITA (mostly today), else with its date."""
+    same_day = day is not None and wita(moment).date() == wita(day).date()
+    return time_id(moment) if same_day else datetime_id(moment)
+
+
 def duration_id(length: timedelta) -> str:
     """1 jam 5 menit; 9 menit; 1 menit 30 detik; 2 hari 3 jam. Nothing smaller than a second.
 
@@ -64,6 +70,12 @@ def duration_id(length: timedelta) -> str:
             parts.append((count, word))
     shown = [f"{count} {word}" for count, word in parts[:2] if count]
     return " ".join(shown) or "0 detik"
+
+
+def minutes_id(length: timedelta) -> str:
+    """20 menit; below two minutes 95 detik. Whole minutes, the rest cut off, as the clock shows."""
+    seconds = max(0, int(length.total_seconds()))
+    return f"{seconds // 60} menit" if seconds >= 120 else f"{seconds} detik"
 
 
 def parse_wita(day: str, clock: str) -> datetime:
@@ -117,9 +129,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "decimal_id": decimal_id,
     "duration_id": duration_id,
     "mask_nip": mask_nip,
+    "minutes_id": minutes_id,
     "percent_id": percent_id,
     "points": points,
     "time_id": time_id,
+    "when_id": when_id,
     "wita": wita,
 }
 """What templates may call, by name."""

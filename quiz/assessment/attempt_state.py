@@ -67,11 +67,14 @@ class Verdict:
 class AttemptTimes:
     """Every time that decides an attempt's state; window and grace are its sitting's.
 
+    `submitted_at` is the person's own hand-in, `feedback_at` the first opening of its feedback:
+    after either, more time changes nothing. What only the clock ended runs on when it gets more.
     `time_limit` None means the sitting's closing is the only end; `extra` then changes nothing.
     """
 
     started_at: datetime
     submitted_at: datetime | None
+    feedback_at: datetime | None
     time_limit: timedelta | None
     extra: timedelta
     opens_at: datetime
@@ -90,9 +93,20 @@ class AttemptTimes:
         """From here on nothing is taken any more, however early it was given."""
         return self.end_at + self.grace
 
+    @property
+    def final(self) -> bool:
+        """True when no further time can make it run on."""
+        return self.submitted_at is not None or self.feedback_at is not None
+
+    @property
+    def settled_at(self) -> datetime:
+        """From here on nothing stored of it changes, as its times stand."""
+        moments = (self.submitted_at, self.feedback_at, self.accepts_until)
+        return min(moment for moment in moments if moment is not None)
+
     def state(self, now: datetime) -> AttemptState:
-        """Finished once submitted or past the grace; awaiting from the end on; else running."""
-        if self.submitted_at is not None or now >= self.accepts_until:
+        """Finished when final or past the grace; awaiting from the end on; else running."""
+        if self.final or now >= self.accepts_until:
             return AttemptState.FINISHED
         return AttemptState.AWAITING if now >= self.end_at else AttemptState.RUNNING
 

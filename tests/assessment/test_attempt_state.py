@@ -29,6 +29,7 @@ def times(**changed: float | None) -> AttemptTimes:
     return AttemptTimes(
         started_at=at(given["started"] or 0),
         submitted_at=None if given["submitted"] is None else at(given["submitted"]),
+        feedback_at=None if given.get("read") is None else at(given["read"] or 0),
         time_limit=None if given["limit"] is None else minutes(given["limit"]),
         extra=minutes(given["extra"] or 0),
         opens_at=at(-5),
@@ -66,6 +67,29 @@ def test_end_is_the_own_limit_or_the_closing(attempt: AttemptTimes, end: float) 
 )
 def test_attempt_runs_then_awaits_then_is_finished(minute: float, state: AttemptState) -> None:
     assert times().state(at(minute)) is state
+
+
+def test_what_only_the_clock_ended_runs_on_when_it_gets_more_time() -> None:
+    ended, given_more = times(), times(extra=30)
+
+    assert ended.state(at(26)) is AttemptState.FINISHED
+    assert given_more.state(at(26)) is AttemptState.RUNNING
+
+
+@pytest.mark.parametrize("closed", [{"submitted": 8}, {"read": 26}], ids=["by person", "read"])
+def test_more_time_changes_nothing_once_handed_in_or_its_feedback_read(
+    closed: dict[str, float | None],
+) -> None:
+    attempt = times(extra=30, **closed)
+
+    assert attempt.state(at(26)) is AttemptState.FINISHED
+    assert attempt.accepts(at(26), at(7)) == REFUSED
+
+
+def test_nothing_changes_from_the_earliest_of_hand_in_reading_and_grace() -> None:
+    assert times(submitted=8).settled_at == at(8)
+    assert times(read=26).settled_at == at(25)
+    assert times(extra=30, read=26).settled_at == at(26)
 
 
 def test_submitted_attempt_is_finished_at_once_and_takes_nothing() -> None:
@@ -163,6 +187,6 @@ def test_states_have_indonesian_labels() -> None:
 
 
 def test_grace_is_ten_minutes_unless_said_otherwise() -> None:
-    attempt = AttemptTimes(at(0), None, minutes(15), timedelta(0), at(0), at(60))
+    attempt = AttemptTimes(at(0), None, None, minutes(15), timedelta(0), at(0), at(60))
 
     assert attempt.accepts_until == at(25)

@@ -14,7 +14,7 @@ from quiz.assessment.items.item import Status
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import FormChoice, Sitting, StoredSlot
 from quiz.models.refusals import Refused
-from quiz.queries.events.anchors import used_elsewhere
+from quiz.queries.events.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.candidates import candidates_on
 from quiz.queries.events.prepared import (
     blueprint_of,
@@ -27,9 +27,10 @@ from quiz.queries.events.prepared import (
 
 
 def mark_anchors(session: Session, event_id: int) -> None:
-    """Mark each slot of the event's forms by whether another counted sitting asks an item of it.
+    """Mark each slot of the event's forms by whether another sitting asks an item of it.
 
-    Done for all forms whenever one changes: an item repeated later makes both slots anchors.
+    Two practices may share what they like. Done for all forms whenever one changes: an item
+    repeated later makes both slots anchors.
     """
     rows = session.execute(
         select(StoredSlot.id, StoredSlot.sitting_id, Sitting.phase, ItemVersion.bank_item_id)
@@ -38,12 +39,18 @@ def mark_anchors(session: Session, event_id: int) -> None:
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .where(Sitting.event_id == event_id)
     ).all()
+    asked: defaultdict[int, set[int]] = defaultdict(set)
     counted: defaultdict[int, set[int]] = defaultdict(set)
     for _, sitting_id, phase, item in rows:
+        asked[item].add(sitting_id)
         if phase.counted:
             counted[item].add(sitting_id)
     slots = {slot for slot, _, _, _ in rows}
-    anchors = {slot for slot, sitting_id, _, item in rows if counted[item] - {sitting_id}}
+    anchors = {
+        slot
+        for slot, sitting_id, phase, item in rows
+        if (asked if phase.counted else counted)[item] - {sitting_id}
+    }
     for anchor, which in ((True, anchors), (False, slots - anchors)):
         session.execute(update(StoredSlot).where(StoredSlot.id.in_(which)).values(anchor=anchor))
 
@@ -70,6 +77,7 @@ def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> lis
         statuses,
         Random(seed),  # noqa: S311  # a shuffle to be repeated, not a secret
         used_elsewhere(session, sitting),
+        shown_with_keys(session, sitting),
     )
     if isinstance(form, list):
         return form
@@ -101,6 +109,7 @@ def complete(session: Session, sitting: Sitting) -> list[Gap]:
         missing,
         Random(f"{sitting.seed}/{','.join(missing)}"),  # noqa: S311  # to be repeated, no secret
         used_elsewhere(session, sitting),
+        shown_with_keys(session, sitting),
     )
     if isinstance(completed, list):
         return completed

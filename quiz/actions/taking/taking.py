@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,13 @@ _REPLACED = (
 
 class Closed(Exception):
     """The attempt or its sitting takes nothing more; the text is an Indonesian sentence."""
+
+
+class HandedInBy(StrEnum):
+    """Who closed an attempt: the person by pressing, or the clock when time was up."""
+
+    PERSON = "person"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True)
@@ -84,10 +92,21 @@ def start_attempt(
         started_at=now,
         extra_seconds=(sitting.time_limit_minutes or 0) * 60 * enrolment.extra_percent // 100,
         seed=secrets.token_hex(8),
+        after_release=sitting.keys_out(now) or _has_read_feedback(session, sitting, enrolment),
     )
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _has_read_feedback(session: Session, sitting: Sitting, enrolment: Enrolment) -> bool:
+    """Whether the person knows the keys from an attempt that was voided."""
+    read = exists().where(
+        Attempt.sitting_id == sitting.id,
+        Attempt.enrolment_id == enrolment.id,
+        Attempt.feedback_at.is_not(None),
+    )
+    return sitting.phase.counted and bool(session.scalar(select(read)))
 
 
 def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> Stored:
@@ -118,6 +137,8 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
         "late": verdict.late,
     }
     if _upsert(session, row, replace=not attempt.sitting.per_item):
+        if attempt.sitting.keys_out(now) and not verdict.late:
+            attempt.after_release = True
         return Stored(list(chosen), given.confidence, given.revision, now, verdict.late)
     kept = _stored(session, attempt.id, given.position)
     assert kept is not None  # noqa: S101  # for the type checker; a conflict means there is a row
@@ -164,12 +185,18 @@ def _stored(session: Session, attempt_id: int, position: int) -> Stored | None:
 
 
 def hand_in(
-    session: Session, attempt: Attempt, held: Iterable[Given], receipt: str, now: datetime
+    session: Session,
+    attempt: Attempt,
+    held: Iterable[Given],
+    receipt: str,
+    now: datetime,
+    by: HandedInBy = HandedInBy.PERSON,
 ) -> list[tuple[int, str]]:
     """Keep what the phone still holds, then close the attempt; repeating it changes nothing.
 
-    Returns (position, reason) of what could not be kept. An attempt whose time ran out is closed
-    all the same, with what had arrived.
+    Returns (position, reason) of what could not be kept. The person's hand-in is final. The
+    clock's ends nothing: it notes that this phone holds no more, and while there is time left (the
+    phone's clock was wrong, or more was given) not even that.
     """
     rejected: list[tuple[int, str]] = []
     for given in held:
@@ -180,8 +207,13 @@ def hand_in(
         except (BadResponse, KeyError) as error:
             reason = str(error) if isinstance(error, BadResponse) else "Soal ini tidak ada."
             rejected.append((given.position, reason))
-    if attempt.submitted_at is None:
-        if attempt.state(now) is not AttemptState.FINISHED:
+    state = attempt.state(now)
+    if by is HandedInBy.CLOCK and state is AttemptState.RUNNING:
+        return rejected
+    if state is not AttemptState.FINISHED:
+        if by is HandedInBy.PERSON:
             attempt.submitted_at = now
-        attempt.receipt = receipt
+        else:
+            attempt.clocked_at = now
+    attempt.receipt = attempt.receipt or receipt
     return rejected

@@ -2,7 +2,7 @@
 
 Preparing a form (*Siapkan*) fills every position of a blueprint: with one item fit for all
 statuses on the roster, and only if none is left with one per status that share topic, level and
-type. Items not asked in the event's other counted sittings come first.
+type. Items whose keys practice shows come last, then those asked in other counted sittings.
 """
 
 from collections import defaultdict
@@ -44,10 +44,10 @@ class _Filling:
     group: Group
     versions: Versions
 
-    def cost(self, used: Collection[str]) -> tuple[bool, int]:
-        """One item for all before several, then as few repeated items as can be."""
+    def cost(self, used: Collection[str], shown: Collection[str]) -> tuple[int, bool, int]:
+        """As few known keys as can be, one item for all before several, few repeated items."""
         asked = codes(self.versions)
-        return len(asked) > 1, len(asked.intersection(used))
+        return len(asked.intersection(shown)), len(asked) > 1, len(asked.intersection(used))
 
     def slot(self, position: int, used: Collection[str]) -> FormSlot:
         return FormSlot(
@@ -66,12 +66,15 @@ def prepare_form(
     statuses: Collection[Status],
     rng: Random,
     used: Collection[str] = frozenset(),
+    shown: Collection[str] = frozenset(),
 ) -> Form | list[Gap]:
     """A form for a roster with these statuses, or every gap that prevents one.
 
-    `used` holds the codes of items asked in the event's other counted sittings. Of two versions
-    of one item the first is taken. The same arguments and the same state of `rng` give the same
-    form, in whatever order candidates and statuses come. Raises ValueError without statuses.
+    `used` holds the codes of items asked in the event's other counted sittings, `shown` those of
+    items whose keys people are shown before: they stand in the form only where nothing else is
+    left. Of two versions of one item the first is taken. The same arguments and the same state of
+    `rng` give the same form, in whatever order candidates and statuses come. Raises ValueError
+    without statuses.
     """
     if not statuses:
         raise ValueError("a form needs at least one status")
@@ -79,8 +82,8 @@ def prepare_form(
     pool = _shuffled(_first_versions(candidates), rng)
     positions = blueprint.positions()
     fillings = sorted(
-        _fillings(pool, roster, used),
-        key=lambda filling: filling.cost(used),
+        _fillings(pool, roster, used, shown),
+        key=lambda filling: filling.cost(used, shown),
     )
 
     placed = seat(positions, fillings, lambda filling, at: positions[at].takes(filling.group))
@@ -89,7 +92,8 @@ def prepare_form(
     if empty:
         taken = {code for filling in placed.values() for code in codes(filling.versions)}
         return _gaps(empty, without(pool, taken), roster)
-    return tuple(placed[position].slot(position, used) for position in positions)
+    repeated = {*used, *shown}
+    return tuple(placed[position].slot(position, repeated) for position in positions)
 
 
 def complete_form(
@@ -98,13 +102,15 @@ def complete_form(
     new_statuses: Collection[Status],
     rng: Random,
     used: Collection[str] = frozenset(),
+    shown: Collection[str] = frozenset(),
 ) -> Form | list[Gap]:
     """The form with every slot filled for `new_statuses` too (*Lengkapi*), or every gap.
 
     What other statuses are asked never changes. A new status is asked what somebody is asked in
     that slot already, where it is meant for it too; else another item of the same topic, level
-    and type. `candidates` must hold the form's own versions, so that they can be shared and
-    their items not asked twice; of other versions only the first of an item is taken.
+    and type, one of `shown` only where nothing else is left. `candidates` must hold the form's own
+    versions, so that they can be shared and their items not asked twice; of other versions only
+    the first of an item is taken.
     """
     offered = list(candidates)
     asked = {uid for slot in form for uid in slot.versions.values()}
@@ -121,9 +127,11 @@ def complete_form(
         missing = [status for status in roster if status not in slot.versions]
         shared = _share(slot, own, missing)
         rest = [status for status in missing if status not in shared]
-        fresh = cover(_of(pool, slot.group), rest, roster, used)
+        fresh = cover(without(_of(pool, slot.group), shown), rest, roster, used)
+        still = [status for status in rest if status not in fresh]
+        fresh |= cover(without(_of(pool, slot.group), codes(fresh)), still, roster, used)
         pool = without(pool, codes(fresh))
-        completed[slot.position] = _widened(slot, shared, fresh, used)
+        completed[slot.position] = _widened(slot, shared, fresh, {*used, *shown})
         lacking = tuple(status for status in rest if status not in fresh)
         if lacking:
             gaps.append(Gap(slot.position, slot.topic, slot.level, slot.type, lacking))
@@ -152,9 +160,12 @@ def option_order(
 
 
 def _fillings(
-    pool: Sequence[Candidate], roster: Sequence[Status], used: Collection[str]
+    pool: Sequence[Candidate],
+    roster: Sequence[Status],
+    used: Collection[str],
+    shown: Collection[str],
 ) -> list[_Filling]:
-    """Everything that can fill a position, no item in two of them."""
+    """Everything that can fill a position, no item in two of them; known keys in the last ones."""
     by_group: defaultdict[Group, list[Candidate]] = defaultdict(list)
     fillings = []
     for candidate in pool:
@@ -164,9 +175,12 @@ def _fillings(
             by_group[candidate.group].append(candidate)
     for group, partial in by_group.items():
         left = partial
-        while len(versions := cover(left, roster, roster, used)) == len(roster):
-            fillings.append(_Filling(group, versions))
-            left = without(left, codes(versions))
+        for hidden in (shown, ()):
+            while len(versions := cover(without(left, hidden), roster, roster, used)) == len(
+                roster
+            ):
+                fillings.append(_Filling(group, versions))
+                left = without(left, codes(versions))
     return fillings
 
 

@@ -212,6 +212,26 @@ class Sitting(PublicUid, Base):
         """End at once; what was answered before still arrives within the grace."""
         self.closes_at = now
 
+    def release(self, now: datetime) -> None:
+        """Let the feedback be read by whoever is done; the first time counts."""
+        if self.released_at is None:
+            self.released_at = now
+
+    def keys_out(self, now: datetime) -> bool:
+        """True once the keys of the whole form are known, so that it is no measure any more."""
+        return self.phase.counted and self.released_at is not None and self.released_at <= now
+
+    def time_limit_for(self, extra_percent: int = 0) -> timedelta | None:
+        """The limit of somebody given ``extra_percent`` more; None without a limit."""
+        if self.time_limit_minutes is None:
+            return None
+        return timedelta(seconds=self.time_limit_minutes * 60 * (100 + extra_percent) // 100)
+
+    def time_for(self, start: datetime, extra_percent: int = 0) -> timedelta | None:
+        """What the closing leaves of that limit to somebody who starts at ``start``."""
+        limit = self.time_limit_for(extra_percent)
+        return None if limit is None else min(limit, self.closes_at - start)
+
     def extend(self, minutes: int, now: datetime) -> None:
         """Move the closing time by ``minutes`` (positive) from where it is, or from now if past."""
         self.closes_at = max(self.closes_at, now) + timedelta(minutes=minutes)

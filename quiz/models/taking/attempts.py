@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.assessment.attempt_state import AttemptState, AttemptTimes
 from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid
-from quiz.models.events.events import Enrolment, Sitting
+from quiz.models.events.events import Enrolment, FeedbackMode, Sitting
 from quiz.models.people.users import User
 
 REVISION_STEP = 1_000_000
@@ -18,7 +18,14 @@ REVISION_STEP = 1_000_000
 
 
 class Attempt(PublicUid, Base):
-    """One person's go at a sitting. ``opened`` counts renderings and gives revision bases."""
+    """One person's go at a sitting. ``opened`` counts renderings and gives revision bases.
+
+    ``submitted_at`` is the person's own hand-in and final. ``clocked_at`` is when a phone handed in
+    because time was up: more time lets the attempt run on, until ``feedback_at``, the first opening
+    of its feedback. ``after_release`` marks an attempt in which something was answered when keys of
+    its sitting were out; it stands in no figure. ``waiting`` is how many responses were still only
+    on the phone when it was last heard of.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -44,6 +51,10 @@ class Attempt(PublicUid, Base):
     opened: Mapped[int] = mapped_column(default=0)
     seed: Mapped[str] = mapped_column(String(32))
     submitted_at: Mapped[datetime | None]
+    clocked_at: Mapped[datetime | None]
+    feedback_at: Mapped[datetime | None]
+    after_release: Mapped[bool] = mapped_column(default=False)
+    waiting: Mapped[int] = mapped_column(default=0)
     receipt: Mapped[str | None] = mapped_column(String(8))
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -64,6 +75,7 @@ class Attempt(PublicUid, Base):
         return AttemptTimes(
             started_at=self.started_at,
             submitted_at=self.submitted_at,
+            feedback_at=self.feedback_at,
             time_limit=None if limit is None else timedelta(minutes=limit),
             extra=timedelta(seconds=self.extra_seconds),
             opens_at=self.sitting.opens_at,
@@ -75,10 +87,25 @@ class Attempt(PublicUid, Base):
         """Running, awaiting (within the grace) or finished, at ``now``."""
         return self.times.state(now)
 
+    def timed_out(self, now: datetime) -> bool:
+        """True when time, not the person, ended it. Reads ``self.sitting``."""
+        return self.submitted_at is None and self.state(now) is not AttemptState.RUNNING
+
     @property
     def revision_base(self) -> int:
         """What revisions of the current rendering start from."""
         return self.opened * REVISION_STEP
+
+    def open_feedback(self, now: datetime) -> None:
+        """Note that the person reads their feedback: what they know now cannot be taken back.
+
+        The first reading after a closing releases the whole sitting, whose form is known from then
+        on. Reads ``self.sitting``.
+        """
+        if self.feedback_at is None:
+            self.feedback_at = now
+        if self.sitting.feedback_mode is FeedbackMode.AFTER_CLOSE:
+            self.sitting.release(now)
 
     def void(self, by: User, reason: str, now: datetime) -> None:
         """Take the attempt out of every figure so that a new one can be started."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.items.item import Status
@@ -133,7 +133,8 @@ class SittingFacts:
     """A sitting with its state now, its items, whom they are for, and how far people are.
 
     ``not_served`` are statuses on the roster without a form, with how many people; ``unsigned``
-    counts items that no legal checker has signed yet.
+    counts items that no legal checker has signed yet. ``started`` persons are ``submitted`` by
+    themselves, out of time (``timed_out``), or still at it.
     """
 
     sitting: Sitting
@@ -143,6 +144,12 @@ class SittingFacts:
     unsigned: int
     started: int
     submitted: int
+    timed_out: int
+
+    @property
+    def running(self) -> int:
+        """How many are at it now."""
+        return self.started - self.submitted - self.timed_out
 
 
 def sitting_facts(
@@ -157,7 +164,7 @@ def sitting_facts(
     ).all()
     prepared = _served(session, event)
     planned = _planned(session, event)
-    going = _progress(session, event)
+    going = _progress(session, event, now)
     facts = []
     for sitting in sittings:
         served, unsigned = prepared.get(sitting.id, ({}, 0))
@@ -167,9 +174,8 @@ def sitting_facts(
             for status, number in roster.statuses.items()
             if sitting.prepared_at is not None and served.get(status, 0) < items
         }
-        started, submitted = going.get(sitting.id, (0, 0))
-        state = sitting.state(now)
-        facts.append(SittingFacts(sitting, state, items, lacking, unsigned, started, submitted))
+        state, counts = sitting.state(now), going.get(sitting.id, (0, 0, 0))
+        facts.append(SittingFacts(sitting, state, items, lacking, unsigned, *counts))
     return facts
 
 
@@ -203,19 +209,25 @@ def _planned(session: Session, event: Event) -> dict[int, int]:
     return {quiz_id: int(number) for quiz_id, number in rows}
 
 
-def _progress(session: Session, event: Event) -> dict[int, tuple[int, int]]:
-    """Sitting id → persons who started and who submitted."""
-    rows = session.execute(
-        select(
-            Attempt.sitting_id,
-            func.count(Attempt.enrolment_id.distinct()),
-            func.count(Attempt.enrolment_id.distinct()).filter(Attempt.submitted_at.is_not(None)),
-        )
-        .join(Sitting, Sitting.id == Attempt.sitting_id)
+def _progress(session: Session, event: Event, now: datetime) -> dict[int, tuple[int, int, int]]:
+    """Sitting id → attempts started, handed in by the person, ended by time; voided ones apart."""
+    attempts = session.scalars(
+        select(Attempt)
+        .join(Attempt.sitting)
+        .options(contains_eager(Attempt.sitting))
         .where(Sitting.event_id == event.id, Attempt.voided_at.is_(None))
-        .group_by(Attempt.sitting_id)
     )
-    return {sitting_id: (started, submitted) for sitting_id, started, submitted in rows}
+    persons: defaultdict[int, dict[int, Attempt]] = defaultdict(dict)
+    for attempt in attempts:
+        persons[attempt.sitting_id][attempt.enrolment_id] = attempt
+    return {
+        sitting_id: (
+            len(latest),
+            sum(attempt.submitted_at is not None for attempt in latest.values()),
+            sum(attempt.timed_out(now) for attempt in latest.values()),
+        )
+        for sitting_id, latest in persons.items()
+    }
 
 
 def quizzes_in_use(session: Session) -> list[Quiz]:

@@ -37,6 +37,8 @@ class Progress:
     phase: Phase
     state: AttemptState
     submitted_at: datetime | None
+    clocked_at: datetime | None
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,13 @@ def progress_of(
     found: defaultdict[int, list[Progress]] = defaultdict(list)
     for attempt in attempts:
         found[attempt.enrolment_id].append(
-            Progress(attempt.sitting.phase, attempt.state(now), attempt.submitted_at)
+            Progress(
+                attempt.sitting.phase,
+                attempt.state(now),
+                attempt.submitted_at,
+                attempt.clocked_at,
+                attempt.waiting,
+            )
         )
     return dict(found)
 

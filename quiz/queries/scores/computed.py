@@ -55,7 +55,7 @@ def is_final(attempt: Attempt, score: Score) -> bool:
 
     Of a finished attempt. Reads its sitting.
     """
-    return attempt.submitted_at is not None or score.made_at >= attempt.times.accepts_until
+    return score.made_at >= attempt.times.settled_at
 
 
 def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:

@@ -45,16 +45,25 @@ def own_sitting(
 _WHOLE = (contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjoin=True))
 
 _TO_SAVE = (
-    load_only(Attempt.started_at, Attempt.submitted_at, Attempt.extra_seconds),
+    load_only(
+        Attempt.started_at,
+        Attempt.submitted_at,
+        Attempt.feedback_at,
+        Attempt.extra_seconds,
+        Attempt.after_release,
+        Attempt.waiting,
+    ),
     contains_eager(Attempt.enrolment).load_only(Enrolment.status),
     joinedload(Attempt.sitting, innerjoin=True).load_only(
         Sitting.uid,
+        Sitting.phase,
         Sitting.prepared_at,
         Sitting.opens_at,
         Sitting.closes_at,
         Sitting.grace_minutes,
         Sitting.time_limit_minutes,
         Sitting.feedback_mode,
+        Sitting.released_at,
     ),
 )
 

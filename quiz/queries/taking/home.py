@@ -9,6 +9,7 @@ from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.taking.attempts import sittings_with_attempt
+from quiz.queries.taking.keys import awaited, may_open
 
 ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
@@ -46,13 +47,34 @@ class Home:
     feedback: SittingLine | None
     wait: SittingLine | None
 
+    @property
+    def waits(self) -> bool:
+        """True when there is nothing to do but wait for what somebody else opens."""
+        return self.go_on is None and self.start is None
+
+    @property
+    def word(self) -> str:
+        """Differs whenever the one thing to do next differs, so that a waiting phone notices."""
+        next_line = self.go_on or self.start or self.feedback
+        parts = [] if next_line is None else [next_line.sitting.uid, str(next_line.has_feedback)]
+        parts += [] if self.wait is None else [self.wait.sitting.uid, self.wait.state.value]
+        return "/".join(["go" if not self.waits else "wait", *parts])
+
 
 def home_of(session: Session, enrolment: Enrolment, now: datetime) -> Home:
     """The running attempt, else the first open sitting (pre, post, follow-up) not yet done, else
-    the latest feedback or the time of the next sitting. Two queries."""
+    the latest feedback or the time of the next sitting. Two queries, within a grace three."""
+    pairs = sittings_with_attempt(session, enrolment)
+    readable = [attempt for _, attempt in pairs if attempt and may_open(attempt, now)]
+    held = awaited(session, readable, now)
     lines = [
-        _line(sitting, attempt, now)
-        for sitting, attempt in sittings_with_attempt(session, enrolment)
+        _line(
+            sitting,
+            attempt,
+            attempt is not None and attempt in readable and attempt.id not in held,
+            now,
+        )
+        for sitting, attempt in pairs
     ]
     counted = sorted(
         (line for line in lines if line.sitting.phase.counted),
@@ -73,12 +95,13 @@ def home_of(session: Session, enrolment: Enrolment, now: datetime) -> Home:
     )
 
 
-def _line(sitting: Sitting, attempt: Attempt | None, now: datetime) -> SittingLine:
-    state = attempt.state(now) if attempt else None
+def _line(
+    sitting: Sitting, attempt: Attempt | None, has_feedback: bool, now: datetime
+) -> SittingLine:
     return SittingLine(
         sitting=sitting,
         attempt=attempt,
         state=sitting.state(now),
-        attempt_state=state,
-        has_feedback=state is not None and sitting.feedback_allowed(state, now),
+        attempt_state=attempt.state(now) if attempt else None,
+        has_feedback=has_feedback,
     )

@@ -129,6 +129,7 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
     return render_template(
         "bank/editor/page.html",
         draft=draft,
+        now=datetime.now(UTC),
         content=content,
         kind=ITEM_TYPES.get(str(content.get("type"))),
         rows=shown_rows(content),

@@ -38,6 +38,7 @@ def page(code: str, uid: str) -> ResponseReturnValue:
         enrolment=enrolment,
         progress=done.get(enrolment.id, []),
         begun=first_attempt(db.session, enrolment) is not None,
+        now=now,
     )
 
 

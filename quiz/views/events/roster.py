@@ -60,6 +60,7 @@ def index(code: str) -> ResponseReturnValue:
     ]
     return render_template(
         "events/roster/index.html",
+        now=now,
         event=event,
         lines=lines,
         page=Page(number, total),

@@ -18,6 +18,7 @@ from quiz.models.events.events import DEFAULT_MODES, FeedbackMode, Phase
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.prepared import has_attempts
+from quiz.views.events._plans import KEYS_KNOWN
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -51,6 +52,8 @@ class TimesForm(Form):
     closes_at: datetime
     planned: Phase
     mode_before: FeedbackMode | None = None
+    now: datetime
+    known_form = False
 
     @property
     def mode(self) -> FeedbackMode:
@@ -73,6 +76,9 @@ class TimesForm(Form):
             return False
         if not self.event.admits_on(closes_at - timedelta(seconds=1)):
             self.close_day.errors = [_out_of_reach(self.event)]
+            return False
+        if self.known_form and closes_at > self.now:
+            self.close_day.errors = [KEYS_KNOWN.format(phase=self.planned.label)]
             return False
         self.opens_at, self.closes_at = opens_at, closes_at
         return fine
@@ -221,6 +227,8 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     form = TimesForm(**_values(sitting))
     form.event, form.opens_at = sitting.event, sitting.opens_at
     form.planned, form.mode_before = sitting.phase, sitting.feedback_mode
+    form.known_form = sitting.keys_out(now)
+    form.now = now
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     sitting.closes_at, sitting.feedback_mode = form.closes_at, form.mode

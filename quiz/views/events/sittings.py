@@ -21,13 +21,16 @@ from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
-from quiz.formats import time_id
+from quiz.formats import when_id
 from quiz.models import Sitting
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
+from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from quiz.queries.sources.material import topics
+from quiz.queries.taking.keys import last_arrival
+from quiz.views.events._plans import KEYS_KNOWN
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders import sitting_or_404
@@ -35,7 +38,13 @@ from quiz.web.loaders import sitting_or_404
 bp = Blueprint("sittings", __name__)
 
 EXTENSIONS = (3, 5, 10)
-"""Minutes on offer when a sitting is extended."""
+"""Minutes on offer when a sitting is extended; a closed one also by the whole limit and more."""
+
+SHORTEST_WINDOW = 30
+"""Minutes offered for a sitting without a limit."""
+
+SPARE = 10
+"""Minutes beyond the limit for reading the screen and finding one's card after a late start."""
 
 
 @bp.get("/kegiatan/<code>/sesi/<uid>")
@@ -46,6 +55,7 @@ def page(code: str, uid: str) -> ResponseReturnValue:
         "events/sittings/page.html",
         **_facts(sitting, datetime.now(UTC)),
         form=stored_form(db.session, sitting),
+        practised=practised_positions(db.session, sitting),
         topics=_topic_names(),
         types=ITEM_TYPES,
     )
@@ -140,7 +150,7 @@ def open_now(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("events/sittings/open.html", form=form, **_facts(sitting, now))
     sitting.open_now(now)
-    said = f"{sitting.phase.label} terbuka sampai {time_id(sitting.closes_at)}."
+    said = f"{sitting.phase.label} terbuka sampai {when_id(sitting.closes_at, now)}."
     return _done(sitting, "sitting_opened", said, now)
 
 
@@ -163,12 +173,29 @@ class ExtendForm(Form):
     closes = HiddenField()
 
     def offer(self, sitting: Sitting, now: datetime) -> None:
-        """Fill the choices with the closing time each leads to."""
+        """Fill the choices with the closing time each leads to, and whom it would cut short."""
         start = max(sitting.closes_at, now)
+        limit = sitting.time_limit_minutes or SHORTEST_WINDOW
+        whole = {limit, limit + SPARE} if sitting.closes_at <= now else set()
         self.minutes.choices = {
-            minutes: f"{minutes} menit, ditutup {time_id(start + timedelta(minutes=minutes))}"
-            for minutes in EXTENSIONS
+            minutes: _extension_words(minutes, start + timedelta(minutes=minutes), sitting, now)
+            for minutes in sorted(whole.union(EXTENSIONS))
         }
+
+    def suggest(self, sitting: Sitting, *, begun: bool) -> None:
+        """Offer a whole limit first where nobody has begun: the start was late."""
+        if not begun:
+            choices = dict(self.minutes.choices)
+            limit = sitting.time_limit_minutes or SHORTEST_WINDOW
+            self.minutes.data = limit if limit in choices else self.minutes.data
+
+
+def _extension_words(minutes: int, closes_at: datetime, sitting: Sitting, now: datetime) -> str:
+    words = f"{minutes} menit, ditutup {when_id(closes_at, now)}"
+    limit = sitting.time_limit_for()
+    if limit is not None and closes_at - now < limit:
+        words += f"; yang baru mulai tidak mendapat {sitting.time_limit_minutes} menit penuh"
+    return words
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/perpanjang", methods=["GET", "POST"])
@@ -176,19 +203,22 @@ class ExtendForm(Form):
 def extend(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = _in_state(code, uid, now, SittingState.OPEN, SittingState.CLOSED)
+    _refuse_known_form(sitting, now)
     stamp = sitting.closes_at.isoformat()
     form = ExtendForm(closes=stamp)
     form.offer(sitting, now)
     if form.validate_on_submit():
         if form.closes.data == stamp:
             sitting.extend(form.minutes.data, now)
-            said = f"{sitting.phase.label} kini ditutup {time_id(sitting.closes_at)}."
+            said = f"{sitting.phase.label} kini ditutup {when_id(sitting.closes_at, now)}."
             return _done(sitting, "sitting_extended", said, now, minutes=form.minutes.data)
         form.closes.data = stamp
         form.minutes.errors = [
-            f"Jam tutup sudah berubah menjadi {time_id(sitting.closes_at)} sejak halaman ini "
+            f"Jam tutup sudah berubah menjadi {when_id(sitting.closes_at, now)} sejak halaman ini "
             "dibuka. Perpanjang lagi hanya bila masih perlu."
         ]
+    if not form.is_submitted():
+        form.suggest(sitting, begun=has_attempts(db.session, sitting))
     status = 400 if form.is_submitted() else 200
     return render_template("events/sittings/extend.html", form=form, **_facts(sitting, now)), status
 
@@ -202,10 +232,26 @@ def release(code: str, uid: str) -> ResponseReturnValue:
         abort(409, description=f"Pembahasan {sitting.phase.label} sudah dapat dilihat peserta.")
     form = Form()
     if not form.validate_on_submit():
-        return render_template("events/sittings/release.html", form=form, **_facts(sitting, now))
-    sitting.released_at = now
+        return render_template(
+            "events/sittings/release.html",
+            form=form,
+            last_arrival=last_arrival(sitting),
+            **_facts(sitting, now),
+        )
+    sitting.release(now)
     said = f"Pembahasan {sitting.phase.label} dirilis."
+    if now < last_arrival(sitting):
+        said += (
+            " Peserta melihatnya begitu tidak ada lagi yang ditunggu, paling lambat "
+            f"{when_id(last_arrival(sitting), now)}."
+        )
     return _done(sitting, "sitting_released", said, now)
+
+
+def _refuse_known_form(sitting: Sitting, now: datetime) -> None:
+    """A page with the way out where the keys of a closed sitting are known already."""
+    if sitting.state(now) is SittingState.CLOSED and sitting.keys_out(now):
+        abort(409, description=KEYS_KNOWN.format(phase=sitting.phase.label))
 
 
 def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitting:

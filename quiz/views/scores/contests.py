@@ -20,6 +20,7 @@ from quiz.queries.scores import contests
 from quiz.queries.scores.contests import open_contest
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import PageItem, items_with_feedback
+from quiz.queries.taking.keys import feedback_allowed
 from quiz.views.scores._deciding import reason_field, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -39,17 +40,19 @@ class ContestForm(Form):
 
 
 @bp.route("/kuis/<uid>/sanggah/<int:position>", methods=["GET", "POST"])
-@requires(Permission.TAKE_QUIZ)
+@requires(Permission.TAKE_QUIZ, writes=True)
 def file(uid: str, position: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    attempt = own_attempt_or_404(uid, lock=request.method == "POST")
-    if not attempt.sitting.feedback_allowed(attempt.state(now), now):
+    attempt = own_attempt_or_404(uid, lock=True)
+    if not feedback_allowed(db.session, attempt, now):
         abort(409, description="Sanggahan dapat dikirim setelah pembahasan kuis ini dibuka.")
     entry = _entry_or_404(attempt, position)
     if open_contest(db.session, attempt, position) is not None:
         abort(409, description="Anda sudah menyanggah soal ini. Tunggu putusan pemeriksa hukum.")
+    attempt.open_feedback(now)
     form = ContestForm()
     if not form.validate_on_submit():
+        db.session.commit()
         page = render_template("scores/contests/file.html", attempt=attempt, entry=entry, form=form)
         return page, 400 if form.is_submitted() else 200
     asked = asked_in(db.session, attempt)[position]

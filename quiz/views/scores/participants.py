@@ -97,6 +97,7 @@ def person(code: str, uid: str) -> ResponseReturnValue:
         shown=shown,
         entries=entries,
         may_reset=can(Permission.MANAGE_EVENTS),
+        now=now,
     )
 
 

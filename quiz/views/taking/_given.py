@@ -6,8 +6,11 @@ from typing import Any
 
 from flask import abort, request
 
-from quiz.actions.taking.taking import Given
+from quiz.actions.taking.taking import Given, HandedInBy
 from quiz.web.errors import ApiError
+
+MOST_WAITING = 1_000
+"""Far more than any form has items."""
 
 
 def given_in(position: int, body: dict[str, Any]) -> Given:
@@ -38,6 +41,22 @@ def held_in(body: dict[str, Any]) -> tuple[list[Given], list[tuple[int, str]]]:
         except ApiError as error:
             rejected.append((position, error.message))
     return given, rejected
+
+
+def handed_in_by(body: dict[str, Any]) -> HandedInBy:
+    """Who hands in; a phone that does not say so is taken to speak for its person."""
+    try:
+        return HandedInBy(body.get("by", HandedInBy.PERSON))
+    except ValueError as error:
+        raise ApiError(422, "not_offered", "by: isi person atau clock.") from error
+
+
+def waiting_in(body: dict[str, Any]) -> int | None:
+    """How many responses the phone says it still holds; None when it does not say."""
+    waiting = body.get("waiting")
+    if waiting is not None and (type(waiting) is not int or not 0 <= waiting <= MOST_WAITING):
+        raise ApiError(422, "not_offered", "waiting: isi dengan banyaknya jawaban di HP.")
+    return waiting
 
 
 def changed_on_page(positions: dict[int, int], now: datetime) -> Iterator[Given]:

@@ -24,7 +24,7 @@ from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.taking.attempt_page import items_to_answer
 from quiz.queries.taking.attempts import own_sitting
-from quiz.views.taking._given import changed_on_page, held_in
+from quiz.views.taking._given import changed_on_page, handed_in_by, held_in, waiting_in
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import receipt_of
@@ -118,15 +118,20 @@ def finish(uid: str) -> ResponseReturnValue:
 
 def _finish_json(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    given, rejected = held_in(payload(LARGEST_SUBMISSION))
+    body = payload(LARGEST_SUBMISSION)
+    (given, rejected), by, waiting = held_in(body), handed_in_by(body), waiting_in(body)
     attempt = own_attempt_or_404(uid, lock=True)
-    rejected += hand_in(db.session, attempt, given, receipt_of(attempt), now)
+    rejected += hand_in(db.session, attempt, given, receipt_of(attempt), now, by)
+    attempt.waiting = waiting or 0
     _close_and_score(attempt, now)
+    state = attempt.state(now)
+    running = state is AttemptState.RUNNING
     return jsonify(
-        receipt=receipt_of(attempt),
-        submitted_at=iso(attempt.submitted_at or attempt.times.end_at),
+        receipt=None if running else receipt_of(attempt),
+        submitted_at=None if running else iso(attempt.submitted_at or attempt.times.end_at),
+        state=state.value,
         rejected=[{"position": p, "reason": reason} for p, reason in rejected],
-        next=url_for("feedback.page", uid=uid),
+        next=url_for("attempts.take" if running else "feedback.page", uid=uid),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.attempt_state import AttemptState
@@ -18,6 +18,7 @@ from quiz.queries.taking.attempt_page import (
     items_with_feedback,
 )
 from quiz.queries.taking.attempts import pre_test_attempt
+from quiz.queries.taking.keys import feedback_allowed, opens_by
 from quiz.web.access import requires
 from quiz.web.keys import receipt_of
 from quiz.web.loaders import own_attempt_or_404
@@ -26,26 +27,30 @@ bp = Blueprint("feedback", __name__)
 
 
 @bp.get("/kuis/<uid>/hasil")
-@requires(Permission.TAKE_QUIZ)
+@requires(Permission.TAKE_QUIZ, writes=True)
 def page(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    attempt = own_attempt_or_404(uid)
-    sitting = attempt.sitting
+    attempt = own_attempt_or_404(uid, lock=True)
     state = attempt.state(now)
     if state is AttemptState.RUNNING:
         return redirect(url_for("attempts.take", uid=uid), 303)
-    if not sitting.feedback_allowed(state, now):
+    if not feedback_allowed(db.session, attempt, now):
         return _receipt_page(attempt, state, now)
+    if request.method == "GET":
+        attempt.open_feedback(now)
     entries = items_with_feedback(db.session, attempt)
+    summary = _summary(attempt, entries, now)
+    told = told_beside(db.session, attempt)
+    db.session.commit()
     return render_template(
         "taking/attempts/feedback.html",
         attempt=attempt,
-        sitting=sitting,
+        sitting=attempt.sitting,
         receipt=receipt_of(attempt),
         entries=entries,
         sure_but_wrong=[entry for entry in entries if entry.sure_but_wrong],
-        summary=_summary(attempt, entries, now),
-        told=told_beside(db.session, attempt),
+        summary=summary,
+        told=told,
     )
 
 
@@ -60,6 +65,7 @@ def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> Respo
         entries=entries,
         answered=sum(bool(entry.chosen) for entry in entries),
         total=len(entries),
+        opens_by=opens_by(attempt),
         now=now,
     )
 

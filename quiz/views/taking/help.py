@@ -11,7 +11,7 @@ from quiz.actions.people.auditing import record
 from quiz.actions.taking.extra_time import MOST_MINUTES, give_minutes, give_share, take_share_back
 from quiz.codes import RECEIPT_LENGTH, normalise_code, receipt
 from quiz.database import db
-from quiz.formats import time_id
+from quiz.formats import when_id
 from quiz.models import Attempt, Enrolment
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
@@ -130,7 +130,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
             sitting=attempt.sitting.phase.label,
         )
         db.session.commit()
-    end = time_id(attempt.times.end_at)
+    end = when_id(attempt.times.end_at, now)
     flash(f"Waktu {enrolment.user.name} kini habis {end}.", "success")
     return redirect(url_for("help.extra_time", code=code, uid=uid), 303)
 

@@ -9,15 +9,17 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
+from quiz.models import Enrolment
 from quiz.permissions import Permission
 from quiz.queries.people.settings import practice_item
 from quiz.queries.scores.contests import contests_of, told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
-from quiz.queries.taking.home import home_of
+from quiz.queries.taking.home import Home, home_of
 from quiz.queries.taking.own_data import own_data
 from quiz.web.access import can, me, requires, who
 from quiz.web.forms import Form
+from quiz.web.identity import Identity
 from quiz.web.layout import MENU
 
 bp = Blueprint("pages", __name__)
@@ -30,15 +32,43 @@ def home() -> ResponseReturnValue:
     identity = who()
     if identity is None:
         return redirect(url_for("auth.enter"))
-    enrolments = own_enrolments(
-        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
-    )
+    enrolments = _enrolments(identity, now)
     work = next((endpoint for needed, _, endpoint in MENU if can(needed)), None)
     if work and (not enrolments or "saya" not in request.args):
         return redirect(url_for(work))
-    homes = [home_of(db.session, enrolment, now) for enrolment in enrolments[:3]]
-    told = told_at_home(db.session, [home.enrolment.id for home in homes])
-    return render_template("taking/pages/home.html", homes=homes, told=told, now=now, form=Form())
+    homes = _homes(enrolments, now)
+    return render_template(
+        "taking/pages/home.html",
+        homes=homes,
+        told=told_at_home(db.session, [home.enrolment.id for home in homes]),
+        waiting=bool(homes) and all(home.waits for home in homes),
+        word=_word(homes),
+        now=now,
+        form=Form(),
+    )
+
+
+@bp.get("/menunggu")
+@requires(Permission.TAKE_QUIZ, api=True)
+def waiting() -> ResponseReturnValue:
+    """The word of the home page now, for a phone that waits there."""
+    now = datetime.now(UTC)
+    return jsonify(word=_word(_homes(_enrolments(me(), now), now)))
+
+
+def _enrolments(identity: Identity, now: datetime) -> list[Enrolment]:
+    return own_enrolments(
+        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
+    )
+
+
+def _homes(enrolments: list[Enrolment], now: datetime) -> list[Home]:
+    """What the home page shows: the newest events one is invited to."""
+    return [home_of(db.session, enrolment, now) for enrolment in enrolments[:3]]
+
+
+def _word(homes: list[Home]) -> str:
+    return " ".join(home.word for home in homes)
 
 
 @bp.post("/")
@@ -47,9 +77,7 @@ def check_in() -> ResponseReturnValue:
     """The participant says "saya hadir"."""
     now = datetime.now(UTC)
     identity = me()
-    mine = own_enrolments(
-        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
-    )
+    mine = _enrolments(identity, now)
     chosen = next((e for e in mine if e.uid == request.form.get("enrolment")), None)
     if chosen is None:
         abort(404)

@@ -15,7 +15,8 @@ from quiz.models.taking.attempts import StoredResponse
 from quiz.permissions import Permission
 from quiz.queries.taking.asked import responses_of
 from quiz.queries.taking.attempt_page import review_of_locked
-from quiz.views.taking._given import given_in
+from quiz.queries.taking.keys import attempt_word
+from quiz.views.taking._given import given_in, waiting_in
 from quiz.web.access import requires
 from quiz.web.errors import ApiError
 from quiz.web.loaders import own_attempt_or_404
@@ -28,7 +29,8 @@ bp = Blueprint("responses", __name__)
 @requires(Permission.TAKE_QUIZ, api=True)
 def save_response(uid: str, position: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    given = given_in(position, payload(LARGEST_RESPONSE))
+    body = payload(LARGEST_RESPONSE)
+    given, waiting = given_in(position, body), waiting_in(body)
     attempt = own_attempt_or_404(uid, lock=True, saving=True)
     try:
         row = respond(db.session, attempt, given, now)
@@ -38,6 +40,8 @@ def save_response(uid: str, position: int) -> ResponseReturnValue:
         raise ApiError(404, "other_person", "Soal ini tidak ada pada kuis Anda.") from error
     except BadResponse as error:
         raise ApiError(422, "not_offered", str(error)) from error
+    if waiting is not None:
+        attempt.waiting = waiting
     answer = _stored(row)
     if attempt.sitting.per_item:
         answer["feedback"] = _item_feedback(attempt, position)
@@ -71,6 +75,7 @@ def state(uid: str) -> ResponseReturnValue:
         opened=attempt.opened,
         base=attempt.revision_base,
         receipt=attempt.receipt,
+        word=attempt_word(db.session, attempt, now),
         responses=[{"position": p, **_stored(row)} for p, row in sorted(rows.items())],
     )
 

@@ -12,6 +12,7 @@ from quiz.assessment.items.item import EVERYBODY, Level, Status
 from quiz.models import BankItem, Event, FormChoice, Sitting, StoredSlot
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
+from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from tests.factories import Make
 
@@ -145,16 +146,92 @@ def test_another_sitting_gets_other_items_and_repeated_ones_are_anchors_in_both(
         assert {uid for slot in form if slot.anchor for uid in slot.versions.values()} == repeated
 
 
-def test_practice_makes_no_anchors_and_uses_nothing_up(session: Session, make: Make) -> None:
-    fill_bank(make, 3)
+@pytest.mark.parametrize("first", [Phase.PRACTICE, Phase.PRE], ids=lambda phase: phase.label)
+def test_what_practice_shows_with_its_keys_is_not_asked_where_it_counts(
+    session: Session, make: Make, first: Phase
+) -> None:
+    fill_bank(make, 6)
+    event = roster(make, PNS)
+    practice, pre = planned(make, event, phase=Phase.PRACTICE), planned(make, event)
+    order = [practice, pre] if first is Phase.PRACTICE else [pre, practice]
+
+    for sitting in order:
+        prepare(session, sitting, make.now, "a")
+
+    forms = [stored_form(session, sitting) for sitting in (practice, pre)]
+    assert asked(forms[0]) & asked(forms[1]) == set()
+    assert not any(slot.anchor for form in forms for slot in form)
+
+
+def test_item_of_practice_is_avoided_before_one_of_another_counted_sitting(
+    session: Session, make: Make
+) -> None:
+    fill_bank(make, 6)
+    event = roster(make, PNS)
+    sittings = [planned(make, event, phase=p) for p in (Phase.PRACTICE, Phase.PRE, Phase.POST)]
+
+    for sitting in sittings:
+        prepare(session, sitting, make.now, "a")
+
+    practice, pre, post = (stored_form(session, sitting) for sitting in sittings)
+    assert asked(post) == asked(pre)
+    assert asked(post) & asked(practice) == set()
+
+
+def test_item_that_serves_one_status_alone_goes_before_one_practice_has_shown(
+    session: Session, make: Make
+) -> None:
+    fill_bank(make, 1)
+    event = roster(make, PNS, KADES)
+    practice = planned(make, event, phase=Phase.PRACTICE, count=1)
+    prepare(session, practice, make.now, "a")
+    for status in (PNS, KADES):
+        fill_bank(make, 1, audience=frozenset({status}))
+    pre = planned(make, event, count=1)
+
+    prepare(session, pre, make.now, "a")
+
+    assert asked(stored_form(session, pre)) & asked(stored_form(session, practice)) == set()
+
+
+def test_bank_too_small_to_avoid_practice_marks_the_items_in_both(
+    session: Session, make: Make
+) -> None:
+    fill_bank(make, 4)
     event = roster(make, PNS)
     practice, pre = planned(make, event, phase=Phase.PRACTICE), planned(make, event)
 
     prepare(session, practice, make.now, "a")
     prepare(session, pre, make.now, "b")
 
-    assert [slot.anchor for slot in stored_form(session, pre)] == [False, False, False]
-    assert [slot.anchor for slot in stored_form(session, practice)] == [True, True, True]
+    first, second = stored_form(session, practice), stored_form(session, pre)
+    repeated = asked(first) & asked(second)
+    assert len(repeated) == 2
+    for form in (first, second):
+        assert {uid for slot in form if slot.anchor for uid in slot.versions.values()} == repeated
+    marked = [slot.position for slot in second if slot.anchor]
+    assert sorted(practised_positions(session, pre)) == marked
+
+
+def test_status_that_comes_late_is_not_asked_what_practice_has_shown(
+    session: Session, make: Make
+) -> None:
+    fill_bank(make, 1, audience=frozenset({KADES}))
+    event = roster(make, KADES)
+    practice = planned(make, event, phase=Phase.PRACTICE, count=1)
+    prepare(session, practice, make.now, "a")
+    event.enrolments[0].removed_at = make.now
+    fill_bank(make, 1, audience=frozenset({PNS}))
+    make.enrolment(event, make.user(status=PNS))
+    pre = planned(make, event, count=1)
+    prepare(session, pre, make.now, "a")
+    fill_bank(make, 1, audience=frozenset({KADES}))
+    event.enrolments[0].removed_at = None
+    session.commit()
+
+    complete(session, pre)
+
+    assert asked(stored_form(session, pre)) & asked(stored_form(session, practice)) == set()
 
 
 def test_nothing_is_chosen_anew_after_the_first_attempt(session: Session, make: Make) -> None:

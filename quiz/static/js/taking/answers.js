@@ -43,6 +43,19 @@ function createAnswers(base, clock, journal, view) {
       entry.state = "refused";
       journal.keep(entry);
     },
+    /* There is time again: what came too late may be taken now. */
+    retry() {
+      const refused = Object.values(entries).filter((entry) => entry.state === "refused");
+      refused.forEach((entry) => (entry.state = "pending"));
+      journal.keep(...refused);
+    },
+    /* The reply to a submission: all of it is saved but what it names. */
+    handedIn(lost) {
+      Object.values(entries).forEach((entry) => {
+        if (lost.includes(entry.position)) answers.refuse(entry);
+        else if (entry.state !== "refused") journal.keep(Object.assign(entry, { state: "saved" }));
+      });
+    },
     /* The reply to a saved entry. True when the server now holds what the page shows. */
     settle(item, sent, reply) {
       const mine = entries[item.position];
@@ -91,7 +104,7 @@ function createAnswers(base, clock, journal, view) {
         if (mine) seen(mine.revision);
         if (tapped) answers.revise((last = item), waiting);
         else if (mine && mine.revision > item.revision) {
-          adopt(item, mine, mine.state === "saved" ? "pending" : mine.state);
+          adopt(item, mine, mine.state === "draft" ? "draft" : "pending");
         } else if (item.revision) adopt(item, rendered, "saved");
       });
       journal.keep(...Object.values(entries));

@@ -5,6 +5,7 @@
   const EARLY_TAP = 500;
   const SYNC_EVERY = 60000;
   const SYNC_PAUSE = 2000;
+  const SLEEP = 5000;
   const form = document.querySelector("#quiz");
   const { dataset } = form;
   const address = form.getAttribute("action");
@@ -24,7 +25,6 @@
 
   let syncedAt = -SYNC_PAUSE;
   let left = clock.left();
-  let byTime = false;
   let done = false;
   let arrived = 0;
   let shows = 0;
@@ -101,6 +101,7 @@
   }
 
   function state(theirs, newest) {
+    if (done) return;
     clock.set(theirs.now, theirs.end);
     now.replaced = theirs.base > base;
     answers.compare(theirs.responses, newest);
@@ -113,17 +114,19 @@
   function closed() {
     const waiting = Object.values(entries).filter((entry) => entry.state === "pending");
     waiting.forEach(answers.refuse);
-    if (!Object.values(entries).some((entry) => entry.state === "refused")) leave(`${address}/hasil`);
+    now.over = true;
+    if (!sender.count("refused")) leave(`${address}/hasil`);
   }
 
   function submitted(reply) {
-    const lost = reply.rejected.map((each) => each.position);
-    if (!lost.length) journal.clear();
-    else Object.values(entries).forEach((entry) => {
-      if (lost.includes(entry.position)) answers.refuse(entry);
-      else journal.keep(Object.assign(entry, { state: "saved" }));
-    });
-    leave(reply.next, reply.receipt);
+    answers.handedIn(reply.rejected.map((each) => each.position));
+    submitting("");
+    if (reply.state === "running") return sync();
+    journal.settle();
+    // Where the phone cannot keep it, this page is all there is of what was refused.
+    if (sender.count("refused") && !journal.works) now.over = true;
+    else leave(reply.next, reply.receipt);
+    return refresh();
   }
 
   /* To the next page once it can be reached; until then this one stands, with the receipt. */
@@ -152,9 +155,14 @@
     sender.pump();
   }
 
-  function submit(wanted) {
-    sender.submitting = wanted;
-    journal.intend(wanted);
+  /* Who hands in from now on: "person", "clock", or nobody. */
+  function submitting(by) {
+    sender.submitting = by;
+    journal.intend(by);
+  }
+
+  function submit(by) {
+    submitting(by);
     refresh();
     sender.pump();
   }
@@ -168,21 +176,29 @@
       const mark = minutes * 60000;
       if (before > mark && left <= mark) view.announce(`Sisa waktu ${minutes} menit.`);
     });
+    if (before - left > SLEEP) wake();
     if (left <= 0 && !now.over) timeOver();
   }
 
+  /* What the person had set in motion before goes on as theirs. */
   function timeOver() {
     now.over = true;
-    byTime = !sender.submitting;
     refresh();
-    if (Object.keys(entries).length) setTimeout(() => now.over && submit(true), 2000 * Math.random());
+    if (sender.submitting) return;
+    if (Object.keys(entries).length) setTimeout(handInByClock, 2000 * Math.random());
     else if (navigator.onLine) leave(`${address}/hasil`);
   }
 
-  /* The officer gave more time: only what the end itself set in motion is taken back. */
+  function handInByClock() {
+    if (now.over && !done && !sender.submitting) submit("clock");
+  }
+
+  /* There is time again: only what the end itself set in motion is taken back. */
   function reopen() {
     now.over = false;
-    if (byTime) submit(false);
+    answers.retry();
+    if (sender.submitting === "clock") submit("");
+    else sender.pump();
   }
 
   // Pressing
@@ -192,25 +208,25 @@
     const { blanks } = counts(view.items, entries);
     if (moves.current) moves.next();
     else if (blanks.length) moves.go(blanks[0]);
-    else if (performance.now() - moves.shownAt > EARLY_TAP) submit(true);
+    else if (performance.now() - moves.shownAt > EARLY_TAP) submit("person");
   }
 
   function goBack() {
     if (sender.submitting) {
-      if (!sender.busy && !now.over) submit(false);
-    } else if (!moves.current && counts(view.items, entries).blank) submit(true);
+      if (!sender.busy && !now.over) submit("");
+    } else if (!moves.current && counts(view.items, entries).blank) submit("person");
     else moves.before();
   }
 
   function sync() {
-    syncedAt = performance.now();
+    syncedAt = elapsed();
     sender.sync();
   }
 
   function wake() {
     if (done || document.hidden) return;
     sender.failures = 0;
-    if (performance.now() - syncedAt > SYNC_PAUSE) sync();
+    if (elapsed() - syncedAt > SYNC_PAUSE) sync();
     else sender.pump();
   }
 
@@ -253,6 +269,8 @@
 
   moves.begin(tapped);
   tick();
-  if (journal.submit()) submit(true);
+  // This page was rendered while there was time: only the person's own hand-in goes on.
+  if (journal.submit() === "clock") submitting("");
+  if (journal.submit()) submit("person");
   else if (sender.count("pending") || cameBack()) sync();
 })();

@@ -1,17 +1,35 @@
 "use strict";
 /* The server's time, wherever the phone's own clock stands: a moment the server named, plus what
    has passed on this page since. All times in milliseconds. */
+const SLEPT = 1000;
+
+/* Milliseconds since the page began to load, sleep counted. The monotonic clock stops while a phone
+   sleeps and the phone's own may be set: a step of the latter counts where it is the longer by more
+   than SLEPT, so that setting it back takes no time and its trembling adds none. */
+const elapsed = (function () {
+  let steady = performance.now();
+  let shown = Date.now();
+  let slept = 0;
+  return function () {
+    const more = Date.now() - shown - (performance.now() - steady);
+    steady = performance.now();
+    shown = Date.now();
+    if (more > SLEPT) slept += more;
+    return steady + slept;
+  };
+})();
+
 function createClock(now, end, namedAt) {
   let offset = Date.parse(now) - namedAt;
   let last = Date.parse(end);
   return {
     set(now, end) {
-      offset = Date.parse(now) - performance.now();
+      offset = Date.parse(now) - elapsed();
       last = Date.parse(end);
     },
-    now: () => offset + performance.now(),
-    stamp: () => new Date(offset + performance.now()).toISOString(),
-    left: () => last - offset - performance.now(),
+    now: () => offset + elapsed(),
+    stamp: () => new Date(offset + elapsed()).toISOString(),
+    left: () => last - offset - elapsed(),
   };
 }
 

@@ -1,7 +1,7 @@
 "use strict";
 /* What this phone keeps of one attempt of one person. An entry is {position, chosen, confidence,
    revision, at, state}; of two for a position the higher revision holds, so tabs that share the
-   storage never undo each other. */
+   storage never undo each other. What the server refused stays until somebody says it was seen. */
 const STAGES = ["draft", "pending", "refused", "saved"];
 
 function newer(a, b) {
@@ -11,7 +11,7 @@ function newer(a, b) {
 }
 
 function openJournal(key) {
-  const held = { entries: {}, submit: false };
+  const held = { entries: {}, submit: "" };
 
   function stored() {
     try {
@@ -41,21 +41,28 @@ function openJournal(key) {
       entries.forEach((entry) => (held.entries[entry.position] = entry));
       write();
     },
+    /* Who is handing in: "person", "clock" or, when nobody is, "". */
     intend(submit) {
       held.submit = submit;
       write();
     },
     entries: () => held.entries,
     submit: () => held.submit,
-    clear() {
+    /* After the hand-in: only what was refused is still the phone's to keep. */
+    settle() {
+      const refused = Object.values(held.entries).filter((entry) => entry.state === "refused");
+      held.entries = {};
+      held.submit = "";
+      refused.forEach((entry) => (held.entries[entry.position] = entry));
       try {
-        localStorage.removeItem(key);
+        if (refused.length) localStorage.setItem(key, JSON.stringify(held));
+        else localStorage.removeItem(key);
       } catch (error) {
         journal.works = false;
       }
     },
   };
-  held.submit = Boolean(stored().submit);
+  held.submit = stored().submit || "";
   write();
   return journal;
 }

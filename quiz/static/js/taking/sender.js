@@ -1,6 +1,7 @@
 "use strict";
 /* Carries pending entries to the server: one in flight per position, the newest only, again and
-   again until the server has it. Once `submitting`, everything left goes with the submission. */
+   again until the server has it. Once `submitting` ("person" or "clock", whoever closes the attempt),
+   everything left goes with the submission. */
 const AT_ONCE = 3;
 const FINAL = ["closed", "not_offered", "too_large"];
 const STOPPING = ["login", "other_person"];
@@ -14,6 +15,11 @@ function createSender(server, answers, tell) {
 
   function content({ chosen, confidence, revision, at }) {
     return { chosen, confidence, revision, at };
+  }
+
+  /* A response by itself, with how many more are only here. */
+  function message(entry) {
+    return Object.assign(content(entry), { waiting: those("pending").length - 1 });
   }
 
   function later() {
@@ -38,7 +44,7 @@ function createSender(server, answers, tell) {
   async function put(entry) {
     flying.add(entry.position);
     try {
-      const stored = await server.call("PUT", `/jawaban/${entry.position}`, content(entry));
+      const stored = await server.call("PUT", `/jawaban/${entry.position}`, message(entry));
       worked();
       replies += 1;
       tell.stored(entry, stored);
@@ -52,16 +58,19 @@ function createSender(server, answers, tell) {
   async function submit() {
     if (sender.busy) return;
     sender.busy = true;
+    const by = sender.submitting;
     const responses = those("draft", "pending").map((entry) =>
       Object.assign({ position: entry.position }, content(entry)),
     );
     try {
-      tell.submitted(await server.call("POST", "/selesai", { responses }, 2 * PATIENCE));
+      const reply = await server.call("POST", "/selesai", { by, responses }, 2 * PATIENCE);
       worked();
+      sender.busy = false;
+      tell.submitted(reply);
     } catch (fault) {
+      sender.busy = false;
       failed(fault);
     }
-    sender.busy = false;
   }
 
   function pump() {
@@ -85,7 +94,7 @@ function createSender(server, answers, tell) {
   const sender = {
     failures: 0,
     stopped: "",
-    submitting: false,
+    submitting: "",
     busy: false,
     pump,
     count: (state) => those(state).length,
