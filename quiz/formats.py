@@ -102,6 +102,15 @@ def round_half_up(value: Number, places: int = 0) -> Decimal:
     return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
 
 
+def whole_percent(percent: Number, mark: Number | None = None) -> int:
+    """``percent``, from 0 to 100, as a whole number that agrees with the verdict beside it.
+
+    Rounded half up, but never up to a ``mark`` it does not reach: 69.72 is 69 where 70 passes.
+    """
+    rounded = int(round_half_up(percent))
+    return rounded - 1 if mark is not None and percent < mark <= rounded else rounded
+
+
 def decimal_id(value: Number, places: int = 1) -> str:
     """1.234,5: rounded half up, decimal comma, a dot between thousands."""
     return f"{round_half_up(value, places):,.{places}f}".translate(_SEPARATORS)
@@ -134,6 +143,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "points": points,
     "time_id": time_id,
     "when_id": when_id,
+    "whole_percent": whole_percent,
     "wita": wita,
 }
 """What templates may call, by name."""

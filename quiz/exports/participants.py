@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quiz.exports.files.table_out import Head, OutCell, TableOut
-from quiz.formats import datetime_id
+from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.rulings import correction_line, corrections
 from quiz.queries.scores.standings import Standing, standings
@@ -56,6 +56,6 @@ def _row(one: Standing) -> list[OutCell]:
         one.attempt.submitted_at if one.attempt else None,
         score.knowledge_points if score else None,
         score.knowledge_max if score else None,
-        one.percent,
+        None if one.percent is None else whole_percent(one.percent, one.sitting.pass_mark),
         one.passed,
     ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.exports.files.table_out import Head, OutCell, TableOut
-from quiz.formats import Number, datetime_id, round_half_up
+from quiz.formats import Number, datetime_id, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.reports import SittingReport, sitting_report
 
@@ -54,7 +54,7 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
         row.invited,
         row.attended,
         row.submitted,
-        _whole(row.mean),
+        _whole(row.mean, report.sitting.pass_mark),
         _whole(row.low),
         _whole(row.high),
         row.passed,
@@ -62,8 +62,8 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
     ]
 
 
-def _whole(percent: Number | None) -> int | None:
-    return None if percent is None else int(round_half_up(percent))
+def _whole(percent: Number | None, mark: int | None = None) -> int | None:
+    return None if percent is None else whole_percent(percent, mark)
 
 
 def _notes(report: SittingReport) -> Iterator[str]:
@@ -77,6 +77,8 @@ def _notes(report: SittingReport) -> Iterator[str]:
             f"{row.name}: {row.invited} terdaftar, {row.attended} hadir, "
             f"{row.submitted} mengirim; hasilnya dalam gabungan {row.kind_name}."
         )
+    if report.after_release:
+        yield report.after_release_words
     if report.unsigned:
         yield f"{report.unsigned} soal sesi ini paket awal, belum disahkan pemeriksa hukum."
     if report.correction:
@@ -89,12 +91,12 @@ def _json(report: SittingReport) -> dict[str, Any]:
         "event": report.sitting.event.code,
         "sitting": report.sitting.uid,
         "as_of": moment.isoformat().replace("+00:00", "Z"),
-        "units": [_json_row(row) for row in report.units.rows],
-        "total": _json_row(report.units.total),
+        "units": [_json_row(row, report.sitting.pass_mark) for row in report.units.rows],
+        "total": _json_row(report.units.total, report.sitting.pass_mark),
     }
 
 
-def _json_row(row: UnitRow) -> dict[str, Any]:
+def _json_row(row: UnitRow, mark: int) -> dict[str, Any]:
     return {
         "code": row.code or None,
         "name": row.name or EVERYBODY,
@@ -103,7 +105,7 @@ def _json_row(row: UnitRow) -> dict[str, Any]:
         "invited": row.invited,
         "attended": row.attended,
         "submitted": row.submitted,
-        "mean": _whole(row.mean),
+        "mean": _whole(row.mean, mark),
         "low": _whole(row.low),
         "high": _whole(row.high),
         "passed": row.passed,

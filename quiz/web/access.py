@@ -5,13 +5,24 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
 from quiz.database import db
-from quiz.permissions import Permission
+from quiz.permissions import PARTICIPANT_PERMISSIONS, Permission
 from quiz.web.errors import ApiError, wants_json
+from quiz.web.held import held_form
 from quiz.web.identity import Identity, load_identity
 from quiz.web.keys import settings
 
@@ -59,8 +70,8 @@ def init_app(app: Flask) -> None:
 def _load(identity_id: str) -> Identity | None:
     if request.method in {"GET", "HEAD"}:
         return load_identity(identity_id, db.session)
-    with db.reading() as session:
-        return load_identity(identity_id, session)
+    with db.reading() as database:
+        return load_identity(identity_id, database)
 
 
 def who() -> Identity | None:
@@ -91,7 +102,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     identity = who()
     if identity is None:
-        return _ask_to_log_in()
+        return _ask_to_log_in(permission)
     if not identity.by_card and not staff_allowed_here():
         abort(403, description=STAFF_REMEDY)
     if not identity.can(permission):
@@ -99,13 +110,35 @@ def guard() -> ResponseReturnValue | None:
     return None
 
 
-def _ask_to_log_in() -> ResponseReturnValue:
+def _ask_to_log_in(permission: Permission) -> ResponseReturnValue:
     if wants_json():
         raise ApiError(401, "login", "Anda perlu masuk lagi. Semua jawaban masih ada di HP ini.")
+    if permission not in PARTICIPANT_PERMISSIONS and staff_allowed_here():
+        return _ask_staff_to_log_in()
     if request.method == "GET" and request.path != "/":
-        return redirect(f"{url_for('auth.enter')}?lanjut={quote(request.full_path.rstrip('?'))}")
+        return redirect(f"{url_for('auth.enter')}?lanjut={_here()}")
     return redirect(url_for("auth.enter"))
 
+
+def _ask_staff_to_log_in() -> ResponseReturnValue:
+    """The staff entrance, which leads back here; a form that was sent is kept on the way."""
+    if request.method == "GET":
+        if session.get("_user_id", "").startswith("u:"):
+            flash(SESSION_ENDED, "attention")
+        return redirect(f"{url_for('passwords.staff_entrance')}?lanjut={_here()}")
+    held = held_form()
+    page = render_template("people/auth/held.html", held=held, ended=SESSION_ENDED)
+    return page, 401
+
+
+def _here() -> str:
+    return quote(request.full_path.rstrip("?"))
+
+
+SESSION_ENDED = (
+    "Sesi Anda sudah berakhir: paling lama 12 jam sejak masuk. Masuk lagi, lalu Anda kembali ke "
+    "halaman tadi."
+)
 
 STAFF_REMEDY = (
     "Masuk sebagai petugas, narasumber, atau admin lewat jaringan tanpa HTTPS hanya dapat dari "

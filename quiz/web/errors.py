@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from quiz.web.held import FORM_TYPES, held_form
+
 log = logging.getLogger(__name__)
 
 PAGES = {400, 403, 404, 405, 409, 413, 429}
@@ -28,9 +30,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
-
-
 def wants_json() -> bool:
     """True when this request is to be refused in JSON: a JSON view, and not by a plain form."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -48,7 +47,7 @@ def _api_error(error: ApiError) -> ResponseReturnValue:
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     if wants_json() or request.is_json:
         return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
-    return render_template("errors/expired.html"), 400
+    return render_template("errors/expired.html", held=held_form(), to=request.full_path), 400
 
 
 _API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}

@@ -17,8 +17,8 @@ EXTRA_PERCENT = 30
 MOST_MINUTES = 120
 
 
-def give_share(enrolment: Enrolment, attempts: Iterable[Attempt], now: datetime) -> None:
-    """Add ``EXTRA_PERCENT`` to the person's time limits, in attempts not over yet too.
+def give_share(enrolment: Enrolment, attempts: Iterable[Attempt]) -> None:
+    """Add ``EXTRA_PERCENT`` to the person's time limits, in attempts that can go on too.
 
     An attempt that was given as much or more already keeps what it has, so that doing it twice
     gives nothing twice.
@@ -26,7 +26,7 @@ def give_share(enrolment: Enrolment, attempts: Iterable[Attempt], now: datetime)
     enrolment.extra_percent = EXTRA_PERCENT
     for attempt in attempts:
         limit = attempt.sitting.time_limit_minutes
-        if limit is not None and attempt.state(now) is not AttemptState.FINISHED:
+        if limit is not None and not attempt.times.final:
             attempt.extra_seconds = max(attempt.extra_seconds, limit * 60 * EXTRA_PERCENT // 100)
 
 
@@ -36,17 +36,22 @@ def take_share_back(enrolment: Enrolment) -> None:
 
 
 def give_minutes(attempt: Attempt, minutes: int, now: datetime) -> None:
-    """Add ``minutes`` (1 to ``MOST_MINUTES``) to an attempt, also within its grace.
+    """Add ``minutes`` (1 to ``MOST_MINUTES``) to an attempt that its person did not hand in.
 
-    Raises Refused when the attempt is over, or when nothing but the sitting's closing ends it.
+    They count from its end, from ``now`` once that and the grace are past. Raises Refused when
+    nothing can make it run on, or when nothing but the sitting's closing ends it.
     """
-    if attempt.state(now) is AttemptState.FINISHED:
+    if attempt.times.final:
         raise Refused(
             "Pengerjaan ini sudah selesai, jadi waktunya tidak dapat ditambah. Bila perlu diulang, "
             "batalkan pengerjaannya dari laporan peserta."
         )
-    if attempt.sitting.time_limit_minutes is None:
+    limit = attempt.sitting.time_limit_minutes
+    if limit is None:
         raise Refused(
             "Sesi ini tidak membatasi waktu tiap orang. Perpanjang sesinya, untuk semua orang."
         )
+    if attempt.state(now) is AttemptState.FINISHED:
+        used = int((now - attempt.started_at).total_seconds()) - limit * 60
+        attempt.extra_seconds = max(attempt.extra_seconds, used)
     attempt.extra_seconds += minutes * 60

@@ -1,5 +1,6 @@
 """Events (kegiatan): who is invited, and when which quiz is taken."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -69,6 +70,29 @@ DEFAULT_MODES = {
 }
 
 
+class EventState(StrEnum):
+    """Where an event stands, by its own hours and by its sittings."""
+
+    PLANNED = "planned"
+    READY = "ready"
+    RUNNING = "running"
+    CLOSED = "closed"
+    OVER = "over"
+
+    @property
+    def label(self) -> str:
+        return _EVENT_LABELS[self]
+
+
+_EVENT_LABELS = {
+    EventState.PLANNED: "Direncanakan",
+    EventState.READY: "Siap",
+    EventState.RUNNING: "Berlangsung",
+    EventState.CLOSED: "Semua sesi ditutup",
+    EventState.OVER: "Selesai",
+}
+
+
 class Event(PublicUid, Base):
     """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours."""
 
@@ -94,9 +118,32 @@ class Event(PublicUid, Base):
         """True from two hours before the event to its end: the time in which people arrive."""
         return self.starts_at - timedelta(hours=2) <= now < self.ends_at
 
+    def state(self, sittings: Sequence[SittingState], now: datetime) -> EventState:
+        """Where it stands, its sittings standing so: planned until all of them are prepared."""
+        if SittingState.OPEN in sittings:
+            return EventState.RUNNING
+        if now >= self.ends_at:
+            return EventState.OVER
+        if sittings and all(each is SittingState.CLOSED for each in sittings):
+            return EventState.CLOSED
+        if now >= self.starts_at:
+            return EventState.RUNNING
+        lacking = {SittingState.NOT_PREPARED, SittingState.MISSED}
+        return EventState.READY if sittings and not lacking & {*sittings} else EventState.PLANNED
+
     def admits_on(self, now: datetime) -> bool:
         """True from a day before the event until 90 days after: codes and cards of it work."""
-        return self.starts_at - timedelta(days=1) <= now < self.ends_at + timedelta(days=90)
+        return self.admits_from <= now < self.admits_until
+
+    @property
+    def admits_from(self) -> datetime:
+        """When codes and cards begin to work."""
+        return self.starts_at - timedelta(days=1)
+
+    @property
+    def admits_until(self) -> datetime:
+        """When codes and cards stop working."""
+        return self.ends_at + timedelta(days=90)
 
 
 class Enrolment(PublicUid, Base):
@@ -202,6 +249,10 @@ class Sitting(PublicUid, Base):
             case FeedbackMode.AFTER_SUBMIT | FeedbackMode.PER_ITEM:
                 return True
 
+    def move(self, shift: timedelta) -> None:
+        """Open and close as much later (or earlier)."""
+        self.opens_at, self.closes_at = self.opens_at + shift, self.closes_at + shift
+
     def open_now(self, now: datetime) -> None:
         """Start at once; a closing time already past moves to the quiz's length from now."""
         self.opens_at = now
@@ -220,6 +271,16 @@ class Sitting(PublicUid, Base):
     def keys_out(self, now: datetime) -> bool:
         """True once the keys of the whole form are known, so that it is no measure any more."""
         return self.phase.counted and self.released_at is not None and self.released_at <= now
+
+    def refusal_to_reopen(self, now: datetime) -> str | None:
+        """Why it cannot be open again with the same form, and the way out; None where it can."""
+        if not self.keys_out(now) or self.state(now) is SittingState.OPEN:
+            return None
+        return (
+            f"Pembahasan {self.phase.label} sudah dibuka: kuncinya diketahui, jadi sesi ini tidak "
+            "dibuka lagi dengan soal yang sama. Jalan keluarnya: tambah sesi baru pada kegiatan "
+            "ini, lalu siapkan. Soalnya dipilih yang lain selama bank soal cukup."
+        )
 
     def time_limit_for(self, extra_percent: int = 0) -> timedelta | None:
         """The limit of somebody given ``extra_percent`` more; None without a limit."""

@@ -1,6 +1,7 @@
 """Events for the officer: the list, and the facts about one of them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from quiz.models import (
     Sitting,
     StoredSlot,
 )
+from quiz.models.events.events import EventState
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,16 @@ class EventRow:
     """An event in the list, with how many are invited, were there, and how many sittings it has."""
 
     event: Event
+    state: EventState
     invited: int
     attended: int
     sittings: int
 
 
 def event_rows(
-    session: Session, search: str, *, offset: int, limit: int
+    session: Session, search: str, now: datetime, *, offset: int, limit: int
 ) -> tuple[list[EventRow], int]:
-    """Events with ``search`` in title, place or code, latest first, and how many. Two queries."""
+    """Events with ``search`` in title, place or code, latest first, and how many. Three queries."""
     found = _matching(search)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     roster = (
@@ -49,20 +52,34 @@ def event_rows(
         .group_by(Enrolment.event_id)
         .subquery()
     )
-    planned = (
-        select(Sitting.event_id, func.count().label("sittings"))
-        .group_by(Sitting.event_id)
-        .subquery()
-    )
     rows = session.execute(
-        found.add_columns(roster.c.invited, roster.c.attended, planned.c.sittings)
+        found.add_columns(roster.c.invited, roster.c.attended)
         .outerjoin(roster, roster.c.event_id == Event.id)
-        .outerjoin(planned, planned.c.event_id == Event.id)
         .order_by(Event.starts_at.desc(), Event.id.desc())
         .offset(offset)
         .limit(limit)
-    )
-    return [EventRow(event, i or 0, a or 0, s or 0) for event, i, a, s in rows], total
+    ).all()
+    states = _sitting_states(session, [event.id for event, _, _ in rows], now)
+    return [
+        EventRow(
+            event,
+            event.state(states[event.id], now),
+            invited or 0,
+            attended or 0,
+            len(states[event.id]),
+        )
+        for event, invited, attended in rows
+    ], total
+
+
+def _sitting_states(
+    session: Session, event_ids: Sequence[int], now: datetime
+) -> defaultdict[int, list[SittingState]]:
+    """Event id → how its sittings stand. One query."""
+    found: defaultdict[int, list[SittingState]] = defaultdict(list)
+    for sitting in session.scalars(select(Sitting).where(Sitting.event_id.in_(event_ids))):
+        found[sitting.event_id].append(sitting.state(now))
+    return found
 
 
 def _matching(search: str) -> Select[Event]:
@@ -87,6 +104,18 @@ def sitting_of(session: Session, event: Event, uid: str) -> Sitting | None:
         select(Sitting)
         .where(Sitting.event_id == event.id, Sitting.uid == uid)
         .options(joinedload(Sitting.quiz, innerjoin=True))
+    )
+
+
+def sittings_not_begun(session: Session, event: Event) -> list[Sitting]:
+    """The event's sittings in which nobody has started yet, by opening time. One query."""
+    begun = select(Attempt.sitting_id)
+    return list(
+        session.scalars(
+            select(Sitting)
+            .where(Sitting.event_id == event.id, Sitting.id.not_in(begun))
+            .order_by(Sitting.opens_at, Sitting.id)
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """Contests: what waits for a checker, without names, and what a person is told of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from quiz.models import Attempt, BankItem, Contest, Enrolment, ItemVersion, Sitting
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
+from quiz.queries.taking.attempt_page import LETTERS, options_as_seen
+
+Letters = tuple[str, str]
+"""An option's letter on the phone of who contested, and on the checker's page."""
 
 
 def open_contest(session: Session, attempt: Attempt, position: int) -> Contest | None:
@@ -116,6 +120,22 @@ def _with_attempt() -> Select[Contest]:
             joinedload(Contest.ruling),
         )
     )
+
+
+def letters_seen(version: ItemVersion, contests: Iterable[Contest]) -> dict[str, list[Letters]]:
+    """Contest uid → each option's letter on that phone and on the checker's page, by the former.
+
+    Only of contests whose author saw another order. Reads each contest's attempt and sitting.
+    """
+    item = version.item
+    here = {option.id: LETTERS[place] for place, option in enumerate(item.options)}
+    found = {}
+    for contest in contests:
+        order = options_as_seen(item, contest.attempt, contest.position)
+        pairs = [(LETTERS[place], here[option.id]) for place, option in enumerate(order)]
+        if any(there != letter for there, letter in pairs):
+            found[contest.uid] = pairs
+    return found
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def would_withdraw(session: Session, row: StoredRuling, now: datetime) -> list[R
 def effect_on(version: ItemVersion, rescored: Iterable[Rescored]) -> Effect:
     """Who rises and who falls on the version's scale, among attempts that stand in figures."""
     scale = ITEM_TYPES[version.type].scale
-    return effect(_change(one, scale) for one in rescored if one.attempt.counted)
+    figures = (one for one in rescored if one.attempt.counted and not one.attempt.after_release)
+    return effect(_change(one, scale) for one in figures)
 
 
 def effects_by_sitting(

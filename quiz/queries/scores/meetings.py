@@ -47,9 +47,10 @@ class Scope:
 def meetings_by_version(session: Session, scope: Scope, now: datetime) -> dict[str, list[Meeting]]:
     """Version uid → everybody who met it in ``scope``.
 
-    A person counts once per version, with the first complete attempt; practice, voided attempts
-    and people taken off the roster are left out. Two queries; where attempts ended by time have
-    no stored score, two more and one for each form not yet in memory.
+    A person counts once per version, with the first complete attempt; practice, voided attempts,
+    those answered when the keys were out, and people taken off the roster are left out. Two
+    queries; where attempts ended by time have no stored score, two more and one for each form not
+    yet in memory.
     """
     found: defaultdict[str, list[Meeting]] = defaultdict(list)
     met: set[tuple[int, str]] = set()
@@ -88,6 +89,7 @@ def _counted(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     return [
         Attempt.counted.is_(True),
         Attempt.voided_at.is_(None),
+        Attempt.after_release.is_(False),
         Enrolment.removed_at.is_(None),
         *closed_in(scope, now),
     ]

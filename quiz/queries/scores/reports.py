@@ -5,7 +5,7 @@ what another withholds.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +46,8 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 class SittingReport:
     """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items.
 
-    ``correction`` is the sentence on items whose key was corrected after people had answered.
+    ``correction`` is the sentence on items whose key was corrected after people had answered;
+    ``after_release`` people answered when the keys were out, and count as not having answered.
     """
 
     sitting: Sitting
@@ -55,6 +56,15 @@ class SittingReport:
     topics: Mapping[str, str]
     unsigned: int
     correction: str | None
+    after_release: int
+
+    @property
+    def after_release_words(self) -> str:
+        """The sentence on those people."""
+        return (
+            f"{self.after_release} orang mengerjakan sesudah pembahasan dibuka; "
+            "jawaban mereka tidak masuk angka mana pun di sini."
+        )
 
     @property
     def headline(self) -> Headline:
@@ -78,8 +88,10 @@ def sitting_reports(
     time have no stored score, however many sittings and people."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
+    known: Counter[int] = Counter()
     for one in standings(session, sittings, now):
         facts[one.sitting.id].append(_fact(one, kinds))
+        known[one.sitting.id] += one.after_release
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     unsigned = _unsigned(session, sittings)
     corrected = corrections(session, sittings)
@@ -91,6 +103,7 @@ def sitting_reports(
             topics,
             unsigned.get(sitting.id, 0),
             correction_line(corrected.get(sitting.id, [])),
+            known[sitting.id],
         )
         for sitting in sittings
     ]
@@ -109,7 +122,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         state=_state(one),
         percent=one.percent,
         passed=one.passed,
-        topic_scores=topic_scores(one.score.items if one.submitted and one.score else ()),
+        topic_scores=topic_scores(one.score.items if one.percent is not None and one.score else ()),
     )
 
 
@@ -119,7 +132,7 @@ def _slug(kind: str) -> str:
 
 
 def _state(one: Standing) -> Literal["none", "empty", "submitted", "running"]:
-    if one.attempt is None:
+    if one.attempt is None or one.after_release:
         return "none"
     if one.submitted:
         return "submitted"

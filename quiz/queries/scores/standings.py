@@ -33,14 +33,19 @@ class Standing:
         return self.attempt.submitted_at is not None or self.score.answered > 0
 
     @property
+    def after_release(self) -> bool:
+        """Answered when the keys were out already: shown, and in no figure."""
+        return self.attempt is not None and self.attempt.after_release
+
+    @property
     def without_response(self) -> bool:
         """Started, and over by time without any response: no result."""
         return self.score is not None and not self.submitted
 
     @property
     def percent(self) -> Fraction | None:
-        """Knowledge on 0 to 100, exact; None when not submitted or nothing counts."""
-        if not self.submitted or self.score is None:
+        """Knowledge on 0 to 100, exact; None when not submitted or it stands in no figure."""
+        if not self.submitted or self.score is None or self.after_release:
             return None
         return percent(self.score.knowledge_points, self.score.knowledge_max)
 
@@ -52,9 +57,14 @@ class Standing:
     @property
     def words(self) -> str:
         """The state in words for a list."""
-        if self.state is None:
+        if self.attempt is None or self.state is None:
             return "Belum mulai"
-        return "Mulai tanpa jawaban" if self.without_response else self.state.label
+        if self.without_response:
+            return "Mulai tanpa jawaban"
+        words = self.state.label
+        if self.state is AttemptState.FINISHED and self.attempt.submitted_at is None:
+            words += ", habis waktu"
+        return words + (", sesudah pembahasan dibuka" if self.after_release else "")
 
 
 def counted_sittings(session: Session, event: Event) -> list[Sitting]:

@@ -1,7 +1,7 @@
 """What the attempt page and its feedback show: items in a person's order, with what is stored."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -158,7 +158,7 @@ def _entry(
         position=asked.position,
         number=number,
         item=asked.item,
-        options=_shown(_in_order(attempt, asked)),
+        options=_shown(options_as_seen(asked.item, attempt, asked.position)),
         multiple=ITEM_TYPES[asked.item.type].multiple,
         chosen=tuple(row.chosen) if row else (),
         confidence=row.confidence if row else None,
@@ -168,12 +168,11 @@ def _entry(
     )
 
 
-def _in_order(attempt: Attempt, asked: Asked) -> list[Option]:
-    item = asked.item
+def options_as_seen(item: Item, attempt: Attempt, position: int) -> list[Option]:
+    """The options in this person's order: A, B, C on their page. Reads the attempt's sitting."""
     shuffled = attempt.sitting.shuffle_options and ITEM_TYPES[item.type].shuffles
     ids = [option.id for option in item.options]
-    order = option_order(ids, attempt.seed, asked.position, shuffled)
-    return [item.option(option_id) for option_id in order]
+    return [item.option(each) for each in option_order(ids, attempt.seed, position, shuffled)]
 
 
 def _reviews(
@@ -194,11 +193,13 @@ def _reviews(
         chosen: Chosen = tuple(row.chosen) if row else ()
         applying = [ruling for ruling in rulings if ruling.item_version == a.version_uid]
         earned = score_response(a.item, chosen, applying)
-        ruled = replace(a, item=as_ruled(a.item, applying))
+        ruled = as_ruled(a.item, applying)
         reviews[a.position] = Review(
             points=earned.points,
             maximum=earned.maximum,
-            options=_reviewed(ITEM_TYPES[a.item.type], _in_order(attempt, ruled), chosen),
+            options=_reviewed(
+                ITEM_TYPES[a.item.type], options_as_seen(ruled, attempt, a.position), chosen
+            ),
             explanation=a.item.explanation,
             references=tuple(bases[code] for code in a.item.references if code in bases),
             passages=tuple(passages[code] for code in a.item.passages if code in passages),

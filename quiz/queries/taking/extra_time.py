@@ -31,9 +31,9 @@ class TimeOf:
 def times_of(session: Session, enrolment: Enrolment, now: datetime) -> list[TimeOf]:
     """Sittings the person is in or could begin now, by opening time. Two queries.
 
-    An attempt is there while it runs and within its grace; a sitting without one while it is open.
+    An attempt is there as long as more time would help it; a sitting without one while it is open.
     """
-    attempts = unfinished_attempts(session, enrolment, now)
+    attempts = attempts_to_go_on(session, enrolment, now)
     begun = select(Attempt.sitting_id).where(
         Attempt.enrolment_id == enrolment.id, Attempt.voided_at.is_(None)
     )
@@ -59,12 +59,22 @@ def own_end(sitting: Sitting, start: datetime, extra_seconds: int) -> datetime |
     return start + timedelta(minutes=sitting.time_limit_minutes, seconds=extra_seconds)
 
 
-def unfinished_attempts(session: Session, enrolment: Enrolment, now: datetime) -> list[Attempt]:
-    """The person's attempts that run or await what phones still hold, with their sittings."""
+def attempts_to_go_on(session: Session, enrolment: Enrolment, now: datetime) -> list[Attempt]:
+    """The person's attempts that more time would help, with their sittings.
+
+    Those that run or await what phones still hold, and those only the clock ended, while their
+    sitting is open.
+    """
     attempts = session.scalars(
         select(Attempt)
         .join(Attempt.sitting)
         .where(Attempt.enrolment_id == enrolment.id, Attempt.voided_at.is_(None))
         .order_by(Sitting.opens_at, Attempt.id)
     )
-    return [attempt for attempt in attempts if attempt.state(now) is not AttemptState.FINISHED]
+    return [attempt for attempt in attempts if _can_go_on(attempt, now)]
+
+
+def _can_go_on(attempt: Attempt, now: datetime) -> bool:
+    if attempt.state(now) is not AttemptState.FINISHED:
+        return True
+    return not attempt.times.final and attempt.sitting.state(now) is SittingState.OPEN

@@ -1,22 +1,23 @@
 """Events for the officer: the list, one event and what it still lacks, making and editing it."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import SystemRandom
 from string import ascii_uppercase
-from typing import Any
+from typing import Any, Self
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.database import db
-from quiz.formats import wita
-from quiz.models import Event
+from quiz.formats import datetime_id, wita
+from quiz.models import Event, Sitting
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
@@ -43,14 +44,17 @@ def index() -> ResponseReturnValue:
     search = request.args.get("cari", "").strip()[:80]
     number = page_number()
     rows, total = events.event_rows(
-        db.session, search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+        db.session,
+        search,
+        datetime.now(UTC),
+        offset=(number - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
     )
     return render_template(
         "events/events/index.html",
         rows=rows,
         page=Page(number, total),
         search=search,
-        now=datetime.now(UTC),
     )
 
 
@@ -80,7 +84,7 @@ class EventForm(Form):
     ends_at: datetime
 
     @classmethod
-    def of(cls, event: Event) -> "EventForm":
+    def of(cls, event: Event) -> Self:
         """The form filled with what the event says."""
         day, start = moments.show(event.starts_at)
         last_day, end = moments.show(event.ends_at)
@@ -110,6 +114,16 @@ class EventForm(Form):
         lines = (self.speakers.data or "").splitlines()
         event.speakers = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
         event.starts_at, event.ends_at = self.starts_at, self.ends_at
+
+
+class EditEventForm(EventForm):
+    """An event there is, and whether its sittings go along when it moves."""
+
+    move_sittings = BooleanField(
+        "Bila waktu mulainya berubah, pindahkan juga sesi yang belum dikerjakan",
+        description="Jam buka dan tutupnya bergeser sama jauh dengan waktu mulai kegiatan.",
+        default=True,
+    )
 
 
 class NewEventForm(EventForm):
@@ -181,6 +195,7 @@ def page(code: str) -> ResponseReturnValue:
     return render_template(
         "events/events/page.html",
         event=event,
+        state=event.state([facts.state for facts in sittings], now),
         roster=roster,
         sittings=sittings,
         wanting=event_steps.wanting(
@@ -208,19 +223,39 @@ def _status_words(statuses: dict[Status, int]) -> str:
 def edit(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    form = EventForm.of(event)
+    form = EditEventForm.of(event)
+    sittings = events.sittings_not_begun(db.session, event)
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("events/events/edit.html", form=form, event=event), status
-    day = wita(event.starts_at).date()
+        return render_template(
+            "events/events/edit.html", form=form, event=event, sittings=sittings
+        ), status
+    before = event.starts_at
     form.write_to(event)
+    shift = event.starts_at - before
+    moved = sittings if shift and form.move_sittings.data else []
+    for sitting in moved:
+        sitting.move(shift)
     record(db.session, now, me().user_id, "event_changed", ("event", event.uid), title=event.title)
     db.session.commit()
     flash("Tersimpan.", "success")
-    if wita(event.starts_at).date() != day:
+    if shift:
+        _tell_of_sittings(event, moved, before)
+    return redirect(url_for("events.page", code=event.code), 303)
+
+
+def _tell_of_sittings(event: Event, moved: Sequence[Sitting], before: datetime) -> None:
+    """Which sittings went along with the event, which did not, and when each now opens."""
+    for sittings, words in (
+        (moved, "Ikut pindah"),
+        ([each for each in event.sittings if each not in moved], "Tidak ikut pindah"),
+    ):
+        times = ", ".join(f"{each.phase.label} {datetime_id(each.opens_at)}" for each in sittings)
+        if times:
+            flash(f"{words}: {times}.", "attention")
+    if wita(event.starts_at).date() != wita(before).date():
         flash(
             "Tanggal berubah. Siapkan ulang sesi yang belum dikerjakan, agar dasar hukum soal "
-            "diperiksa pada tanggal yang baru; jam sesi tidak ikut pindah.",
+            "diperiksa pada tanggal yang baru.",
             "attention",
         )
-    return redirect(url_for("events.page", code=event.code), 303)

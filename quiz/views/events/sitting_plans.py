@@ -18,7 +18,6 @@ from quiz.models.events.events import DEFAULT_MODES, FeedbackMode, Phase
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.prepared import has_attempts
-from quiz.views.events._plans import KEYS_KNOWN
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -52,8 +51,8 @@ class TimesForm(Form):
     closes_at: datetime
     planned: Phase
     mode_before: FeedbackMode | None = None
-    now: datetime
-    known_form = False
+    stays_closed: tuple[datetime, str] | None = None
+    """From when on it must not be open, and why."""
 
     @property
     def mode(self) -> FeedbackMode:
@@ -77,8 +76,8 @@ class TimesForm(Form):
         if not self.event.admits_on(closes_at - timedelta(seconds=1)):
             self.close_day.errors = [_out_of_reach(self.event)]
             return False
-        if self.known_form and closes_at > self.now:
-            self.close_day.errors = [KEYS_KNOWN.format(phase=self.planned.label)]
+        if self.stays_closed is not None and closes_at > self.stays_closed[0]:
+            self.close_day.errors = [self.stays_closed[1]]
             return False
         self.opens_at, self.closes_at = opens_at, closes_at
         return fine
@@ -147,7 +146,7 @@ class SittingForm(TimesForm):
 
 
 def _out_of_reach(event: Event) -> str:
-    first, last = event.starts_at - timedelta(days=1), event.ends_at + timedelta(days=90)
+    first, last = event.admits_from, event.admits_until
     return (
         f"Kartu dan kode kegiatan ini berlaku {datetime_id(first)} sampai {datetime_id(last)}. "
         "Pilih waktu di antaranya."
@@ -227,8 +226,8 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     form = TimesForm(**_values(sitting))
     form.event, form.opens_at = sitting.event, sitting.opens_at
     form.planned, form.mode_before = sitting.phase, sitting.feedback_mode
-    form.known_form = sitting.keys_out(now)
-    form.now = now
+    refusal = sitting.refusal_to_reopen(now)
+    form.stays_closed = (now, refusal) if refusal else None
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     sitting.closes_at, sitting.feedback_mode = form.closes_at, form.mode

@@ -30,7 +30,6 @@ from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.keys import last_arrival
-from quiz.views.events._plans import KEYS_KNOWN
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders import sitting_or_404
@@ -203,7 +202,9 @@ def _extension_words(minutes: int, closes_at: datetime, sitting: Sitting, now: d
 def extend(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = _in_state(code, uid, now, SittingState.OPEN, SittingState.CLOSED)
-    _refuse_known_form(sitting, now)
+    refusal = sitting.refusal_to_reopen(now)
+    if refusal:
+        abort(409, description=refusal)
     stamp = sitting.closes_at.isoformat()
     form = ExtendForm(closes=stamp)
     form.offer(sitting, now)
@@ -246,12 +247,6 @@ def release(code: str, uid: str) -> ResponseReturnValue:
             f"{when_id(last_arrival(sitting), now)}."
         )
     return _done(sitting, "sitting_released", said, now)
-
-
-def _refuse_known_form(sitting: Sitting, now: datetime) -> None:
-    """A page with the way out where the keys of a closed sitting are known already."""
-    if sitting.state(now) is SittingState.CLOSED and sitting.keys_out(now):
-        abort(409, description=KEYS_KNOWN.format(phase=sitting.phase.label))
 
 
 def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitting:

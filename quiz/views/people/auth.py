@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired, Length
 from quiz.actions.people.failing import note_failure
 from quiz.codes import code_index, normalise_code, token_index
 from quiz.database import db
-from quiz.formats import day_date_id
-from quiz.models import Enrolment
+from quiz.formats import date_id, datetime_id, day_date_id
+from quiz.models import Enrolment, Event
 from quiz.permissions import Permission
 from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
@@ -88,8 +88,7 @@ def _welcome(
 ) -> ResponseReturnValue:
     event = enrolment.event
     if not event.admits_on(now):
-        when = day_date_id(event.starts_at)
-        abort(409, description=f"Kode ini untuk kegiatan {event.title}, {when}. Kini tertutup.")
+        abort(409, description=_shut("Kode", event, now))
     enter_as_participant(enrolment)
     if typed_at is not None and typed_at != event.id:
         flash(f"Kode Anda milik kegiatan lain: {event.title}. Anda masuk ke sana.", "attention")
@@ -125,14 +124,25 @@ def switch_to_card(token: str) -> ResponseReturnValue:
 
 
 def _card(token: str) -> Enrolment:
+    now = datetime.now(UTC)
     enrolment = entering.enrolment_by_token(db.session, token_index(card_key(), token))
-    if enrolment is None or not enrolment.event.admits_on(datetime.now(UTC)):
+    if enrolment is None:
         abort(
             404,
-            description="Kartu ini tidak berlaku lagi: mungkin sudah diganti, atau kegiatannya "
-            "sudah berlalu. Minta kartu baru kepada petugas di meja depan.",
+            description="Kartu ini tidak berlaku lagi: mungkin sudah diganti. Minta kartu baru "
+            "kepada petugas di meja depan.",
         )
+    if not enrolment.event.admits_on(now):
+        abort(409, description=_shut("Kartu", enrolment.event, now))
     return enrolment
+
+
+def _shut(what: str, event: Event, now: datetime) -> str:
+    """Why a card or code does not let in today, and when it does."""
+    words = f"{what} ini untuk kegiatan {event.title}, {day_date_id(event.starts_at)}."
+    if now < event.admits_from:
+        return f"{words} Baru dapat dipakai mulai {datetime_id(event.admits_from)}."
+    return f"{words} Kegiatannya sudah berlalu: berlaku sampai {date_id(event.admits_until)}."
 
 
 @bp.post("/keluar")

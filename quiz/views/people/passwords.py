@@ -19,6 +19,7 @@ from quiz.queries.people import entering
 from quiz.web.access import requires, safe_path
 from quiz.web.devices import device_cookie, knows_device
 from quiz.web.forms import Form
+from quiz.web.held import HeldForm, unpacked
 from quiz.web.identity import enter_as_account
 
 bp = Blueprint("passwords", __name__)
@@ -48,6 +49,7 @@ class PasswordForm(Form):
         render_kw={"autocomplete": "current-password"},
     )
     onward = HiddenField()
+    held = HiddenField()
 
 
 @bp.get("/masuk/petugas")
@@ -79,12 +81,17 @@ def enter_by_password() -> ResponseReturnValue:
         return render_template("people/auth/staff.html", form=form), 400
     record(db.session, now, user.id, "login", ("user", user.uid))
     db.session.commit()
-    return _let_in(user, form.onward.data)
+    return _let_in(user, form.onward.data, unpacked(form.held.data))
 
 
-def _let_in(user: User, onward: str | None) -> ResponseReturnValue:
+def _let_in(user: User, onward: str | None, held: HeldForm | None = None) -> ResponseReturnValue:
+    """In, and on to where they were going; a form kept on the way is offered to be sent."""
     enter_as_account(user)
-    reply = make_response(redirect(safe_path(onward), 303))
+    if held is None:
+        reply = make_response(redirect(safe_path(onward), 303))
+    else:
+        to = safe_path(held.to)
+        reply = make_response(render_template("people/auth/resend.html", held=held, to=to))
     device_cookie(reply, user)
     return reply
 

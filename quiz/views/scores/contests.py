@@ -105,12 +105,14 @@ def decide(code: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.contests.data = [contest.uid for contest in waiting]
     if not form.validate_on_submit():
+        decided = contests.decided_on(db.session, version)
         page = render_template(
             "scores/contests/decide.html",
             version=version,
             item=version.item,
             waiting=waiting,
-            decided=contests.decided_on(db.session, version),
+            decided=decided,
+            letters=contests.letters_seen(version, [*waiting, *decided]),
             form=form,
             refusal=refusal_of(version),
         )

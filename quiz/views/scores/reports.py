@@ -1,6 +1,7 @@
 """Reports of an event: the list, the overview, and results per unit."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
@@ -23,7 +24,7 @@ bp = Blueprint("reports", __name__)
 def index() -> ResponseReturnValue:
     number = page_number()
     rows, total = events.event_rows(
-        db.session, "", offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+        db.session, "", datetime.now(UTC), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
     return render_template("scores/reports/index.html", rows=rows, page=Page(number, total))
 
@@ -43,7 +44,7 @@ class Bar(NamedTuple):
 
     name: str
     note: str | None
-    mean: float | None
+    mean: Fraction | None
     low: float | None
     high: float | None
     n: int
@@ -71,7 +72,7 @@ def _bar(row: UnitRow) -> Bar:
     return Bar(
         name=row.name,
         note=f"gabungan {len(row.pooled)} unit" if row.pooled else None,
-        mean=None if row.mean is None else float(row.mean),
+        mean=row.mean,
         low=row.low,
         high=row.high,
         n=row.submitted,

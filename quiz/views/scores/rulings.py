@@ -22,7 +22,7 @@ from quiz.models import Contest, ItemVersion, StoredRuling, User
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
-from quiz.queries.scores.contests import waiting_on
+from quiz.queries.scores.contests import letters_seen, waiting_on
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_digest, would_make
 from quiz.queries.scores.rulings import rulings_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
@@ -142,6 +142,7 @@ def _preview(
         sittings=effects_by_sitting(version, rescored),
         form=form,
         waiting=waiting,
+        letters=letters_seen(version, waiting),
         digest=rulings_digest(db.session, version),
     )
 

@@ -15,7 +15,7 @@ from quiz.formats import when_id
 from quiz.models import Attempt, Enrolment
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
-from quiz.queries.taking.extra_time import times_of, unfinished_attempts
+from quiz.queries.taking.extra_time import attempts_to_go_on, times_of
 from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -87,7 +87,7 @@ def set_share(code: str, uid: str) -> ResponseReturnValue:
     enrolment = enrolment_or_404(code, uid)
     before, name = enrolment.extra_percent, enrolment.user.name
     if ShareForm().share.data:
-        give_share(enrolment, unfinished_attempts(db.session, enrolment, now), now)
+        give_share(enrolment, attempts_to_go_on(db.session, enrolment, now))
         flash(f"{name} mendapat 130 % waktu, juga pada pengerjaan yang sedang berjalan.", "success")
     else:
         take_share_back(enrolment)
@@ -137,7 +137,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
 
 def _attempt_or_refusal(enrolment: Enrolment, uid: str, now: datetime) -> Attempt:
     """The person's attempt that can still be given time; else a page that says why not."""
-    for attempt in unfinished_attempts(db.session, enrolment, now):
+    for attempt in attempts_to_go_on(db.session, enrolment, now):
         if attempt.uid == uid:
             return attempt
     abort(

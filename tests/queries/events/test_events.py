@@ -35,7 +35,7 @@ def test_the_list_counts_people_and_sittings_of_each_event(session: Session, mak
     make.enrolment(event, removed_at=make.now, checked_in_at=make.now)
     make.sitting(event)
 
-    rows, total = event_rows(session, "", offset=0, limit=10)
+    rows, total = event_rows(session, "", make.now, offset=0, limit=10)
 
     counted = {row.event.id: (row.invited, row.attended, row.sittings) for row in rows}
     assert (counted, total) == ({event.id: (2, 1, 1), empty.id: (0, 0, 0)}, 2)
@@ -47,8 +47,8 @@ def test_events_are_found_by_title_place_or_code_latest_first(session: Session, 
     by_code = make.event(code="REKAAN-100", starts_at=make.now - timedelta(days=2))
     make.event("Lain", place="100%")
 
-    rows, total = event_rows(session, "rekaan", offset=0, limit=2)
-    literal, _ = event_rows(session, "%", offset=0, limit=10)
+    rows, total = event_rows(session, "rekaan", make.now, offset=0, limit=2)
+    literal, _ = event_rows(session, "%", make.now, offset=0, limit=10)
 
     assert ([row.event for row in rows], total) == ([by_place, by_code], 3)
     assert [row.event.title for row in literal] == ["Lain"]
