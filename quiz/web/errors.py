@@ -47,7 +47,7 @@ def _api_error(error: ApiError) -> ResponseReturnValue:
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     if wants_json() or request.is_json:
         return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
-    return render_template("errors/expired.html", held=held_form(), to=request.full_path), 400
+    return render_template("errors/expired.html", held=held_form()), 400
 
 
 _API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}

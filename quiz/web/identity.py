@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from flask import session
+from flask import g, session
 from flask_login import UserMixin, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
@@ -70,10 +70,16 @@ def _as_participant(uid: str, user_id: int, name: str, enrolment_id: int) -> Ide
     )
 
 
+def _begin_anew() -> None:
+    """An empty session; the token made for the old one earlier in this request goes with it."""
+    session.clear()
+    g.pop("csrf_token", None)
+    session.permanent = True
+
+
 def enter_as_account(user: User) -> None:
     """Make this browser the password session of ``user``; whoever was here before is out."""
-    session.clear()
-    session.permanent = True
+    _begin_anew()
     session["epoch"], session["at"] = user.session_epoch, int(datetime.now(UTC).timestamp())
     role = Role(user.role)
     login_user(Identity(f"u:{user.uid}", user.id, user.name, role, ROLE_PERMISSIONS[role]))
@@ -81,8 +87,7 @@ def enter_as_account(user: User) -> None:
 
 def enter_as_participant(enrolment: Enrolment) -> None:
     """Make this browser the participant session of ``enrolment``."""
-    session.clear()
-    session.permanent = True
+    _begin_anew()
     session["issue"] = enrolment.issue
     user = enrolment.user
     login_user(_as_participant(enrolment.uid, user.id, user.name, enrolment.id))
