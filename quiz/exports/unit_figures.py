@@ -55,14 +55,14 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
         row.attended,
         row.submitted,
         _whole(row.mean, report.sitting.pass_mark),
-        _whole(row.low),
-        _whole(row.high),
+        _whole(row.low, report.sitting.pass_mark),
+        _whole(row.high, report.sitting.pass_mark),
         row.passed,
         report.topic(row.weakest_topic),
     ]
 
 
-def _whole(percent: Number | None, mark: int | None = None) -> int | None:
+def _whole(percent: Number | None, mark: int) -> int | None:
     return None if percent is None else whole_percent(percent, mark)
 
 
@@ -106,8 +106,8 @@ def _json_row(row: UnitRow, mark: int) -> dict[str, Any]:
         "attended": row.attended,
         "submitted": row.submitted,
         "mean": _whole(row.mean, mark),
-        "low": _whole(row.low),
-        "high": _whole(row.high),
+        "low": _whole(row.low, mark),
+        "high": _whole(row.high, mark),
         "passed": row.passed,
         "weakest_topic": row.weakest_topic,
     }

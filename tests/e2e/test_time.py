@@ -9,10 +9,10 @@ from quiz.models.events.events import FeedbackMode
 from tests.e2e.page import banner, choose, custody, go_to, heading, saved
 
 WRONG_CLOCK = """const RealDate = Date;
-Date.now = () => RealDate.now() + 7200000;
+const rightNow = RealDate.now.bind(RealDate);
 Date = class extends RealDate {
   constructor(...given) { given.length ? super(...given) : super(Date.now()); } };
-Date.now = () => RealDate.now() + 7200000;"""
+Date.now = () => rightNow() + 7200000;"""
 
 
 def left(make, attempt, **time):
@@ -76,7 +76,8 @@ def test_options_close_when_time_is_over_and_what_was_chosen_is_sent(
     banner(phone, "Jawaban yang sudah dipilih sedang dikirim.")
     expect(phone.locator("#soal-1 .option input").first).to_be_disabled()
 
-    heading(phone, "Jawaban Anda sudah terkirim")
+    heading(phone, "Waktu habis")
+    expect(phone.get_by_text("HP mengirimnya sendiri karena waktu habis")).to_be_visible()
     assert stored() == {1: [1]}
 
 
@@ -92,7 +93,7 @@ def test_answers_given_offline_before_the_end_arrive_within_the_grace(
     banner(phone, "Belum terkirim.")
     phone.context.set_offline(False)
 
-    heading(phone, "Pembahasan untuk Anda")
+    heading(phone, "Waktu habis")
     assert stored() == {1: [1], 3: [1]}
     assert [row.late for row in make.fresh(attempt).responses] == [True, True]
 
@@ -109,7 +110,7 @@ def test_page_reloaded_within_the_grace_still_sends_what_the_phone_holds(
     phone.unroute_all()
     phone.reload()
 
-    heading(phone, "Pembahasan untuk Anda")
+    heading(phone, "Waktu habis")
     assert stored() == {1: [1]}
 
 
@@ -122,7 +123,7 @@ def test_sitting_closed_by_hand_while_the_phone_is_offline_loses_nothing(
     left(make, attempt, seconds=0)
     phone.context.set_offline(False)
 
-    heading(phone, "Pembahasan untuk Anda")
+    heading(phone, "Waktu habis")
     assert stored() == {1: [1]}
 
 
@@ -172,4 +173,4 @@ def test_offline_end_of_time_keeps_the_two_marks_honest(make, attempt, open_page
     phone.get_by_role("button", name="Mengirim").click(force=True)
     heading(phone, "Soal 1 dari 6")
     phone.context.set_offline(False)
-    heading(phone, "Pembahasan untuk Anda")
+    heading(phone, "Waktu habis")

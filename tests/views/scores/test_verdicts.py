@@ -1,0 +1,85 @@
+"""A number never contradicts the verdict beside it, on any page and in any file."""
+
+import io
+import json
+from fractions import Fraction
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from quiz.exports import EXPORTS, FORMATS
+from quiz.formats import whole_percent
+from tests.reading import root, table_rows, words
+
+
+@pytest.mark.parametrize(
+    ("percent", "mark", "shown"),
+    [
+        (Fraction(6972, 100), 70, 69),
+        (Fraction(1600, 23), 70, 69),
+        (Fraction(1000, 15), 67, 66),
+        (Fraction(69999, 1000), 70, 69),
+        (Fraction(695, 10), 70, 69),
+        (Fraction(70), 70, 70),
+        (Fraction(7049, 100), 70, 70),
+        (Fraction(7050, 100), 70, 71),
+        (Fraction(6940, 100), 70, 69),
+        (Fraction(9999, 100), 100, 99),
+        (Fraction(695, 10), None, 70),
+    ],
+)
+def test_whole_percent_never_seems_to_reach_a_mark_it_does_not(percent, mark, shown):
+    assert whole_percent(percent, mark) == shown
+    assert mark is None or (shown >= mark) == (percent >= mark)
+
+
+@pytest.fixture
+def sitting(make):
+    """Five people of one unit, each with 69.72 of 100 where 70 passes."""
+    sitting = make.sitting(pass_mark=70)
+    unit = make.unit("Kantor Rekaan")
+    for _ in range(5):
+        attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+        [score] = attempt.scores
+        score.knowledge_points, score.knowledge_max = Fraction(6972, 100), Fraction(100)
+    make.session.commit()
+    return sitting
+
+
+def test_list_and_report_agree_with_the_verdict(sitting, client_for, citra):
+    desk = client_for(citra)
+    address = f"/laporan/{sitting.event.code}"
+
+    listed = table_rows(desk.get(f"{address}/peserta"))
+    report = words(root(desk.get(f"{address}/unit")))
+    overview = words(root(desk.get(address)))
+
+    assert {row[-1] for row in listed} == {"69"}
+    assert "Nilai rata-rata 69 " in report
+    assert "semua peserta 69" in report
+    assert "Nilai rata-rata69" in overview.replace("Nilai rata-rata 69", "Nilai rata-rata69")
+    assert "0 dari 5 mencapai batas lulus 70" in report
+
+
+@pytest.mark.parametrize("export", ["participants", "units"])
+@pytest.mark.parametrize("ending", FORMATS)
+def test_files_agree_with_the_verdict(sitting, session, make, export, ending):
+    table = EXPORTS[export].table(session, sitting, make.now)
+
+    made = FORMATS[ending].write(table)
+
+    if ending == "xlsx":
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_index(0).to_python()
+        cells = {cell for row in rows for cell in row}
+        shown = {cell for cell in cells if cell in {69, 70}}
+    elif ending == "csv":
+        shown = {
+            int(cell)
+            for line in made.decode("utf-8-sig").splitlines()
+            for cell in line.split(";")
+            if cell in {"69", "70"}
+        }
+    else:
+        text = json.dumps(json.loads(made))
+        shown = {number for number in (69, 70) if f": {number}" in text}
+    assert shown == {69}
