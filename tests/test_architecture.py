@@ -309,3 +309,15 @@ def test_documents_name_every_make_target() -> None:
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
     assert {name for name in targets if f"make {name}" not in documents()} - {"help"} == set()
+
+
+def test_a_time_stands_with_its_date_or_is_told_apart_from_other_days() -> None:
+    dated = re.compile(r"\|(day_)?date_id")
+    bare = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if "|time_id" in line and not dated.search(line)
+    ]
+
+    assert bare == [], "write |when_id(now), or the date on the same line"
