@@ -6,62 +6,82 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.items.drafting import field_of, retyped
+from quiz.assessment.items.drafting import parts_of, retyped
+from quiz.assessment.items.fields import Place, control_at, unwritten, value_at
 from quiz.assessment.items.item import Item
-from quiz.assessment.items.unfinished import draft_problems, sketched_item
+from quiz.assessment.items.unfinished import read_draft
 from quiz.assessment.quality.linter import Finding
 from quiz.queries.sources.known import Sources, sources
 from quiz.queries.taking.attempt_page import PageItem, practised_item
 
 
 @dataclass(frozen=True)
-class Lack:
-    """One thing that keeps the item from review, and the field it is about."""
+class Remark:
+    """Something to mend in a draft: a sentence, the id of its control if one alone, and why.
+
+    ``gap`` says that it is only not written yet.
+    """
 
     sentence: str
     field: str | None
-    reason: str = ""
+    reason: str
+    gap: bool
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What keeps an item from review, and what the linter would rather see."""
+    """A draft as read: the item so far, what keeps it from review, and the linter's advice."""
 
-    lacks: list[Lack]
-    hints: list[Finding]
+    item: Item
+    lacks: list[Remark]
+    hints: list[Remark]
+
+    @property
+    def faults(self) -> list[Remark]:
+        """What is written and wrong."""
+        return [lack for lack in self.lacks if not lack.gap]
+
+    @property
+    def gaps(self) -> list[Remark]:
+        """What is not written yet."""
+        return [lack for lack in self.lacks if lack.gap]
 
     @property
     def title(self) -> str:
-        """The heading of the list of what is wanting."""
+        """How much keeps it from review, in words."""
         count = len(self.lacks)
         return "satu hal masih kurang" if count == 1 else f"{count} hal masih kurang"
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """Field → the first thing wanting in it."""
-        return {lack.field: lack.sentence for lack in reversed(self.lacks) if lack.field}
+    def fields(self, *, gaps: bool) -> dict[str, str]:
+        """Control → the first thing to mend in it; what is not written yet only with ``gaps``."""
+        shown = [*self.faults, *(self.gaps if gaps else [])]
+        return {lack.field: lack.sentence for lack in reversed(shown) if lack.field}
 
 
 def checked_content(content: Mapping[str, Any], known: Sources) -> Checked:
-    """What draft problems, the registers and the linter say of the content."""
-    item = sketched_item(content)
+    """What the item's type, the registers and the linter say of the content."""
+    item, problems = read_draft(content)
     findings = known.findings(item) if item.type else []
-    problems = draft_problems(content) + known.unknown(item)
-    lacks = [Lack(sentence, field_of(sentence)) for sentence in problems]
-    lacks += [_lint_lack(finding) for finding in findings if finding.severity == "error"]
-    return Checked(lacks, [finding for finding in findings if finding.severity != "error"])
 
+    def remark(sentence: str, place: Place, reason: str) -> Remark:
+        gap = unwritten(value_at(content, place))
+        return Remark(sentence, control_at(place, parts_of(content)), reason, gap)
 
-def _lint_lack(finding: Finding) -> Lack:
-    sentence = f"{finding.where.capitalize()}: {finding.message}"
-    return Lack(sentence, field_of(sentence), finding.reason)
+    lacks = [remark(p.sentence, p.place, "") for p in [*problems, *known.unknown(item)]]
+    lacks += [remark(f.sentence, f.place, f.reason) for f in findings if f.severity == "error"]
+    hints = [
+        remark(f.sentence, f.place, f"{f.reason} ({f.source})")
+        for f in findings
+        if f.severity != "error"
+    ]
+    return Checked(item, lacks, [hint for hint in hints if not hint.gap])
 
 
 def previewed_item(content: Mapping[str, Any], *, reviewed: bool) -> PageItem | None:
     """The draft as a participant would meet it; with feedback, one wrong option is chosen."""
-    item = sketched_item(retyped(content, content["type"])) if content.get("type") else None
-    if item is None or not item.type:
+    if not parts_of(content):
         return None
+    item, _ = read_draft(retyped(content, content["type"]))
     written = tuple(option for option in item.options if option.text)
     item = replace(item, options=written or item.options)
     wrong = next((option.id for option in item.options if not option.is_key), None)

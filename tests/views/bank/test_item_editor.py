@@ -165,7 +165,7 @@ def test_what_is_wanting_is_named_with_links_and_nothing_is_sent(
     [box] = with_class(page, "missing")
     links = {words(link): link.get("href") for link in box.iter("a")}
     assert links == {
-        "Opsi ke-2 belum mempunyai penjelasan.": "#opsi-2-umpan",
+        "Umpan balik bila B dipilih masih kosong.": "#opsi-2-umpan",
         "Pokok soal: “merah” adalah nama warna. Hapus, atau tulis abu-abu.": "#stem",
     }
     assert make.fresh(draft).content["stem"] == "Warna merah milik siapa?"
