@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,8 @@ from quiz.assessment.items.unfinished import read_draft
 from quiz.assessment.quality.linter import Finding
 from quiz.queries.sources.known import Sources, sources
 from quiz.queries.taking.attempt_page import PageItem, practised_item
+
+UNWRITTEN = "Opsi ini belum ditulis"
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,49 @@ class Checked:
 
 
 def checked_content(content: Mapping[str, Any], known: Sources) -> Checked:
-    """What the item's type, the registers and the linter say of the content."""
+    """What the item's type, the registers and the linter say of the content, down the page."""
     item, problems = read_draft(content)
     findings = known.findings(item) if item.type else []
-
-    def remark(sentence: str, place: Place, reason: str) -> Remark:
-        gap = unwritten(value_at(content, place))
-        return Remark(sentence, control_at(place, parts_of(content)), reason, gap)
-
-    lacks = [remark(p.sentence, p.place, "") for p in [*problems, *known.unknown(item)]]
-    lacks += [remark(f.sentence, f.place, f.reason) for f in findings if f.severity == "error"]
+    errors = [finding for finding in findings if finding.severity == "error"]
+    lacks = [_Said(p.sentence, p.place) for p in [*problems, *known.unknown(item)]]
+    lacks += [_Said(f.sentence, f.place, f.reason) for f in errors]
     hints = [
-        remark(f.sentence, f.place, f"{f.reason} ({f.source})")
+        _Said(f.sentence, f.place, f"{f.reason} ({f.source})")
         for f in findings
         if f.severity != "error"
     ]
-    return Checked(item, lacks, [hint for hint in hints if not hint.gap])
+    advice = [hint for hint in _remarks(content, hints) if not hint.gap]
+    return Checked(item, _remarks(content, lacks), advice)
+
+
+class _Said(NamedTuple):
+    sentence: str
+    place: Place
+    reason: str = ""
+
+
+_DOWN_THE_PAGE = (
+    *("stem", "extra", "options", "explanation", "passages", "references", "claims"),
+    *("law_as_of", "topic", "level", "audience", "type", "code"),
+)
+
+
+def _remarks(content: Mapping[str, Any], said: list[_Said]) -> list[Remark]:
+    parts = parts_of(content)
+    return [
+        Remark(
+            one.sentence,
+            control_at(one.place, parts),
+            one.reason,
+            unwritten(value_at(content, one.place)),
+        )
+        for one in sorted(said, key=_down_the_page)
+    ]
+
+
+def _down_the_page(one: _Said) -> tuple[int, int]:
+    row = next((step for step in one.place if isinstance(step, int)), -1)
+    return (_DOWN_THE_PAGE.index(str(one.place[0])) if one.place else -1, row)
 
 
 def previewed_item(content: Mapping[str, Any], *, reviewed: bool) -> PageItem | None:
@@ -83,7 +112,8 @@ def previewed_item(content: Mapping[str, Any], *, reviewed: bool) -> PageItem | 
         return None
     item, _ = read_draft(retyped(content, content["type"]))
     written = tuple(option for option in item.options if option.text)
-    item = replace(item, options=written or item.options)
+    blank = tuple(replace(option, text=UNWRITTEN) for option in item.options)
+    item = replace(item, options=written or blank)
     wrong = next((option.id for option in item.options if not option.is_key), None)
     return practised_item(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
 
