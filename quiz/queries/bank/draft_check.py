@@ -55,9 +55,13 @@ class Checked:
         return "satu hal masih kurang" if count == 1 else f"{count} hal masih kurang"
 
     def fields(self, *, gaps: bool) -> dict[str, str]:
-        """Control → the first thing to mend in it; what is not written yet only with ``gaps``."""
-        shown = [*self.faults, *(self.gaps if gaps else [])]
-        return {lack.field: lack.sentence for lack in reversed(shown) if lack.field}
+        """Control → what to mend in it, a line each; what is not written yet only with ``gaps``."""
+        found: dict[str, str] = {}
+        for lack in [*self.faults, *(self.gaps if gaps else [])]:
+            if lack.field:
+                above = found.get(lack.field)
+                found[lack.field] = f"{above}\n{lack.sentence}" if above else lack.sentence
+        return found
 
 
 def checked_content(content: Mapping[str, Any], known: Sources) -> Checked:
