@@ -37,9 +37,11 @@ def desk(new_phone: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def open_editor(page: Page) -> None:
+    """Open the draft, and wait until the script is there: it alone makes lists searchable."""
     page.goto("/soal/ADA-1/sunting")
     page.get_by_role("button", name="Mulai menyunting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sunting soal ADA-1")
+    expect(page.locator("#claims-cari")).to_be_attached()
 
 
 def state(page: Page, words: str) -> None:
@@ -105,6 +107,7 @@ def test_a_new_item_stays_calm_and_tells_each_field_what_is_wrong_in_it(
     page.get_by_label("Topik").select_option(label="Makna netralitas")
     page.get_by_label("Jenis soal").select_option(label="Simulasi percakapan atau unggahan")
     page.get_by_role("button", name="Mulai menulis").click()
+    expect(page.locator("#claims-cari")).to_be_attached()
     gaps = page.locator("#kurang summary")
     said = page.locator(".lack:visible")
     expect(gaps).to_contain_text("belum diisi")

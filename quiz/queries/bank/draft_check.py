@@ -65,11 +65,16 @@ class Checked:
 
 
 def checked_content(content: Mapping[str, Any], known: Sources) -> Checked:
-    """What the item's type, the registers and the linter say of the content, down the page."""
+    """What the item's type, the registers and the linter say of the content, down the page.
+
+    Of what is only not written yet the linter says nothing more.
+    """
     item, problems = read_draft(content)
     findings = known.findings(item) if item.type else []
-    errors = [finding for finding in findings if finding.severity == "error"]
-    lacks = [_Said(p.sentence, p.place) for p in [*problems, *known.unknown(item)]]
+    problems += known.unknown(item)
+    empty = {p.place for p in problems if unwritten(value_at(content, p.place))}
+    errors = [f for f in findings if f.severity == "error" and f.place not in empty]
+    lacks = [_Said(p.sentence, p.place) for p in problems]
     lacks += [_Said(f.sentence, f.place, f.reason) for f in errors]
     hints = [
         _Said(f.sentence, f.place, f"{f.reason} ({f.source})")

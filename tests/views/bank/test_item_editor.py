@@ -204,6 +204,7 @@ def test_whoever_sends_an_unwritten_item_is_told_everything_at_its_field(
     assert {"Pokok soal masih kosong.", "Pembahasan masih kosong."} <= set(links)
     at_fields = said_at_fields(page)
     assert set(at_fields) == set(links.values())
+    assert at_fields["stem"] == "Pokok soal masih kosong."
     told = {line for lines in at_fields.values() for line in lines.splitlines()}
     assert told == set(links)
 
