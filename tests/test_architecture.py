@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from quiz import cli
+from quiz.assessment.items.fields import Rows
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exports import EXPORTS
 from quiz.permissions import ROLE_PERMISSIONS, Permission
@@ -168,12 +169,18 @@ def test_every_item_type_has_its_template(app: Flask, name: str) -> None:
     with app.test_request_context():
         offered = app.jinja_env.get_template(f"item_types/{name}.html").make_module()
 
-    missing = [macro for macro in ("answer", "review") if not hasattr(offered, macro)]
+    missing = [macro for macro in ("answer", "review", "edit") if not hasattr(offered, macro)]
     assert missing == [], f"templates/item_types/{name}.html must offer these macros"
 
 
 def test_no_page_asks_which_type_an_item_has() -> None:
     names = set(ITEM_TYPES) - SCALES
+    names |= {
+        part.name
+        for kind in ITEM_TYPES.values()
+        for part in kind.parts
+        if isinstance(part, Rows) and part.place[0] == "extra"
+    }
     asks = re.compile(rf"""["'](?:{"|".join(sorted(names))})["']""")
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"

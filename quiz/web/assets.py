@@ -53,6 +53,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/taking/attempt.js",
     ),
     "js/editor.js": (
+        "js/bank/lacks.js",
         "js/bank/rows.js",
         "js/bank/picker.js",
         "js/bank/keeper.js",

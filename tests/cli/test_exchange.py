@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from quiz.assessment.items.unfinished import read_draft
 from quiz.exchange.questions import read_questions
 from quiz.models import AuditEntry, ItemDraft, ItemImport, User
-from quiz.models.bank.drafts import as_item
 from tests.cli.conftest import Run
 from tests.exchange.questions.word_files import typed_document
 from tests.factories import Make
@@ -54,7 +54,7 @@ def test_a_file_lands_as_drafts_of_its_author(
         "2 soal diambil sebagai draf.",
         f"Lanjutkan di halaman /soal/ambil/{waiting.uid}/hasil sebagai dewi.",
     ]
-    assert as_item(whole.content).law_as_of.isoformat() == "2024-11-22"
+    assert read_draft(whole.content)[0].law_as_of.isoformat() == "2024-11-22"
     assert (whole.author_id, whole.origin) == (dewi.id, "impor GIFT")
     assert (bare.content["topic"], bare.content["level"]) == ("makna", "memahami")
     assert [entry.action for entry in stored(make, AuditEntry)] == ["items_imported"]

@@ -38,7 +38,7 @@ def test_questions_check_prints_warnings_with_their_reason(run: Run, folder: Pat
     assert (status, err, len(lines)) == (0, "", 3)
     assert lines[0] == (
         "Peringatan panjang-pembahasan: Pembahasan mengajar tiga hal: aturan, alasan, dan apa "
-        "yang sebaiknya dilakukan. (questions/README.md, “An item, field by field”)"
+        "yang sebaiknya dilakukan. (Panduan narasumber, “Aturan isi”)"
     )
     assert lines[1] == (
         "  MKN-001, pembahasan: Pembahasan 1 kalimat. Tulis 2 sampai 4: aturan, alasan, tindakan."

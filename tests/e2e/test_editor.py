@@ -37,9 +37,11 @@ def desk(new_phone: Callable[..., Page]) -> Callable[..., Page]:
 
 
 def open_editor(page: Page) -> None:
+    """Open the draft, and wait until the script is there: it alone makes lists searchable."""
     page.goto("/soal/ADA-1/sunting")
     page.get_by_role("button", name="Mulai menyunting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sunting soal ADA-1")
+    expect(page.locator("#claims-cari")).to_be_attached()
 
 
 def state(page: Page, words: str) -> None:
@@ -95,6 +97,40 @@ def test_an_item_is_written_checked_sent_and_published(
     expect(checker.locator("ins").first).to_contain_text("makna")
     checker.get_by_role("button", name="Sahkan dan terbitkan").click()
     expect(checker.get_by_text("Soal ADA-1 disahkan dan terbit.")).to_be_visible()
+
+
+def test_a_new_item_stays_calm_and_tells_each_field_what_is_wrong_in_it(
+    make: Make, desk, accessible, bank_item: BankItem, dewi: User
+) -> None:
+    page = desk(dewi)
+    page.goto("/soal/baru")
+    page.get_by_label("Topik").select_option(label="Makna netralitas")
+    page.get_by_label("Jenis soal").select_option(label="Simulasi percakapan atau unggahan")
+    page.get_by_role("button", name="Mulai menulis").click()
+    expect(page.locator("#claims-cari")).to_be_attached()
+    gaps = page.locator("#kurang summary")
+    said = page.locator(".lack:visible")
+    expect(gaps).to_contain_text("belum diisi")
+    expect(page.locator("#kurang a:visible")).to_have_count(0)
+    accessible(page)
+
+    page.get_by_label("Jam pesan 1").fill("7:5")
+    expect(said).to_have_text(["Jam pesan 1 harus seperti 19.42."])
+    page.get_by_role("button", name="Tambah pesan").click()
+    expect(page.locator("#pesan-2-jam")).to_have_attribute(
+        "aria-describedby", "pesan-2-jam-hint pesan-2-jam-kurang"
+    )
+    expect(said).to_have_count(1)
+    page.get_by_label("Jam pesan 2").fill("25.00")
+    expect(page.locator("#pesan-2-jam-kurang")).to_have_text("Jam pesan 2 harus seperti 19.42.")
+
+    gaps.click()
+    expect(page.locator("#stem-kurang")).to_have_text("Pokok soal masih kosong.")
+    page.get_by_label("Pokok soal").fill("Apa yang boleh? Pilih semua yang tepat.")
+    expect(page.locator("#stem-kurang")).to_be_hidden()
+    page.locator("#kurang a", has_text="Isi pesan 2 masih kosong.").click()
+    expect(page.locator("#pesan-2-isi")).to_be_in_viewport()
+    accessible(page)
 
 
 def test_typing_is_safe_while_the_network_is_away(

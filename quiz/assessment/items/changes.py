@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from quiz.assessment.items.fields import Rows, said, value_at
 from quiz.assessment.items.item import EVERYBODY, Item, Option, Status
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types.choice import OPTIONS
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -58,8 +61,7 @@ def item_changes(before: Item | None, after: Item) -> list[TextChange]:
 
 def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Pokok soal", item.stem
-    for number, message in enumerate(item.extra.get("messages") or (), start=1):
-        yield f"Pesan {number}", "\n".join(str(part) for part in message.values())
+    yield from _own_parts(item)
     yield "Pembahasan", item.explanation
     yield "Jenis", item.type
     yield "Topik", item.topic
@@ -69,8 +71,19 @@ def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Dasar hukum", ", ".join(item.references)
     yield "Fakta", ", ".join(item.claims)
     yield "Kalimat bahan", ", ".join(item.passages)
-    if item.extra.get("title"):
-        yield "Judul simulasi", f"{item.extra['title']} ({item.extra.get('members', 'unggahan')})"
+
+
+def _own_parts(item: Item) -> Iterator[tuple[str, str]]:
+    """What the item's type asks besides options, each field once and each row as a whole."""
+    for part in ITEM_TYPES[item.type].parts if item.type in ITEM_TYPES else ():
+        if part.place == OPTIONS:
+            continue
+        written = value_at({"extra": item.extra}, part.place) or {}
+        if isinstance(part, Rows):
+            for place, row in enumerate(written):
+                yield part.called((place,)), "\n".join(said(part.fields, row))
+        else:
+            yield from zip((f.label for f in part.fields), said(part.fields, written), strict=True)
 
 
 def _audience(item: Item) -> str:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from quiz.assessment.items.fields import Problem, Rows
 from quiz.assessment.items.item import Category, Item, Level, Option, Status
-from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types import ITEM_TYPES, option_rows_of
+from quiz.assessment.items.types.choice import OPTIONS, WEIGHT
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -22,33 +24,12 @@ _WEIGHT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,9}|/0*[1-9][0-9]{0,4})?")
 _NO_DAY = date(1970, 1, 1)
 
 
-class Unfinished(ValueError):
-    """Content that is no item yet. ``problems`` are Indonesian sentences, never empty."""
+def read_draft(content: Mapping[str, Any]) -> tuple[Item, list[Problem]]:
+    """The item as far as it is written, and what keeps it from review.
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
-
-
-def as_item(content: Mapping[str, Any]) -> Item:
-    """The item this content says. Raises Unfinished with everything that is still wrong."""
-    item, problems = _read(content)
-    if problems:
-        raise Unfinished(problems)
-    return item
-
-
-def draft_problems(content: Mapping[str, Any]) -> list[str]:
-    """What keeps the content from review: what is missing, then what its item type says."""
-    return _read(content)[1]
-
-
-def sketched_item(content: Mapping[str, Any]) -> Item:
-    """The item as far as it is written, for a preview: gaps are "", the first level, no date."""
-    return _read(content)[0]
-
-
-def _read(content: Mapping[str, Any]) -> tuple[Item, list[str]]:
+    Gaps are "", the first level, no date. What every item needs is told first, then what its type
+    says; without a problem the item is whole.
+    """
     reader = _Reader(content)
     item = Item(
         code=reader.code(),
@@ -74,7 +55,7 @@ class _Reader:
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self._content = content
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def text(self, name: str) -> str:
         return _text(self._content.get(name))
@@ -83,25 +64,26 @@ class _Reader:
         return tuple(text for part in self._content.get(name) or () if (text := _text(part)))
 
     def required(self, name: str, sentence: str) -> str:
-        return self.text(name) or self._missing(sentence)
+        return self.text(name) or self._missing(name, sentence)
 
     def choice(self, name: str, known: Iterable[str], sentence: str) -> str:
         text = self.text(name)
-        return text if text in known else self._missing(sentence)
+        return text if text in known else self._missing(name, sentence)
 
     def code(self) -> str:
         code = self.text("code")
         if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
-            self.problems.append(
+            self._missing(
+                "code",
                 "Kode soal harus huruf besar dan angka, bagian-bagiannya dipisah tanda hubung, "
-                "misalnya MKN-012."
+                "misalnya MKN-012.",
             )
         return code
 
     def member(self, name: str, members: type[Member], sentence: str) -> Member | None:
         found = _member(members, self.text(name))
         if found is None:
-            self.problems.append(sentence)
+            self._missing(name, sentence)
         return found
 
     def members(self, name: str, members: type[Member]) -> list[Member]:
@@ -112,29 +94,32 @@ class _Reader:
         try:
             return date.fromisoformat(self.text("law_as_of"))
         except ValueError:
-            self.problems.append("Isi tanggal keadaan hukum yang menjadi dasar soal ini.")
+            self._missing("law_as_of", "Hukum per tanggal belum diisi dengan tanggal.")
             return _NO_DAY
 
     def options(self) -> list[Option]:
+        rows = option_rows_of(self.text("type"))
         return [
-            self._option(number, written)
-            for number, written in enumerate(self._content.get("options") or (), start=1)
+            self._option(rows, place, written)
+            for place, written in enumerate(self._content.get("options") or ())
         ]
 
-    def _option(self, number: int, written: Mapping[str, Any]) -> Option:
-        weight = _weight(_text(written.get("weight")))
-        if weight is None:
-            self.problems.append(f"Bobot opsi ke-{number} belum diisi dengan angka 0 sampai 1.")
+    def _option(self, rows: Rows | None, place: int, written: Mapping[str, Any]) -> Option:
+        weight = _weight(_text(written.get(WEIGHT.key)))
+        if weight is None and rows is not None and WEIGHT.key in rows.keys:
+            called = rows.called((place, WEIGHT.key))
+            sentence = f"{called} belum diisi dengan angka 0 sampai 1."
+            self.problems.append(Problem(sentence, (*OPTIONS, place, WEIGHT.key)))
         return Option(
-            id=_text(written.get("id")) or str(number),
+            id=_text(written.get("id")) or str(place + 1),
             text=_text(written.get("text")),
             weight=weight or Fraction(0),
             feedback=_text(written.get("feedback")),
             category=_member(Category, _text(written.get("category"))),
         )
 
-    def _missing(self, sentence: str) -> str:
-        self.problems.append(sentence)
+    def _missing(self, name: str, sentence: str) -> str:
+        self.problems.append(Problem(sentence, (name,)))
         return ""
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.question_file.entries import Document, Written
-from quiz.assessment.question_file.source import Place
 from quiz.assessment.question_file.wording import suggestion
 
 Known = Mapping[str, Mapping[str, Written] | None]

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.question_file import schema
-from quiz.assessment.question_file.source import Place, Source, read_source
+from quiz.assessment.question_file.source import Source, read_source
 
 MATERIAL = "material"
 

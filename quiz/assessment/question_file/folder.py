@@ -7,6 +7,7 @@ from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 
+from quiz.assessment.items.fields import Problem
 from quiz.assessment.items.item import LETTERS, Item, content_hash, lettered
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.question_file import building, schema
@@ -20,8 +21,8 @@ from quiz.assessment.question_file.content import (
     Reference,
     Topic,
 )
-from quiz.assessment.question_file.entries import Document, Written, read_documents
-from quiz.assessment.question_file.wording import suggestion
+from quiz.assessment.question_file.entries import Document, read_documents
+from quiz.assessment.question_file.wording import in_file, suggestion
 
 PRACTICE_TOPIC = "latihan"
 
@@ -78,18 +79,19 @@ def _items(document: Document) -> Iterator[tuple[str, Item]]:
         if not isinstance(model, schema.ItemEntry):
             continue
         item = building.item(model, topic)
-        problems = _problems(entry, item)
+        problems = _problems(item)
         for problem in problems:
-            entry.fault((), f"Soal {item.code}: {problem}")
+            entry.fault(problem.place, f"Soal {item.code}: {in_file(problem)}")
         if not problems:
             yield entry.kind, lettered(item)
 
 
-def _problems(entry: Written, item: Item) -> list[str]:
+def _problems(item: Item) -> list[Problem]:
     if item.type not in ITEM_TYPES:
-        return [f"Jenis “{item.type}” tidak dikenal.{suggestion(item.type, ITEM_TYPES)}"]
+        near = suggestion(item.type, ITEM_TYPES)
+        return [Problem(f"Jenis “{item.type}” tidak dikenal.{near}", ("type",))]
     if len(item.options) > len(LETTERS):
-        return [f"Opsi terlalu banyak: {len(item.options)}."]
+        return [Problem(f"Opsi terlalu banyak: {len(item.options)}.", ("options",))]
     return ITEM_TYPES[item.type].problems(item)
 
 

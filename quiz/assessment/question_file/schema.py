@@ -18,9 +18,11 @@ from pydantic import (
     model_validator,
 )
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.items.item import ASN, EVERYBODY, Category, Level, Status, normal_text
+from quiz.assessment.items.types import weighs_options
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST, weight_of
-from quiz.assessment.question_file.source import Place, Source
+from quiz.assessment.question_file.source import Source
 from quiz.assessment.question_file.wording import (
     CLAIM_FORM,
     CODE_FORM,
@@ -170,6 +172,17 @@ class ItemEntry(Entry):
     references: list[Code]
     law_as_of: Day
     extra: Annotated[dict[str, Any], AfterValidator(_plain)] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _weightless(cls, fields: Any) -> Any:
+        """Options of a type that does not weigh them need no weight in a file."""
+        options = fields.get("options") if isinstance(fields, dict) else None
+        if not isinstance(options, list) or weighs_options(fields.get("type")):
+            return fields
+        zero = {"weight": 0}
+        weighed = [zero | option if isinstance(option, dict) else option for option in options]
+        return fields | {"options": weighed}
 
 
 class PracticeEntry(ItemEntry):

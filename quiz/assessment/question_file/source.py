@@ -18,14 +18,12 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.question_file.content import Fault
 from quiz.assessment.question_file.wording import yaml_error_in_words
 
 MOST_BYTES = 1_000_000
 DEEPEST = 20
-
-Place = tuple[int | str, ...]
-"""Where a value stands in a file: field names and list places (from 0), from the top down."""
 
 _TAG = "tag:yaml.org,2002:"
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from quiz.assessment.items.fields import Problem
+
 CODE_FORM = r"^[A-Z0-9]+(-[A-Z0-9]+)*$"
 CLAIM_FORM = r"^[A-Z0-9]+(-[A-Z0-9]+)*(/[a-z0-9-]+)?$"
 SLUG_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -41,6 +43,17 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
     """ " Maksud Anda “x”?" for the known word nearest to a wrong one, or an empty string."""
     near = difflib.get_close_matches(wrong, list(known), n=1, cutoff=0.55)
     return f" Maksud Anda “{near[0]}”?" if near else ""
+
+
+def in_file(problem: Problem) -> str:
+    """A problem of an item as its file's author reads it: with the column inside a row or `extra`.
+
+    Columns above that are named by the line it stands in.
+    """
+    column = problem.place[-1] if len(problem.place) > 1 else None
+    if not isinstance(column, str):
+        return problem.sentence
+    return f"{problem.sentence.removesuffix('.')} (`{column}`)."
 
 
 def schema_error_in_words(error: Mapping[str, Any], field: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from quiz.assessment.items.item import ASN, EVERYBODY, Item, Option, Status
-from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types import ITEM_TYPES, weighs_options
 from quiz.assessment.items.types.judgement import value_of
 from quiz.assessment.question_file.content import Claim, Folder, Material, Passage, Reference
 
@@ -59,12 +59,14 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _option(item: Item, option: Option) -> dict[str, Any]:
-    judged = ITEM_TYPES[item.type].scale == "judgement"
-    worth = (
-        {"value": int(value_of(option.weight))} if judged else {"weight": _weight(option.weight)}
-    )
-    written = {"text": option.text, **worth, "feedback": option.feedback}
+    written = {"text": option.text, **_worth(item, option), "feedback": option.feedback}
     return written | ({"category": option.category.value} if option.category else {})
+
+
+def _worth(item: Item, option: Option) -> dict[str, int | str]:
+    if ITEM_TYPES[item.type].scale == "judgement":
+        return {"value": int(value_of(option.weight))}
+    return {"weight": _weight(option.weight)} if weighs_options(item.type) else {}
 
 
 def _audience(statuses: frozenset[Status]) -> list[str]:

@@ -6,12 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.assessment.items.unfinished import Unfinished, as_item, draft_problems, sketched_item
 from quiz.models.bank.items import BankItem, ItemVersion
 from quiz.models.base import Base, PublicUid
 from quiz.models.people.users import User
-
-__all__ = ["ItemDraft", "Unfinished", "as_item", "draft_problems", "sketched_item"]
 
 
 class ItemDraft(PublicUid, Base):
@@ -40,8 +37,3 @@ class ItemDraft(PublicUid, Base):
     bank_item: Mapped[BankItem | None] = relationship()
     author: Mapped[User] = relationship()
     base_version: Mapped[ItemVersion | None] = relationship()
-
-    @property
-    def problems(self) -> list[str]:
-        """What keeps it from review, in Indonesian sentences; [] when nothing does."""
-        return draft_problems(self.content)

@@ -2,68 +2,127 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.items.drafting import field_of, retyped
+from quiz.assessment.items.drafting import parts_of, retyped
+from quiz.assessment.items.fields import Place, control_at, unwritten, value_at
 from quiz.assessment.items.item import Item
-from quiz.assessment.items.unfinished import draft_problems, sketched_item
+from quiz.assessment.items.unfinished import read_draft
 from quiz.assessment.quality.linter import Finding
 from quiz.queries.sources.known import Sources, sources
 from quiz.queries.taking.attempt_page import PageItem, practised_item
 
+UNWRITTEN = "Opsi ini belum ditulis"
+
 
 @dataclass(frozen=True)
-class Lack:
-    """One thing that keeps the item from review, and the field it is about."""
+class Remark:
+    """Something to mend in a draft: a sentence, the id of its control if one alone, and why.
+
+    ``gap`` says that it is only not written yet.
+    """
 
     sentence: str
     field: str | None
-    reason: str = ""
+    reason: str
+    gap: bool
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What keeps an item from review, and what the linter would rather see."""
+    """A draft as read: the item so far, what keeps it from review, and the linter's advice."""
 
-    lacks: list[Lack]
-    hints: list[Finding]
+    item: Item
+    lacks: list[Remark]
+    hints: list[Remark]
+
+    @property
+    def faults(self) -> list[Remark]:
+        """What is written and wrong."""
+        return [lack for lack in self.lacks if not lack.gap]
+
+    @property
+    def gaps(self) -> list[Remark]:
+        """What is not written yet."""
+        return [lack for lack in self.lacks if lack.gap]
 
     @property
     def title(self) -> str:
-        """The heading of the list of what is wanting."""
+        """How much keeps it from review, in words."""
         count = len(self.lacks)
         return "satu hal masih kurang" if count == 1 else f"{count} hal masih kurang"
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """Field → the first thing wanting in it."""
-        return {lack.field: lack.sentence for lack in reversed(self.lacks) if lack.field}
+    def fields(self, *, gaps: bool) -> dict[str, str]:
+        """Control → what to mend in it, a line each; what is not written yet only with ``gaps``."""
+        found: dict[str, str] = {}
+        for lack in [*self.faults, *(self.gaps if gaps else [])]:
+            if lack.field:
+                above = found.get(lack.field)
+                found[lack.field] = f"{above}\n{lack.sentence}" if above else lack.sentence
+        return found
 
 
 def checked_content(content: Mapping[str, Any], known: Sources) -> Checked:
-    """What draft problems, the registers and the linter say of the content."""
-    item = sketched_item(content)
+    """What the item's type, the registers and the linter say of the content, down the page.
+
+    Of what is only not written yet the linter says nothing more.
+    """
+    item, problems = read_draft(content)
     findings = known.findings(item) if item.type else []
-    problems = draft_problems(content) + known.unknown(item)
-    lacks = [Lack(sentence, field_of(sentence)) for sentence in problems]
-    lacks += [_lint_lack(finding) for finding in findings if finding.severity == "error"]
-    return Checked(lacks, [finding for finding in findings if finding.severity != "error"])
+    problems += known.unknown(item)
+    empty = {p.place for p in problems if unwritten(value_at(content, p.place))}
+    errors = [f for f in findings if f.severity == "error" and f.place not in empty]
+    lacks = [_Said(p.sentence, p.place) for p in problems]
+    lacks += [_Said(f.sentence, f.place, f.reason) for f in errors]
+    hints = [
+        _Said(f.sentence, f.place, f"{f.reason} ({f.source})")
+        for f in findings
+        if f.severity != "error"
+    ]
+    advice = [hint for hint in _remarks(content, hints) if not hint.gap]
+    return Checked(item, _remarks(content, lacks), advice)
 
 
-def _lint_lack(finding: Finding) -> Lack:
-    sentence = f"{finding.where.capitalize()}: {finding.message}"
-    return Lack(sentence, field_of(sentence), finding.reason)
+class _Said(NamedTuple):
+    sentence: str
+    place: Place
+    reason: str = ""
+
+
+_DOWN_THE_PAGE = (
+    *("stem", "extra", "options", "explanation", "passages", "references", "claims"),
+    *("law_as_of", "topic", "level", "audience", "type", "code"),
+)
+
+
+def _remarks(content: Mapping[str, Any], said: list[_Said]) -> list[Remark]:
+    parts = parts_of(content)
+    return [
+        Remark(
+            one.sentence,
+            control_at(one.place, parts),
+            one.reason,
+            unwritten(value_at(content, one.place)),
+        )
+        for one in sorted(said, key=_down_the_page)
+    ]
+
+
+def _down_the_page(one: _Said) -> tuple[int, int]:
+    row = next((step for step in one.place if isinstance(step, int)), -1)
+    return (_DOWN_THE_PAGE.index(str(one.place[0])) if one.place else -1, row)
 
 
 def previewed_item(content: Mapping[str, Any], *, reviewed: bool) -> PageItem | None:
     """The draft as a participant would meet it; with feedback, one wrong option is chosen."""
-    item = sketched_item(retyped(content, content["type"])) if content.get("type") else None
-    if item is None or not item.type:
+    if not parts_of(content):
         return None
+    item, _ = read_draft(retyped(content, content["type"]))
     written = tuple(option for option in item.options if option.text)
-    item = replace(item, options=written or item.options)
+    blank = tuple(replace(option, text=UNWRITTEN) for option in item.options)
+    item = replace(item, options=written or blank)
     wrong = next((option.id for option in item.options if not option.is_key), None)
     return practised_item(item, (wrong,) if reviewed and wrong else (), reviewed=reviewed)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from quiz.assessment.items.fields import Problem
 from quiz.assessment.items.item import Item
 from quiz.assessment.quality.linter import Finding, lint
 from quiz.models import Claim, Material, Passage, Reference, Topic
@@ -29,17 +30,18 @@ class Sources:
             [as_passage(row) for row in self.passages],
         )
 
-    def unknown(self, item: Item) -> list[str]:
-        """A sentence for each code of the item that leads nowhere."""
+    def unknown(self, item: Item) -> list[Problem]:
+        """A problem for each code of the item that leads nowhere."""
+        topic = (item.topic,) if item.topic else ()
         lists = (
-            ("Topik", [item.topic] if item.topic else [], self.topics),
-            ("Kalimat bahan", item.passages, self.passages),
-            ("Dasar hukum", item.references, self.references),
-            ("Fakta", item.claims, self.claims),
+            ("Topik", "topic", topic, self.topics),
+            ("Kalimat bahan", "passages", item.passages, self.passages),
+            ("Dasar hukum", "references", item.references, self.references),
+            ("Fakta", "claims", item.claims, self.claims),
         )
         return [
-            f"{what} {code} tidak ada lagi dalam daftar. Pilih yang lain."
-            for what, codes, register in lists
+            Problem(f"{what} {code} tidak ada lagi dalam daftar. Pilih yang lain.", (name,))
+            for what, name, codes, register in lists
             for code in codes
             if code not in {row.code for row in register}
         ]

@@ -8,39 +8,55 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from quiz.assessment.items.drafting import BLANK_ROWS, MESSAGES, OPTIONS, changed_rows, retyped
+from quiz.assessment.items.drafting import changed_rows, parts_of, retyped
+from quiz.assessment.items.fields import Field, Group, Part, Rows, value_at, with_value
 from quiz.assessment.items.item import LETTERS, normal_text
 from quiz.assessment.items.types import ITEM_TYPES
 
 LARGEST_FORM = 262_144
 MOST_LETTERS = 5_000
+MOST_ROWS = len(LETTERS)
 
 TEXTS = ("code", "topic", "level", "stem", "explanation", "law_as_of")
 LISTS = ("audience", "passages", "claims", "references")
-PARTS = {
-    OPTIONS: {"teks": "text", "bobot": "weight", "umpan": "feedback", "kategori": "category"},
-    MESSAGES: {"pengirim": "from", "jam": "time", "isi": "text", "gambar": "poster"},
-}
-"""For each list of rows: the end of a field's name ("opsi-2-teks") → the key in the content."""
 
-OMITTED_WHEN_EMPTY = {"category", "poster"}
-_ROW_FIELD = re.compile(r"(opsi|pesan)-([0-9]{1,3})-([a-z]+)")
+
+@dataclass(frozen=True)
+class Control:
+    """A field of a type's own on the page, with what stands in it.
+
+    ``before`` and ``after`` are its label around ``mark``, the letter or number of its row; the
+    row's own name, ``row``, is read out but not shown, for the row shows it.
+    """
+
+    id: str
+    field: Field
+    value: str
+    before: str
+    mark: str = ""
+    after: str = ""
+    row: str = ""
+    owned: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """An option or a message in the editor; ``number`` counts from 1."""
+    """A row of a list in the editor; ``number`` counts from 1."""
 
+    id: str
     number: int
-    parts: Mapping[str, str]
+    mark: str
+    controls: list[Control]
+    removable: bool
 
-    @property
-    def letter(self) -> str:
-        """Its letter in the author's order."""
-        return LETTERS[self.number - 1].upper()
 
-    def __getitem__(self, name: str) -> str:
-        return str(self.parts.get(name) or "")
+@dataclass(frozen=True)
+class Shown:
+    """A part of an item's type as the editor shows it: controls that stand once, or rows."""
+
+    part: Part
+    controls: list[Control]
+    rows: list[Row]
 
 
 def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,9 +68,11 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     content |= {name: _clean(fields[name]) for name in TEXTS if name in fields}
     if "stem" in fields:
         content |= {name: _codes(fields.getlist(name), stored.get(name) or []) for name in LISTS}
-        content["options"] = _rows(fields, OPTIONS)
-    if "extra-kind" in fields:
-        content["extra"] = _simulation(fields)
+    for part in parts_of(stored):
+        before = value_at(stored, part.place)
+        typed = _rows(fields, part) if isinstance(part, Rows) else _once(fields, part, before)
+        if typed is not None:
+            content = with_value(content, part.place, typed)
     command = fields.get("tindakan", "")
     wanted = fields.get("type", "")
     if command == "jenis" and wanted in ITEM_TYPES:
@@ -62,14 +80,48 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     return changed_rows(content, command)
 
 
-def shown_rows(content: Mapping[str, Any]) -> dict[str, list[Row]]:
-    """The rows of both lists as the editor shows them."""
-    extra = content.get("extra") or {}
-    lists = {OPTIONS: content.get("options") or [], MESSAGES: extra.get("messages") or []}
-    return {
-        name: [Row(number, parts) for number, parts in enumerate(rows[: len(LETTERS)], start=1)]
-        for name, rows in lists.items()
-    }
+def shown_parts(content: Mapping[str, Any]) -> dict[str, Shown]:
+    """What the item's type asks, by the part's name, as the editor shows it."""
+    return {part.name: _shown(part, value_at(content, part.place)) for part in parts_of(content)}
+
+
+def _shown(part: Part, written: Any) -> Shown:
+    if isinstance(part, Rows):
+        rows = (written or [])[:MOST_ROWS]
+        return Shown(part, [], [_row(part, n, row) for n, row in enumerate(rows, start=1)])
+    values = written or {}
+    controls = [
+        Control(part.control((field.key,)), field, _text(values, field), field.label)
+        for field in part.fields
+    ]
+    return Shown(part, controls, [])
+
+
+def _row(part: Rows, number: int, values: Mapping[str, Any]) -> Row:
+    place = number - 1
+    mark = part.mark(number)
+    controls = []
+    for field in part.fields:
+        before, lettered, after = field.label.partition("{}")
+        controls.append(
+            Control(
+                part.control((place, field.key)),
+                field,
+                _text(values, field),
+                before,
+                mark if lettered else "",
+                after,
+                "" if lettered else part.label.lower(),
+                part.owns(number, field),
+            )
+        )
+    own = part.fixed and number <= len(part.begins)
+    return Row(part.control((place,)), number, mark, controls, not own)
+
+
+def _text(values: Mapping[str, Any], field: Field) -> str:
+    value = values.get(field.key)
+    return "" if value is None else str(value)
 
 
 def _codes(ticked: list[str], before: list[str]) -> list[str]:
@@ -78,31 +130,36 @@ def _codes(ticked: list[str], before: list[str]) -> list[str]:
     return [code for code in before if code in codes] + [c for c in codes if c not in before]
 
 
-def _rows(fields: MultiDict[str, str], rows_name: str) -> list[dict[str, str]]:
-    parts = PARTS[rows_name]
-    found: dict[int, dict[str, str]] = {}
-    for field, value in fields.items():
-        match = _ROW_FIELD.fullmatch(field)
-        if match and match[1] == rows_name and match[3] in parts:
-            found.setdefault(int(match[2]), {})[parts[match[3]]] = _clean(value)
-    return [_row(rows_name, found[number]) for number in sorted(found)[: len(LETTERS)]]
+def _rows(fields: MultiDict[str, str], part: Rows) -> list[dict[str, Any]] | None:
+    """The rows the form holds, in the order of their numbers; None when it holds none."""
+    by_name = {field.name: field for field in part.fields}
+    numbered = re.compile(rf"{re.escape(part.name)}-([0-9]{{1,3}})-(.+)")
+    found: dict[int, dict[str, Any]] = {}
+    for name, value in fields.items():
+        match = numbered.fullmatch(name)
+        if match and match[2] in by_name:
+            field = by_name[match[2]]
+            typed = field.stored(_clean(value))
+            row = found.setdefault(int(match[1]), part.blank_row)
+            if typed != "" or not field.optional:
+                row[field.key] = typed
+    return [found[number] for number in sorted(found)[:MOST_ROWS]] or None
 
 
-def _row(rows_name: str, typed: Mapping[str, str]) -> dict[str, str]:
-    kept = {key: text for key, text in typed.items() if text or key not in OMITTED_WHEN_EMPTY}
-    return BLANK_ROWS[rows_name] | kept
-
-
-def _simulation(fields: MultiDict[str, str]) -> dict[str, Any]:
-    members = _clean(fields.get("extra-members", ""))
-    extra: dict[str, Any] = {
-        "kind": _clean(fields["extra-kind"]),
-        "title": _clean(fields.get("extra-title", "")),
-        "messages": _rows(fields, MESSAGES),
+def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, Any] | None:
+    """The group's fields as typed, and whatever else stood there; None when the form has none."""
+    names = {field.key: group.control((field.key,)) for field in group.fields}
+    if not any(name in fields for name in names.values()):
+        return None
+    typed = {f.key: f.stored(_clean(fields.get(names[f.key], ""))) for f in group.fields}
+    kept = {
+        field.key: typed[field.key]
+        for field in group.fields
+        if (typed[field.key] != "" or not field.optional)
+        and (field.only_with is None or typed[field.only_with[0]] == field.only_with[1])
     }
-    if members and extra["kind"] != "unggahan":
-        extra["members"] = int(members) if re.fullmatch("[0-9]{1,6}", members) else members
-    return extra
+    other = before if isinstance(before, Mapping) else {}
+    return {key: value for key, value in other.items() if key not in names} | kept
 
 
 def _clean(text: str) -> str:

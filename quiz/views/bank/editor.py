@@ -12,10 +12,10 @@ from werkzeug.datastructures import MultiDict
 from quiz.actions.bank.editing import NewerVersion, OlderDraft, save_draft, send_to_review
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.changes import item_changes
-from quiz.assessment.items.drafting import MOST
-from quiz.assessment.items.item import Category, Level, Status
+from quiz.assessment.items.drafting import parts_of
+from quiz.assessment.items.item import Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.items.unfinished import sketched_item
+from quiz.assessment.items.unfinished import read_draft
 from quiz.database import db
 from quiz.formats import datetime_id, time_id
 from quiz.models import ItemDraft
@@ -24,12 +24,15 @@ from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content, previewed_item
 from quiz.queries.bank.drafts import newer_version, other_drafts, own_draft
 from quiz.queries.sources.known import Sources, sources
-from quiz.views.bank._typed import LARGEST_FORM, shown_rows, typed_content
+from quiz.views.bank._typed import LARGEST_FORM, shown_parts, typed_content
 from quiz.web.access import me, requires
 from quiz.web.errors import ApiError
 from quiz.web.payload import payload
 
 bp = Blueprint("editor", __name__)
+
+EVERYTHING = "semua"
+"""What ``kurang`` says when what is not written yet is to be shown too, not only what is wrong."""
 
 
 @bp.get("/soal/draf/<uid>")
@@ -51,7 +54,7 @@ def save(uid: str) -> ResponseReturnValue:
     except OlderDraft as refusal:
         return _editor(draft, content, refused=str(refusal)), 409
     db.session.commit()
-    return redirect(url_for("editor.page", uid=uid, _anchor=_where_to(request.form)), 303)
+    return redirect(url_for("editor.page", uid=uid, _anchor=_where_to(content)), 303)
 
 
 @bp.put("/soal/draf/<uid>")
@@ -82,11 +85,13 @@ def check(uid: str) -> ResponseReturnValue:
         content = typed_content(fields, draft.content)
         checked = checked_content(content, sources(session))
     reviewed = fields.get("tampilan") == "pembahasan"
+    asked = fields.get("kurang") == EVERYTHING
     entry = previewed_item(content, reviewed=reviewed)
     return jsonify(
         problems=[lack.sentence for lack in checked.lacks],
-        findings=[str(finding) for finding in checked.hints],
-        checked=render_template("bank/editor/_checked.html", checked=checked),
+        findings=[hint.sentence for hint in checked.hints],
+        fields=checked.fields(gaps=asked),
+        checked=render_template("bank/editor/_checked.html", checked=checked, asked=asked),
         preview=render_template("bank/editor/_preview.html", entry=entry, reviewed=reviewed),
     )
 
@@ -106,11 +111,9 @@ def send(uid: str) -> ResponseReturnValue:
     if checked.lacks:
         db.session.commit()
         flash(f"Belum dikirim: {checked.title}. Draf Anda tersimpan.", "attention")
-        return redirect(url_for("editor.page", uid=uid, _anchor="kurang"), 303)
+        return redirect(url_for("editor.page", uid=uid, kurang=EVERYTHING, _anchor="kurang"), 303)
     try:
-        bank_item = send_to_review(
-            db.session, draft, sketched_item(draft.content), now, request.form.get("atas")
-        )
+        bank_item = send_to_review(db.session, draft, checked.item, now, request.form.get("atas"))
     except NewerVersion as newer:
         db.session.commit()
         return _side_by_side(draft, newer), 409
@@ -125,6 +128,8 @@ def send(uid: str) -> ResponseReturnValue:
 
 def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> str:
     known = sources(db.session)
+    checked = checked_content(content, known)
+    asked = request.args.get("kurang") == EVERYTHING
     reviewed = request.args.get("tampilan") == "pembahasan"
     return render_template(
         "bank/editor/page.html",
@@ -132,10 +137,11 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         now=datetime.now(UTC),
         content=content,
         kind=ITEM_TYPES.get(str(content.get("type"))),
-        rows=shown_rows(content),
-        most=MOST,
+        parts=shown_parts(content),
         statuses=list(Status),
-        checked=checked_content(content, known),
+        checked=checked,
+        asked=asked,
+        wanting=checked.fields(gaps=asked),
         entry=previewed_item(content, reviewed=reviewed),
         reviewed=reviewed,
         refused=refused,
@@ -155,7 +161,6 @@ def _choices(known: Sources) -> dict[str, list[tuple[str, str]]]:
         "topics": [(row.code, row.name) for row in known.topics],
         "types": [(kind.name, kind.label) for kind in ITEM_TYPES.values()],
         "levels": [(level.value, level.label) for level in Level],
-        "categories": [(category.value, category.label) for category in Category],
     }
 
 
@@ -177,7 +182,7 @@ def _notices(session: Session, draft: ItemDraft) -> list[str]:
 
 
 def _side_by_side(draft: ItemDraft, newer: NewerVersion) -> str:
-    changes = item_changes(newer.version.item, sketched_item(draft.content))
+    changes = item_changes(newer.version.item, read_draft(draft.content)[0])
     return render_template(
         "bank/editor/newer.html", draft=draft, newer=newer.version, changes=changes
     )
@@ -196,10 +201,10 @@ def _sent() -> tuple[MultiDict[str, str], int]:
     return MultiDict(fields), revision
 
 
-def _where_to(fields: Mapping[str, str]) -> str | None:
+def _where_to(content: Mapping[str, Any]) -> str | None:
     """The part of the page whose button was pressed."""
-    part = fields.get("tindakan", "").partition(".")[0]
-    return part if part in MOST or part == "jenis" else None
+    place = request.form.get("tindakan", "").partition(".")[0]
+    return place if place in {"jenis", *(part.name for part in parts_of(content))} else None
 
 
 def _own_draft_or_404(uid: str) -> ItemDraft:

@@ -24,7 +24,7 @@ from quiz.actions.bank.reviewing import (
     restore,
     retire,
 )
-from quiz.assessment.items.unfinished import as_item
+from quiz.assessment.items.unfinished import read_draft
 from quiz.models import BankItem, ItemCitation, ItemDraft, User
 from quiz.models.bank.items import FILE_DIFFERS
 from quiz.models.refusals import Refused
@@ -50,7 +50,7 @@ def typed(draft: ItemDraft, **changes: Any) -> dict[str, Any]:
 
 
 def send(session: Session, make: Make, draft: ItemDraft, over: str | None = None) -> BankItem:
-    return send_to_review(session, draft, as_item(draft.content), make.now, over)
+    return send_to_review(session, draft, read_draft(draft.content)[0], make.now, over)
 
 
 def test_a_change_begins_with_what_is_published(draft: ItemDraft, bank_item: BankItem) -> None:

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from quiz.assessment.items.drafting import blank_content, changed_rows, field_of, retyped
+from quiz.assessment.items.drafting import blank_content, changed_rows, retyped
+from quiz.assessment.items.fields import called_at, control_at, unwritten
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.items.unfinished import draft_problems, sketched_item
+from quiz.assessment.items.unfinished import read_draft
 from tests.assessment import samples
 
 DAY = date(2024, 11, 22)
@@ -26,8 +27,10 @@ def content() -> dict:
 def test_a_new_item_of_every_type_can_be_previewed(name: str) -> None:
     blank = blank_content(name, "makna", "MKN-001", DAY)
 
-    assert sketched_item(blank).type == name
-    assert draft_problems(blank) != []
+    item, problems = read_draft(blank)
+
+    assert item.type == name
+    assert problems != []
 
 
 @pytest.mark.parametrize("name", ITEM_TYPES)
@@ -55,6 +58,13 @@ def test_a_simulation_is_kept_only_by_types_that_have_one(content: dict) -> None
 
     assert set(feed["extra"]) == {"kind", "title", "members", "messages"}
     assert retyped(feed, "single_choice")["extra"] == {}
+
+
+def test_the_same_type_keeps_what_its_panel_said() -> None:
+    rated = samples.item("judgement", extra={"panel": {"raters": 3}}).to_json()
+
+    assert retyped(rated, "judgement")["extra"] == {"panel": {"raters": 3}}
+    assert retyped(rated, "single_choice")["extra"] == {}
 
 
 def test_there_is_no_such_type(content: dict) -> None:
@@ -92,27 +102,58 @@ def test_messages_stop_at_as_many_as_a_simulation_may_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "field"),
+    ("place", "control", "called"),
     [
-        ("Pokok soal masih kosong.", "stem"),
-        ("Opsi ke-3 belum mempunyai penjelasan.", "opsi-3-umpan"),
-        ("Opsi ke-2 belum berisi teks.", "opsi-2-teks"),
-        ("Bobot opsi ke-4 belum diisi dengan angka 0 sampai 1.", "opsi-4-bobot"),
-        ("Opsi ke-1 belum mempunyai kategori hukum.", "opsi-1-kategori"),
-        ("Pesan ke-2: waktu (`time`) harus seperti", "pesan-2-jam"),
-        ("Penjelasan opsi ke-2: “merah” adalah nama warna.", "opsi-2-umpan"),
-        ("Harus ada tepat satu kunci (bobot 1), sekarang 0.", "opsi"),
-        ("Dasar: Belum mengutip satu fakta pun.", "claims"),
-        ("Dasar hukum UU-1 tidak ada lagi dalam daftar. Pilih yang lain.", "references"),
-        ("Ada yang lain.", None),
+        (("stem",), "stem", ""),
+        (("claims", 2), "claims", ""),
+        (("options",), "opsi", "Opsi"),
+        (("options", 1), "opsi-2", "Opsi B"),
+        (("options", 1, "text"), "opsi-2-teks", "Opsi B"),
+        (("options", 2, "feedback"), "opsi-3-umpan", "Umpan balik bila C dipilih"),
+        (("options", 3, "weight"), "opsi-4-bobot", "Bobot opsi D"),
+        (("options", 0, "category"), "opsi-1-kategori", "Kategori hukum opsi A"),
+        (("extra", "title"), "extra-title", "Judul simulasi"),
+        (("extra", "messages"), "pesan", "Pesan"),
+        (("extra", "messages", 1, "time"), "pesan-2-jam", "Jam pesan 2"),
+        (("extra", "messages", 1, "likes"), "pesan-2", "Pesan 2"),
+        (("extra", "theme"), "extra-kind", ""),
+        ((), None, ""),
     ],
 )
-def test_a_problem_leads_to_its_field(sentence: str, field: str | None) -> None:
-    assert field_of(sentence) == field
+def test_a_place_has_a_control_and_a_name_on_the_page(
+    place: tuple[int | str, ...], control: str | None, called: str
+) -> None:
+    parts = ITEM_TYPES["feed"].parts
+
+    assert (control_at(place, parts), called_at(place, parts)) == (control, called)
+
+
+def test_a_place_of_another_type_has_no_control() -> None:
+    parts = ITEM_TYPES["single_choice"].parts
+
+    assert control_at(("extra", "title"), parts) is None
+    assert control_at(("options", 0, "text"), ()) is None
 
 
 @pytest.mark.parametrize("name", ITEM_TYPES)
 def test_every_problem_of_a_blank_item_leads_somewhere(name: str) -> None:
-    blank = blank_content(name, "", "", DAY)
+    _, problems = read_draft(blank_content(name, "", "", DAY))
 
-    assert [p for p in draft_problems(blank) if field_of(p) is None] == []
+    assert [p for p in problems if control_at(p.place, ITEM_TYPES[name].parts) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "open"),
+    [
+        ("", True),
+        (" ", True),
+        (None, True),
+        ("ada", False),
+        (0, False),
+        ([], True),
+        ([{"text": "ada", "weight": "0"}], False),
+        ([{"text": "ada", "weight": "0"}, {"text": "", "weight": "0"}], True),
+    ],
+)
+def test_what_holds_an_empty_text_is_still_to_be_written(value: object, open: bool) -> None:
+    assert unwritten(value) is open

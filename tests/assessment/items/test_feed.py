@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from quiz.assessment.items.fields import Problem
 from quiz.assessment.items.item import Category, Item, content_hash
 from quiz.assessment.items.types import ITEM_TYPES
 from tests.assessment import samples
 
 FEED = ITEM_TYPES["feed"]
+
+
+def sentences(item: Item) -> list[str]:
+    return [problem.sentence for problem in FEED.problems(item)]
 
 
 def simulated(**changes: Any) -> Item:
@@ -27,57 +32,66 @@ def test_a_post_has_no_members() -> None:
     item = simulated(kind="unggahan")
     without = replace(item, extra={k: v for k, v in item.extra.items() if k != "members"})
 
-    assert FEED.problems(item) == ["Unggahan tidak mempunyai anggota; hapus `members`."]
+    assert sentences(item) == ["Anggota grup tidak diisi untuk unggahan."]
     assert FEED.problems(without) == []
 
 
 @pytest.mark.parametrize(
-    ("changes", "problem"),
+    ("changes", "sentence", "place"),
     [
-        ({"kind": "status"}, "Jenis simulasi (`kind`) harus grup atau unggahan."),
-        ({"title": "  "}, "Judul simulasi (`title`) masih kosong."),
+        ({"kind": "status"}, "Jenis simulasi harus grup atau unggahan.", ("kind",)),
+        ({"kind": ""}, "Jenis simulasi belum dipilih.", ("kind",)),
+        ({"title": "  "}, "Judul simulasi masih kosong.", ("title",)),
+        ({"members": 1}, "Anggota grup harus bilangan bulat, paling sedikit 2.", ("members",)),
+        ({"members": "34"}, "Anggota grup harus bilangan bulat, paling sedikit 2.", ("members",)),
+        ({"messages": []}, "Jumlah pesan harus 1 sampai 5, sekarang 0.", ("messages",)),
+        ({"messages": "Halo"}, "Jumlah pesan harus 1 sampai 5, sekarang 0.", ("messages",)),
         (
-            {"members": 1},
-            "Jumlah anggota grup (`members`) harus bilangan bulat, paling sedikit 2.",
+            {"messages": [message()] * 6},
+            "Jumlah pesan harus 1 sampai 5, sekarang 6.",
+            ("messages",),
         ),
+        ({"theme": "hijau"}, "Isian “theme” tidak dikenal.", ("theme",)),
+        ({"messages": ["Halo"]}, "Pesan 1 harus terdiri dari from, time, text.", ("messages", 0)),
         (
-            {"members": "34"},
-            "Jumlah anggota grup (`members`) harus bilangan bulat, paling sedikit 2.",
+            {"messages": [message(**{"from": ""})]},
+            "Pengirim pesan 1 masih kosong.",
+            ("messages", 0, "from"),
         ),
-        ({"messages": []}, "Simulasi harus memuat 1 sampai 5 pesan (`messages`)."),
-        ({"messages": [message()] * 6}, "Simulasi harus memuat 1 sampai 5 pesan (`messages`)."),
-        ({"theme": "hijau"}, "kolom `theme` tidak dikenal."),
-        (
-            {"messages": ["Halo"]},
-            "Pesan ke-1: harus berupa kolom-kolom (`from`, `time`, `text`).",
-        ),
-        ({"messages": [message(**{"from": ""})]}, "Pesan ke-1: pengirim (`from`) masih kosong."),
         (
             {"messages": [message(), message(time="7.05")]},
-            'Pesan ke-2: waktu (`time`) harus seperti "19.42", dengan tanda kutip.',
+            "Jam pesan 2 harus seperti 19.42.",
+            ("messages", 1, "time"),
         ),
+        ({"messages": [message(time="")]}, "Jam pesan 1 masih kosong.", ("messages", 0, "time")),
         (
-            {"messages": [message(time=Fraction(705, 100))]},
-            'Pesan ke-1: waktu (`time`) harus seperti "19.42", dengan tanda kutip.',
+            {"messages": [message(time=1942)]},
+            "Jam pesan 1 harus berupa teks, misalnya 19.42; apit dengan tanda kutip.",
+            ("messages", 0, "time"),
         ),
-        ({"messages": [message(text=None)]}, "Pesan ke-1: isi (`text`) masih kosong."),
+        ({"messages": [message(text=None)]}, "Isi pesan 1 masih kosong.", ("messages", 0, "text")),
         (
             {"messages": [message(poster="")]},
-            "Pesan ke-1: kata pada gambar (`poster`) masih kosong; hapus bila tidak ada gambar.",
+            "Tulisan pada gambar pesan 1 masih kosong; hapus bila tidak ada.",
+            ("messages", 0, "poster"),
         ),
-        ({"messages": [message(likes=3)]}, "Pesan ke-1: kolom `likes` tidak dikenal."),
+        (
+            {"messages": [message(likes=3)]},
+            "Pesan 1: isian “likes” tidak dikenal.",
+            ("messages", 0, "likes"),
+        ),
     ],
 )
-def test_what_is_wrong_with_a_simulation_is_named(changes: dict[str, Any], problem: str) -> None:
-    assert FEED.problems(simulated(**changes)) == [problem]
+def test_what_is_wrong_with_a_simulation_is_named_with_its_place(
+    changes: dict[str, Any], sentence: str, place: tuple[int | str, ...]
+) -> None:
+    assert FEED.problems(simulated(**changes)) == [Problem(sentence, ("extra", *place))]
 
 
 def test_every_action_says_what_the_law_calls_it() -> None:
     item = samples.item("feed", options=samples.options(1, 1, 0, 0))
 
-    assert FEED.problems(item) == [
-        f"Opsi ke-{n} belum mempunyai kategori hukum." for n in (1, 2, 3, 4)
-    ]
+    assert sentences(item) == [f"Kategori hukum opsi {n} belum dipilih." for n in "ABCD"]
 
 
 def test_a_key_is_an_allowed_action_and_nothing_else_is() -> None:
@@ -87,11 +101,11 @@ def test_a_key_is_an_allowed_action_and_nothing_else_is() -> None:
         replace(third, category=Category.ALLOWED),
     )
 
-    found = FEED.problems(samples.item("feed", options=(crime, second, allowed, fourth)))
+    found = sentences(samples.item("feed", options=(crime, second, allowed, fourth)))
 
     assert found == [
-        "Kategori opsi ke-1 tidak sesuai bobotnya: kunci ialah boleh.",
-        "Kategori opsi ke-3 tidak sesuai bobotnya: kunci ialah boleh.",
+        "Kategori hukum opsi A tidak sesuai bobotnya: kunci ialah boleh.",
+        "Kategori hukum opsi C tidak sesuai bobotnya: kunci ialah boleh.",
     ]
 
 
@@ -100,7 +114,7 @@ def test_up_to_eight_actions_may_be_offered() -> None:
     nine = samples.item("feed", options=samples.feed_options(1, 1, 1, 0, 0, 0, 0, 0, 0))
 
     assert FEED.problems(eight) == []
-    assert FEED.problems(nine) == ["Jumlah opsi harus 4 sampai 8, sekarang 9."]
+    assert sentences(nine) == ["Jumlah opsi harus 4 sampai 8, sekarang 9."]
 
 
 def test_a_feed_scores_as_multiple_choice() -> None:

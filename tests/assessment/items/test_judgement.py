@@ -5,12 +5,17 @@ from fractions import Fraction
 
 import pytest
 
+from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.types.judgement import value_of, weight_of
 from quiz.assessment.scores.scoring import Scored, score_attempt
 from tests.assessment import samples
 
 JUDGEMENT = ITEM_TYPES["judgement"]
+
+
+def sentences(item: Item) -> list[str]:
+    return [problem.sentence for problem in JUDGEMENT.problems(item)]
 
 
 @pytest.mark.parametrize(
@@ -40,15 +45,13 @@ def test_the_chosen_option_earns_its_weight() -> None:
 def test_values_between_whole_numbers_are_named() -> None:
     item = samples.item("judgement", options=samples.options("1/3", 1, 0))
 
-    assert JUDGEMENT.problems(item) == ["Nilai opsi harus bilangan bulat 1 sampai 5."]
+    assert sentences(item) == ["Nilai opsi harus bilangan bulat 1 sampai 5."]
 
 
 def test_options_all_alike_are_named() -> None:
     item = samples.item("judgement", options=samples.options("1/2", "1/2", "1/2"))
 
-    assert JUDGEMENT.problems(item) == [
-        "Semua opsi bernilai sama, jadi tidak ada yang dipertimbangkan."
-    ]
+    assert sentences(item) == ["Semua opsi bernilai sama, jadi tidak ada yang dipertimbangkan."]
 
 
 def test_only_an_item_no_panel_has_rated_is_provisional() -> None:

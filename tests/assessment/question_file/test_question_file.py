@@ -220,7 +220,7 @@ def test_other_files_and_hidden_ones_are_left_alone(tmp_path: Path) -> None:
             "01-makna.yaml",
             "type: true_false",
             "type: true_flase",
-            25,
+            26,
             "Soal MKN-002: Jenis “true_flase” tidak dikenal. Maksud Anda “true_false”?",
         ),
         (
@@ -234,7 +234,7 @@ def test_other_files_and_hidden_ones_are_left_alone(tmp_path: Path) -> None:
             "01-makna.yaml",
             "weight: 0.5",
             "weight: 1",
-            3,
+            8,
             "Soal MKN-001: Harus ada tepat satu kunci (bobot 1), sekarang 2.",
         ),
         (

@@ -123,6 +123,48 @@ def test_a_time_without_quotes_is_named_before_it_can_be_stored(tmp_path: Path) 
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('time: "19.42"', 'time: "7.5"', 13, "Jam pesan 1 harus seperti 19.42 (`time`)."),
+        (
+            'time: "19.42"',
+            "time: 1942",
+            13,
+            "Jam pesan 1 harus berupa teks, misalnya 19.42; apit dengan tanda kutip (`time`).",
+        ),
+        ("text: Ayo ramaikan., ", "", 13, "Isi pesan 1 masih kosong (`text`)."),
+        (
+            "members: 34",
+            "members: 1",
+            11,
+            "Anggota grup harus bilangan bulat, paling sedikit 2 (`members`).",
+        ),
+        ("members: 34", "theme: 34", 11, "Isian “theme” tidak dikenal (`theme`)."),
+        (
+            "Keluar dari grup, weight: 1",
+            "Keluar dari grup, weight: 0",
+            17,
+            "Kategori hukum opsi C tidak sesuai bobotnya: kunci ialah boleh (`category`).",
+        ),
+        (
+            ", category: boleh}\n      - {text: Menyimpan",
+            "}\n      - {text: Menyimpan",
+            17,
+            "Kategori hukum opsi C belum dipilih (`category`).",
+        ),
+    ],
+)
+def test_a_fault_of_a_simulation_names_line_and_column(
+    tmp_path: Path, old: str, new: str, line: int, message: str
+) -> None:
+    text = FEED.replace(old, new)
+
+    found = faults(write(tmp_path, FILES | {"02-simulasi.yaml": text}))
+
+    assert (line, f"Soal SIM-001: {message}") in [(fault.line, fault.message) for fault in found]
+
+
 def test_an_unknown_category_is_named_with_the_known_ones(tmp_path: Path) -> None:
     text = FEED.replace(
         "Menyukai, weight: 0, feedback: Dilarang., category: disiplin",

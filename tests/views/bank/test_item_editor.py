@@ -1,17 +1,20 @@
 """Writing an item: with and without a script, alone and with others."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from quiz.actions.bank.editing import begin_change, begin_new
+from quiz.assessment.items.drafting import blank_content
 from quiz.models import Attempt, AuditEntry, BankItem, ItemDraft, User
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
 from tests.reading import notices, root, stored, texts, with_class, words
+from tests.views.bank.editor_form import fields_of
 
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
@@ -44,26 +47,6 @@ def begun(make: Make, bank_item: BankItem, author: User) -> ItemDraft:
     row = begin_change(make.session, bank_item, author, make.now)
     make.session.commit()
     return row
-
-
-def fields_of(browser: HouseClient, draft: ItemDraft) -> MultiDict[str, str]:
-    """What the editor's form would send as it was opened."""
-    page = browser.get(f"/soal/draf/{draft.uid}")
-    [form] = [node for node in root(page).iter("form") if node.get("id") == "sunting"]
-    sent: MultiDict[str, str] = MultiDict()
-    for node in form.iter():
-        name = node.get("name")
-        if not name or node.tag == "button":
-            continue
-        if node.tag == "select":
-            chosen = [o for o in node.iter("option") if o.get("selected") is not None]
-            sent.add(name, (chosen or list(node.iter("option")))[0].get("value", ""))
-        elif node.get("type") == "checkbox":
-            if node.get("checked") is not None:
-                sent.add(name, node.get("value", ""))
-        else:
-            sent.add(name, node.text or "" if node.tag == "textarea" else node.get("value", ""))
-    return sent
 
 
 def sent_by_form(browser: HouseClient, draft: ItemDraft, where: str = "", **changes: str) -> Any:
@@ -165,11 +148,128 @@ def test_what_is_wanting_is_named_with_links_and_nothing_is_sent(
     [box] = with_class(page, "missing")
     links = {words(link): link.get("href") for link in box.iter("a")}
     assert links == {
-        "Opsi ke-2 belum mempunyai penjelasan.": "#opsi-2-umpan",
+        "Umpan balik bila B dipilih masih kosong.": "#opsi-2-umpan",
         "Pokok soal: “merah” adalah nama warna. Hapus, atau tulis abu-abu.": "#stem",
     }
     assert make.fresh(draft).content["stem"] == "Warna merah milik siapa?"
     assert stored(make, BankItem)[0].draft is None
+
+
+def new_draft(make: Make, author: User, type: str) -> ItemDraft:
+    """What "Tulis soal" begins."""
+    content = blank_content(type, "makna", "MAK-001", date(2024, 11, 22))
+    row = begin_new(make.session, content, author, make.now)
+    make.session.commit()
+    return row
+
+
+def said_at_fields(page: Any) -> dict[str, str]:
+    """Control → what is to be mended in it, as the page shows it there, a line each."""
+    return {
+        node.get("id", "").removesuffix("-kurang"): "".join(node.itertext())
+        for node in with_class(page, "lack")
+        if node.get("hidden") is None
+    }
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_a_new_item_is_greeted_by_no_complaint(
+    make: Make, client_for: ClientFor, dewi: User, registers: None, type: str
+) -> None:
+    draft = new_draft(make, dewi, type)
+
+    page = client_for(dewi).get(f"/soal/draf/{draft.uid}")
+
+    [box] = with_class(page, "missing")
+    [gaps] = box.iter("details")
+    assert gaps.get("open") is None
+    assert list(box.iter("a")) == list(gaps.iter("a"))
+    assert list(box.iter("h2")) == []
+    assert said_at_fields(page) == {}
+    assert with_class(page, "unfinished") == with_class(page, "field-open") == []
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_whoever_sends_an_unwritten_item_is_told_everything_at_its_field(
+    make: Make, client_for: ClientFor, dewi: User, registers: None, type: str
+) -> None:
+    browser = client_for(dewi)
+    draft = new_draft(make, dewi, type)
+
+    page = browser.get(sent_by_form(browser, draft, "/kirim").location)
+
+    [box] = with_class(page, "missing")
+    assert [gaps.get("open") is None for gaps in box.iter("details")] == [False]
+    links = {words(link): link.get("href", "#")[1:] for link in box.iter("a")}
+    assert {"Pokok soal masih kosong.", "Pembahasan masih kosong."} <= set(links)
+    at_fields = said_at_fields(page)
+    assert set(at_fields) == set(links.values())
+    assert at_fields["stem"] == "Pokok soal masih kosong."
+    told = {line for lines in at_fields.values() for line in lines.splitlines()}
+    assert told == set(links)
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_nothing_on_the_page_speaks_of_files(
+    make: Make, client_for: ClientFor, dewi: User, registers: None, type: str
+) -> None:
+    browser = client_for(dewi)
+    draft = new_draft(make, dewi, type)
+    changes = {"pesan_1_jam": "7.5", "extra-members": "satu"} if type == "feed" else {}
+
+    replies = [
+        sent_by_form(browser, draft, "/kirim", opsi_1_bobot="banyak", stem="Apa?", **changes),
+        sent_by_form(browser, draft, "/kirim", explanation="Satu kalimat tentang QQQ."),
+    ]
+
+    for reply in replies:
+        page = browser.get(reply.location)
+        shown = [
+            words(node) for name in ("missing", "hints", "lack") for node in with_class(page, name)
+        ]
+        assert [
+            text for text in shown if re.search(r"`|README|\.yaml|tanda kutip|kolom", text)
+        ] == []
+
+
+def test_a_wrong_time_is_told_by_its_label_at_its_field(
+    make: Make, client_for: ClientFor, dewi: User, registers: None
+) -> None:
+    draft = begun(make, make.bank_item(make.item("feed", code="ADA-1")), dewi)
+    browser = client_for(dewi)
+
+    sent_by_form(browser, draft, pesan_1_jam="7:5")
+
+    page = browser.get(f"/soal/draf/{draft.uid}")
+    assert said_at_fields(page)["pesan-1-jam"] == "Jam pesan 1 harus seperti 19.42."
+
+
+def test_a_post_drops_the_members_a_group_had(
+    make: Make, client_for: ClientFor, dewi: User, registers: None
+) -> None:
+    draft = begun(make, make.bank_item(make.item("feed", code="ADA-1")), dewi)
+
+    sent_by_form(client_for(dewi), draft, **{"extra-kind": "unggahan"})
+
+    assert "members" not in make.fresh(draft).content["extra"]
+
+
+def test_options_too_many_for_true_or_false_can_be_removed(
+    make: Make, client_for: ClientFor, draft: ItemDraft, dewi: User
+) -> None:
+    browser = client_for(dewi)
+    sent_by_form(browser, draft, tindakan="jenis", type="true_false")
+
+    page = browser.get(f"/soal/draf/{draft.uid}")
+    pressed = [node.get("value") for node in root(page).iter("button") if node.get("value")]
+    sent_by_form(browser, draft, tindakan="opsi.hapus.4")
+    sent_by_form(browser, draft, tindakan="opsi.hapus.3")
+
+    assert [value for value in pressed if value.startswith("opsi.")] == [
+        "opsi.hapus.3",
+        "opsi.hapus.4",
+    ]
+    assert [o["text"] for o in make.fresh(draft).content["options"]] == ["Benar", "Salah"]
 
 
 @pytest.mark.parametrize("type", TYPES)

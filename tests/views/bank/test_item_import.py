@@ -8,8 +8,8 @@ import pytest
 
 from quiz.actions.bank.editing import send_to_review
 from quiz.assessment.items.item import EVERYBODY
+from quiz.assessment.items.unfinished import read_draft
 from quiz.models import AuditEntry, BankItem, ItemDraft, ItemImport, User
-from quiz.models.bank.drafts import as_item
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.exchange.questions.word_files import typed_document
@@ -124,7 +124,7 @@ def test_every_question_lands_as_a_draft_of_the_uploader(
     reply = take(browser, address, 1, 2, topic="tenang", level="mengingat")
 
     whole, bare = stored(make, ItemDraft)
-    item = as_item(whole.content)
+    item = read_draft(whole.content)[0]
     assert reply.location == f"{address}/hasil"
     assert (item.stem, item.topic, item.level) == (
         "Apa arti netral bagi pegawai negeri?",
@@ -159,7 +159,7 @@ def test_a_draft_sent_to_review_shows_its_state_on_the_landing(
     address = paste(browser, WHOLE)
     take(browser, address, 1)
     (draft,) = stored(make, ItemDraft)
-    item = as_item(draft.content | {"claims": ["F-DEF-04/rumusan-lama"]})
+    item = read_draft(draft.content | {"claims": ["F-DEF-04/rumusan-lama"]})[0]
     send_to_review(make.session, draft, item, make.now)
     make.session.commit()
 

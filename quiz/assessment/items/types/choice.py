@@ -1,50 +1,81 @@
-"""What the types with options share: checks, reading, describing."""
+"""What the types with options share: what an author writes of each, checks, reading."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
-from quiz.assessment.items.item import BadResponse, Chosen, Item, Option, normal_text
+from quiz.assessment.items.fields import Field, Place, Problem, Rows
+from quiz.assessment.items.item import BadResponse, Category, Chosen, Item, Option, normal_text
 
-BLANK = "(tidak dijawab)"
+OPTIONS: Place = ("options",)
+
+TEXT = Field("text", "teks", "Opsi {}", lines=2)
+FEEDBACK = Field("feedback", "umpan", "Umpan balik bila {} dipilih", lines=2)
+WEIGHT = Field(
+    "weight",
+    "bobot",
+    "Bobot",
+    blank="0",
+    short=True,
+    choices=(
+        ("1", "1, kunci"),
+        *((share, share) for share in ("3/4", "2/3", "1/2", "1/3", "1/4")),
+        ("0", "0, pengecoh"),
+    ),
+)
+KEY_OR_NOT = replace(WEIGHT, choices=(WEIGHT.choices[0], WEIGHT.choices[-1]))
+CATEGORY = Field(
+    "category",
+    "kategori",
+    "Kategori hukum",
+    choices=(("", "Pilih"), *((category.value, category.label) for category in Category)),
+    optional=True,
+)
 
 
-def content_problems(item: Item) -> list[str]:
+def option_rows(fewest: int, most: int, *fields: Field) -> Rows:
+    """The options of a type, `fewest` to `most` of them; a new item has four."""
+    return Rows(OPTIONS, "opsi", "Opsi", fields, fewest, most, begins=({},) * 4, lettered=True)
+
+
+def content_problems(item: Item) -> list[Problem]:
     """What is missing in any item, whatever its type."""
     found = []
     if not normal_text(item.stem):
-        found.append("Pokok soal masih kosong.")
+        found.append(Problem("Pokok soal masih kosong.", ("stem",)))
     if not normal_text(item.explanation):
-        found.append("Pembahasan masih kosong.")
+        found.append(Problem("Pembahasan masih kosong.", ("explanation",)))
     if not item.audience:
-        found.append("Belum ada status peserta yang dituju.")
+        found.append(Problem("Belum ada status peserta yang dituju.", ("audience",)))
     return found
 
 
-def option_problems(item: Item, fewest: int, most: int) -> list[str]:
-    """What is wrong with the options themselves; `fewest` to `most` of them are wanted."""
-    found = []
-    if not fewest <= len(item.options) <= most:
-        wanted = str(fewest) if fewest == most else f"{fewest} sampai {most}"
-        found.append(f"Jumlah opsi harus {wanted}, sekarang {len(item.options)}.")
-    for number, option in enumerate(item.options, start=1):
-        found += _single_option_problems(number, option)
-    return found + _repeated_texts(item)
+def option_problems(item: Item, rows: Rows) -> list[Problem]:
+    """What is wrong with the number of options, and with each of them."""
+    found = rows.count_problem(len(item.options))
+    for place, option in enumerate(item.options):
+        found += _single_option_problems(rows, place, option)
+    return found + list(_repeated_texts(item))
 
 
-def _single_option_problems(number: int, option: Option) -> list[str]:
-    found = []
-    if not normal_text(option.text):
-        found.append(f"Opsi ke-{number} belum berisi teks.")
-    if not normal_text(option.feedback):
-        found.append(f"Opsi ke-{number} belum mempunyai penjelasan.")
+def _single_option_problems(rows: Rows, place: int, option: Option) -> Iterator[Problem]:
+    for field, text in ((TEXT, option.text), (FEEDBACK, option.feedback)):
+        wrong = field.problem(text, rows.called((place, field.key)))
+        if wrong:
+            yield Problem(wrong, (*OPTIONS, place, field.key))
     if not 0 <= option.weight <= 1:
-        found.append(f"Bobot opsi ke-{number} harus antara 0 dan 1, sekarang {option.weight}.")
-    return found
+        called = rows.called((place, WEIGHT.key))
+        sentence = f"{called} harus antara 0 dan 1, sekarang {option.weight}."
+        yield Problem(sentence, (*OPTIONS, place, WEIGHT.key))
 
 
-def _repeated_texts(item: Item) -> list[str]:
-    texts = Counter(" ".join(option.text.split()).casefold() for option in item.options)
-    repeated = [text for text, times in texts.items() if text and times > 1]
-    return [f"Opsi “{text}” ditulis lebih dari sekali." for text in repeated]
+def _repeated_texts(item: Item) -> Iterator[Problem]:
+    texts = [" ".join(option.text.split()).casefold() for option in item.options]
+    for text, times in Counter(texts).items():
+        if text and times > 1:
+            again = texts.index(text, texts.index(text) + 1)
+            place = (*OPTIONS, again, TEXT.key)
+            yield Problem(f"Opsi “{text}” ditulis lebih dari sekali.", place)
 
 
 def read_options(item: Item, values: list[str], most: int) -> Chosen:
@@ -61,9 +92,3 @@ def read_options(item: Item, values: list[str], most: int) -> Chosen:
     if len(sent) > most:
         raise BadResponse(f"Pilih paling banyak {most} opsi untuk soal ini.")
     return tuple(sorted(sent))
-
-
-def describe_options(item: Item, chosen: Chosen) -> str:
-    """The texts of the chosen options in the author's order, parted by semicolons."""
-    texts = [option.text for option in item.options if option.id in chosen]
-    return "; ".join(texts) if texts else BLANK

@@ -1,8 +1,9 @@
 """What every item type can do. A type is one module here and its line in `ITEM_TYPES`."""
 
 from fractions import Fraction
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from quiz.assessment.items.fields import Part, Problem
 from quiz.assessment.items.item import Chosen, Item, Option
 
 Scale = Literal["knowledge", "judgement"]
@@ -13,8 +14,8 @@ class ItemType(Protocol):
 
     `scale` is the score it counts towards; `multiple`, whether several options may be chosen
     (checkboxes rather than radio buttons); `shuffles`, whether options may be shown in another
-    order than the author's. `most_options` bounds what its editor offers; `starts_with` are the
-    texts a new item's options begin with, and those that are not empty are the type's own.
+    order than the author's. `parts` are what its author writes besides what every item has:
+    options, and whatever stands in `Item.extra`, in the order of the page.
     """
 
     name: str
@@ -22,14 +23,10 @@ class ItemType(Protocol):
     scale: Scale
     multiple: bool
     shuffles: bool
-    most_options: int
-    starts_with: tuple[str, ...]
+    parts: tuple[Part, ...]
 
-    def blank_extra(self) -> dict[str, Any]:
-        """`Item.extra` of a new item of this type, every field there and empty."""
-
-    def problems(self, item: Item) -> list[str]:
-        """Why the item cannot be published yet, in Indonesian sentences; [] when it can."""
+    def problems(self, item: Item) -> list[Problem]:
+        """Why the item cannot be published yet; [] when it can."""
 
     def read(self, item: Item, values: list[str]) -> Chosen:
         """The response in what a form or phone sent, in normal order; raises BadResponse."""
@@ -42,6 +39,3 @@ class ItemType(Protocol):
 
     def reason(self, option: Option) -> str:
         """Why an option is right or wrong, as the feedback says it."""
-
-    def describe(self, item: Item, chosen: Chosen) -> str:
-        """The response in words, for review and exports."""

@@ -5,19 +5,69 @@ the group, 2 or more; groups only) and `messages`, each with `from`, `time` ("19
 perhaps `poster`, the words on a picture, which is only ever described.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quiz.assessment.items.item import Category, Item, Option, normal_text
+from quiz.assessment.items.fields import Field, Group, Part, Problem, Rows, extra_problems
+from quiz.assessment.items.item import Category, Item, Option
+from quiz.assessment.items.types.choice import (
+    CATEGORY,
+    FEEDBACK,
+    KEY_OR_NOT,
+    OPTIONS,
+    TEXT,
+    option_rows,
+)
 from quiz.assessment.items.types.multiple_choice import MultipleChoice
 
 GROUP, POST = "grup", "unggahan"
-MOST_MESSAGES = 5
 
-_TIME = re.compile(r"([01][0-9]|2[0-3])\.[0-5][0-9]")
-_FIELDS = {"kind", "title", "members", "messages"}
-_MESSAGE_FIELDS = {"from", "time", "text", "poster"}
+MEMBERS = Field(
+    "members",
+    "members",
+    "Anggota grup",
+    blank=2,
+    short=True,
+    whole=True,
+    optional=True,
+    only_with=("kind", GROUP),
+)
+SIMULATION = Group(
+    ("extra",),
+    "extra",
+    (
+        Field(
+            "kind",
+            "kind",
+            "Jenis simulasi",
+            blank=GROUP,
+            choices=((GROUP, "Grup percakapan"), (POST, "Unggahan terbuka")),
+        ),
+        Field("title", "title", "Judul simulasi"),
+        MEMBERS,
+    ),
+)
+MESSAGES = Rows(
+    ("extra", "messages"),
+    "pesan",
+    "Pesan",
+    (
+        Field("from", "pengirim", "Pengirim", hint="Nama rekaan."),
+        Field(
+            "time",
+            "jam",
+            "Jam",
+            short=True,
+            pattern=r"([01][0-9]|2[0-3])\.[0-5][0-9]",
+            like="19.42",
+            hint="Seperti 19.42.",
+        ),
+        Field("text", "isi", "Isi", lines=2),
+        Field("poster", "gambar", "Tulisan pada gambar", hint="Bila ada.", optional=True),
+    ),
+    fewest=1,
+    most=5,
+)
 
 
 class Feed(MultipleChoice):
@@ -25,24 +75,25 @@ class Feed(MultipleChoice):
 
     name = "feed"
     label = "Simulasi percakapan atau unggahan"
-    most_options = 8
+    options = option_rows(4, 8, TEXT, KEY_OR_NOT, CATEGORY, FEEDBACK)
+    parts: tuple[Part, ...] = (SIMULATION, MESSAGES, options)
 
-    def blank_extra(self) -> dict[str, Any]:
-        """A group of two with one message still to be written."""
-        message = {"from": "", "time": "", "text": ""}
-        return {"kind": GROUP, "title": "", "members": 2, "messages": [message]}
-
-    def problems(self, item: Item) -> list[str]:
+    def problems(self, item: Item) -> list[Problem]:
         """As multiple choice; wants the simulation whole and a legal category at every option.
 
         A key is an allowed action and nothing else is.
         """
-        found = super().problems(item) + list(_simulation_problems(item.extra))
-        for number, option in enumerate(item.options, start=1):
+        found = super().problems(item) + list(extra_problems(self.parts, item.extra))
+        found += _member_problems(item.extra)
+        for place, option in enumerate(item.options):
+            called = self.options.called((place, CATEGORY.key))
             if option.category is None:
-                found.append(f"Opsi ke-{number} belum mempunyai kategori hukum.")
+                sentence = f"{called} belum dipilih."
             elif option.is_key != (option.category is Category.ALLOWED):
-                found.append(f"Kategori opsi ke-{number} tidak sesuai bobotnya: kunci ialah boleh.")
+                sentence = f"{called} tidak sesuai bobotnya: kunci ialah boleh."
+            else:
+                continue
+            found.append(Problem(sentence, (*OPTIONS, place, CATEGORY.key)))
         return found
 
     def reason(self, option: Option) -> str:
@@ -51,46 +102,12 @@ class Feed(MultipleChoice):
         return called + option.feedback
 
 
-def _simulation_problems(extra: Mapping[str, Any]) -> Iterator[str]:
-    yield from _unknown(extra, _FIELDS)
-    if extra.get("kind") not in {GROUP, POST}:
-        yield f"Jenis simulasi (`kind`) harus {GROUP} atau {POST}."
-    if not _is_text(extra.get("title")):
-        yield "Judul simulasi (`title`) masih kosong."
-    members = extra.get("members")
+def _member_problems(extra: Mapping[str, Any]) -> Iterator[Problem]:
+    members = extra.get(MEMBERS.key)
     if extra.get("kind") == GROUP and not (type(members) is int and members >= 2):
-        yield "Jumlah anggota grup (`members`) harus bilangan bulat, paling sedikit 2."
-    if extra.get("kind") == POST and members is not None:
-        yield "Unggahan tidak mempunyai anggota; hapus `members`."
-    messages = extra.get("messages")
-    if not isinstance(messages, list) or not 1 <= len(messages) <= MOST_MESSAGES:
-        yield f"Simulasi harus memuat 1 sampai {MOST_MESSAGES} pesan (`messages`)."
+        wrong = "harus bilangan bulat, paling sedikit 2"
+    elif extra.get("kind") == POST and members is not None:
+        wrong = "tidak diisi untuk unggahan"
+    else:
         return
-    for number, message in enumerate(messages, start=1):
-        for problem in _message_problems(message):
-            yield f"Pesan ke-{number}: {problem}"
-
-
-def _message_problems(message: Any) -> Iterator[str]:
-    if not isinstance(message, Mapping):
-        yield "harus berupa kolom-kolom (`from`, `time`, `text`)."
-        return
-    yield from _unknown(message, _MESSAGE_FIELDS)
-    if not _is_text(message.get("from")):
-        yield "pengirim (`from`) masih kosong."
-    time = message.get("time")
-    if not isinstance(time, str) or not _TIME.fullmatch(time):
-        yield 'waktu (`time`) harus seperti "19.42", dengan tanda kutip.'
-    if not _is_text(message.get("text")):
-        yield "isi (`text`) masih kosong."
-    if "poster" in message and not _is_text(message["poster"]):
-        yield "kata pada gambar (`poster`) masih kosong; hapus bila tidak ada gambar."
-
-
-def _unknown(fields: Mapping[str, Any], known: set[str]) -> Iterator[str]:
-    for name in sorted(fields.keys() - known):
-        yield f"kolom `{name}` tidak dikenal."
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(normal_text(value))
+    yield Problem(f"{MEMBERS.label} {wrong}.", (*SIMULATION.place, MEMBERS.key))

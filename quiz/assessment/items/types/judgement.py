@@ -5,10 +5,20 @@ blank nothing. The score is rescaled to (value - 1) / 4, so that the worst possi
 option's weight holds that already. `Item.extra["panel"]` says that a panel has rated it.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
+from quiz.assessment.items.fields import Part, Problem
 from quiz.assessment.items.item import Item, Option
-from quiz.assessment.items.types.choice import content_problems, option_problems
+from quiz.assessment.items.types.choice import (
+    FEEDBACK,
+    OPTIONS,
+    TEXT,
+    WEIGHT,
+    content_problems,
+    option_problems,
+    option_rows,
+)
 from quiz.assessment.items.types.contract import Scale
 from quiz.assessment.items.types.single_choice import SingleChoice
 
@@ -32,21 +42,36 @@ def value_of(weight: Fraction) -> Fraction:
     return weight * (HIGHEST - LOWEST) + LOWEST
 
 
+_WORTH = {HIGHEST: f"{HIGHEST}, terbaik", LOWEST: f"{LOWEST}, terburuk"}
+VALUE = replace(
+    WEIGHT,
+    label="Nilai",
+    choices=tuple(
+        (str(weight_of(value)), _WORTH.get(value, str(value)))
+        for value in range(HIGHEST, LOWEST - 1, -1)
+    ),
+)
+
+
 class Judgement(SingleChoice):
     """One option may be chosen; counts on a scale of its own, never added to knowledge."""
 
     name = "judgement"
     label = "Pertimbangan"
     scale: Scale = "judgement"
+    options = option_rows(3, 5, TEXT, VALUE, FEEDBACK)
+    parts: tuple[Part, ...] = (options,)
 
-    def problems(self, item: Item) -> list[str]:
+    def problems(self, item: Item) -> list[Problem]:
         """As the contract; wants three to five options worth whole numbers, not all alike."""
-        found = content_problems(item) + option_problems(item, fewest=3, most=self.most_options)
+        found = content_problems(item) + option_problems(item, self.options)
         values = {value_of(option.weight) for option in item.options}
         if any(value.denominator != 1 for value in values):
-            found.append(f"Nilai opsi harus bilangan bulat {LOWEST} sampai {HIGHEST}.")
+            sentence = f"Nilai opsi harus bilangan bulat {LOWEST} sampai {HIGHEST}."
+            found.append(Problem(sentence, OPTIONS))
         if len(values) == 1 and item.options:
-            found.append("Semua opsi bernilai sama, jadi tidak ada yang dipertimbangkan.")
+            sentence = "Semua opsi bernilai sama, jadi tidak ada yang dipertimbangkan."
+            found.append(Problem(sentence, OPTIONS))
         return found
 
     def provisional(self, item: Item) -> str | None:

@@ -1,13 +1,17 @@
 """Multiple choice: several options may be right, and all of them are wanted."""
 
 from fractions import Fraction
-from typing import Any
 
+from quiz.assessment.items.fields import Part, Problem, Rows
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types.choice import (
+    FEEDBACK,
+    KEY_OR_NOT,
+    OPTIONS,
+    TEXT,
     content_problems,
-    describe_options,
     option_problems,
+    option_rows,
     read_options,
 )
 from quiz.assessment.items.types.contract import Scale
@@ -21,24 +25,21 @@ class MultipleChoice:
     scale: Scale = "knowledge"
     multiple = True
     shuffles = True
-    most_options = 6
-    starts_with: tuple[str, ...] = ("", "", "", "")
+    options: Rows = option_rows(4, 6, TEXT, KEY_OR_NOT, FEEDBACK)
+    parts: tuple[Part, ...] = (options,)
 
-    def blank_extra(self) -> dict[str, Any]:
-        """Nothing: options are all there is."""
-        return {}
-
-    def problems(self, item: Item) -> list[str]:
+    def problems(self, item: Item) -> list[Problem]:
         """As the contract; wants at least four options, keys and distractors, no partial weight."""
-        found = content_problems(item) + option_problems(item, fewest=4, most=self.most_options)
+        found = content_problems(item) + option_problems(item, self.options)
         weights = {option.weight for option in item.options}
+        wrong = []
         if 1 not in weights:
-            found.append("Harus ada paling sedikit satu kunci (bobot 1).")
+            wrong.append("Harus ada paling sedikit satu kunci (bobot 1).")
         if 0 not in weights:
-            found.append("Harus ada paling sedikit satu pengecoh (bobot 0).")
+            wrong.append("Harus ada paling sedikit satu pengecoh (bobot 0).")
         if weights - {0, 1}:
-            found.append("Bobot opsi pada jenis soal ini hanya 1 (kunci) atau 0 (pengecoh).")
-        return found
+            wrong.append("Bobot opsi pada jenis soal ini hanya 1 (kunci) atau 0 (pengecoh).")
+        return found + [Problem(sentence, OPTIONS) for sentence in wrong]
 
     def read(self, item: Item, values: list[str]) -> Chosen:
         """As the contract; any number of the offered options."""
@@ -62,10 +63,6 @@ class MultipleChoice:
     def reason(self, option: Option) -> str:
         """The option's own feedback."""
         return option.feedback
-
-    def describe(self, item: Item, chosen: Chosen) -> str:
-        """The texts of the chosen options."""
-        return describe_options(item, chosen)
 
 
 def _share(picked: set[str], of: list[str]) -> Fraction:

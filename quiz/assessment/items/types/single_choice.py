@@ -1,13 +1,17 @@
 """Single choice: one key among three to five options."""
 
 from fractions import Fraction
-from typing import Any
 
+from quiz.assessment.items.fields import Part, Problem, Rows
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types.choice import (
+    FEEDBACK,
+    OPTIONS,
+    TEXT,
+    WEIGHT,
     content_problems,
-    describe_options,
     option_problems,
+    option_rows,
     read_options,
 )
 from quiz.assessment.items.types.contract import Scale
@@ -21,18 +25,15 @@ class SingleChoice:
     scale: Scale = "knowledge"
     multiple = False
     shuffles = True
-    most_options = 5
-    starts_with: tuple[str, ...] = ("", "", "", "")
+    options: Rows = option_rows(3, 5, TEXT, WEIGHT, FEEDBACK)
+    parts: tuple[Part, ...] = (options,)
 
-    def blank_extra(self) -> dict[str, Any]:
-        """Nothing: options are all there is."""
-        return {}
-
-    def problems(self, item: Item) -> list[str]:
+    def problems(self, item: Item) -> list[Problem]:
         """As the contract; wants three to five options of which exactly one is the key."""
-        found = content_problems(item) + option_problems(item, fewest=3, most=self.most_options)
+        found = content_problems(item) + option_problems(item, self.options)
         if len(item.keys) != 1:
-            found.append(f"Harus ada tepat satu kunci (bobot 1), sekarang {len(item.keys)}.")
+            sentence = f"Harus ada tepat satu kunci (bobot 1), sekarang {len(item.keys)}."
+            found.append(Problem(sentence, OPTIONS))
         return found
 
     def read(self, item: Item, values: list[str]) -> Chosen:
@@ -50,7 +51,3 @@ class SingleChoice:
     def reason(self, option: Option) -> str:
         """The option's own feedback."""
         return option.feedback
-
-    def describe(self, item: Item, chosen: Chosen) -> str:
-        """The text of the chosen option."""
-        return describe_options(item, chosen)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.quality.linter.rule import Note, bank_rule
+from quiz.assessment.quality.linter.rule import GUIDE, Note, bank_rule
 from quiz.assessment.quality.linter.texts import parts
 
 FEWEST = 20
@@ -94,11 +94,11 @@ def true_and_false_are_even(items: Sequence[Item]) -> Iterator[Note]:
     "pihak-rekaan-seimbang",
     "error",
     reason="Bila satu pihak rekaan selalu menjadi contoh buruk, kuis terbaca memihak.",
-    source="questions/README.md, “Writing an item people can trust”",
+    source=GUIDE,
 )
 def invented_sides_are_even(items: Sequence[Item]) -> Iterator[Note]:
     """Paslon X and Paslon Y are named by about as many items: within 10 in 100 of their sum."""
-    texts = [" ".join(text for _, text in parts(item)) for item in items]
+    texts = [" ".join(part.text for part in parts(item)) for item in items]
     x, y = (sum(f"Paslon {side}" in text for text in texts) for side in "XY")
     if x + y >= FEWEST and abs(x - y) > SIDES_MARGIN * (x + y):
         yield Note(

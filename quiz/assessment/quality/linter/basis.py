@@ -8,9 +8,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.items.item import ASN, Item, Status
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.quality.linter.rule import Note, Register, item_rule
+from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
+from quiz.assessment.quality.linter.texts import stem
+
+CLAIMS: Place = ("claims",)
+REFERENCES: Place = ("references",)
 
 FACTS = "Aturan pakai fakta 2: tinggi, atau sedang bila soal menyebut sumbernya"
 
@@ -33,12 +38,14 @@ _MONTHS = (
     "dasar-fakta",
     "error",
     reason="Kunci tanpa fakta yang diperiksa tidak dapat dipertahankan bila disanggah.",
-    source="questions/README.md, “The law”",
+    source=GUIDE,
 )
 def keys_rest_on_claims(item: Item, register: Register) -> Iterator[Note]:
     """An item of the knowledge scale cites at least one claim."""
     if ITEM_TYPES[item.type].scale == "knowledge" and not item.claims:
-        yield Note("dasar", "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.")
+        yield Note(
+            "dasar", "Belum mengutip satu fakta pun: pilih fakta yang menopang kunci.", CLAIMS
+        )
 
 
 @item_rule(
@@ -49,16 +56,15 @@ def keys_rest_on_claims(item: Item, register: Register) -> Iterator[Note]:
 )
 def claims_are_sure_enough(item: Item, register: Register) -> Iterator[Note]:
     """No claim of confidence rendah; with sedang, the stem names the source ("menurut …")."""
-    for code in item.claims:
+    for n, code in enumerate(item.claims):
         claim = register.claims.get(code)
         if claim is None:
-            yield Note("dasar", f"Fakta {code} tidak ada dalam daftar.")
+            yield Note("dasar", f"Fakta {code} tidak ada dalam daftar.", (*CLAIMS, n))
         elif claim.confidence == "rendah":
-            yield Note("dasar", f"Keyakinan {code} rendah. Pakai fakta lain.")
+            yield Note("dasar", f"Keyakinan {code} rendah. Pakai fakta lain.", (*CLAIMS, n))
         elif claim.confidence == "sedang" and not _NAMES_SOURCE.search(item.stem):
-            yield Note(
-                "pokok soal",
-                f"Keyakinan {code} sedang. Sebut sumbernya pada pokok soal: “Menurut …”.",
+            yield stem(item).note(
+                f"Keyakinan {code} sedang. Sebut sumbernya pada pokok soal: “Menurut …”."
             )
 
 
@@ -70,9 +76,9 @@ def claims_are_sure_enough(item: Item, register: Register) -> Iterator[Note]:
 )
 def articles_were_law(item: Item, register: Register) -> Iterator[Note]:
     """Every article cited is registered and in force on the item's own date."""
-    for code in item.references:
+    for n, code in enumerate(item.references):
         if code not in register.references:
-            yield Note("dasar", f"Pasal {code} tidak ada dalam daftar.")
+            yield Note("dasar", f"Pasal {code} tidak ada dalam daftar.", (*REFERENCES, n))
     yield from _not_in_force(item, register, item.law_as_of)
 
 
@@ -104,10 +110,11 @@ def people_meet_their_own_law(item: Item, register: Register) -> Iterator[Note]:
     }
     if item.audience <= _VILLAGE | {Status.NON_ASN}:
         for law in sorted(laws & set(_CIVIL_SERVICE_LAW)):
-            yield Note("dasar", f"{law} tidak mengikat kepala desa dan perangkatnya. Ganti dasar.")
+            message = f"{law} tidak mengikat kepala desa dan perangkatnya. Ganti dasar."
+            yield Note("dasar", message, REFERENCES)
     if item.audience <= ASN - {Status.PENJABAT_KEPALA_DESA}:
         for law in sorted(laws & set(_VILLAGE_LAW)):
-            yield Note("dasar", f"{law} tidak mengikat ASN. Ganti dasar.")
+            yield Note("dasar", f"{law} tidak mengikat ASN. Ganti dasar.", REFERENCES)
 
 
 @item_rule(
@@ -120,19 +127,18 @@ def threats_are_dated(item: Item, register: Register) -> Iterator[Note]:
     """A stem that speaks of punishment by a court says of when the text is."""
     asked = " ".join([item.stem, *(option.text for option in item.options if option.is_key)])
     if _PUNISHED.search(asked) and not _DATED.search(item.stem):
-        yield Note(
-            "pokok soal", "Tulis “Menurut teks yang berlaku November 2024” pada soal pidana."
-        )
+        yield stem(item).note("Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.")
 
 
 def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:
-    for code in item.references:
+    for n, code in enumerate(item.references):
         reference = register.references.get(code)
         if reference is not None and not reference.in_force(day):
             yield Note(
                 "dasar",
                 f"{reference.law} {reference.article} tidak berlaku pada {_in_words(day)}. "
                 "Pakai pasal yang berlaku pada tanggal itu.",
+                (*REFERENCES, n),
             )
 
 

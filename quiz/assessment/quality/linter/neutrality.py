@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from quiz.assessment.items.item import Item
-from quiz.assessment.quality.linter.rule import Note, Register, item_rule
-from quiz.assessment.quality.linter.texts import option_texts, parts
+from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
+from quiz.assessment.quality.linter.texts import option_texts, parts, stem
 
 NEUTRAL = "Aturan pakai fakta 6: tanpa nama calon, partai, nomor urut, atau warna"
 
@@ -58,9 +58,9 @@ _AFTER_PASLON = _SIDES | {"lain", "itu", "mana", "tersebut", "saja", "lawan", "y
 
 
 def _notes(item: Item, pattern: re.Pattern[str], remedy: str) -> Iterator[Note]:
-    for where, text in parts(item):
-        for found in pattern.findall(text):
-            yield Note(where, f"“{found}” {remedy}")
+    for part in parts(item):
+        for found in pattern.findall(part.text):
+            yield part.note(f"“{found}” {remedy}")
 
 
 @item_rule(
@@ -124,14 +124,14 @@ def no_slogan(item: Item, register: Register) -> Iterator[Note]:
     "pihak-rekaan",
     "error",
     reason="Sebutan lain dari X dan Y dapat dibaca sebagai pasangan yang nyata.",
-    source="questions/README.md, “Writing an item people can trust”",
+    source=GUIDE,
 )
 def only_invented_sides(item: Item, register: Register) -> Iterator[Note]:
     """A pair of candidates with a name is called Paslon X or Paslon Y."""
-    for where, text in parts(item):
-        for name in _SIDE.findall(text):
+    for part in parts(item):
+        for name in _SIDE.findall(part.text):
             if name not in _SIDES and name.lower() not in _AFTER_PASLON:
-                yield Note(where, f"“Paslon {name}” bukan sebutan rekaan. Pakai Paslon X atau Y.")
+                yield part.note(f"“Paslon {name}” bukan sebutan rekaan. Pakai Paslon X atau Y.")
 
 
 @item_rule(
@@ -142,11 +142,10 @@ def only_invented_sides(item: Item, register: Register) -> Iterator[Note]:
 )
 def nobody_reveals_a_preference(item: Item, register: Register) -> Iterator[Note]:
     """Neither stem nor option asks whom the participant votes for or supports."""
-    asked = [("pokok soal", item.stem), *option_texts(item)]
-    for where, text in asked:
-        found = _REVEALS.search(text)
+    for part in (stem(item), *option_texts(item)):
+        found = _REVEALS.search(part.text)
         if found:
-            yield Note(where, f"“{found[0]}” meminta pilihan politik peserta. Tulis tokoh ketiga.")
+            yield part.note(f"“{found[0]}” meminta pilihan politik peserta. Tulis tokoh ketiga.")
 
 
 @item_rule(

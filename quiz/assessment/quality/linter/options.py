@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from quiz.assessment.items.item import Item, Option
+from quiz.assessment.items.item import LETTERS, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types.choice import OPTIONS
 from quiz.assessment.quality.linter.balance import HALADYNA
 from quiz.assessment.quality.linter.rule import Note, Register, item_rule
-from quiz.assessment.quality.linter.texts import option_texts, words
+from quiz.assessment.quality.linter.texts import option_name, option_texts, words
 
 MOST_TIMES_LONGER = 2
 LETTERS_APART = 20
@@ -46,9 +47,9 @@ def no_sweeping_option(item: Item, register: Register) -> Iterator[Note]:
 
     Who knows two right options knows that "all of the above" is the key.
     """
-    for where, text in option_texts(item):
-        if _SWEEPING.search(text):
-            yield Note(where, f"“{text}” menilai opsi lain. Ganti dengan opsi yang berisi.")
+    for part in option_texts(item):
+        if _SWEEPING.search(part.text):
+            yield part.note(f"“{part.text}” menilai opsi lain. Ganti dengan opsi yang berisi.")
 
 
 @item_rule(
@@ -59,11 +60,11 @@ def no_sweeping_option(item: Item, register: Register) -> Iterator[Note]:
 )
 def options_exclude_each_other(item: Item, register: Register) -> Iterator[Note]:
     """No option's words stand, in the same order, inside another option."""
-    spoken = [(where, " ".join(words(text))) for where, text in option_texts(item)]
-    for where, inner in spoken:
+    spoken = [(part, " ".join(words(part.text))) for part in option_texts(item)]
+    for part, inner in spoken:
         for other, outer in spoken:
-            if where != other and inner and f" {inner} " in f" {outer} ":
-                yield Note(where, f"Termuat dalam {other}. Buat keduanya saling meniadakan.")
+            if part.place != other.place and inner and f" {inner} " in f" {outer} ":
+                yield part.note(f"Termuat dalam {other.where}. Buat keduanya saling meniadakan.")
 
 
 @item_rule(
@@ -75,10 +76,10 @@ def options_exclude_each_other(item: Item, register: Register) -> Iterator[Note]
 def options_have_one_form(item: Item, register: Register) -> Iterator[Note]:
     """Options agree in four things: capital at the start, final stop, quotation, being a number."""
     for what, has in _FORMS:
-        with_it = [number for number, o in enumerate(item.options, start=1) if has(o.text)]
+        with_it = [LETTERS[n].upper() for n, o in enumerate(item.options) if has(o.text)]
         if 0 < len(with_it) < len(item.options):
-            named = ", ".join(str(number) for number in with_it)
-            yield Note("opsi", f"Hanya opsi ke-{named} {what}. Samakan semua opsi.")
+            named = ", ".join(with_it)
+            yield Note("opsi", f"Hanya opsi {named} {what}. Samakan semua opsi.", OPTIONS)
 
 
 _FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
@@ -102,10 +103,11 @@ def options_are_about_as_long(item: Item, register: Register) -> Iterator[Note]:
         return
     least, most = min(lengths), max(lengths)
     if most > MOST_TIMES_LONGER * least and most - least > LETTERS_APART:
+        longest, shortest = (option_name(lengths.index(length)) for length in (most, least))
         yield Note(
             "opsi",
-            f"Opsi ke-{lengths.index(most) + 1} panjangnya {most} huruf, opsi "
-            f"ke-{lengths.index(least) + 1} hanya {least}. Ratakan panjangnya.",
+            f"Panjang {longest} {most} huruf, {shortest} hanya {least}. Ratakan panjangnya.",
+            OPTIONS,
         )
 
 
@@ -132,6 +134,7 @@ def no_word_of_the_stem_in_the_key_alone(item: Item, register: Register) -> Iter
             "opsi kunci",
             f"Kata “{word}” dari pokok soal hanya muncul pada kunci. Pakai juga pada pengecoh, "
             "atau ganti kata pada kunci.",
+            OPTIONS,
         )
 
 
@@ -145,10 +148,10 @@ def absolute_words_are_not_in_distractors_alone(item: Item, register: Register) 
     """A word such as "selalu" or "hanya" in a distractor stands in a key of the item too."""
     if any(_ABSOLUTE.search(option.text) for option in _keys(item)):
         return
-    for (where, text), option in zip(option_texts(item), item.options, strict=True):
-        found = _ABSOLUTE.search(text)
+    for part, option in zip(option_texts(item), item.options, strict=True):
+        found = _ABSOLUTE.search(part.text)
         if found and not option.is_key:
-            yield Note(where, f"Kata “{found[0].lower()}” hanya ada pada pengecoh. Hapus kata itu.")
+            yield part.note(f"Kata “{found[0].lower()}” hanya ada pada pengecoh. Hapus kata itu.")
 
 
 def _keys(item: Item) -> Iterable[Option]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from quiz.assessment.items.fields import Place
 from quiz.assessment.items.item import Item
 from quiz.assessment.question_file.content import Claim, Passage, Reference
+
+GUIDE = "Panduan narasumber, “Aturan isi”"
+"""The source of rules that are the house's own: docs/panduan-narasumber.md, for every author."""
 
 Severity = Literal["error", "warning"]
 
@@ -15,8 +19,9 @@ Severity = Literal["error", "warning"]
 class Finding:
     """Something to mend: which rule says so, in which item, and why the rule is there.
 
-    `item` is None when the whole bank is meant. `where` names the part of the item, `message` the
-    fault and its remedy, `reason` and `source` why anybody should care; all Indonesian.
+    `item` is None when the whole bank is meant. `where` names the part of the item in words and
+    `place` in its content; `message` says the fault and its remedy, `reason` and `source` why
+    anybody should care; all Indonesian.
     """
 
     rule: str
@@ -26,18 +31,25 @@ class Finding:
     message: str
     reason: str
     source: str
+    place: Place = ()
+
+    @property
+    def sentence(self) -> str:
+        """Where and what, for a page that shows the item."""
+        return f"{self.where[:1].upper()}{self.where[1:]}: {self.message}"
 
     def __str__(self) -> str:
-        place = f"Soal {self.item}, {self.where}" if self.item else self.where.capitalize()
-        return f"{place}: {self.message} [{self.rule}]"
+        said = f"Soal {self.item}, {self.where}: {self.message}" if self.item else self.sentence
+        return f"{said} [{self.rule}]"
 
 
 @dataclass(frozen=True)
 class Note:
-    """What a rule's check gives: where, and what to mend."""
+    """What a rule's check gives: where in words, what to mend, and its place in the item."""
 
     where: str
     message: str
+    place: Place = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,14 @@ class Rule:
 
     def _finding(self, code: str | None, note: Note) -> Finding:
         return Finding(
-            self.name, self.severity, code, note.where, note.message, self.reason, self.source
+            self.name,
+            self.severity,
+            code,
+            note.where,
+            note.message,
+            self.reason,
+            self.source,
+            note.place,
         )
 
 

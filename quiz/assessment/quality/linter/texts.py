@@ -2,12 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from quiz.assessment.items.item import Item
+from quiz.assessment.items.fields import Place, called_at, lower_first
+from quiz.assessment.items.item import LETTERS, Item
+from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.quality.linter.rule import Note
 
-Part = tuple[str, str]
-"""Where a text stands in an item, in Indonesian, and the text."""
+
+class Part(NamedTuple):
+    """A text of an item: where it stands, in Indonesian and as a place, and its words."""
+
+    where: str
+    place: Place
+    text: str
+
+    def note(self, message: str) -> Note:
+        """Something to mend in it."""
+        return Note(self.where, message, self.place)
+
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"']?\s+(?=[A-Z“\"'])")
 _SHORTENED = re.compile(r"\b(?:No|Jl|dkk|dst|dll|hlm|jo)\.$")
@@ -15,20 +28,35 @@ _WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 
 
 def parts(item: Item) -> Iterator[Part]:
-    """Every text a participant reads, options and simulation among them."""
-    yield "pokok soal", item.stem
+    """Every text a participant reads, options and the type's own among them."""
+    yield stem(item)
     yield from option_texts(item)
-    for number, option in enumerate(item.options, start=1):
-        yield f"penjelasan opsi ke-{number}", option.feedback
-    yield "pembahasan", item.explanation
-    for text in _strings(item.extra):
-        yield "simulasi", text
+    for n, option in enumerate(item.options):
+        yield _own(item, ("options", n, "feedback"), option.feedback)
+    yield Part("pembahasan", ("explanation",), item.explanation)
+    for place, text in _strings(item.extra, ("extra",)):
+        yield _own(item, place, text)
+
+
+def stem(item: Item) -> Part:
+    """The stem."""
+    return Part("pokok soal", ("stem",), item.stem)
 
 
 def option_texts(item: Item) -> Iterator[Part]:
     """The text of every option."""
-    for number, option in enumerate(item.options, start=1):
-        yield f"opsi ke-{number}", option.text
+    for n, option in enumerate(item.options):
+        yield Part(option_name(n), ("options", n, "text"), option.text)
+
+
+def option_name(place: int) -> str:
+    """What the option at this place, from 0, is called: "opsi A"."""
+    return f"opsi {LETTERS[place].upper()}"
+
+
+def _own(item: Item, place: Place, text: str) -> Part:
+    called = called_at(place, ITEM_TYPES[item.type].parts)
+    return Part(lower_first(called) or "isian lain", place, text)
 
 
 def sentences(text: str) -> list[str]:
@@ -47,12 +75,12 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     if isinstance(value, str):
-        yield value
+        yield place, value
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
+        for name, part in value.items():
+            yield from _strings(part, (*place, name))
     elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _strings(part)
+        for n, part in enumerate(value):
+            yield from _strings(part, (*place, n))

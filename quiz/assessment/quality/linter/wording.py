@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.balance import HALADYNA
-from quiz.assessment.quality.linter.rule import Note, Register, item_rule
-from quiz.assessment.quality.linter.texts import parts, sentences, words
+from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
+from quiz.assessment.quality.linter.texts import option_texts, parts, sentences, stem, words
 
 MOST_WORDS = 25
 FEWEST_SENTENCES, MOST_SENTENCES = 2, 4
 ASK_FOR_ALL = "Pilih semua yang tepat."
-README = "questions/README.md, “Writing an item people can trust”"
 
 _KNOWN = """
 APBD APBN ASN BKN BKPSDM BPD DPRD HP KASN KPU KTP MK NIP PKPU PNS POLRI PP PPPK RT RW SD SE SK SKB
@@ -43,8 +42,7 @@ def negative_questions_are_marked(item: Item, register: Register) -> Iterator[No
     for sentence in sentences(item.stem):
         found = _NEGATIVE.search(sentence) if sentence.endswith("?") else None
         if found:
-            yield Note(
-                "pokok soal",
+            yield stem(item).note(
                 f"Pertanyaan mengingkari (“{found[0]}”) tanpa tanda. Tulis TIDAK, BUKAN, atau "
                 "KECUALI dengan huruf besar, atau tanyakan yang sebaliknya.",
             )
@@ -60,26 +58,26 @@ def no_double_negative(item: Item, register: Register) -> Iterator[Note]:
     """Where the question is negative, no option is."""
     if not any(mark in item.stem.split() for mark in _MARKED - {"SALAH"}):
         return
-    for number, option in enumerate(item.options, start=1):
-        if _NO.search(option.text):
-            yield Note(f"opsi ke-{number}", "Pertanyaannya sudah ingkar. Tulis opsi ini positif.")
+    for part in option_texts(item):
+        if _NO.search(part.text):
+            yield part.note("Pertanyaannya sudah ingkar. Tulis opsi ini positif.")
 
 
 @item_rule(
     "bentuk-pertanyaan",
     "error",
     reason="Peserta harus tahu dari pokok soal apakah satu atau beberapa jawaban diminta.",
-    source=f"{HALADYNA}, kaidah 14; {README}",
+    source=f"{HALADYNA}, kaidah 14; {GUIDE}",
 )
 def the_stem_says_what_is_wanted(item: Item, register: Register) -> Iterator[Note]:
     """Several answers are asked for in words; a statement to judge is no question."""
     kind = ITEM_TYPES[item.type]
     if kind.multiple and not item.stem.endswith(ASK_FOR_ALL):
-        yield Note("pokok soal", f"Akhiri dengan “{ASK_FOR_ALL}”")
+        yield stem(item).note(f"Akhiri dengan “{ASK_FOR_ALL}”")
     if not kind.shuffles and item.stem.rstrip('”"').endswith("?"):
-        yield Note("pokok soal", "Tulis pernyataan, bukan pertanyaan.")
+        yield stem(item).note("Tulis pernyataan, bukan pertanyaan.")
     if kind.shuffles and not kind.multiple and ASK_FOR_ALL in item.stem:
-        yield Note("pokok soal", "Hanya satu jawaban diminta. Hapus ajakan memilih semuanya.")
+        yield stem(item).note("Hanya satu jawaban diminta. Hapus ajakan memilih semuanya.")
 
 
 @item_rule(
@@ -90,18 +88,18 @@ def the_stem_says_what_is_wanted(item: Item, register: Register) -> Iterator[Not
 )
 def sentences_are_short(item: Item, register: Register) -> Iterator[Note]:
     """A sentence has at most 25 words."""
-    for where, text in parts(item):
-        for sentence in sentences(text):
+    for part in parts(item):
+        for sentence in sentences(part.text):
             count = len(words(sentence))
             if count > MOST_WORDS:
-                yield Note(where, f"Kalimat berisi {count} kata: “{_begin(sentence)} …”. Pecah.")
+                yield part.note(f"Kalimat berisi {count} kata: “{_begin(sentence)} …”. Pecah.")
 
 
 @item_rule(
     "panjang-pembahasan",
     "warning",
     reason="Pembahasan mengajar tiga hal: aturan, alasan, dan apa yang sebaiknya dilakukan.",
-    source="questions/README.md, “An item, field by field”",
+    source=GUIDE,
 )
 def the_explanation_teaches(item: Item, register: Register) -> Iterator[Note]:
     """The explanation has two to four sentences."""
@@ -111,6 +109,7 @@ def the_explanation_teaches(item: Item, register: Register) -> Iterator[Note]:
             "pembahasan",
             f"Pembahasan {count} kalimat. Tulis {FEWEST_SENTENCES} sampai {MOST_SENTENCES}: "
             "aturan, alasan, tindakan.",
+            ("explanation",),
         )
 
 
@@ -118,7 +117,7 @@ def the_explanation_teaches(item: Item, register: Register) -> Iterator[Note]:
     "singkatan",
     "error",
     reason="Singkatan yang tidak dikenal menghentikan pembaca di tengah soal.",
-    source=README,
+    source=GUIDE,
 )
 def abbreviations_are_explained(item: Item, register: Register) -> Iterator[Note]:
     """An abbreviation is a known one, or written out in the stem with the short form behind it.
@@ -128,12 +127,12 @@ def abbreviations_are_explained(item: Item, register: Register) -> Iterator[Note
     explained = set(re.findall(r"\(([A-Z]{2,8})\)", item.stem))
     accepted = KNOWN_ABBREVIATIONS | explained | _MARKED | {"SIMULASI"}
     seen: set[str] = set()
-    for where, text in parts(item):
-        for short in _ABBREVIATION.findall(text):
+    for part in parts(item):
+        for short in _ABBREVIATION.findall(part.text):
             if short in AMBIGUOUS and short not in seen:
-                yield Note(where, f"“{short}” mempunyai dua arti. Tulis panjangnya.")
+                yield part.note(f"“{short}” mempunyai dua arti. Tulis panjangnya.")
             elif short not in accepted and short not in seen:
-                yield Note(where, f"Singkatan “{short}” belum dijelaskan. Tulis panjangnya dahulu.")
+                yield part.note(f"Singkatan “{short}” belum dijelaskan. Tulis panjangnya dahulu.")
             seen.add(short)
 
 

@@ -59,17 +59,25 @@
     document.querySelector(place).innerHTML = html;
   }
 
+  /* The list of what is not written yet is open once somebody has asked for it. */
+  const folds = () => [...document.querySelectorAll("#periksa [data-keep]")];
+  const opened = () => folds().filter((fold) => fold.open).map((fold) => fold.dataset.keep);
+
   async function check() {
     asked += 1;
     const mine = asked;
     try {
-      const answer = await keeper.check(mode);
+      const answer = await keeper.check(mode, opened().includes("kosong"));
       if (mine !== asked) return;
-      const open = document.querySelector(".hints[open]");
+      const open = opened();
       show("#periksa", answer.checked);
       show("#telepon", answer.preview);
-      const hints = document.querySelector(".hints");
-      if (open && hints) hints.open = true;
+      folds().forEach((fold) => {
+        fold.open = open.includes(fold.dataset.keep);
+      });
+      form.querySelectorAll(".lack").forEach((lack) => {
+        sayLack(lack, answer.fields[lack.id.replace(/-kurang$/, "")] || "");
+      });
     } catch (fault) {
       /* The keeper says what is wrong with the network; the last check stays. */
     }
@@ -114,6 +122,9 @@
       tab.setAttribute("aria-current", "true");
       check();
     });
+  });
+  document.querySelector("#periksa").addEventListener("click", (event) => {
+    if (event.target.closest("summary")) checkSoon();
   });
   document.querySelectorAll(".rows-edit").forEach(renumber);
   document.querySelectorAll(".picker").forEach(searchable);

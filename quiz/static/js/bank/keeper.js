@@ -141,9 +141,9 @@ function createKeeper(form, say, told, offer) {
       say("belum tersimpan");
       later(PAUSE);
     },
-    check: (mode) =>
+    check: (mode, everything) =>
       send("POST", "/periksa", {
-        fields: [...fields(), ["tampilan", mode]],
+        fields: [...fields(), ["tampilan", mode], ["kurang", everything ? "semua" : ""]],
         revision: Number(revision.value),
       }),
     resume,

@@ -1,27 +1,26 @@
 "use strict";
-/* Rows of options and messages: added, removed and moved on the page, so that this works without a
-   network too. A row's number stands in its names, ids and buttons; they are counted again. */
-
-function letterOf(list, number) {
-  return list === "opsi" ? String.fromCharCode(64 + number) : String(number);
-}
+/* Rows of a list (options, messages): added, removed and moved on the page, so that this works
+   without a network too. A row's number stands in its names, ids and buttons; they are counted
+   again. */
+const COUNTED = ["id", "name", "for", "aria-describedby"];
 
 function renumber(section) {
   const list = section.dataset.rows;
   const rows = section.querySelectorAll(".edit-row");
   rows.forEach((row, place) => {
     const number = place + 1;
+    const mark = "lettered" in section.dataset ? String.fromCharCode(64 + number) : String(number);
     const counted = (text) =>
-      text.replace(/^(opsi|pesan)-\d+/, `$1-${number}`).replace(/\.\d+$/, `.${number}`);
+      text.replace(new RegExp(`(^| )${list}-\\d+`, "g"), `$1${list}-${number}`);
     row.id = `${list}-${number}`;
     row.querySelectorAll("[id], [name], [for]").forEach((node) => {
-      ["id", "name", "for"].forEach((key) => {
+      COUNTED.forEach((key) => {
         if (node.hasAttribute(key)) node.setAttribute(key, counted(node.getAttribute(key)));
       });
-      if (node.name === "tindakan") node.value = counted(node.value);
+      if (node.name === "tindakan") node.value = node.value.replace(/\d+$/, number);
     });
-    row.querySelectorAll("[data-letter]").forEach((node) => {
-      node.textContent = letterOf(list, number);
+    row.querySelectorAll("[data-mark]").forEach((node) => {
+      node.textContent = mark;
     });
   });
   const add = section.querySelector(`[value="${list}.tambah"]`);
@@ -34,8 +33,9 @@ function emptied(row) {
     control.value = "";
   });
   fresh.querySelectorAll("select").forEach((control) => {
-    control.selectedIndex = control.id.endsWith("-bobot") ? control.options.length - 1 : 0;
+    control.value = control.dataset.blank;
   });
+  fresh.querySelectorAll(".lack").forEach((lack) => sayLack(lack, ""));
   return fresh;
 }
 

@@ -96,5 +96,7 @@ def test_words_in_feedback_and_in_a_simulation_count_too() -> None:
     options = (replace(item.options[0], feedback="Itu jempol."), *item.options[1:])
     coloured = replace(item, extra=extra, options=options)
 
-    assert [f.where for f in found("warna", [coloured])] == ["simulasi"]
-    assert [f.where for f in found("isyarat-tangan", [coloured])] == ["penjelasan opsi ke-1"]
+    [colour] = found("warna", [coloured])
+    [hand] = found("isyarat-tangan", [coloured])
+    assert (colour.where, colour.place) == ("judul simulasi", ("extra", "title"))
+    assert (hand.where, hand.place) == ("umpan balik bila A dipilih", ("options", 0, "feedback"))

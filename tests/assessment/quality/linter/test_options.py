@@ -13,26 +13,26 @@ from tests.assessment.quality.linter.checking import (
 CASES: dict[str, Case] = {
     "semua-benar": (
         worded("Melapor", "Menolak", "Diam saja", "Semua jawaban di atas benar"),
-        "opsi ke-4",
+        "opsi D",
         "“Semua jawaban di atas benar” menilai opsi lain. Ganti dengan opsi yang berisi.",
         worded("Semua golongan dan partai", "Atasan langsung", "Partai yang kalah"),
     ),
     "opsi-saling-lepas": (
         worded("PNS", "PNS dan PPPK", "Kepala desa"),
-        "opsi ke-1",
-        "Termuat dalam opsi ke-2. Buat keduanya saling meniadakan.",
+        "opsi A",
+        "Termuat dalam opsi B. Buat keduanya saling meniadakan.",
         worded("PNS saja", "PNS dan PPPK", "Kepala desa"),
     ),
     "opsi-sebentuk": (
         worded("Menolak ajakan itu.", "Menerima ajakan itu", "Menunda jawabannya"),
         "opsi",
-        "Hanya opsi ke-1 diakhiri titik. Samakan semua opsi.",
+        "Hanya opsi A diakhiri titik. Samakan semua opsi.",
         worded(*ALIKE),
     ),
     "opsi-sepanjang": (
         worded("Menolak dengan sopan sambil menjelaskan aturannya", "Menerima", "Menunda"),
         "opsi",
-        "Opsi ke-1 panjangnya 49 huruf, opsi ke-3 hanya 7. Ratakan panjangnya.",
+        "Panjang opsi A 49 huruf, opsi C hanya 7. Ratakan panjangnya.",
         worded(*ALIKE),
     ),
     "petunjuk-pokok-soal": (
@@ -54,7 +54,7 @@ CASES: dict[str, Case] = {
     ),
     "kata-mutlak": (
         worded("Melapor kepada pengawas", "Tidak pernah melapor", "Menunggu perintah"),
-        "opsi ke-2",
+        "opsi B",
         "Kata “tidak pernah” hanya ada pada pengecoh. Hapus kata itu.",
         worded("Selalu melapor", "Tidak pernah melapor", "Menunggu perintah"),
     ),
@@ -79,14 +79,14 @@ def test_every_way_of_judging_other_options_is_seen(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("menolak ajakan itu", "2, 3 diawali huruf besar"),
-        ("“Menolak ajakan itu”", "1 diapit tanda kutip"),
-        ("7 hari lamanya", "1 diawali angka"),
+        ("menolak ajakan itu", "B, C diawali huruf besar"),
+        ("“Menolak ajakan itu”", "A diapit tanda kutip"),
+        ("7 hari lamanya", "A diawali angka"),
     ],
 )
 def test_an_option_of_another_form_is_seen(text: str, form: str) -> None:
     item = worded(text, "Menerima ajakan itu", "Menunda jawabannya")
 
-    assert f"Hanya opsi ke-{form}. Samakan semua opsi." in [
+    assert f"Hanya opsi {form}. Samakan semua opsi." in [
         f.message for f in found("opsi-sebentuk", [item])
     ]

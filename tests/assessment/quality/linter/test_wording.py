@@ -21,7 +21,7 @@ CASES: dict[str, Case] = {
     ),
     "ingkaran-ganda": (
         worded("Tidak hadir", "Ikut hadir", "Pulang awal", stem="Mana yang BUKAN pelanggaran?"),
-        "opsi ke-1",
+        "opsi A",
         "Pertanyaannya sudah ingkar. Tulis opsi ini positif.",
         worded("Pulang", "Ikut hadir", "Berorasi", stem="Mana yang BUKAN pelanggaran?"),
     ),
