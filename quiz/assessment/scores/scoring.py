@@ -68,16 +68,6 @@ class AttemptScore:
     answered: int
     blank: int
 
-    @property
-    def percent(self) -> Fraction | None:
-        """Knowledge on 0 to 100; None when no knowledge item counts."""
-        return percent(self.knowledge_points, self.knowledge_max)
-
-    @property
-    def judgement_percent(self) -> Fraction | None:
-        """Judgement on 0 to 100; None when no judgement item counts."""
-        return percent(self.judgement_points, self.judgement_max)
-
 
 def percent(points: Fraction, maximum: Fraction) -> Fraction | None:
     """Points on 0 to 100; None when the maximum is 0."""
@@ -100,12 +90,6 @@ def score_response(item: Item, chosen: Chosen, rulings: Iterable[Ruling] = ()) -
     return ItemScore(max(item_type.score(reading, chosen) for reading in readings), ONE)
 
 
-def score_attempt(entries: Iterable[Scored], rulings: Sequence[Ruling] = ()) -> AttemptScore:
-    """The score of one attempt; `rulings` may concern any version, oldest first."""
-    listed = list(entries)
-    return summed(listed, [_score_entry(entry, rulings) for entry in listed])
-
-
 def summed(entries: Sequence[Scored], scores: Sequence[ItemScore]) -> AttemptScore:
     """The score of one attempt whose items are scored already, in the order of `entries`."""
     points = {"knowledge": ZERO, "judgement": ZERO}
@@ -123,19 +107,6 @@ def summed(entries: Sequence[Scored], scores: Sequence[ItemScore]) -> AttemptSco
         answered=answered,
         blank=len(entries) - answered,
     )
-
-
-def topic_scores(
-    entries: Iterable[Scored], rulings: Sequence[Ruling] = ()
-) -> dict[str, tuple[Fraction, Fraction]]:
-    """Knowledge points and maximum per topic of one attempt; a wholly void topic is left out."""
-    totals: dict[str, tuple[Fraction, Fraction]] = {}
-    for entry in entries:
-        score = _score_entry(entry, rulings)
-        if ITEM_TYPES[entry.item.type].scale == "knowledge" and score.maximum:
-            points, maximum = totals.get(entry.item.topic, (ZERO, ZERO))
-            totals[entry.item.topic] = (points + score.points, maximum + score.maximum)
-    return totals
 
 
 def passed(percent: Fraction | None, pass_mark: Fraction | int | None) -> bool | None:
@@ -167,11 +138,6 @@ def ruling_set_digest(rulings: Iterable[Ruling]) -> str:
     in_order = sorted(rulings, key=lambda ruling: ruling.item_version)
     canonical = json.dumps([_canonical(ruling) for ruling in in_order], separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
-
-
-def _score_entry(entry: Scored, rulings: Sequence[Ruling]) -> ItemScore:
-    applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
-    return score_response(entry.item, entry.chosen, applying)
 
 
 def _reweighed(item: Item, rulings: Iterable[Ruling]) -> Item:
