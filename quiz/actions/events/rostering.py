@@ -12,7 +12,7 @@ from quiz.models.events.events import Enrolment, Event
 from quiz.models.events.roster_draft import LIFETIME, RosterDraft
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import User
-from quiz.queries.events.plan import Action, RosterPlan, RowPlan, UnitPlan
+from quiz.queries.events.plan import RosterPlan, RowAction, RowPlan, UnitPlan
 from quiz.queries.people.merges import merged_person, read_merges
 
 
@@ -58,7 +58,7 @@ def apply_roster(
     enrolments = _enrolments_of(session, event)
     added, updated = [], []
     for row in plan.rows:
-        if row.action not in (Action.ADD, Action.UPDATE):
+        if row.action not in (RowAction.ADD, RowAction.UPDATE):
             continue
         user = users[row.user_id] if row.user_id is not None else _new_user(session, row, now)
         unit = units[row.unit.text]

@@ -1,12 +1,20 @@
 """Writing the audit log."""
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from quiz.models.people.audit import GENESIS, AuditDetail, AuditEntry, digest_of
+from quiz.models.people.audit import (
+    GENESIS,
+    Action,
+    AuditDetail,
+    AuditEntry,
+    Detail,
+    SubjectType,
+    digest_of,
+)
 
 _CHAIN_LOCK = 7_101_979
 
@@ -15,13 +23,13 @@ def record(
     session: Session,
     now: datetime,
     actor_id: int | None,
-    action: str,
-    subject: tuple[str, str],
-    **detail: Any,
+    action: Action,
+    subject: tuple[SubjectType, str],
+    **detail: Unpack[Detail],
 ) -> AuditEntry:
     """Add a line: ``actor_id`` (None: the system) did ``action`` to ``subject`` (type, uid).
 
-    ``detail`` says what changed, JSON-ready; it lies apart and can be erased. On PostgreSQL the
+    ``detail`` says what changed; it lies apart and can be erased. On PostgreSQL the
     chain is serialised by an advisory lock until the transaction ends.
     """
     if session.get_bind().dialect.name == "postgresql":
@@ -31,7 +39,7 @@ def record(
     entry = AuditEntry(
         at=now,
         actor_id=actor_id,
-        action=action,
+        action=action.value,
         subject_type=subject[0],
         subject_uid=subject[1],
         detail=AuditDetail(content=detail) if detail else None,

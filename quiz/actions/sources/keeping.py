@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import normal_text
+from quiz.models.people.audit import Detail
 from quiz.models.refusals import Refused
 from quiz.models.sources.material import Claim, Material, Passage, Record, Reference
 from quiz.queries.bank.citations import flagged_by
@@ -34,9 +35,9 @@ class Change(NamedTuple):
         return self.columns is not None
 
     @property
-    def detail(self) -> dict[str, Any]:
+    def detail(self) -> Detail:
         """What the audit log says of it."""
-        return {"columns": self.columns, "codes": self.flagged}
+        return Detail(columns=list(self.columns or ()), codes=list(self.flagged))
 
 
 def change_in_two_steps(

@@ -13,6 +13,7 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import BankItem, User
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.codes import free_code
@@ -86,7 +87,11 @@ def drop(uid: str) -> ResponseReturnValue:
     if request.form.get("yakin") != "ya":
         return render_template("bank/editor/drop.html", draft=draft)
     record(
-        db.session, now, me().user_id, "item_draft_dropped", ("item", draft.code or "tanpa kode")
+        db.session,
+        now,
+        me().user_id,
+        Action.ITEM_DRAFT_DROPPED,
+        ("item", draft.code or "tanpa kode"),
     )
     db.session.delete(draft)
     db.session.commit()

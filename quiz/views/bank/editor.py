@@ -19,6 +19,7 @@ from quiz.assessment.items.unfinished import sketched_item
 from quiz.database import db
 from quiz.formats import datetime_id, time_id
 from quiz.models import ItemDraft
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content, previewed_item
@@ -117,7 +118,7 @@ def send(uid: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _editor(draft, draft.content, refused=str(refusal)), 409
     number = bank_item.draft.number if bank_item.draft else 0
-    record(db.session, now, _my_id(), "item_sent", ("item", bank_item.code), version=number)
+    record(db.session, now, _my_id(), Action.ITEM_SENT, ("item", bank_item.code), version=number)
     db.session.commit()
     flash(f"Soal {bank_item.code} menunggu pemeriksa.", "success")
     return redirect(url_for("items.page", code=bank_item.code, versi=number), 303)

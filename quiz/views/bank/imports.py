@@ -26,6 +26,7 @@ from quiz.exchange.tables.disguise import shown_name
 from quiz.formats import wita
 from quiz.models import ItemImport, Topic
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content
 from quiz.queries.bank.import_preview import Fate, draft_content, fates
@@ -157,7 +158,7 @@ def confirm(uid: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "items_imported",
+        Action.ITEMS_IMPORTED,
         ("import", waiting.uid),
         file=waiting.file_name,
         items=codes,

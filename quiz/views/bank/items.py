@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.actions.people.action_words import ACTIONS
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Chosen, Item, Level
 from quiz.assessment.items.types import ITEM_TYPES
@@ -15,6 +14,7 @@ from quiz.models import User
 from quiz.models.bank.citations import Source
 from quiz.models.bank.items import BankItem
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
@@ -131,7 +131,6 @@ def page(code: str) -> ResponseReturnValue:
         changed=_changed(found.bank_item),
         writers=writers_of(db.session, found.bank_item),
         history=item_history(db.session, found.bank_item),
-        actions=ACTIONS,
     )
 
 
@@ -166,7 +165,7 @@ def sign() -> ResponseReturnValue:
         except Refused as refusal:
             refused.append(str(refusal))
             continue
-        record(db.session, now, checker.id, "item_signed", ("item", bank_item.code))
+        record(db.session, now, checker.id, Action.ITEM_SIGNED, ("item", bank_item.code))
     db.session.commit()
     _say_what_was_signed(len(found) - len(refused), len(wanted) - len(found), refused)
     if "kembali" in request.form:

@@ -10,6 +10,7 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.panel import FEWEST_RATERS, Ratings
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST
 from quiz.database import db
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.panel import PanelPage, panel_page
@@ -47,9 +48,9 @@ def rated(code: str) -> ResponseReturnValue:
         made = rate(db.session, found.bank_item, me().user_id, given, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    record(db.session, now, me().user_id, "item_rated", ("item", code))
+    record(db.session, now, me().user_id, Action.ITEM_RATED, ("item", code))
     if made is not None:
-        record(db.session, now, None, "item_keyed", ("item", code), version=made.number)
+        record(db.session, now, None, Action.ITEM_KEYED, ("item", code), version=made.number)
         flash("Panel sepakat. Kunci soal ini mengikuti nilai panel.", "success")
     else:
         flash("Penilaian Anda tersimpan.", "success")

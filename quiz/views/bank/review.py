@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from quiz.assessment.items.changes import item_changes
 from quiz.database import db
 from quiz.models import BankItem, User
 from quiz.models.bank.notes import LONGEST_NOTE
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
@@ -87,7 +89,7 @@ def publish(code: str) -> ResponseReturnValue:
     except Refused as refusal:
         abort(409, description=str(refusal))
     cite_new_versions(db.session)
-    _record(bank_item, "item_published", now, version=version.number)
+    _record(bank_item, Action.ITEM_PUBLISHED, now, version=version.number)
     db.session.commit()
     flash(f"Soal {code} disahkan dan terbit. Sesi yang sudah disiapkan tidak berubah.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -107,7 +109,7 @@ def send_back(code: str) -> ResponseReturnValue:
         note = give_back(db.session, bank_item, wanted, _checker(), form.text.data, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_returned", now, version=note.version.number)
+    _record(bank_item, Action.ITEM_RETURNED, now, version=note.version.number)
     db.session.commit()
     flash(f"Soal {code} dikembalikan kepada penulisnya.", "success")
     return redirect(url_for("items.page", code=code, versi=note.version.number), 303)
@@ -123,7 +125,7 @@ def comment(code: str) -> ResponseReturnValue:
     if not form.validate() or bank_item.draft is None:
         return _review_page(bank_item, form), 400
     add_note(db.session, bank_item.draft, _checker(), form.text.data, now)
-    _record(bank_item, "item_commented", now, version=bank_item.draft.number)
+    _record(bank_item, Action.ITEM_COMMENTED, now, version=bank_item.draft.number)
     db.session.commit()
     return redirect(url_for("review.page", code=code, _anchor="catatan"), 303)
 
@@ -138,7 +140,7 @@ def clear(code: str) -> ResponseReturnValue:
         changed = clear_flag(db.session, bank_item, request.form.get("versi", ""))
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_cleared", now, codes=[source.code for source in changed])
+    _record(bank_item, Action.ITEM_CLEARED, now, codes=[source.code for source in changed])
     db.session.commit()
     flash(f"Soal {code} dapat dipakai lagi dalam sesi baru.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -154,7 +156,7 @@ def take_back(code: str) -> ResponseReturnValue:
         restore(bank_item, _checker())
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_restored", now)
+    _record(bank_item, Action.ITEM_RESTORED, now)
     db.session.commit()
     flash(f"Soal {code} dipakai lagi.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -164,7 +166,7 @@ def take_back(code: str) -> ResponseReturnValue:
 @requires(Permission.SIGN_ITEMS)
 def retire_chosen() -> ResponseReturnValue:
     """Keep the chosen items out of new sittings."""
-    return _with_each(retire, "item_retired", "ditarik. Sesi yang memakainya tidak berubah.")
+    return _with_each(retire, Action.ITEM_RETIRED, "ditarik. Sesi yang memakainya tidak berubah.")
 
 
 @bp.post("/soal/kirim")
@@ -177,7 +179,7 @@ def submit_chosen() -> ResponseReturnValue:
         _check_whole(bank_item, known)
         ask_review(bank_item, by, now)
 
-    return _with_each(send, "item_sent", "dikirim ke pemeriksa.")
+    return _with_each(send, Action.ITEM_SENT, "dikirim ke pemeriksa.")
 
 
 def _check_whole(bank_item: BankItem, known: Sources) -> None:
@@ -189,7 +191,7 @@ def _check_whole(bank_item: BankItem, known: Sources) -> None:
 
 
 def _with_each(
-    step: Callable[[BankItem, User, datetime], None], action: str, done_words: str
+    step: Callable[[BankItem, User, datetime], None], action: Action, done_words: str
 ) -> ResponseReturnValue:
     """Take one step with every item sent by a version (``versi``); a refusal names its row."""
     now = datetime.now(UTC)
@@ -212,7 +214,7 @@ def _with_each(
     return redirect(safe_path(request.form.get("kembali") or url_for("items.index")), 303)
 
 
-def _record(bank_item: BankItem, action: str, now: datetime, **detail: object) -> None:
+def _record(bank_item: BankItem, action: Action, now: datetime, **detail: Unpack[Detail]) -> None:
     record(db.session, now, me().user_id, action, ("item", bank_item.code), **detail)
 
 

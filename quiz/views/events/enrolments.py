@@ -1,7 +1,7 @@
 """One person on a roster: moved, removed, given a new card, a check-in taken back."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,7 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.models import Enrolment
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import roster
@@ -50,7 +51,7 @@ def not_there(code: str, uid: str) -> ResponseReturnValue:
         undo_check_in(db.session, enrolment)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    return _done(enrolment, "check_in_undone", "Catatan hadir dibatalkan.", now)
+    return _done(enrolment, Action.CHECK_IN_UNDONE, "Catatan hadir dibatalkan.", now)
 
 
 class PlaceForm(Form):
@@ -78,7 +79,7 @@ def move(code: str, uid: str) -> ResponseReturnValue:
         else:
             said = f"{enrolment.user.name}: {enrolment.unit_name}, {enrolment.status.label}."
             after = enrolment.unit_name
-            return _done(enrolment, "enrolment_moved", said, now, before=before, after=after)
+            return _done(enrolment, Action.ENROLMENT_MOVED, said, now, before=before, after=after)
     status = 400 if form.is_submitted() else 200
     return render_template(
         "events/roster/move.html", form=form, event=enrolment.event, enrolment=enrolment
@@ -99,7 +100,7 @@ def remove(code: str, uid: str) -> ResponseReturnValue:
         remove_person(db.session, enrolment, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(enrolment, "enrolment_removed", now)
+    _record(enrolment, Action.ENROLMENT_REMOVED, now)
     db.session.commit()
     flash(f"{enrolment.user.name} dikeluarkan dari daftar.", "success")
     return redirect(url_for("roster.index", code=enrolment.event.code), 303)
@@ -123,7 +124,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
         )
     if form.issue.data == str(enrolment.issue):
         reissue(db.session, enrolment, card_key())
-        _record(enrolment, "card_reissued", now)
+        _record(enrolment, Action.CARD_REISSUED, now)
         db.session.commit()
         flash(
             f"Kartu baru untuk {enrolment.user.name} siap; kartu lama tidak berlaku lagi.",
@@ -134,7 +135,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
 
 
 def _done(
-    enrolment: Enrolment, action: str, said: str, now: datetime, **detail: Any
+    enrolment: Enrolment, action: Action, said: str, now: datetime, **detail: Unpack[Detail]
 ) -> ResponseReturnValue:
     _record(enrolment, action, now, **detail)
     db.session.commit()
@@ -142,6 +143,5 @@ def _done(
     return redirect(url_for("enrolments.page", code=enrolment.event.code, uid=enrolment.uid), 303)
 
 
-def _record(enrolment: Enrolment, action: str, now: datetime, **detail: Any) -> None:
-    subject = ("enrolment", enrolment.uid)
-    record(db.session, now, me().user_id, action, subject, **detail)
+def _record(enrolment: Enrolment, action: Action, now: datetime, **detail: Unpack[Detail]) -> None:
+    record(db.session, now, me().user_id, action, ("enrolment", enrolment.uid), **detail)

@@ -17,6 +17,7 @@ from quiz.codes import join_code
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Event
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
@@ -153,7 +154,9 @@ def add() -> ResponseReturnValue:
     form.write_to(event)
     db.session.add(event)
     db.session.flush()
-    record(db.session, now, me().user_id, "event_added", ("event", event.uid), title=event.title)
+    record(
+        db.session, now, me().user_id, Action.EVENT_ADDED, ("event", event.uid), title=event.title
+    )
     db.session.commit()
     flash(f"Kegiatan {event.code} dibuat. Langkah pertama: daftar peserta.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
@@ -214,7 +217,9 @@ def edit(code: str) -> ResponseReturnValue:
         return render_template("events/events/edit.html", form=form, event=event), status
     day = wita(event.starts_at).date()
     form.write_to(event)
-    record(db.session, now, me().user_id, "event_changed", ("event", event.uid), title=event.title)
+    record(
+        db.session, now, me().user_id, Action.EVENT_CHANGED, ("event", event.uid), title=event.title
+    )
     db.session.commit()
     flash("Tersimpan.", "success")
     if wita(event.starts_at).date() != day:

@@ -25,6 +25,7 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Quiz, QuizSlot
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import quizzes
 from quiz.queries.events.candidates import candidates_on
@@ -173,7 +174,7 @@ def add() -> ResponseReturnValue:
     form.fill(quiz)
     db.session.add(quiz)
     db.session.flush()
-    record(db.session, now, me().user_id, "quiz_added", ("quiz", quiz.uid), title=quiz.title)
+    record(db.session, now, me().user_id, Action.QUIZ_ADDED, ("quiz", quiz.uid), title=quiz.title)
     db.session.commit()
     flash(f"Kuis {quiz.title} tersimpan.", "success")
     return redirect(url_for("quizzes.page", uid=quiz.uid), 303)
@@ -190,7 +191,7 @@ def page(uid: str) -> ResponseReturnValue:
     if _line_button() or not form.validate_on_submit():
         return _edit_page(form, row, now)
     form.fill(row.quiz)
-    record(db.session, now, me().user_id, "quiz_changed", ("quiz", uid), title=row.quiz.title)
+    record(db.session, now, me().user_id, Action.QUIZ_CHANGED, ("quiz", uid), title=row.quiz.title)
     db.session.commit()
     flash(f"Kuis {row.quiz.title} tersimpan.", "success")
     return redirect(url_for("quizzes.page", uid=uid), 303)
@@ -257,7 +258,7 @@ def retire(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     quiz = _row_or_404(uid).quiz
     quiz.retired_at = now
-    record(db.session, now, me().user_id, "quiz_retired", ("quiz", uid))
+    record(db.session, now, me().user_id, Action.QUIZ_RETIRED, ("quiz", uid))
     db.session.commit()
     flash(f"Kuis {quiz.title} ditarik. Sesi yang memakainya tidak berubah.", "success")
     return redirect(url_for("quizzes.index"), 303)
@@ -269,7 +270,7 @@ def restore(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     quiz = _row_or_404(uid).quiz
     quiz.retired_at = None
-    record(db.session, now, me().user_id, "quiz_restored", ("quiz", uid))
+    record(db.session, now, me().user_id, Action.QUIZ_RESTORED, ("quiz", uid))
     db.session.commit()
     flash(f"Kuis {quiz.title} dipakai lagi.", "success")
     return redirect(url_for("quizzes.page", uid=uid), 303)

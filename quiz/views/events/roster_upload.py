@@ -30,9 +30,10 @@ from quiz.exchange.rosters.reading import (
 )
 from quiz.exports.files import csv_file, xlsx_file
 from quiz.models import Event, RosterDraft
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import roster
-from quiz.queries.events.plan import Action, Decisions, Question, RosterPlan
+from quiz.queries.events.plan import Decisions, Question, RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
@@ -173,7 +174,7 @@ def _applied(
         db.session,
         now,
         me().user_id,
-        "roster_applied",
+        Action.ROSTER_APPLIED,
         ("event", event.uid),
         file=draft.file_name,
         added=len(applied.added),
@@ -223,5 +224,5 @@ def _preview(
         answers=decisions.answers,
         faults=faults,
         warnings=draft.content["warnings"],
-        counts={action.value: plan.count(action) for action in Action},
+        counts={action.value: plan.count(action) for action in RowAction},
     )

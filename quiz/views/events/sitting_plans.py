@@ -15,6 +15,7 @@ from quiz.database import db
 from quiz.formats import datetime_id
 from quiz.models import Event, Quiz, Sitting
 from quiz.models.events.events import DEFAULT_MODES, FeedbackMode, Phase
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.prepared import has_attempts
@@ -164,7 +165,7 @@ def add(code: str) -> ResponseReturnValue:
     form.write_to(sitting)
     db.session.add(sitting)
     db.session.flush()
-    _record(sitting, "sitting_added", now)
+    _record(sitting, Action.SITTING_ADDED, now)
     db.session.commit()
     flash(f"{sitting.phase.label} ditambahkan. Siapkan soalnya sebelum jam buka.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
@@ -207,7 +208,7 @@ def edit(code: str, uid: str) -> ResponseReturnValue:
     if dropped:
         unprepare(db.session, sitting)
         mark_anchors(db.session, sitting.event_id)
-    _record(sitting, "sitting_changed", now)
+    _record(sitting, Action.SITTING_CHANGED, now)
     db.session.commit()
     flash("Tersimpan.", "success")
     if dropped:
@@ -224,7 +225,7 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     sitting.closes_at, sitting.feedback_mode = form.closes_at, form.mode
-    _record(sitting, "sitting_changed", now)
+    _record(sitting, Action.SITTING_CHANGED, now)
     db.session.commit()
     flash("Tersimpan.", "success")
     return redirect(url_for("sittings.page", code=sitting.event.code, uid=sitting.uid), 303)
@@ -257,7 +258,7 @@ def _values(sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def _record(sitting: Sitting, action: str, now: datetime) -> None:
+def _record(sitting: Sitting, action: Action, now: datetime) -> None:
     record(
         db.session,
         now,

@@ -14,6 +14,7 @@ from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission, Role
 from quiz.queries.people import entering
 from quiz.web.access import requires, safe_path
@@ -77,7 +78,7 @@ def enter_by_password() -> ResponseReturnValue:
         db.session.commit()
         form.password.errors = [WRONG]
         return render_template("people/auth/staff.html", form=form), 400
-    record(db.session, now, user.id, "login", ("user", user.uid))
+    record(db.session, now, user.id, Action.LOGIN, ("user", user.uid))
     db.session.commit()
     return _let_in(user, form.onward.data)
 
@@ -163,7 +164,7 @@ def first_admin_page(token: str) -> ResponseReturnValue:
     db.session.add(user)
     db.session.flush()
     use_link(link, user, form.password.data or "", now)
-    record(db.session, now, user.id, "first_admin", ("user", user.uid))
+    record(db.session, now, user.id, Action.FIRST_ADMIN, ("user", user.uid))
     db.session.commit()
     return _let_in(user, "/")
 
@@ -183,6 +184,6 @@ def new_password(token: str) -> ResponseReturnValue:
             "people/auth/password.html", form=form, token=token, user=user
         ), status
     use_link(link, user, form.password.data or "", now)
-    record(db.session, now, user.id, "password_set", ("user", user.uid))
+    record(db.session, now, user.id, Action.PASSWORD_SET, ("user", user.uid))
     db.session.commit()
     return _let_in(user, "/")

@@ -12,6 +12,7 @@ from quiz.actions.events.renaming import rename_kind
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import UnitKind
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
@@ -63,7 +64,12 @@ def add() -> ResponseReturnValue:
     )
     db.session.add(kind)
     record(
-        db.session, now, me().user_id, "unit_kind_added", ("unit_kind", kind.code), name=kind.name
+        db.session,
+        now,
+        me().user_id,
+        Action.UNIT_KIND_ADDED,
+        ("unit_kind", kind.code),
+        name=kind.name,
     )
     db.session.commit()
     flash(f"Jenis {kind.name} ditambahkan.", "success")
@@ -88,7 +94,7 @@ def rename(code: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "unit_kind_renamed",
+        Action.UNIT_KIND_RENAMED,
         ("unit_kind", kind.code),
         before=before,
         after=kind.name,

@@ -11,6 +11,7 @@ from quiz.actions.events.renaming import rename_unit
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import Unit
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
@@ -102,7 +103,7 @@ def add() -> ResponseReturnValue:
     unit = Unit(code=form.code.data, name=form.name.data, kind_id=form.kind.data)
     db.session.add(unit)
     db.session.flush()
-    record(db.session, now, me().user_id, "unit_added", ("unit", unit.uid), code=unit.code)
+    record(db.session, now, me().user_id, Action.UNIT_ADDED, ("unit", unit.uid), code=unit.code)
     db.session.commit()
     flash(f"Unit {unit.name} ditambahkan.", "success")
     return redirect(url_for("units.index"), 303)
@@ -127,7 +128,7 @@ def page(code: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "unit_renamed",
+        Action.UNIT_RENAMED,
         ("unit", unit.uid),
         before=before,
         after=unit.name,
@@ -171,7 +172,7 @@ def merge(code: str) -> ResponseReturnValue:
 
 def _merged(unit: Unit, target: Unit, now: datetime) -> ResponseReturnValue:
     unit.merge_into(target)
-    record(db.session, now, me().user_id, "unit_merged", ("unit", unit.uid), into=target.code)
+    record(db.session, now, me().user_id, Action.UNIT_MERGED, ("unit", unit.uid), into=target.code)
     db.session.commit()
     flash(f"{unit.name} kini dilanjutkan oleh {target.name}. Dapat dibatalkan.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -183,7 +184,7 @@ def undo_merge(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.undo_merge()
-    record(db.session, now, me().user_id, "unit_merge_undone", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_MERGE_UNDONE, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} berdiri sendiri lagi.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -195,7 +196,7 @@ def retire(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.retired_at = now
-    record(db.session, now, me().user_id, "unit_retired", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_RETIRED, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} tidak ditawarkan lagi. Laporan lama tidak berubah.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -207,7 +208,7 @@ def restore(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.retired_at = None
-    record(db.session, now, me().user_id, "unit_restored", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_RESTORED, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} dipakai lagi.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)

@@ -14,6 +14,7 @@ from quiz.actions.people.auditing import record
 from quiz.actions.scores.contesting import file_contest
 from quiz.database import db
 from quiz.models import Attempt, User
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores import contests
@@ -57,7 +58,7 @@ def file(uid: str, position: int) -> ResponseReturnValue:
         file_contest(db.session, attempt, position, asked.version_id, form.words.data or "", now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    record(db.session, now, me().user_id, "contest_filed", ("item", entry.item.code))
+    record(db.session, now, me().user_id, Action.CONTEST_FILED, ("item", entry.item.code))
     db.session.commit()
     flash("Sanggahan terkirim. Putusannya tampil di soal ini dan di halaman depan.", "success")
     return redirect(url_for("feedback.page", uid=uid, _anchor=f"sanggahan-{entry.number}"), 303)
@@ -124,7 +125,7 @@ def decide(code: str) -> ResponseReturnValue:
         db.session,
         now,
         checker.id,
-        "contest_kept",
+        Action.CONTEST_KEPT,
         ("item", code),
         version=version.number,
         contests=len(answered),

@@ -28,8 +28,14 @@ def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
         _, sitting = counted_sitting_or_404(event, now)
         blob = export.write(ending, db.session, sitting, now)
         if export.logged:
-            subject = ("sitting", sitting.uid)
-            record(db.session, now, me().user_id, export.logged, subject, format=ending)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                export.logged,
+                ("sitting", sitting.uid),
+                format=ending,
+            )
             db.session.commit()
         name = f"{export.stem}-{event.code}-{sitting.phase.value}.{ending}"
         return saved_as(name, blob, export.kinds[ending].media_type)

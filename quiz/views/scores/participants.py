@@ -16,6 +16,7 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.database import db
 from quiz.models import Attempt, Enrolment, Event, Score, User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.computed import computed_scores
@@ -46,7 +47,7 @@ def index(code: str) -> ResponseReturnValue:
     sittings, sitting = counted_sitting_or_404(event, now)
     rows = standings.standings(db.session, [sitting], now)
     number = page_number()
-    record(db.session, now, me().user_id, "participants_opened", ("sitting", sitting.uid))
+    record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
     db.session.commit()
     return render_template(
         "scores/reports/participants.html",
@@ -87,7 +88,7 @@ def person(code: str, uid: str) -> ResponseReturnValue:
     over = [row for row in rows if row.score is not None]
     shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
     entries = items_with_feedback(db.session, shown.attempt) if shown else []
-    record(db.session, now, me().user_id, "participant_opened", ("enrolment", enrolment.uid))
+    record(db.session, now, me().user_id, Action.PARTICIPANT_OPENED, ("enrolment", enrolment.uid))
     db.session.commit()
     return render_template(
         "scores/reports/person.html",
@@ -163,7 +164,14 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         ), status
     reason = form.reason.data or ""
     attempt.void(db.session.get_one(User, me().user_id), reason, now)
-    record(db.session, now, me().user_id, "attempt_voided", ("attempt", attempt.uid), reason=reason)
+    record(
+        db.session,
+        now,
+        me().user_id,
+        Action.ATTEMPT_VOIDED,
+        ("attempt", attempt.uid),
+        reason=reason,
+    )
     db.session.commit()
     flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Ia dapat mulai lagi.", "success")
     return redirect(_after_reset(event, enrolment), 303)

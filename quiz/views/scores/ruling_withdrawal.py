@@ -10,6 +10,7 @@ from quiz.actions.scores.ruling import withdraw_ruling
 from quiz.assessment.scores.ruling import ruling_words
 from quiz.database import db
 from quiz.models import User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
@@ -48,7 +49,7 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
     reason = form.reason.data or ""
     found = effect_on(version, withdraw_ruling(db.session, row, reason, checker, now))
     detail = logged(row, found, reason)
-    record(db.session, now, checker.id, "ruling_withdrawn", ("item", code), **detail)
+    record(db.session, now, checker.id, Action.RULING_WITHDRAWN, ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan dicabut. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

@@ -19,6 +19,7 @@ from quiz.assessment.scores.ruling import read_ruling, ruling_words
 from quiz.assessment.scores.scoring import Ruling, RulingKind, as_ruled
 from quiz.database import db
 from quiz.models import Contest, ItemVersion, StoredRuling, User
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
@@ -171,8 +172,8 @@ def make(code: str) -> ResponseReturnValue:
     for contest in answered:
         contest.answer_with(row)
     found = effect_on(version, rescored)
-    detail = logged(row, found, reason) | {"contests": len(answered)}
-    record(db.session, now, checker.id, "ruling_made", ("item", code), **detail)
+    detail = logged(row, found, reason) | Detail(contests=len(answered))
+    record(db.session, now, checker.id, Action.RULING_MADE, ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan berlaku. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

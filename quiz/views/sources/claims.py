@@ -14,6 +14,7 @@ from quiz.assessment.items.item import normal_text
 from quiz.assessment.question_file.wording import CLAIM_FORM
 from quiz.database import db
 from quiz.models import Claim
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -111,7 +112,7 @@ def add() -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "claim_added", ("claim", row.code))
+            record(db.session, now, me().user_id, Action.CLAIM_ADDED, ("claim", row.code))
             db.session.commit()
             flash(f"Pernyataan {row.code} ditambahkan.", "success")
             return redirect(url_for("claims.index"), 303)
@@ -136,8 +137,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("claim", code)
-            record(db.session, now, me().user_id, "claim_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.CLAIM_CHANGED,
+                ("claim", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(f"Pernyataan {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("claims.index"), 303)

@@ -10,6 +10,7 @@ from quiz.actions.people.auditing import record
 from quiz.actions.sources.keeping import Change, add_passage, change_in_two_steps, passage_values
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -77,8 +78,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("passage", code)
-            record(db.session, now, me().user_id, "passage_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.PASSAGE_CHANGED,
+                ("passage", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(f"Kalimat {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("material_editor.index", _anchor=code), 303)
@@ -107,7 +114,7 @@ def add(material_code: str) -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "passage_added", ("passage", row.code))
+            record(db.session, now, me().user_id, Action.PASSAGE_ADDED, ("passage", row.code))
             db.session.commit()
             flash(f"Kalimat {row.code} ditambahkan.", "success")
             return redirect(url_for("material_editor.index", _anchor=row.code), 303)

@@ -23,6 +23,7 @@ from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Reference
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -131,7 +132,7 @@ def add() -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "reference_added", ("reference", row.code))
+            record(db.session, now, me().user_id, Action.REFERENCE_ADDED, ("reference", row.code))
             db.session.commit()
             flash(f"Dasar hukum {row.code} ditambahkan.", "success")
             return redirect(url_for("references.index"), 303)
@@ -155,8 +156,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("reference", code)
-            record(db.session, now, me().user_id, "reference_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.REFERENCE_CHANGED,
+                ("reference", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(
             f"Dasar hukum {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success"

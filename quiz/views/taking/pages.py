@@ -9,6 +9,7 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people.settings import practice_item
 from quiz.queries.scores.contests import contests_of, told_at_home
@@ -57,7 +58,7 @@ def check_in() -> ResponseReturnValue:
         abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
     if chosen.checked_in_at is None:
         chosen.check_in(now)
-        record(db.session, now, identity.user_id, "check_in", ("enrolment", chosen.uid))
+        record(db.session, now, identity.user_id, Action.CHECK_IN, ("enrolment", chosen.uid))
     db.session.commit()
     return redirect(url_for("pages.home"), 303)
 
