@@ -21,7 +21,7 @@ from quiz.actions.scores.ruling import make_ruling
 from quiz.actions.scores.scoring import score
 from quiz.actions.taking.taking import Given, hand_in, respond, start_attempt
 from quiz.assessment.items.item import EVERYBODY, Item, Status
-from quiz.assessment.scores.scoring import Ruling, RulingKind
+from quiz.assessment.scores.ruling import Ruling, RulingKind
 from quiz.codes import card_token, code_index, personal_code, receipt, token_index
 from quiz.models import (
     Attempt,

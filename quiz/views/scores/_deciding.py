@@ -5,7 +5,8 @@ from wtforms.validators import InputRequired, Length
 
 from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
-from quiz.assessment.scores.ruling import KIND_WORDS, Effect
+from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.ruling import KIND_WORDS
 from quiz.database import db
 from quiz.models import ItemVersion, StoredRuling, User
 from quiz.models.people.audit import Detail

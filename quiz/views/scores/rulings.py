@@ -15,8 +15,8 @@ from wtforms import SelectMultipleField
 
 from quiz.actions.people.auditing import record
 from quiz.actions.scores.ruling import make_ruling
-from quiz.assessment.scores.ruling import read_ruling, ruling_words
-from quiz.assessment.scores.scoring import Ruling, RulingKind, as_ruled
+from quiz.assessment.scores.proposing import read_ruling
+from quiz.assessment.scores.ruling import Ruling, RulingKind, as_ruled, ruling_words
 from quiz.database import db
 from quiz.models import Contest, ItemVersion, StoredRuling, User
 from quiz.models.people.audit import Action, Detail

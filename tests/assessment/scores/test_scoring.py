@@ -8,16 +8,14 @@ from hypothesis import strategies as st
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.scores.ruling import ONE, Ruling, ruling_set_digest
 from quiz.assessment.scores.scoring import (
-    ONE,
     ZERO,
     AttemptScore,
     ItemScore,
-    Ruling,
     Scored,
     passed,
     percent,
-    ruling_set_digest,
     score_response,
     summed,
 )
