@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.enrolling import code_of, enrol, token_of
+from quiz.actions.events.enrolling import Invitation, code_of, enrol, token_of
 from quiz.actions.events.preparing import prepare
 from quiz.actions.people.accounts import set_password
 from quiz.actions.people.auditing import record
@@ -179,9 +179,8 @@ def _enrolment(
         created_at=event.created_at,
     )
     session.add(user)
-    return enrol(
-        session, event, user, unit, person.status, card_key=card_key, uid=uid(label, "undangan")
-    )
+    invited = Invitation(user, unit, person.status, uid=uid(label, "undangan"))
+    return enrol(session, event, invited, card_key)
 
 
 def _sittings(session: Session, event: Event, seed: str, day: Day) -> list[Sitting]:
