@@ -4,6 +4,7 @@ All four can be started from files and edited in the browser; ``FileOwned`` keep
 what (the ownership rule of docs/architecture.md).
 """
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 
@@ -110,3 +111,8 @@ class Claim(FileOwned, Base):
 
 
 Record = Passage | Reference | Claim
+
+
+def text_checksum(text: str) -> str:
+    """SHA-256 (hex) of a passage's text: what tells an item's author that it has changed."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -23,7 +23,7 @@ from quiz.queries.events import event_steps, events
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
 from quiz.web import moments
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.loaders import event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
@@ -31,11 +31,6 @@ bp = Blueprint("events", __name__)
 
 CODE_LETTERS = 4
 """Letters of a code the application makes, when the title has as many words."""
-
-
-def one_line(text: str | None) -> str | None:
-    """A form filter: what was typed, without doubled spaces."""
-    return " ".join(text.split()) if text else text
 
 
 @bp.get("/kegiatan")

@@ -31,7 +31,7 @@ from quiz.queries.events import quizzes
 from quiz.queries.events.candidates import candidates_on
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, PartForm
+from quiz.web.forms import Form, PartForm, one_line
 
 bp = Blueprint("quizzes", __name__)
 
@@ -97,7 +97,7 @@ class QuizForm(Form):
     title = StringField(
         "Judul",
         validators=[DataRequired("Tulis judul kuis."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     description = StringField("Keterangan untuk petugas", validators=[Length(max=1000)])
     time_limit = IntegerField(

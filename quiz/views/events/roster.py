@@ -23,7 +23,7 @@ from quiz.queries.events.roster import Wanted, Which
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
 from quiz.web.loaders import enrolment_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
@@ -108,7 +108,7 @@ class PersonForm(Form):
     name = StringField(
         "Nama lengkap",
         validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     nip = StringField(
         "NIP",

@@ -18,7 +18,7 @@ from quiz.models.people.audit import Action, Detail
 from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
 from quiz.web.access import LOOPBACK_HOSTS, me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.keys import settings
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
@@ -115,7 +115,7 @@ class AccountForm(UsernameForm, RoleForm):
     name = StringField(
         "Nama lengkap",
         validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     status = SelectField(
         "Status kepegawaian", choices={status.value: status.label for status in Status}

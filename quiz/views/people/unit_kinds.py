@@ -16,7 +16,7 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 
 bp = Blueprint("unit_kinds", __name__)
 
@@ -28,7 +28,7 @@ class KindForm(Form):
         "Nama jenis",
         description="Contoh: UPT kesehatan. Muncul dalam laporan sebagai nama gabungan unit kecil.",
         validators=[DataRequired("Tulis nama jenis."), Length(max=120)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
 
     kind_id: int | None = None

@@ -15,7 +15,7 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line, trimmed
 
 bp = Blueprint("units", __name__)
 
@@ -43,7 +43,7 @@ class NameForm(Form):
     name = StringField(
         "Nama unit",
         validators=[DataRequired("Tulis nama unit."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     kind = SelectField(
         "Jenis",
@@ -79,7 +79,7 @@ class UnitForm(NameForm):
                 message="Kode hanya huruf, angka, titik, dan strip, tanpa spasi. Contoh: UPT-KES.",
             ),
         ],
-        filters=[lambda text: text.strip() if text else text],
+        filters=[trimmed],
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
 

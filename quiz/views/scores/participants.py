@@ -23,7 +23,7 @@ from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, trimmed
 from quiz.web.loaders import counted_sitting_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
@@ -135,7 +135,7 @@ class ResetForm(Form):
             DataRequired("Tulis alasannya."),
             Length(max=400, message="Alasan paling banyak 400 huruf."),
         ],
-        filters=[lambda text: text.strip() if text else text],
+        filters=[trimmed],
     )
 
 
