@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from quiz import cli
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exports import EXPORTS
 from quiz.permissions import ROLE_PERMISSIONS, Permission
@@ -272,40 +271,3 @@ def test_every_template_is_used() -> None:
         and path.parent.name not in {"errors", "item_types"}
     }
     assert unused == set(), "delete it, or render it"
-
-
-# Documents
-
-
-def documents() -> str:
-    paths = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
-
-
-def commands() -> list[str]:
-    """Every command of the program: "db backup", "serve"."""
-    found = []
-    for name, command in cli.program.commands.items():
-        inner = getattr(command, "commands", None)
-        found += [f"{name} {part}" for part in inner] if inner else [name]
-    return sorted(found)
-
-
-@pytest.mark.parametrize("command", commands())
-def test_documents_name_every_command(command: str) -> None:
-    group, _, name = command.partition(" ")
-
-    lines = [line for line in documents().splitlines() if f"quiz {group}" in line]
-    assert [line for line in lines if not name or re.search(rf"\b{name}\b", line)]
-
-
-def test_documents_name_every_setting() -> None:
-    settings = set(re.findall(r"QUIZ_[A-Z_]+", (PACKAGE / "config.py").read_text()))
-
-    assert {name for name in settings if name not in documents()} == set()
-
-
-def test_documents_name_every_make_target() -> None:
-    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
-
-    assert {name for name in targets if f"make {name}" not in documents()} - {"help"} == set()

@@ -1,7 +1,7 @@
 """What items rest on: topics, passages of the material, law articles, checked claims.
 
 All four can be started from files and edited in the browser; ``FileOwned`` keeps apart who changed
-what (the ownership rule of docs/architecture.md).
+what, and ``actions.sources.stock.file_wins`` says whose text is taken.
 """
 
 import hashlib
