@@ -32,6 +32,9 @@ SCALES = {"knowledge", "judgement"}
 """Words that are a scale too."""
 
 CLOCKS = {"now", "today", "utcnow", "time"}
+MOST_FILES = 16
+"""In one folder."""
+
 LONGEST_FILE = 350
 """Lines; the aim is 250, and most files are far below."""
 
@@ -159,6 +162,60 @@ def test_settings_are_asked_for_in_one_place_a_layer() -> None:
     assert found == {"__init__.py", "cli/opening.py", "web/keys.py"}, "call settings() there"
 
 
+# Layers
+
+
+def test_models_see_no_session_and_no_select() -> None:
+    found = [
+        place(path, node)
+        for path, tree in modules("models")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id in {"Session", "object_session", "select"}
+    ]
+
+    assert found == [], "a row's rule takes values; selects stand in queries, deeds in actions"
+
+
+def test_queries_write_nothing() -> None:
+    written = {"add", "add_all", "delete", "flush", "merge", "bulk_save_objects"}
+    found = [
+        place(path, call)
+        for path, tree in modules("queries")
+        for call in calls(tree, written)
+        if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "session"
+    ]
+    found += [
+        place(path, node)
+        for path, tree in modules("queries")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("sqlalchemy")
+        and {name.name for name in node.names} & {"insert", "update", "delete"}
+    ]
+
+    assert found == [], "what changes rows stands in actions"
+
+
+def test_the_hall_has_six_doors() -> None:
+    hall = {path.stem for path in PACKAGE.glob("*.py")}
+
+    assert hall == {"__init__", "__main__", "codes", "config", "formats", "permissions"}, (
+        "give the module its layer and room"
+    )
+
+
+def test_no_folder_outgrows_a_glance() -> None:
+    full = {
+        str(folder.relative_to(ROOT)): number
+        for folder in [PACKAGE, *PACKAGE.rglob("*")]
+        if folder.is_dir()
+        and folder.name != "versions"  # migrations only ever grow
+        and (number := len(list(folder.glob("*.py")))) > MOST_FILES
+    }
+
+    assert full == {}, "divide it by noun"
+
+
 # Item types, exports
 
 
@@ -271,3 +328,24 @@ def test_every_template_is_used() -> None:
         and path.parent.name not in {"errors", "item_types"}
     }
     assert unused == set(), "delete it, or render it"
+
+
+def test_every_view_has_a_folder_of_its_own_pages() -> None:
+    rendered = re.compile(r'"([\w/]+\.html)"')
+    views = [path for path in (PACKAGE / "views").glob("*/*.py")]
+    astray = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in views
+        for name in rendered.findall(path.read_text(encoding="utf-8"))
+        if not name.startswith(f"{path.parent.name}/{path.stem}/")
+    ]
+    homes = {TEMPLATES / path.parent.name / path.stem for path in views}
+    homeless = {
+        str(folder.relative_to(ROOT))
+        for room in {path.parent.name for path in views}
+        for folder in (TEMPLATES / room).iterdir()
+        if folder not in homes
+    }
+
+    assert astray == [], "a page stands in templates/<room>/<view>/"
+    assert homeless == set(), "name the folder after the view that renders it"

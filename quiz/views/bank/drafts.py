@@ -42,7 +42,7 @@ def add() -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 400 if form.errors else 200
         mine = drafts_by(db.session, me().user_id)
-        return render_template("bank/editor/add.html", form=form, drafts=mine), status
+        return render_template("bank/drafts/add.html", form=form, drafts=mine), status
     code = free_code(db.session, form.topic.data)
     content = blank_content(form.type.data, form.topic.data, code, wita(now).date())
     draft = begin_new(db.session, content, db.session.get_one(User, me().user_id), now)
@@ -59,7 +59,7 @@ def change(code: str) -> ResponseReturnValue:
     mine = next((draft for user, draft in writers if user.id == me().user_id), None)
     if mine is not None:
         return redirect(url_for("editor.page", uid=mine.uid), 303)
-    return render_template("bank/editor/begin.html", bank_item=bank_item, writers=writers)
+    return render_template("bank/drafts/begin.html", bank_item=bank_item, writers=writers)
 
 
 @bp.post("/soal/<code>/sunting")
@@ -85,7 +85,7 @@ def drop(uid: str) -> ResponseReturnValue:
     if draft is None:
         abort(404, description="Draf ini tidak ada, sudah dikirim, atau milik orang lain.")
     if request.form.get("yakin") != "ya":
-        return render_template("bank/editor/drop.html", draft=draft)
+        return render_template("bank/drafts/drop.html", draft=draft)
     record(
         db.session,
         now,

@@ -34,7 +34,7 @@ def page(code: str, uid: str) -> ResponseReturnValue:
     enrolment = enrolment_or_404(code, uid)
     done = roster.progress_of(db.session, [enrolment.id], now)
     return render_template(
-        "events/roster/person.html",
+        "events/enrolments/person.html",
         event=enrolment.event,
         enrolment=enrolment,
         progress=done.get(enrolment.id, []),
@@ -82,7 +82,7 @@ def move(code: str, uid: str) -> ResponseReturnValue:
             return _done(enrolment, Action.ENROLMENT_MOVED, said, now, before=before, after=after)
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/roster/move.html", form=form, event=enrolment.event, enrolment=enrolment
+        "events/enrolments/move.html", form=form, event=enrolment.event, enrolment=enrolment
     ), status
 
 
@@ -94,7 +94,7 @@ def remove(code: str, uid: str) -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return render_template(
-            "events/roster/remove.html", form=form, event=enrolment.event, enrolment=enrolment
+            "events/enrolments/remove.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     try:
         remove_person(db.session, enrolment, now)
@@ -120,7 +120,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
     form = CardForm(issue=enrolment.issue)
     if not form.validate_on_submit():
         return render_template(
-            "events/roster/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
+            "events/enrolments/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     if form.issue.data == str(enrolment.issue):
         reissue(db.session, enrolment, card_key())

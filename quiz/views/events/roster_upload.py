@@ -92,7 +92,11 @@ def upload(code: str) -> ResponseReturnValue:
             return _kept(event, name, read, now)
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/roster/upload.html", form=form, event=event, faults=read.faults, good=len(read.rows)
+        "events/roster_upload/upload.html",
+        form=form,
+        event=event,
+        faults=read.faults,
+        good=len(read.rows),
     ), status
 
 
@@ -216,7 +220,7 @@ def _preview(
 ) -> str:
     form = ConfirmForm(formdata=None, basis=plan.basis)
     return render_template(
-        "events/roster/preview.html",
+        "events/roster_upload/preview.html",
         form=form,
         event=event,
         draft=draft,

@@ -160,7 +160,7 @@ def add(code: str) -> ResponseReturnValue:
     form.offer(offered)
     if not offered or not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("events/sittings/add.html", form=form, event=event), status
+        return render_template("events/sitting_plans/add.html", form=form, event=event), status
     sitting = Sitting(event=event)
     form.write_to(sitting)
     db.session.add(sitting)
@@ -234,7 +234,7 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
 def _edit_page(form: TimesForm, sitting: Sitting) -> ResponseReturnValue:
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/sittings/edit.html",
+        "events/sitting_plans/edit.html",
         form=form,
         event=sitting.event,
         sitting=sitting,

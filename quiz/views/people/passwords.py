@@ -55,7 +55,7 @@ class PasswordForm(Form):
 @requires(Permission.PUBLIC, staff=True)
 def staff_entrance() -> ResponseReturnValue:
     form = PasswordForm(onward=safe_path(request.args.get("lanjut")))
-    return render_template("people/auth/staff.html", form=form)
+    return render_template("people/passwords/staff.html", form=form)
 
 
 @bp.post("/masuk/petugas")
@@ -64,20 +64,20 @@ def enter_by_password() -> ResponseReturnValue:
     now = datetime.now(UTC)
     form = PasswordForm()
     if not form.validate_on_submit():
-        return render_template("people/auth/staff.html", form=form), 400
+        return render_template("people/passwords/staff.html", form=form), 400
     username = (form.username.data or "").strip().lower()
     with db.reading() as session:
         user = entering.account(session, username)
         locked = entering.password_locked(session, username, now)
     if locked and not knows_device(user):
         form.password.errors = [LOCKED]
-        return render_template("people/auth/staff.html", form=form), 429
+        return render_template("people/passwords/staff.html", form=form), 429
     stored = user.password_hash if user else None
     if not verify_password(stored, form.password.data or "") or user is None:
         note_failure(db.session, "password", username, now)
         db.session.commit()
         form.password.errors = [WRONG]
-        return render_template("people/auth/staff.html", form=form), 400
+        return render_template("people/passwords/staff.html", form=form), 400
     record(db.session, now, user.id, Action.LOGIN, ("user", user.uid))
     db.session.commit()
     return _let_in(user, form.onward.data)
@@ -151,7 +151,7 @@ def first_admin_page(token: str) -> ResponseReturnValue:
     form = FirstAdminForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/auth/first_admin.html", form=form, token=token), status
+        return render_template("people/passwords/first_admin.html", form=form, token=token), status
     name = (form.name.data or "").strip()
     user = User(
         name=name,
@@ -181,7 +181,7 @@ def new_password(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template(
-            "people/auth/password.html", form=form, token=token, user=user
+            "people/passwords/password.html", form=form, token=token, user=user
         ), status
     use_link(link, user, form.password.data or "", now)
     record(db.session, now, user.id, Action.PASSWORD_SET, ("user", user.uid))

@@ -55,7 +55,7 @@ def add() -> ResponseReturnValue:
     form = KindForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/units/kind.html", form=form, kind=None), status
+        return render_template("people/unit_kinds/kind.html", form=form, kind=None), status
     kinds = units.all_kinds(db.session)
     kind = UnitKind(
         code=_free_code(form.name.data or ""),
@@ -87,7 +87,7 @@ def rename(code: str) -> ResponseReturnValue:
     form.kind_id = kind.id
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/units/kind.html", form=form, kind=kind), status
+        return render_template("people/unit_kinds/kind.html", form=form, kind=kind), status
     before = kind.name
     rename_kind(db.session, kind, form.name.data or "", now)
     record(

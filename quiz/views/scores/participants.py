@@ -50,7 +50,7 @@ def index(code: str) -> ResponseReturnValue:
     record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
     db.session.commit()
     return render_template(
-        "scores/reports/participants.html",
+        "scores/participants/index.html",
         event=event,
         sittings=sittings,
         sitting=sitting,
@@ -91,7 +91,7 @@ def person(code: str, uid: str) -> ResponseReturnValue:
     record(db.session, now, me().user_id, Action.PARTICIPANT_OPENED, ("enrolment", enrolment.uid))
     db.session.commit()
     return render_template(
-        "scores/reports/person.html",
+        "scores/participants/person.html",
         event=event,
         enrolment=enrolment,
         rows=rows,
@@ -155,7 +155,7 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template(
-            "scores/reports/reset.html",
+            "scores/participants/reset.html",
             form=form,
             event=event,
             enrolment=enrolment,

@@ -36,7 +36,7 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         rescored = would_withdraw(db.session, row, now)
         page = render_template(
-            "scores/rulings/withdraw.html",
+            "scores/ruling_withdrawal/withdraw.html",
             version=version,
             row=row,
             words=ruling_words(version.item, ruling_from(row, version.uid)),

@@ -38,7 +38,7 @@ def page(uid: str) -> ResponseReturnValue:
         return _receipt_page(attempt, state, now)
     entries = items_with_feedback(db.session, attempt)
     return render_template(
-        "taking/attempts/feedback.html",
+        "taking/feedback/page.html",
         attempt=attempt,
         sitting=sitting,
         receipt=receipt_of(attempt),
@@ -52,7 +52,7 @@ def page(uid: str) -> ResponseReturnValue:
 def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> ResponseReturnValue:
     entries = items_to_answer(db.session, attempt)
     return render_template(
-        "taking/attempts/receipt.html",
+        "taking/feedback/receipt.html",
         attempt=attempt,
         sitting=attempt.sitting,
         receipt=receipt_of(attempt),

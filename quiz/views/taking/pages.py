@@ -74,7 +74,7 @@ def _practice_item_or_404() -> Item:
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
     entry = practised_item(_practice_item_or_404(), (), reviewed=False)
-    return render_template("taking/attempts/practice.html", entry=entry, form=Form(), blank=False)
+    return render_template("taking/pages/practice.html", entry=entry, form=Form(), blank=False)
 
 
 @bp.post("/latihan")
@@ -89,9 +89,7 @@ def practice_answer() -> ResponseReturnValue:
     except BadResponse as error:
         abort(400, description=str(error))
     entry = practised_item(item, chosen, reviewed=bool(chosen))
-    return render_template(
-        "taking/attempts/practice.html", entry=entry, form=Form(), blank=not chosen
-    )
+    return render_template("taking/pages/practice.html", entry=entry, form=Form(), blank=not chosen)
 
 
 @bp.get("/data-saya")
