@@ -91,6 +91,18 @@ def test_only_views_that_can_be_asked_by_get_declare_that_they_write(app: Flask)
     assert needless == [], "a POST writes anyway; take writes=True away"
 
 
+def test_views_leave_loading_to_the_loaders() -> None:
+    found = [
+        place(path, node)
+        for path, tree in modules("views")
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.FunctionDef) and node.name.endswith("_or_404"))
+        or (isinstance(node, ast.Call) and ast.unparse(node).startswith("abort(404"))
+    ]
+
+    assert found == [], "load it in quiz/web/loaders/<room>.py"
+
+
 def test_every_permission_is_somebodys() -> None:
     given = frozenset[Permission]().union(*ROLE_PERMISSIONS.values())
 

@@ -12,15 +12,16 @@ from quiz.assessment.items.drafting import blank_content
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
-from quiz.models import BankItem, User
+from quiz.models import User
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.codes import free_code
-from quiz.queries.bank.drafts import drafts_by, item_of, own_draft, writers_of
+from quiz.queries.bank.drafts import drafts_by, writers_of
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import item_or_404, own_draft_or_404
 
 bp = Blueprint("drafts", __name__)
 
@@ -54,7 +55,7 @@ def add() -> ResponseReturnValue:
 @requires(Permission.EDIT_ITEMS)
 def change(code: str) -> ResponseReturnValue:
     """To one's own draft of this item; without one, what beginning it means."""
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     writers = writers_of(db.session, bank_item)
     mine = next((draft for user, draft in writers if user.id == me().user_id), None)
     if mine is not None:
@@ -67,7 +68,7 @@ def change(code: str) -> ResponseReturnValue:
 def begin(code: str) -> ResponseReturnValue:
     """Begin a draft of a change, or go on with the one begun."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         draft = begin_change(db.session, bank_item, db.session.get_one(User, me().user_id), now)
     except Refused as refusal:
@@ -81,9 +82,7 @@ def begin(code: str) -> ResponseReturnValue:
 def drop(uid: str) -> ResponseReturnValue:
     """Delete one's own draft; the item in the bank stays as it is."""
     now = datetime.now(UTC)
-    draft = own_draft(db.session, uid, me().user_id)
-    if draft is None:
-        abort(404, description="Draf ini tidak ada, sudah dikirim, atau milik orang lain.")
+    draft = own_draft_or_404(uid)
     if request.form.get("yakin") != "ya":
         return render_template("bank/drafts/drop.html", draft=draft)
     record(
@@ -97,10 +96,3 @@ def drop(uid: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Draf {draft.code} dibuang.", "success")
     return redirect(url_for("drafts.add"), 303)
-
-
-def _item_or_404(code: str) -> BankItem:
-    bank_item = item_of(db.session, code)
-    if bank_item is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada. Cari di bank soal.")
-    return bank_item

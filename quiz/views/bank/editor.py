@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -28,6 +28,7 @@ from quiz.queries.sources.known import Sources, sources
 from quiz.views.bank._typed import LARGEST_FORM, shown_rows, typed_content
 from quiz.web.access import me, requires
 from quiz.web.errors import ApiError
+from quiz.web.loaders.bank import own_draft_or_404
 from quiz.web.payload import payload
 
 bp = Blueprint("editor", __name__)
@@ -36,7 +37,7 @@ bp = Blueprint("editor", __name__)
 @bp.get("/soal/draf/<uid>")
 @requires(Permission.EDIT_ITEMS)
 def page(uid: str) -> ResponseReturnValue:
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     return _editor(draft, draft.content)
 
 
@@ -45,7 +46,7 @@ def page(uid: str) -> ResponseReturnValue:
 def save(uid: str) -> ResponseReturnValue:
     """Store what was typed, after the button pressed: a row added or moved, another type."""
     now = datetime.now(UTC)
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     content = typed_content(request.form, draft.content)
     try:
         save_draft(draft, content, request.form.get("revisi", 0, type=int), now)
@@ -61,7 +62,7 @@ def autosave(uid: str) -> ResponseReturnValue:
     """Store what the page holds. 200 says that it is on disk; 409 that another window saved."""
     now = datetime.now(UTC)
     fields, revision = _sent()
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     try:
         save_draft(draft, typed_content(fields, draft.content), revision, now)
     except OlderDraft as refusal:
@@ -97,7 +98,7 @@ def check(uid: str) -> ResponseReturnValue:
 def send(uid: str) -> ResponseReturnValue:
     """Store what was typed, and let it wait for a checker when nothing is wanting."""
     now = datetime.now(UTC)
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     content = typed_content(request.form, draft.content)
     try:
         save_draft(draft, content, request.form.get("revisi", draft.revision, type=int), now)
@@ -200,13 +201,6 @@ def _where_to(fields: Mapping[str, str]) -> str | None:
     """The part of the page whose button was pressed."""
     part = fields.get("tindakan", "").partition(".")[0]
     return part if part in MOST or part == "jenis" else None
-
-
-def _own_draft_or_404(uid: str) -> ItemDraft:
-    draft = own_draft(db.session, uid, _my_id())
-    if draft is None:
-        abort(404, description="Draf ini tidak ada, sudah dikirim, atau milik orang lain.")
-    return draft
 
 
 def _my_id() -> int:

@@ -22,10 +22,10 @@ from quiz.queries.bank.citations import changed_sources
 from quiz.queries.bank.drafts import writers_of
 from quiz.queries.bank.duplicates import duplicates
 from quiz.queries.bank.history import item_history
-from quiz.queries.bank.item_page import item_page
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.web.access import me, requires, safe_path
+from quiz.web.loaders.bank import item_page_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("items", __name__)
@@ -112,9 +112,7 @@ def similar() -> ResponseReturnValue:
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    found = item_page(db.session, code, request.args.get("versi", type=int))
-    if found is None:
-        abort(404, description=f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.")
+    found = item_page_or_404(code, request.args.get("versi", type=int))
     with_feedback = request.args.get("tampilan") == "pembahasan"
     return render_template(
         "bank/items/page.html",

@@ -13,9 +13,10 @@ from quiz.database import db
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
-from quiz.queries.bank.panel import PanelPage, panel_page
+from quiz.queries.bank.panel import PanelPage
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import panel_or_404
 
 bp = Blueprint("panel", __name__)
 
@@ -32,7 +33,7 @@ VALUES = {
 @bp.get("/soal/<code>/panel")
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
-    return _page(_panel_or_404(code), {})
+    return _page(panel_or_404(code), {})
 
 
 @bp.post("/soal/<code>/panel")
@@ -40,7 +41,7 @@ def page(code: str) -> ResponseReturnValue:
 def rated(code: str) -> ResponseReturnValue:
     """Store one person's ratings; the third that agree make a version with the panel's key."""
     now = datetime.now(UTC)
-    found = _panel_or_404(code, lock=True)
+    found = panel_or_404(code, lock=True)
     given = _ratings(found)
     if len(given) < len(found.item.options) and found.mine is None:
         return _page(found, given), 400
@@ -56,13 +57,6 @@ def rated(code: str) -> ResponseReturnValue:
         flash("Penilaian Anda tersimpan.", "success")
     db.session.commit()
     return redirect(url_for("panel.page", code=code), 303)
-
-
-def _panel_or_404(code: str, *, lock: bool = False) -> PanelPage:
-    found = panel_page(db.session, code, me().user_id, lock=lock)
-    if found is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada, atau bukan soal pertimbangan.")
-    return found
 
 
 def _ratings(found: PanelPage) -> Ratings:

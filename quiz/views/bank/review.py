@@ -28,12 +28,11 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
 from quiz.queries.bank.draft_check import item_findings
-from quiz.queries.bank.drafts import item_of
 from quiz.queries.bank.history import notes_on, submitter_of
-from quiz.queries.bank.item_page import item_page
 from quiz.queries.sources.known import Sources, sources
 from quiz.web.access import me, requires, safe_path
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import item_in_review_or_404, item_or_404, item_page_or_404
 from quiz.web.paging import PAGE_SIZE
 
 bp = Blueprint("review", __name__)
@@ -55,14 +54,12 @@ class NoteForm(Form):
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
     """The version under review beside the one published, with its basis and what was said."""
-    return _review_page(_waiting_or_404(code), NoteForm(formdata=None))
+    return _review_page(item_in_review_or_404(code), NoteForm(formdata=None))
 
 
 def _review_page(bank_item: BankItem, form: NoteForm) -> str:
     waiting = bank_item.draft
-    found = item_page(db.session, bank_item.code, waiting.number if waiting else None)
-    if found is None:
-        abort(404)
+    found = item_page_or_404(bank_item.code, waiting.number if waiting else None)
     before = bank_item.published.item if bank_item.published else None
     sender = submitter_of(db.session, bank_item)
     own = me().user_id in {found.version.author_id, bank_item.submitted_by_id}
@@ -83,7 +80,7 @@ def _review_page(bank_item: BankItem, form: NoteForm) -> str:
 def publish(code: str) -> ResponseReturnValue:
     """Sign and publish the version that was read, sent as ``versi``."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     try:
         version = approve(bank_item, request.form.get("versi", ""), _checker(), now)
     except Refused as refusal:
@@ -100,7 +97,7 @@ def publish(code: str) -> ResponseReturnValue:
 def send_back(code: str) -> ResponseReturnValue:
     """Return the version to its author with a note."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     form = NoteForm()
     if not form.validate():
         return _review_page(bank_item, form), 400
@@ -120,7 +117,7 @@ def send_back(code: str) -> ResponseReturnValue:
 def comment(code: str) -> ResponseReturnValue:
     """Say something of the version under review; its author may answer here too."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     form = NoteForm()
     if not form.validate() or bank_item.draft is None:
         return _review_page(bank_item, form), 400
@@ -135,7 +132,7 @@ def comment(code: str) -> ResponseReturnValue:
 def clear(code: str) -> ResponseReturnValue:
     """Confirm that the published text still agrees with its changed sources."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         changed = clear_flag(db.session, bank_item, request.form.get("versi", ""))
     except Refused as refusal:
@@ -151,7 +148,7 @@ def clear(code: str) -> ResponseReturnValue:
 def take_back(code: str) -> ResponseReturnValue:
     """Take a retired item into use again."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         restore(bank_item, _checker())
     except Refused as refusal:
@@ -220,17 +217,3 @@ def _record(bank_item: BankItem, action: Action, now: datetime, **detail: Unpack
 
 def _checker() -> User:
     return db.session.get_one(User, me().user_id)
-
-
-def _item_or_404(code: str) -> BankItem:
-    bank_item = item_of(db.session, code)
-    if bank_item is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada. Cari di bank soal.")
-    return bank_item
-
-
-def _waiting_or_404(code: str) -> BankItem:
-    bank_item = _item_or_404(code)
-    if bank_item.draft is None or bank_item.in_review_at is None:
-        abort(404, description=f"Soal {code[:60]} tidak sedang menunggu pemeriksa.")
-    return bank_item

@@ -22,7 +22,7 @@ from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import enrolment_or_404
+from quiz.web.loaders.events import enrolment_or_404
 
 bp = Blueprint("enrolments", __name__)
 

@@ -24,7 +24,7 @@ from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_sc
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders.events import event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("events", __name__)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
     BooleanField,
@@ -32,6 +32,7 @@ from quiz.queries.events.candidates import candidates_on
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm, one_line
+from quiz.web.loaders.events import quiz_or_404
 
 bp = Blueprint("quizzes", __name__)
 
@@ -184,7 +185,7 @@ def add() -> ResponseReturnValue:
 @requires(Permission.MANAGE_QUIZZES)
 def page(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    row = _row_or_404(uid)
+    row = quiz_or_404(uid)
     form = _with_lines_changed(QuizForm(data=_stored(row.quiz)))
     form.quiz_id = row.quiz.id
     form.offer_topics()
@@ -195,13 +196,6 @@ def page(uid: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Kuis {row.quiz.title} tersimpan.", "success")
     return redirect(url_for("quizzes.page", uid=uid), 303)
-
-
-def _row_or_404(uid: str) -> quizzes.QuizRow:
-    row = quizzes.quiz_row(db.session, uid)
-    if row is None:
-        abort(404, description="Kuis ini tidak ada. Buka daftar kuis.")
-    return row
 
 
 def _stored(quiz: Quiz) -> dict[str, Any]:
@@ -256,7 +250,7 @@ def _edit_page(form: QuizForm, row: quizzes.QuizRow | None, now: datetime) -> Re
 @requires(Permission.MANAGE_QUIZZES)
 def retire(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    quiz = _row_or_404(uid).quiz
+    quiz = quiz_or_404(uid).quiz
     quiz.retired_at = now
     record(db.session, now, me().user_id, Action.QUIZ_RETIRED, ("quiz", uid))
     db.session.commit()
@@ -268,7 +262,7 @@ def retire(uid: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_QUIZZES)
 def restore(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    quiz = _row_or_404(uid).quiz
+    quiz = quiz_or_404(uid).quiz
     quiz.retired_at = None
     record(db.session, now, me().user_id, Action.QUIZ_RESTORED, ("quiz", uid))
     db.session.commit()

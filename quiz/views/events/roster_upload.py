@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
-    abort,
     flash,
     redirect,
     render_template,
@@ -32,7 +31,6 @@ from quiz.exports.files import csv_file, xlsx_file
 from quiz.models import Event, RosterDraft
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.events import roster
 from quiz.queries.events.plan import Decisions, Question, RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
@@ -40,7 +38,7 @@ from quiz.web.access import me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders.events import event_or_404, own_roster_or_404
 
 bp = Blueprint("roster_upload", __name__)
 
@@ -129,7 +127,7 @@ class ConfirmForm(Form):
 def preview(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    draft = _draft_or_404(event, uid)
+    draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
     plan = plan_roster(db.session, event, _rows(draft))
@@ -141,7 +139,7 @@ def preview(code: str, uid: str) -> ResponseReturnValue:
 def confirm(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    draft = _draft_or_404(event, uid)
+    draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
     form = ConfirmForm()
@@ -192,13 +190,6 @@ def _applied(
         "success",
     )
     return redirect(url_for("roster.index", code=event.code), 303)
-
-
-def _draft_or_404(event: Event, uid: str) -> RosterDraft:
-    draft = roster.own_draft(db.session, event, uid, me().user_id)
-    if draft is None:
-        abort(404, description="Unggahan ini tidak ada, atau diunggah orang lain. Unggah lagi.")
-    return draft
 
 
 def _no_longer(event: Event, draft: RosterDraft) -> ResponseReturnValue:

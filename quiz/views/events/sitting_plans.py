@@ -22,7 +22,7 @@ from quiz.queries.events.prepared import has_attempts
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders import event_or_404, sitting_or_404
+from quiz.web.loaders.events import event_or_404, sitting_or_404
 
 bp = Blueprint("sitting_plans", __name__)
 

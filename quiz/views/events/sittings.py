@@ -31,7 +31,7 @@ from quiz.queries.events.prepared import has_attempts, stored_form
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders import sitting_or_404
+from quiz.web.loaders.events import sitting_or_404
 
 bp = Blueprint("sittings", __name__)
 

@@ -8,7 +8,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.actions.people.failing import note_failure
-from quiz.codes import code_index, normalise_code, token_index
+from quiz.codes import code_index, normalise_code
 from quiz.database import db
 from quiz.formats import day_date_id
 from quiz.models import Enrolment
@@ -19,6 +19,8 @@ from quiz.web.access import requires, safe_path, who
 from quiz.web.forms import Form
 from quiz.web.identity import enter_as_participant, leave
 from quiz.web.keys import card_key
+from quiz.web.loaders.events import event_on_screen_or_404
+from quiz.web.loaders.people import card_or_404
 
 bp = Blueprint("auth", __name__)
 
@@ -53,9 +55,7 @@ def enter() -> ResponseReturnValue:
 @bp.get("/g/<code>")
 @requires(Permission.PUBLIC)
 def join(code: str) -> ResponseReturnValue:
-    event = event_with_code(db.session, code)
-    if event is None:
-        abort(404, description=f"Kegiatan dengan kode {code[:12]} tidak ada. Periksa layar depan.")
+    event = event_on_screen_or_404(code)
     form = CodeForm(event=event.code)
     return render_template("people/auth/enter.html", form=form, event=event, wait=0)
 
@@ -109,7 +109,7 @@ def _unknown_code(typed: str, *, well_formed: bool) -> str:
 @bp.get("/k/<token>")
 @requires(Permission.PUBLIC)
 def enter_by_card(token: str) -> ResponseReturnValue:
-    enrolment = _card(token)
+    enrolment = card_or_404(token, datetime.now(UTC))
     here = who()
     if here is None or here.id == f"p:{enrolment.uid}":
         enter_as_participant(enrolment)
@@ -120,19 +120,8 @@ def enter_by_card(token: str) -> ResponseReturnValue:
 @bp.post("/k/<token>")
 @requires(Permission.PUBLIC)
 def switch_to_card(token: str) -> ResponseReturnValue:
-    enter_as_participant(_card(token))
+    enter_as_participant(card_or_404(token, datetime.now(UTC)))
     return redirect(url_for("pages.home"), 303)
-
-
-def _card(token: str) -> Enrolment:
-    enrolment = entering.enrolment_by_token(db.session, token_index(card_key(), token))
-    if enrolment is None or not enrolment.event.admits_on(datetime.now(UTC)):
-        abort(
-            404,
-            description="Kartu ini tidak berlaku lagi: mungkin sudah diganti, atau kegiatannya "
-            "sudah berlalu. Minta kartu baru kepada petugas di meja depan.",
-        )
-    return enrolment
 
 
 @bp.post("/keluar")

@@ -20,6 +20,7 @@ from quiz.queries.people import people, units
 from quiz.web.access import LOOPBACK_HOSTS, me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import settings
+from quiz.web.loaders.people import person_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("people", __name__)
@@ -29,14 +30,6 @@ WHICH = (
     (people.EVERYBODY, "Semua orang"),
     (people.DISABLED, "Dinonaktifkan"),
 )
-
-
-def person_or_404(uid: str) -> User:
-    """The person ``uid``."""
-    user = people.person(db.session, uid)
-    if user is None:
-        abort(404, description="Orang ini tidak ada. Cari lagi di daftar akun.")
-    return user
 
 
 @bp.get("/orang")

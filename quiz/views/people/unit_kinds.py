@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -17,6 +17,7 @@ from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
+from quiz.web.loaders.people import unit_kind_or_404
 
 bp = Blueprint("unit_kinds", __name__)
 
@@ -80,9 +81,7 @@ def add() -> ResponseReturnValue:
 @requires(Permission.MANAGE_UNITS)
 def rename(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    kind = units.kind_with_code(db.session, code)
-    if kind is None:
-        abort(404, description=f"Jenis unit {code[:40]} tidak ada. Buka daftar unit.")
+    kind = unit_kind_or_404(code)
     form = KindForm(name=kind.name)
     form.kind_id = kind.id
     if not form.validate_on_submit():

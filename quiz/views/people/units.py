@@ -16,19 +16,12 @@ from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line, trimmed
+from quiz.web.loaders.people import unit_or_404
 
 bp = Blueprint("units", __name__)
 
 RESERVED = {"tambah", "jenis"}
 """Words that stand where a unit's code would in an address."""
-
-
-def unit_or_404(code: str) -> Unit:
-    """The unit with this code."""
-    unit = units.unit_with_code(db.session, code)
-    if unit is None:
-        abort(404, description=f"Unit dengan kode {code[:40]} tidak ada. Buka daftar unit.")
-    return unit
 
 
 @bp.get("/unit")

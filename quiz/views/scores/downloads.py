@@ -13,7 +13,8 @@ from quiz.exports import EXPORTS, Export
 from quiz.models import Sitting
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
-from quiz.web.loaders import counted_sitting_or_404, event_or_404
+from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.scores import counted_sitting_or_404
 
 bp = Blueprint("downloads", __name__)
 

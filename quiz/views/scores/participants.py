@@ -24,19 +24,13 @@ from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
-from quiz.web.loaders import counted_sitting_or_404, event_or_404
+from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("participants", __name__)
 
 ON_A_PAGE = 100
-
-
-def _participant_or_404(event: Event, uid: str) -> Enrolment:
-    enrolment = standings.participant(db.session, event, uid)
-    if enrolment is None:
-        abort(404, description="Peserta ini tidak ada dalam kegiatan ini.")
-    return enrolment
 
 
 @bp.get("/laporan/<code>/peserta")
@@ -82,7 +76,7 @@ class AttemptRow(NamedTuple):
 def person(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    enrolment = _participant_or_404(event, uid)
+    enrolment = participant_or_404(event, uid)
     rows = _attempt_rows(enrolment, now)
     wanted = request.args.get("pengerjaan")
     over = [row for row in rows if row.score is not None]
@@ -144,11 +138,8 @@ class ResetForm(Form):
 def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    enrolment = _participant_or_404(event, uid)
-    own = {attempt.uid: attempt for attempt in standings.attempts_of(db.session, enrolment)}
-    attempt = own.get(attempt_uid)
-    if attempt is None:
-        abort(404, description="Pengerjaan ini tidak ada pada peserta ini.")
+    enrolment = participant_or_404(event, uid)
+    attempt = attempt_or_404(enrolment, attempt_uid)
     if attempt.voided_at is not None:
         abort(409, description="Pengerjaan ini sudah dibatalkan. Peserta dapat mulai lagi.")
     form = ResetForm()

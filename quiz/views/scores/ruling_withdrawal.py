@@ -14,9 +14,9 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
-from quiz.queries.scores.rulings import ruling_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
+from quiz.web.loaders.scores import ruling_or_404
 
 bp = Blueprint("ruling_withdrawal", __name__)
 
@@ -25,9 +25,7 @@ bp = Blueprint("ruling_withdrawal", __name__)
 @requires(Permission.RULE_ON_KEYS)
 def withdraw(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    row = ruling_on(db.session, code, uid)
-    if row is None:
-        abort(404, description=f"Putusan ini tidak ada pada soal {code[:60]}.")
+    row = ruling_or_404(code, uid)
     version = row.version
     refusal = "Putusan ini sudah dicabut." if row.withdrawn_at else refusal_of(version)
     if refusal:

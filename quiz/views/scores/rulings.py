@@ -28,7 +28,7 @@ from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_d
 from quiz.queries.scores.rulings import rulings_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
-from quiz.web.loaders import version_or_404
+from quiz.web.loaders.bank import version_or_404
 
 bp = Blueprint("rulings", __name__)
 

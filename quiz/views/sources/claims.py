@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField, validators
 
@@ -22,6 +22,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.sources import claim_or_404
 
 bp = Blueprint("claims", __name__)
 
@@ -124,9 +125,7 @@ def add() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change a claim, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = registers.claim_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Pernyataan {code[:80]} tidak ada. Buka daftarnya.")
+    row = claim_or_404(code)
     form = ClaimForm(data=_stored(row))
     stored = tuple(row.references)
     change = Change()

@@ -14,9 +14,9 @@ from quiz.models.refusals import Refused
 from quiz.models.sources.material import Record
 from quiz.permissions import Permission
 from quiz.queries.bank.citations import source_of
-from quiz.queries.sources import registers
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
+from quiz.web.loaders.sources import waiting_record_or_404
 
 bp = Blueprint("file_texts", __name__)
 
@@ -58,9 +58,7 @@ def decline(kind: str, code: str) -> ResponseReturnValue:
 
 def _shown_or_gone(kind: str, code: str) -> Record:
     """The record beside which the text that was shown (sent as ``teks``) still waits."""
-    row = registers.waiting_record(db.session, kind, code)
-    if row is None:
-        abort(404, description=f"Tidak ada teks berkas yang menunggu untuk {code[:80]}.")
+    row = waiting_record_or_404(kind, code)
     if request.form.get("teks", "") != row.pending_digest:
         abort(409, description="Berkas membawa teks yang lebih baru. Buka lagi halamannya.")
     return row

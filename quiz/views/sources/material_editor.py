@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField, validators
 
@@ -18,6 +18,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.sources import material_or_404, passage_or_404
 
 bp = Blueprint("material_editor", __name__)
 
@@ -64,9 +65,7 @@ def index() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change a passage, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = registers.passage_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Kalimat bahan {code[:60]} tidak ada. Buka daftarnya.")
+    row = passage_or_404(code)
     form = PassageForm(data={"text": row.text})
     change = Change()
     if form.validate_on_submit():
@@ -104,9 +103,7 @@ def page(code: str) -> ResponseReturnValue:
 def add(material_code: str) -> ResponseReturnValue:
     """Add a passage at the end of a material."""
     now = datetime.now(UTC)
-    material = registers.material_with(db.session, material_code)
-    if material is None:
-        abort(404, description="Bahan ini tidak ada. Buka daftarnya.")
+    material = material_or_404(material_code)
     form = NewPassageForm()
     if form.validate_on_submit():
         try:

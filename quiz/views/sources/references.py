@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
     BooleanField,
@@ -31,6 +31,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm
+from quiz.web.loaders.sources import reference_or_404
 
 bp = Blueprint("references", __name__)
 
@@ -146,7 +147,7 @@ def add() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change an article, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = _reference_or_404(code)
+    row = reference_or_404(code)
     form = _prepared(ReferenceForm(data=_stored(row)))
     change = Change()
     if form.validate_on_submit():
@@ -203,10 +204,3 @@ def _stored(row: Reference) -> dict[str, Any]:
 
 def _status(form: ReferenceForm) -> int:
     return 400 if form.errors else 200
-
-
-def _reference_or_404(code: str) -> Reference:
-    row = registers.reference_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Dasar hukum {code[:60]} tidak ada. Buka daftarnya.")
-    return row

@@ -20,7 +20,7 @@ from quiz.queries.taking.attempt_page import (
 from quiz.queries.taking.attempts import pre_test_attempt
 from quiz.web.access import requires
 from quiz.web.keys import receipt_of
-from quiz.web.loaders import own_attempt_or_404
+from quiz.web.loaders.taking import own_attempt_or_404
 
 bp = Blueprint("feedback", __name__)
 

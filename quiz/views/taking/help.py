@@ -21,7 +21,7 @@ from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import enrolment_or_404, event_or_404
+from quiz.web.loaders.events import enrolment_or_404, event_or_404
 
 bp = Blueprint("help", __name__)
 

@@ -6,12 +6,11 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
-from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.item import BadResponse, Chosen
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.people.settings import practice_item
 from quiz.queries.scores.contests import contests_of, told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
@@ -20,6 +19,7 @@ from quiz.queries.taking.own_data import own_data
 from quiz.web.access import can, me, requires, who
 from quiz.web.forms import Form
 from quiz.web.layout import MENU
+from quiz.web.loaders.taking import own_enrolment_or_404, practice_item_or_404
 
 bp = Blueprint("pages", __name__)
 
@@ -48,12 +48,7 @@ def check_in() -> ResponseReturnValue:
     """The participant says "saya hadir"."""
     now = datetime.now(UTC)
     identity = me()
-    mine = own_enrolments(
-        db.session, user_id=identity.user_id, enrolment_id=identity.enrolment_id, now=now
-    )
-    chosen = next((e for e in mine if e.uid == request.form.get("enrolment")), None)
-    if chosen is None:
-        abort(404)
+    chosen = own_enrolment_or_404(request.form.get("enrolment", ""), now)
     if not chosen.event.under_way(now):
         abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
     if chosen.checked_in_at is None:
@@ -63,17 +58,10 @@ def check_in() -> ResponseReturnValue:
     return redirect(url_for("pages.home"), 303)
 
 
-def _practice_item_or_404() -> Item:
-    item = practice_item(db.session)
-    if item is None:
-        abort(404, description="Soal latihan belum dimuat. Petugas perlu memuat folder questions.")
-    return item
-
-
 @bp.get("/latihan")
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
-    entry = practised_item(_practice_item_or_404(), (), reviewed=False)
+    entry = practised_item(practice_item_or_404(), (), reviewed=False)
     return render_template("taking/pages/practice.html", entry=entry, form=Form(), blank=False)
 
 
@@ -81,7 +69,7 @@ def practice() -> ResponseReturnValue:
 @requires(Permission.TAKE_QUIZ)
 def practice_answer() -> ResponseReturnValue:
     """Feedback at once; nothing is stored."""
-    item = _practice_item_or_404()
+    item = practice_item_or_404()
     chosen: Chosen
     try:
         values = [v for v in request.form.getlist("jawaban-1") if v]
