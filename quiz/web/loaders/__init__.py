@@ -1,4 +1,4 @@
-"""Rows named in an address, a module for each room: what there is, or the 404 page with a way on."""
+"""Rows named in an address: what there is, or the 404 page with a way on. A room, a module."""
 
 from typing import NoReturn, TypeVar
 
