@@ -103,11 +103,6 @@ def join_code(rng: random.Random, letters: str) -> str:
     return f"{prefix}-{rng.randrange(100, 1000)}"
 
 
-def new_uid() -> str:
-    """A random name for a thing that travels between machines: 22 characters, 128 bits."""
-    return secrets.token_urlsafe(16)
-
-
 def one_time_token() -> str:
     """A random token for an address that works once: 32 letters and digits, 190 bits."""
     return "".join(secrets.choice(ALPHANUMERIC) for _ in range(ONE_TIME_LENGTH))

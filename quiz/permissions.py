@@ -1,6 +1,6 @@
 """Who may do what: roles, permissions, and the one table that joins them.
 
-Views name a permission, never a role. The table is section 4 of docs/architecture.md.
+Views name a permission, never a role (docs/architecture.md, "Who is asking").
 """
 
 from enum import StrEnum

@@ -21,8 +21,8 @@ from quiz.actions.scores.ruling import make_ruling
 from quiz.actions.scores.scoring import score
 from quiz.actions.taking.taking import Given, hand_in, respond, start_attempt
 from quiz.assessment.items.item import EVERYBODY, Item, Status
-from quiz.assessment.scores.scoring import Ruling, RulingKind
-from quiz.codes import card_token, code_index, new_uid, personal_code, receipt, token_index
+from quiz.assessment.scores.ruling import Ruling, RulingKind
+from quiz.codes import card_token, code_index, personal_code, receipt, token_index
 from quiz.models import (
     Attempt,
     BankItem,
@@ -49,6 +49,7 @@ from quiz.models import (
     User,
 )
 from quiz.models.bank.items import FIRST_STOCK
+from quiz.models.base import new_uid
 from quiz.models.events.events import DEFAULT_MODES, Phase
 from quiz.permissions import Role
 from quiz.queries.taking.asked import asked_in, responses_of

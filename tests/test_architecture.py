@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from quiz import cli
 from quiz.assessment.items.fields import Rows
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exports import EXPORTS
@@ -34,6 +33,9 @@ SCALES = {"knowledge", "judgement"}
 """Words that are a scale too."""
 
 CLOCKS = {"now", "today", "utcnow", "time"}
+MOST_FILES = 16
+"""In one folder."""
+
 LONGEST_FILE = 350
 """Lines; the aim is 250, and most files are far below."""
 
@@ -88,6 +90,18 @@ def test_only_views_that_can_be_asked_by_get_declare_that_they_write(app: Flask)
         if getattr(view, "writes", False) and "GET" not in methods[name]
     ]
     assert needless == [], "a POST writes anyway; take writes=True away"
+
+
+def test_views_leave_loading_to_the_loaders() -> None:
+    found = [
+        place(path, node)
+        for path, tree in modules("views")
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.FunctionDef) and node.name.endswith("_or_404"))
+        or (isinstance(node, ast.Call) and ast.unparse(node).startswith("abort(404"))
+    ]
+
+    assert found == [], "load it in quiz/web/loaders/<room>.py"
 
 
 def test_every_permission_is_somebodys() -> None:
@@ -159,6 +173,60 @@ def test_settings_are_asked_for_in_one_place_a_layer() -> None:
     }
 
     assert found == {"__init__.py", "cli/opening.py", "web/keys.py"}, "call settings() there"
+
+
+# Layers
+
+
+def test_models_see_no_session_and_no_select() -> None:
+    found = [
+        place(path, node)
+        for path, tree in modules("models")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id in {"Session", "object_session", "select"}
+    ]
+
+    assert found == [], "a row's rule takes values; selects stand in queries, deeds in actions"
+
+
+def test_queries_write_nothing() -> None:
+    written = {"add", "add_all", "delete", "flush", "merge", "bulk_save_objects"}
+    found = [
+        place(path, call)
+        for path, tree in modules("queries")
+        for call in calls(tree, written)
+        if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "session"
+    ]
+    found += [
+        place(path, node)
+        for path, tree in modules("queries")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("sqlalchemy")
+        and {name.name for name in node.names} & {"insert", "update", "delete"}
+    ]
+
+    assert found == [], "what changes rows stands in actions"
+
+
+def test_the_hall_has_six_doors() -> None:
+    hall = {path.stem for path in PACKAGE.glob("*.py")}
+
+    assert hall == {"__init__", "__main__", "codes", "config", "formats", "permissions"}, (
+        "give the module its layer and room"
+    )
+
+
+def test_no_folder_outgrows_a_glance() -> None:
+    full = {
+        str(folder.relative_to(ROOT)): number
+        for folder in [PACKAGE, *PACKAGE.rglob("*")]
+        if folder.is_dir()
+        and folder.name != "versions"  # migrations only ever grow
+        and (number := len(list(folder.glob("*.py")))) > MOST_FILES
+    }
+
+    assert full == {}, "divide it by noun"
 
 
 # Item types, exports
@@ -281,41 +349,25 @@ def test_every_template_is_used() -> None:
     assert unused == set(), "delete it, or render it"
 
 
-# Documents
+def test_every_view_has_a_folder_of_its_own_pages() -> None:
+    rendered = re.compile(r'"([\w/]+\.html)"')
+    views = [path for path in (PACKAGE / "views").glob("*/*.py")]
+    astray = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in views
+        for name in rendered.findall(path.read_text(encoding="utf-8"))
+        if not name.startswith(f"{path.parent.name}/{path.stem}/")
+    ]
+    homes = {TEMPLATES / path.parent.name / path.stem for path in views}
+    homeless = {
+        str(folder.relative_to(ROOT))
+        for room in {path.parent.name for path in views}
+        for folder in (TEMPLATES / room).iterdir()
+        if folder not in homes
+    }
 
-
-def documents() -> str:
-    paths = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
-
-
-def commands() -> list[str]:
-    """Every command of the program: "db backup", "serve"."""
-    found = []
-    for name, command in cli.program.commands.items():
-        inner = getattr(command, "commands", None)
-        found += [f"{name} {part}" for part in inner] if inner else [name]
-    return sorted(found)
-
-
-@pytest.mark.parametrize("command", commands())
-def test_documents_name_every_command(command: str) -> None:
-    group, _, name = command.partition(" ")
-
-    lines = [line for line in documents().splitlines() if f"quiz {group}" in line]
-    assert [line for line in lines if not name or re.search(rf"\b{name}\b", line)]
-
-
-def test_documents_name_every_setting() -> None:
-    settings = set(re.findall(r"QUIZ_[A-Z_]+", (PACKAGE / "config.py").read_text()))
-
-    assert {name for name in settings if name not in documents()} == set()
-
-
-def test_documents_name_every_make_target() -> None:
-    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
-
-    assert {name for name in targets if f"make {name}" not in documents()} - {"help"} == set()
+    assert astray == [], "a page stands in templates/<room>/<view>/"
+    assert homeless == set(), "name the folder after the view that renders it"
 
 
 def test_a_time_stands_with_its_date_or_is_told_apart_from_other_days() -> None:

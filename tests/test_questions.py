@@ -9,10 +9,10 @@ import pytest
 from quiz.assessment.items.item import EVERYBODY, Item, Level
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
-from quiz.assessment.quality.guessers import guessed_scores
 from quiz.assessment.quality.linter import lint
 from quiz.assessment.question_file import Folder, read_folder, write_folder
 from quiz.config import carried
+from tests.guessers import guessed_scores
 
 MOST_OVER_CHANCE = Fraction(5, 100)
 FEWEST = {"makna": 10, "mengapa": 8, "kepercayaan": 8}

@@ -15,6 +15,7 @@ from quiz.exchange.questions import FORMATS, MAX_BYTES, ImportedFile, read_quest
 from quiz.exchange.tables.disguise import shown_name
 from quiz.formats import wita
 from quiz.models import ItemImport, User
+from quiz.models.people.audit import Action
 from quiz.permissions import ROLE_PERMISSIONS, Permission
 from quiz.queries.bank.import_preview import Fate, draft_content, fates
 from quiz.queries.bank.imports import known_stems
@@ -85,7 +86,7 @@ def import_questions(
             session,
             now,
             None,
-            "items_imported",
+            Action.ITEMS_IMPORTED,
             ("import", waiting.uid),
             file=file.name,
             items=codes,

@@ -12,8 +12,9 @@ from quiz.cli.opening import reading, settings, writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.reading import RosterFile, read_roster
 from quiz.models import Event
+from quiz.models.people.audit import Action
 from quiz.queries.events.events import event_with_code
-from quiz.queries.events.plan import Action, RosterPlan
+from quiz.queries.events.plan import RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 
 UNDECIDED = (
@@ -44,8 +45,8 @@ def check(file: Path, code: str) -> None:
         click.echo(f"Periksa lagi. {warning.sentence}")
     _refuse_open_questions(plan)
     click.echo(
-        f"Tidak ada kesalahan: {plan.count(Action.ADD)} orang akan ditambahkan, "
-        f"{plan.count(Action.UPDATE)} diperbarui, {plan.count(Action.NOTHING)} tetap."
+        f"Tidak ada kesalahan: {plan.count(RowAction.ADD)} orang akan ditambahkan, "
+        f"{plan.count(RowAction.UPDATE)} diperbarui, {plan.count(RowAction.NOTHING)} tetap."
     )
     for absent in plan.absent:
         click.echo(f"Tidak ada di berkas, tetap terdaftar: {absent.name} ({absent.unit})")
@@ -68,7 +69,7 @@ def load(file: Path, code: str) -> None:
             session,
             now,
             None,
-            "roster_applied",
+            Action.ROSTER_APPLIED,
             ("event", event.uid),
             file=file.name,
             added=len(applied.added),

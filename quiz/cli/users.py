@@ -14,6 +14,7 @@ from quiz.cli.opening import settings, writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, Unit, User
+from quiz.models.people.audit import Action
 from quiz.permissions import Role
 from quiz.queries.people.people import person_called
 from quiz.queries.people.units import unit_with_code
@@ -68,7 +69,13 @@ def add(username: str, name: str, role: str, unit_code: str | None, password_std
         if password is not None:
             set_password(made, password)
         record(
-            session, now, None, "account_made", ("user", made.uid), role=role, by="quiz user add"
+            session,
+            now,
+            None,
+            Action.ACCOUNT_MADE,
+            ("user", made.uid),
+            role=role,
+            by="quiz user add",
         )
         token = None if password is not None else make_link(session, made, now)
         click.echo(f"Akun {made.username} ({made.role.label}) dibuat untuk {made.name}.")
@@ -88,7 +95,7 @@ def link(username: str) -> None:
         if found.disabled_at is not None:
             raise Refusal(f"Akun {username} dinonaktifkan. Aktifkan dulu di halaman Akun.")
         token = make_link(session, found, now)
-        record(session, now, None, "account_link_made", ("user", found.uid), by=PROGRAM)
+        record(session, now, None, Action.ACCOUNT_LINK_MADE, ("user", found.uid), by=PROGRAM)
         _show_link(token)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.enrolling import code_of, enrol, token_of
+from quiz.actions.events.enrolling import Invitation, code_of, enrol, token_of
 from quiz.actions.events.preparing import prepare
 from quiz.actions.people.accounts import set_password
 from quiz.actions.people.auditing import record
@@ -21,6 +21,7 @@ from quiz.demo.taking import Seat, take
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Enrolment, Event, Quiz, QuizSlot, Sitting, Unit, UnitKind, User
 from quiz.models.events.events import DEFAULT_MODES
+from quiz.models.people.audit import Action
 from quiz.models.people.settings import DEMO_KEY
 from quiz.models.refusals import Refused
 from quiz.permissions import Role
@@ -91,7 +92,7 @@ def fill(
         if stage is Stage.OVER:
             sitting.released_at = day.ends_at
     put_setting(session, DEMO_KEY, f"{stage}/{seed}")
-    record(session, now, officer.id, "event_added", ("event", event.uid), code=event.code)
+    record(session, now, officer.id, Action.EVENT_ADDED, ("event", event.uid), code=event.code)
     session.flush()
     return Cast(event.code, accounts, [_guest(enrolment, card_key) for enrolment in enrolments])
 
@@ -178,9 +179,8 @@ def _enrolment(
         created_at=event.created_at,
     )
     session.add(user)
-    return enrol(
-        session, event, user, unit, person.status, card_key=card_key, uid=uid(label, "undangan")
-    )
+    invited = Invitation(user, unit, person.status, uid=uid(label, "undangan"))
+    return enrol(session, event, invited, card_key)
 
 
 def _sittings(session: Session, event: Event, seed: str, day: Day) -> list[Sitting]:

@@ -15,6 +15,7 @@ from quiz.exports.files.table_out import TableOut
 from quiz.exports.participants import participants
 from quiz.exports.unit_figures import unit_figures
 from quiz.models import Sitting
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 
 __all__ = ["EXPORTS", "FILE_KINDS", "Export", "FileKind"]
@@ -33,7 +34,7 @@ class Export:
     stem: str
     permission: Permission
     table: Callable[[Session, Sitting, datetime], TableOut]
-    logged: str | None = None
+    logged: Action | None = None
 
     @property
     def kinds(self) -> Mapping[str, FileKind]:
@@ -52,7 +53,7 @@ EXPORTS: dict[str, Export] = {
         "peserta",
         Permission.SEE_NAMED_SCORES,
         participants,
-        logged="participants_downloaded",
+        logged=Action.PARTICIPANTS_DOWNLOADED,
     ),
 }
 """Every export by its name in the program."""

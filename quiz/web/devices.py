@@ -9,9 +9,9 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from quiz.models import User
+from quiz.web.assets import YEAR
 
 COOKIE = "perangkat"
-YEAR = 31_536_000
 
 
 def _serializer() -> URLSafeSerializer:

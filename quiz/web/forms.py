@@ -61,3 +61,13 @@ class PartForm(wtforms.Form):
     class Meta:
         def get_translations(self, form: Any) -> Indonesian:
             return Indonesian()
+
+
+def one_line(text: str | None) -> str | None:
+    """A field's filter: what was typed, without doubled spaces."""
+    return " ".join(text.split()) if text else text
+
+
+def trimmed(text: str | None) -> str | None:
+    """A field's filter: what was typed, without white space around it."""
+    return text.strip() if text else text

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.assessment.question_file import Fault, FolderFaults, read_folder
+from quiz.assessment.question_file import FolderFaults, read_folder
+from quiz.assessment.question_file.content import Fault
 
 TOPICS = """\
 topics:

@@ -7,13 +7,14 @@ from sqlalchemy import text
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import User
+from quiz.models.people.audit import Action
 from tests.cli.conftest import Run
 from tests.factories import Make
 
 
 def test_audit_verify_names_the_broken_line(run: Run, make: Make, eka: User) -> None:
-    record(make.session, make.now, eka.id, "login", ("user", eka.uid))
-    record(make.session, make.now, eka.id, "login", ("user", eka.uid))
+    record(make.session, make.now, eka.id, Action.LOGIN, ("user", eka.uid))
+    record(make.session, make.now, eka.id, Action.LOGIN, ("user", eka.uid))
     make.session.commit()
     sound = run("audit", "verify")
     make.session.execute(text("DELETE FROM audit_entry WHERE id = 1"))

@@ -13,6 +13,7 @@ from quiz.actions.people.auditing import record
 from quiz.config import Settings
 from quiz.database import migrating
 from quiz.models import User
+from quiz.models.people.audit import Action
 from tests.cli.conftest import Run
 from tests.factories import Make
 
@@ -29,7 +30,7 @@ def test_db_upgrade_makes_the_schema_once(
 
 
 def test_db_check_finds_a_broken_audit_log(run: Run, make: Make, eka: User) -> None:
-    record(make.session, make.now, eka.id, "login", ("user", eka.uid))
+    record(make.session, make.now, eka.id, Action.LOGIN, ("user", eka.uid))
     make.session.commit()
     sound = run("db", "check")
     make.session.execute(text("UPDATE audit_entry SET action = 'logout'"))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quiz.models.bank.drafts import ItemDraft
-from quiz.models.bank.imports import LIFETIME, ItemImport
+from quiz.models.bank.imports import ItemImport
 from quiz.models.bank.items import BankItem
 from quiz.queries.bank.codes import free_codes
 
@@ -21,7 +21,7 @@ def forget_old_imports(session: Session, now: datetime) -> None:
     """Delete files that nobody has confirmed and nobody can any more."""
     session.execute(
         delete(ItemImport).where(
-            ItemImport.applied_at.is_(None), ItemImport.created_at <= now - LIFETIME
+            ItemImport.applied_at.is_(None), ItemImport.created_at <= now - ItemImport.LIFETIME
         )
     )
 

@@ -1,6 +1,6 @@
 """Loading a folder of questions into the bank; files and browser never overwrite each other.
 
-The rule (docs/architecture.md, "Who owns a question"), for every record by its code:
+The rule, for every record by its code:
 
 - only in the file: added;
 - file changed since it was last loaded, browser not: the file's text is taken;

@@ -1,5 +1,6 @@
 """Who is invited to an event: enrolling, codes and cards, moving, removing, being there."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -16,46 +17,41 @@ from quiz.models.refusals import Refused
 from quiz.models.taking.attempts import Attempt
 
 
-def enrol(  # noqa: PLR0913  # who, where, as what: each decides what the row says
-    session: Session,
-    event: Event,
-    user: User,
-    unit: Unit,
-    status: Status,
-    *,
-    card_key: bytes,
-    walked_in: bool = False,
-    uid: str | None = None,
-) -> Enrolment:
-    """The person's place at the event, with unit and status of that day and a code of its own.
+@dataclass(frozen=True)
+class Invitation:
+    """Who is invited, from which unit and with which status on that day.
 
-    Somebody removed before comes back with the card they had. ``uid`` makes the code one that can
-    be foretold (a demonstration's); otherwise it is random. Raises Refused when the person is
+    ``uid`` makes the code one that can be foretold (a demonstration's); "" draws one.
+    """
+
+    user: User
+    unit: Unit
+    status: Status
+    walked_in: bool = False
+    uid: str = ""
+
+
+def enrol(session: Session, event: Event, invited: Invitation, card_key: bytes) -> Enrolment:
+    """The person's place at the event, with a code of its own.
+
+    Somebody removed before comes back with the card they had. Raises Refused when the person is
     on the roster already.
     """
     session.flush()
+    user = invited.user
     enrolment = session.scalar(
         select(Enrolment).where(Enrolment.event_id == event.id, Enrolment.user_id == user.id)
     )
     if enrolment is None:
-        enrolment = Enrolment(
-            uid=uid or new_uid(),
-            event=event,
-            user=user,
-            walked_in=walked_in,
-            issue=1,
-            status=status,
-        )
-        enrolment.place_in(unit)
+        enrolment = Enrolment(uid=invited.uid or new_uid(), event=event, user=user, issue=1)
         _take_free_codes(session, enrolment, card_key)
         session.add(enrolment)
-        return enrolment
-    if enrolment.removed_at is None:
+    elif enrolment.removed_at is None:
         raise Refused(f"{user.name} sudah ada di daftar peserta, pada {enrolment.unit_name}.")
     enrolment.removed_at = None
-    enrolment.walked_in = walked_in
-    enrolment.status = status
-    enrolment.place_in(unit)
+    enrolment.walked_in = invited.walked_in
+    enrolment.status = invited.status
+    enrolment.place_in(invited.unit)
     return enrolment
 
 

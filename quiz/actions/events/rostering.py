@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.enrolling import enrol, move
+from quiz.actions.events.enrolling import Invitation, enrol, move
 from quiz.models.events.events import Enrolment, Event
-from quiz.models.events.roster_draft import LIFETIME, RosterDraft
+from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import User
-from quiz.queries.events.plan import Action, RosterPlan, RowPlan, UnitPlan
+from quiz.queries.events.plan import RosterPlan, RowAction, RowPlan, UnitPlan
 from quiz.queries.people.merges import merged_person, read_merges
 
 
 def forget_old_drafts(session: Session, now: datetime) -> None:
     """Delete uploads that nobody can confirm any more."""
-    session.execute(delete(RosterDraft).where(RosterDraft.created_at <= now - LIFETIME))
+    session.execute(delete(RosterDraft).where(RosterDraft.created_at <= now - RosterDraft.LIFETIME))
 
 
 _CODE_LENGTH = 36
@@ -58,24 +58,15 @@ def apply_roster(
     enrolments = _enrolments_of(session, event)
     added, updated = [], []
     for row in plan.rows:
-        if row.action not in (Action.ADD, Action.UPDATE):
+        if row.action not in (RowAction.ADD, RowAction.UPDATE):
             continue
         user = users[row.user_id] if row.user_id is not None else _new_user(session, row, now)
         unit = units[row.unit.text]
         enrolment = enrolments.get(user.id) if row.user_id is not None else None
         _update_person(user, row, unit, today=now < event.ends_at)
         if enrolment is None or enrolment.removed_at is not None:
-            added.append(
-                enrol(
-                    session,
-                    event,
-                    user,
-                    unit,
-                    row.status,
-                    card_key=card_key,
-                    walked_in=walked_in,
-                )
-            )
+            invited = Invitation(user, unit, row.status, walked_in=walked_in)
+            added.append(enrol(session, event, invited, card_key))
         else:
             move(session, enrolment, unit, row.status)
             updated.append(enrolment)

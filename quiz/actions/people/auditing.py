@@ -1,12 +1,21 @@
 """Writing the audit log."""
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from quiz.models.people.audit import GENESIS, LOG_END, AuditDetail, AuditEntry, digest_of
+from quiz.models.people.audit import (
+    GENESIS,
+    LOG_END,
+    Action,
+    AuditDetail,
+    AuditEntry,
+    Detail,
+    SubjectType,
+    digest_of,
+)
 
 _CHAIN_LOCK = 7_101_979
 
@@ -15,13 +24,13 @@ def record(
     session: Session,
     now: datetime,
     actor_id: int | None,
-    action: str,
-    subject: tuple[str, str],
-    **detail: Any,
+    action: Action,
+    subject: tuple[SubjectType, str],
+    **detail: Unpack[Detail],
 ) -> AuditEntry:
     """Add a line: ``actor_id`` (None: the system) did ``action`` to ``subject`` (type, uid).
 
-    ``detail`` says what changed, JSON-ready; it lies apart and can be erased. On PostgreSQL the
+    ``detail`` says what changed; it lies apart and can be erased. On PostgreSQL the
     chain is serialised by an advisory lock until the transaction ends.
     """
     if session.get_bind().dialect.name == "postgresql":
@@ -31,7 +40,7 @@ def record(
     entry = AuditEntry(
         at=now,
         actor_id=actor_id,
-        action=action,
+        action=action.value,
         subject_type=subject[0],
         subject_uid=subject[1],
         detail=AuditDetail(content=detail) if detail else None,

@@ -10,8 +10,8 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from quiz.actions.scores.scoring import keep_scores
-from quiz.assessment.scores.ruling import ruling_problems
-from quiz.assessment.scores.scoring import ONE, Ruling
+from quiz.assessment.scores.proposing import ruling_problems
+from quiz.assessment.scores.ruling import ONE, Ruling
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import FormChoice
 from quiz.models.people.users import User

@@ -3,7 +3,6 @@
 A record that the browser changed is no longer overwritten by its file (``FileOwned``).
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,8 +11,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import normal_text
+from quiz.models.people.audit import Detail
 from quiz.models.refusals import Refused
-from quiz.models.sources.material import Claim, Material, Passage, Record, Reference
+from quiz.models.sources.material import (
+    Claim,
+    Material,
+    Passage,
+    Record,
+    Reference,
+    text_checksum,
+)
 from quiz.queries.bank.citations import flagged_by
 from quiz.queries.sources.registers import claim_problem, reference_problem, waiting_values
 
@@ -34,9 +41,9 @@ class Change(NamedTuple):
         return self.columns is not None
 
     @property
-    def detail(self) -> dict[str, Any]:
+    def detail(self) -> Detail:
         """What the audit log says of it."""
-        return {"columns": self.columns, "codes": self.flagged}
+        return Detail(columns=list(self.columns or ()), codes=list(self.flagged))
 
 
 def change_in_two_steps(
@@ -115,11 +122,6 @@ def add_passage(
     )
     session.add(row)
     return row
-
-
-def text_checksum(text: str) -> str:
-    """SHA-256 (hex) of a passage's text, as loading from files computes it."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decline_file_text(row: Record) -> None:

@@ -1,6 +1,5 @@
 """The starting stock of topics, law, claims and passages, and who owns a record of it."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -9,10 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.assessment import question_file
 from quiz.assessment.question_file import Folder
 from quiz.models.sources.kinds import KINDS
-from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
+from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic, text_checksum
 
 _Record = TypeVar("_Record", Topic, Reference, Claim, Passage)
 
@@ -149,12 +147,7 @@ def _passages(folder: Folder, materials: dict[str, Material]) -> Iterator[Stock]
             content = {
                 "text": passage.text,
                 "role": passage.role,
-                "checksum": checksum(passage),
+                "checksum": text_checksum(passage.text),
             }
             place = {"position": position, "material": materials[material.code]}
             yield Stock(passage.code, folder.digests[passage.code], content, place)
-
-
-def checksum(passage: question_file.Passage) -> str:
-    """SHA-256 (hex) of a passage's text: what tells an item's author that it has changed."""
-    return hashlib.sha256(passage.text.encode()).hexdigest()

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
-from quiz.assessment.items.item import BadResponse
+from quiz.assessment.items.item import SURENESS, BadResponse
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models.events.events import Enrolment, Sitting
 from quiz.models.taking.attempts import Attempt, StoredResponse
@@ -122,7 +122,7 @@ def respond(session: Session, attempt: Attempt, given: Given, now: datetime) -> 
     if not verdict.accepted:
         return _repeated(session, attempt, given)
     chosen = ITEM_TYPES[asked.item.type].read(asked.item, list(given.values))
-    if given.confidence not in {None, 1, 2, 3}:
+    if given.confidence not in {None, *SURENESS}:
         raise BadResponse("Tingkat keyakinan harus 1, 2, atau 3.")
     when = now if given.given_at is None else given.given_at
     row = {

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quiz.assessment.analysis.correlation import Correlation, correlation_within
 from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
 from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
-from quiz.assessment.items.item import Chosen, Item, Option
+from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
 
 SMALLEST_SHARE = 5
@@ -29,10 +29,6 @@ SMALLEST_DISCRIMINATION = 30
 EASY, HARD = Fraction(70, 100), Fraction(30, 100)
 """Above EASY an item is easy, below HARD it is hard: the convention of Indonesian school practice
 (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
-
-VERY_SURE = 3
-SURENESS = (1, 2, VERY_SURE)
-"""How sure a person said they were; None is kept apart."""
 
 
 class Difficulty(StrEnum):

@@ -11,9 +11,6 @@ from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
 OFFICE_MINIMUM = 5
 """Least number of results on screen and on papers for the event's own offices."""
 
-PUBLIC_MINIMUM = 10
-"""Least number of results on anything public."""
-
 TopicScores = Mapping[str, tuple[Fraction, Fraction]]
 """Points and maximum by topic."""
 
@@ -104,8 +101,8 @@ class Headline:
 def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> UnitReport:
     """The report on one sitting from one fact per enrolment.
 
-    `minimum` is the least number of results shown: OFFICE_MINIMUM or PUBLIC_MINIMUM. The total's
-    row has no code, name or kind. Cost: linear in the facts.
+    `minimum` is the least number of results shown. The total's row has no code, name or kind.
+    Cost: linear in the facts.
     """
     everybody = list(facts)
     units: dict[str, list[AttemptFact]] = {}

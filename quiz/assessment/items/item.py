@@ -18,6 +18,10 @@ from typing import Any, Self, TypeVar
 Chosen = tuple[str, ...]
 """The ids of the options a person chose, in the order the item's type keeps them; () is a blank."""
 
+VERY_SURE = 3
+SURENESS = (1, 2, VERY_SURE)
+"""How sure people say they are of what they chose: in doubt, fairly, very; nothing said is None."""
+
 LETTERS = string.ascii_lowercase
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # as browsers, Word and YAML write them
@@ -228,6 +232,12 @@ def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:
 def normal_text(text: str) -> str:
     """Text as it is stored and compared: NFC, line feeds only, no white space around it."""
     return _LINE_END.sub("\n", unicodedata.normalize("NFC", text)).strip()
+
+
+def without_accents(text: str) -> str:
+    """Text with plain letters in place of those with marks, ligatures and wide forms."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def _option_json(option: Option) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Whether a bank of items is sound: linter, guessers, similarity, coverage."""
+"""Whether a bank of items is sound: linter, similarity, coverage."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quiz.assessment.items.item import Item
 from quiz.assessment.question_file.content import Folder
 
 OFTEN_TIMES, OFTEN_LEAST = 3, 5
@@ -50,21 +49,6 @@ def content_coverage(folder: Folder) -> ContentCoverage:
         ),
         items_without_passage=tuple(item.code for item in items if not item.passages),
     )
-
-
-def affected_by_passage(items: Iterable[Item], code: str) -> list[str]:
-    """The codes of the items that cite this passage, in their order."""
-    return [item.code for item in items if code in item.passages]
-
-
-def affected_by_reference(items: Iterable[Item], code: str) -> list[str]:
-    """The codes of the items that cite this article, in their order."""
-    return [item.code for item in items if code in item.references]
-
-
-def affected_by_claim(items: Iterable[Item], code: str) -> list[str]:
-    """The codes of the items that cite this claim, in their order."""
-    return [item.code for item in items if code in item.claims]
 
 
 def _cover(known: Sequence[str], cited: Iterable[str]) -> Cover:

@@ -6,13 +6,14 @@ exactly, with prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs s
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from typing import TypeVar
+
+from quiz.assessment.items.item import without_accents
 
 Name = TypeVar("Name", bound=Hashable)
 
@@ -86,8 +87,7 @@ def near_to(
 
 def shingles(text: str) -> frozenset[str]:
     """Pairs of neighbouring words, and both ends; capitals, accents and signs do not count."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    words = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    words = _WORD.findall(without_accents(text.casefold()))
     return frozenset(f"{one} {other}" for one, other in pairwise(["", *words, ""]) if one or other)
 
 

@@ -5,13 +5,10 @@ everything, the second names every fault at once. Both are imported when a file 
 not before: a start that finds the folder unchanged does without them.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from quiz.assessment.items.item import Item
 from quiz.assessment.question_file.content import (
     Claim,
-    Fault,
     Folder,
     FolderFaults,
     LawChange,
@@ -23,7 +20,6 @@ from quiz.assessment.question_file.content import (
 
 __all__ = [
     "Claim",
-    "Fault",
     "Folder",
     "FolderFaults",
     "LawChange",
@@ -33,7 +29,6 @@ __all__ = [
     "Topic",
     "read_folder",
     "write_folder",
-    "write_items",
 ]
 
 
@@ -49,10 +44,3 @@ def write_folder(content: Folder) -> dict[str, str]:
     from quiz.assessment.question_file import writing  # noqa: PLC0415  # as above
 
     return writing.write_folder(content)
-
-
-def write_items(items: Iterable[Item]) -> str:
-    """A file of the items of one topic, in the order given. Raises ValueError for two topics."""
-    from quiz.assessment.question_file import writing  # noqa: PLC0415  # as above
-
-    return writing.write_items(items)

@@ -3,37 +3,15 @@
 Every number is an exact Fraction; rounding happens once, where a page or file prints it.
 """
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from typing import Literal
 
 from quiz.assessment.items.item import Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.scores.ruling import ONE, Ruling, readings
 
 ZERO = Fraction(0)
-ONE = Fraction(1)
-
-RulingKind = Literal["weights", "accept", "void"]
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """A correction to one item version, made after people answered it.
-
-    - `weights`: the options in `weights` weigh this instead (0 to 1); others keep theirs.
-    - `accept`: each of the options in `options` is right too. A response is scored with and
-      without each of them as a key and the best counts, so accepting never costs a point.
-    - `void`: the item leaves every score; its maximum becomes 0. It outranks the others.
-    """
-
-    item_version: str
-    kind: RulingKind
-    weights: Mapping[str, Fraction] = field(default_factory=dict, hash=False)
-    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,16 +46,6 @@ class AttemptScore:
     answered: int
     blank: int
 
-    @property
-    def percent(self) -> Fraction | None:
-        """Knowledge on 0 to 100; None when no knowledge item counts."""
-        return percent(self.knowledge_points, self.knowledge_max)
-
-    @property
-    def judgement_percent(self) -> Fraction | None:
-        """Judgement on 0 to 100; None when no judgement item counts."""
-        return percent(self.judgement_points, self.judgement_max)
-
 
 def percent(points: Fraction, maximum: Fraction) -> Fraction | None:
     """Points on 0 to 100; None when the maximum is 0."""
@@ -96,14 +64,8 @@ def score_response(item: Item, chosen: Chosen, rulings: Iterable[Ruling] = ()) -
     if not chosen:
         return ItemScore(ZERO, ONE)
     item_type = ITEM_TYPES[item.type]
-    readings = _readings(_reweighed(item, in_force), in_force)
-    return ItemScore(max(item_type.score(reading, chosen) for reading in readings), ONE)
-
-
-def score_attempt(entries: Iterable[Scored], rulings: Sequence[Ruling] = ()) -> AttemptScore:
-    """The score of one attempt; `rulings` may concern any version, oldest first."""
-    listed = list(entries)
-    return summed(listed, [_score_entry(entry, rulings) for entry in listed])
+    best = max(item_type.score(reading, chosen) for reading in readings(item, in_force))
+    return ItemScore(best, ONE)
 
 
 def summed(entries: Sequence[Scored], scores: Sequence[ItemScore]) -> AttemptScore:
@@ -125,19 +87,6 @@ def summed(entries: Sequence[Scored], scores: Sequence[ItemScore]) -> AttemptSco
     )
 
 
-def topic_scores(
-    entries: Iterable[Scored], rulings: Sequence[Ruling] = ()
-) -> dict[str, tuple[Fraction, Fraction]]:
-    """Knowledge points and maximum per topic of one attempt; a wholly void topic is left out."""
-    totals: dict[str, tuple[Fraction, Fraction]] = {}
-    for entry in entries:
-        score = _score_entry(entry, rulings)
-        if ITEM_TYPES[entry.item.type].scale == "knowledge" and score.maximum:
-            points, maximum = totals.get(entry.item.topic, (ZERO, ZERO))
-            totals[entry.item.topic] = (points + score.points, maximum + score.maximum)
-    return totals
-
-
 def passed(percent: Fraction | None, pass_mark: Fraction | int | None) -> bool | None:
     """Whether an exact, unrounded percent reaches the pass mark (0 to 100).
 
@@ -146,61 +95,3 @@ def passed(percent: Fraction | None, pass_mark: Fraction | int | None) -> bool |
     if percent is None or pass_mark is None:
         return None
     return percent >= pass_mark
-
-
-def as_ruled(item: Item, rulings: Iterable[Ruling]) -> Item:
-    """The item with the weights that count now: those ruled, and 1 for every accepted option.
-
-    For showing which options are right. Scores come from `score_response`: accepting an option
-    there never costs a point. `rulings` are those in force for this version, oldest first.
-    """
-    in_force = tuple(rulings)
-    return _with_weights(_reweighed(item, in_force), dict.fromkeys(_accepted(in_force), ONE))
-
-
-def ruling_set_digest(rulings: Iterable[Ruling]) -> str:
-    """32 hex digits that name a set of rulings: equal sets score equally, on every machine.
-
-    The order of rulings on different versions does not matter; that of rulings on the same
-    version does, because the later holds.
-    """
-    in_order = sorted(rulings, key=lambda ruling: ruling.item_version)
-    canonical = json.dumps([_canonical(ruling) for ruling in in_order], separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
-
-
-def _score_entry(entry: Scored, rulings: Sequence[Ruling]) -> ItemScore:
-    applying = [ruling for ruling in rulings if ruling.item_version == entry.version_uid]
-    return score_response(entry.item, entry.chosen, applying)
-
-
-def _reweighed(item: Item, rulings: Iterable[Ruling]) -> Item:
-    weights: dict[str, Fraction] = {}
-    for ruling in rulings:
-        if ruling.kind == "weights":
-            weights |= ruling.weights
-    return _with_weights(item, weights)
-
-
-def _readings(item: Item, rulings: Iterable[Ruling]) -> Iterator[Item]:
-    """The item with any of the accepted options as keys, none of them to all of them."""
-    accepted = _accepted(rulings)
-    for count in range(len(accepted) + 1):
-        for keys in combinations(sorted(accepted), count):
-            yield _with_weights(item, dict.fromkeys(keys, ONE))
-
-
-def _accepted(rulings: Iterable[Ruling]) -> set[str]:
-    return {option for ruling in rulings if ruling.kind == "accept" for option in ruling.options}
-
-
-def _with_weights(item: Item, weights: Mapping[str, Fraction]) -> Item:
-    if not weights:
-        return item
-    options = (replace(o, weight=weights.get(o.id, o.weight)) for o in item.options)
-    return replace(item, options=tuple(options))
-
-
-def _canonical(ruling: Ruling) -> list[object]:
-    weights = sorted((option, str(weight)) for option, weight in ruling.weights.items())
-    return [ruling.item_version, ruling.kind, weights, sorted(ruling.options)]

@@ -9,7 +9,6 @@ from quiz.exchange.questions.imported import (
     MAX_ITEMS,
     ImportedFile,
     ImportedItem,
-    ImportedOption,
 )
 from quiz.exchange.questions.reading import FORMATS, read_questions
 from quiz.exchange.questions.sheets.template import xlsx_template
@@ -23,7 +22,6 @@ __all__ = [
     "WRITERS",
     "ImportedFile",
     "ImportedItem",
-    "ImportedOption",
     "carried_items",
     "docx_template",
     "not_carried",

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from quiz.assessment.items.item import without_accents
 
 MOST_SUGGESTIONS = 3
 CLOSE_ENOUGH = 0.6
@@ -43,7 +44,7 @@ def normalise_name(name: str) -> str:
     "Drs. H. AHMAD MA'RUF, S.Pd., M.Si." and "Ahmad Ma'ruf" give the same text. A name that is
     nothing but titles keeps them.
     """
-    plain = _without_accents(name).casefold()
+    plain = without_accents(name).casefold()
     before_comma, _, after_comma = plain.partition(",")
     words = [word for word in before_comma.split() if "." not in word or not _is_degree(word)]
     words += [word for word in re.split(r"[\s,]+", after_comma) if not _is_degree(word)]
@@ -84,7 +85,7 @@ def _likeness(one: str, other: str, least: float) -> float:
 
 
 def _plain_unit(name: str) -> str:
-    words = _words(_without_accents(name).casefold())
+    words = _words(without_accents(name).casefold())
     return " ".join(_UNIT_WORDS.get(word, word) for word in words)
 
 
@@ -96,8 +97,3 @@ def _words(text: str) -> list[str]:
     """The words of a text; an apostrophe joins (Ma'ruf), all other punctuation parts."""
     joined = re.sub("['`\u2018\u2019\u02bc\u00b4]", "", text)
     return re.sub(r"[\W_]+", " ", joined).split()
-
-
-def _without_accents(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from quiz.assessment.items.item import Status
 from quiz.exchange.rosters import cells, columns
-from quiz.exchange.rosters.names import near_names, normalise_name
+from quiz.exchange.rosters.names import normalise_name
 from quiz.exchange.rosters.template import EXAMPLES, roster_template, roster_template_csv
 from quiz.exchange.tables.table import Cell, Row, TableFault
 from quiz.exchange.tables.tabular import read_table
@@ -15,7 +15,6 @@ __all__ = [
     "RosterFault",
     "RosterFile",
     "RosterRow",
-    "near_names",
     "normalise_name",
     "read_roster",
     "roster_template",

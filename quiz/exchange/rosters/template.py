@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quiz.assessment.items.item import Status
 from quiz.exchange.rosters.columns import COLUMNS, NIP, STATUS, UNIT
+from quiz.exchange.tables.offering import add_lines, offer
 from quiz.exchange.tables.table import MAX_ROWS
 
 if TYPE_CHECKING:
@@ -63,11 +64,12 @@ def roster_template(units: Sequence[str] = ()) -> bytes:
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Daftar peserta")
         _write_people(book, sheet)
-        _offer(sheet, STATUS.key, [status.label for status in Status])
-        _write_lines(book, "Petunjuk", "Petunjuk mengisi", _GUIDE)
+        offer(sheet, COLUMNS.index(STATUS), MAX_ROWS, [status.label for status in Status])
+        add_lines(book, "Petunjuk", ["Petunjuk mengisi", *_GUIDE])
         if units:
-            _write_lines(book, "Daftar unit", "Unit terdaftar", units)
-            _offer(sheet, UNIT.key, f"='Daftar unit'!$A$2:$A${len(units) + 1}")
+            add_lines(book, "Daftar unit", ["Unit terdaftar", *units])
+            cells = f"='Daftar unit'!$A$2:$A${len(units) + 1}"
+            offer(sheet, COLUMNS.index(UNIT), MAX_ROWS, cells, others=True)
     return made.getvalue()
 
 
@@ -92,26 +94,6 @@ def _write_people(book: "Workbook", sheet: "Worksheet") -> None:
         for place, value in enumerate(values):
             sheet.write_string(number, place, value, grey)
     sheet.freeze_panes(1, 0)
-
-
-def _offer(sheet: "Worksheet", key: str, source: list[str] | str) -> None:
-    """Let Excel offer a column's values; other texts stay possible for units."""
-    place = [column.key for column in COLUMNS].index(key)
-    choice = {
-        "validate": "list",
-        "source": source,
-        "error_title": "Tidak ada dalam daftar",
-        "error_message": "Pilih salah satu dari daftar.",
-        "error_type": "stop" if key == STATUS.key else "warning",
-    }
-    sheet.data_validation(1, place, MAX_ROWS, place, choice)
-
-
-def _write_lines(book: "Workbook", name: str, title: str, lines: Sequence[str]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
-    for number, line in enumerate([title, *lines]):
-        sheet.write_string(number, 0, line)
 
 
 def _example_cells() -> list[list[str]]:

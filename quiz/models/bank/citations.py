@@ -7,6 +7,7 @@ flagged is computed from checksums, never stored.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +15,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quiz.assessment.items.item import Item
 from quiz.models.base import Base
 
-PASSAGE, REFERENCE, CLAIM = "passage", "reference", "claim"
+SourceKind = Literal["passage", "reference", "claim"]
+PASSAGE: Final = "passage"
+REFERENCE: Final = "reference"
+CLAIM: Final = "claim"
 
 LAW_READ = (
     *("law", "title", "article", "text", "verbatim", "valid_from", "valid_to"),
@@ -30,9 +34,9 @@ UNKNOWN = ""
 
 @dataclass(frozen=True)
 class Source:
-    """Something an item version cites: its kind (passage, reference or claim) and code."""
+    """Something an item version cites."""
 
-    kind: str
+    kind: SourceKind
     code: str
 
 
@@ -46,7 +50,7 @@ class ItemCitation(Base):
     )
 
     item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"))
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[SourceKind] = mapped_column(String(12))
     code: Mapped[str] = mapped_column(String(80))
     checksum: Mapped[str] = mapped_column(String(64))
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal, Self, TypedDict
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +17,141 @@ GENESIS = "0" * 64
 
 LOG_END = "audit_log_end"
 """What a session's ``info`` holds the number and digest of its latest line under."""
+
+
+class Action(StrEnum):
+    """What somebody did: the value is stored, the sentence follows the name of whoever did it."""
+
+    sentence: str
+
+    def __new__(cls, stored: str, sentence: str) -> Self:
+        member = str.__new__(cls, stored)
+        member._value_ = stored
+        member.sentence = sentence
+        return member
+
+    ACCOUNT_ADDED = "account_added", "membuat akun"
+    ACCOUNT_CHANGED = "account_changed", "mengubah peran atau unit"
+    ACCOUNT_DISABLED = "account_disabled", "menonaktifkan akun"
+    ACCOUNT_ENABLED = "account_enabled", "mengaktifkan lagi akun"
+    ACCOUNT_LINK_MADE = "account_link_made", "membuat alamat sekali pakai"
+    ACCOUNT_LOGGED_OUT = "account_logged_out", "mengeluarkan dari semua peramban"
+    ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
+    ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
+    CARD_REISSUED = "card_reissued", "menerbitkan ulang kartu"
+    CHECK_IN = "check_in", "mencatat kehadiran"
+    CHECK_IN_UNDONE = "check_in_undone", "membatalkan catatan kehadiran"
+    CLAIM_ADDED = "claim_added", "menambah pernyataan"
+    CLAIM_CHANGED = "claim_changed", "mengubah pernyataan"
+    CONTEST_FILED = "contest_filed", "menyanggah soal"
+    CONTEST_KEPT = "contest_kept", "mempertahankan kunci atas sanggahan"
+    ENROLMENT_ADDED = "enrolment_added", "menambah peserta"
+    ENROLMENT_MOVED = "enrolment_moved", "memindahkan peserta"
+    ENROLMENT_REMOVED = "enrolment_removed", "mengeluarkan peserta"
+    EVENT_ADDED = "event_added", "membuat kegiatan"
+    EVENT_CHANGED = "event_changed", "mengubah kegiatan"
+    EXTRA_MINUTES_GIVEN = "extra_minutes_given", "menambah waktu pengerjaan"
+    EXTRA_SHARE_SET = "extra_share_set", "mengatur waktu 130 %"
+    FILE_TEXT_DECLINED = "file_text_declined", "tetap memakai teks yang ada, bukan teks berkas"
+    FILE_TEXT_TAKEN = "file_text_taken", "memakai teks berkas"
+    FIRST_ADMIN = "first_admin", "menjadi admin pertama"
+    ITEM_CLEARED = "item_cleared", "menandai soal sudah ditinjau"
+    ITEM_COMMENTED = "item_commented", "memberi catatan pada soal"
+    ITEM_DRAFT_DROPPED = "item_draft_dropped", "membuang draf soal"
+    ITEM_KEYED = "item_keyed", "memberi kunci soal menurut panel"
+    ITEM_PUBLISHED = "item_published", "mengesahkan dan menerbitkan soal"
+    ITEM_RATED = "item_rated", "menilai pilihan soal"
+    ITEM_RESTORED = "item_restored", "memakai lagi soal"
+    ITEM_RETIRED = "item_retired", "menarik soal"
+    ITEM_RETURNED = "item_returned", "mengembalikan soal dengan catatan"
+    ITEM_SENT = "item_sent", "mengirim soal ke pemeriksa"
+    ITEM_SIGNED = "item_signed", "mengesahkan soal"
+    ITEMS_IMPORTED = "items_imported", "mengambil soal dari berkas"
+    LOGIN = "login", "masuk dengan kata sandi"
+    PARTICIPANT_OPENED = "participant_opened", "membuka nilai dan jawaban seseorang"
+    PARTICIPANTS_DOWNLOADED = "participants_downloaded", "mengunduh daftar nilai peserta"
+    PARTICIPANTS_OPENED = "participants_opened", "membuka daftar nilai peserta"
+    PASSAGE_ADDED = "passage_added", "menambah kalimat bahan"
+    PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
+    PASSWORD_SET = "password_set", "membuat kata sandi"
+    QUIZ_ADDED = "quiz_added", "membuat kuis"
+    QUIZ_CHANGED = "quiz_changed", "mengubah kuis"
+    QUIZ_RESTORED = "quiz_restored", "memakai lagi kuis"
+    QUIZ_RETIRED = "quiz_retired", "menarik kuis"
+    REFERENCE_ADDED = "reference_added", "menambah dasar hukum"
+    REFERENCE_CHANGED = "reference_changed", "mengubah dasar hukum"
+    ROSTER_APPLIED = "roster_applied", "memuat daftar peserta dari berkas"
+    RULING_MADE = "ruling_made", "membuat putusan atas kunci"
+    RULING_WITHDRAWN = "ruling_withdrawn", "mencabut putusan atas kunci"
+    SITTING_ADDED = "sitting_added", "membuat sesi"
+    SITTING_CHANGED = "sitting_changed", "mengubah sesi"
+    SITTING_CLOSED = "sitting_closed", "menutup sesi"
+    SITTING_COMPLETED = "sitting_completed", "melengkapi soal sesi"
+    SITTING_DELETED = "sitting_deleted", "menghapus sesi"
+    SITTING_EXTENDED = "sitting_extended", "memperpanjang sesi"
+    SITTING_OPENED = "sitting_opened", "membuka sesi"
+    SITTING_PREPARED = "sitting_prepared", "menyiapkan soal sesi"
+    SITTING_RELEASED = "sitting_released", "merilis pembahasan sesi"
+    UNIT_ADDED = "unit_added", "menambah unit"
+    UNIT_KIND_ADDED = "unit_kind_added", "menambah jenis unit"
+    UNIT_KIND_RENAMED = "unit_kind_renamed", "mengganti nama jenis unit"
+    UNIT_MERGE_UNDONE = "unit_merge_undone", "membatalkan penggabungan unit"
+    UNIT_MERGED = "unit_merged", "menggabungkan unit"
+    UNIT_RENAMED = "unit_renamed", "mengubah nama atau jenis unit"
+    UNIT_RESTORED = "unit_restored", "memakai lagi unit"
+    UNIT_RETIRED = "unit_retired", "menghentikan pemakaian unit"
+
+
+_SENTENCES = {action.value: action.sentence for action in Action}
+
+SubjectType = Literal[
+    "attempt",
+    "claim",
+    "enrolment",
+    "event",
+    "import",
+    "item",
+    "passage",
+    "quiz",
+    "reference",
+    "sitting",
+    "unit",
+    "unit_kind",
+    "user",
+]
+"""What an action is done to; the uid beside it is the one the log keeps of it."""
+
+
+class Detail(TypedDict, total=False):
+    """What a line may say beyond who did what to whom; JSON-ready."""
+
+    added: int
+    after: str
+    before: str
+    by: str
+    code: str
+    codes: list[str]
+    columns: list[str]
+    contests: int
+    down: int
+    file: str
+    format: str
+    into: str
+    items: list[str]
+    kind: str
+    minutes: int
+    name: str
+    reason: str
+    role: str
+    same: int
+    sitting: str
+    title: str
+    unit: str
+    units: list[str]
+    up: int
+    updated: int
+    username: str | None
+    version: int
 
 
 class AuditDetail(Base):
@@ -42,6 +179,11 @@ class AuditEntry(Base):
     actor: Mapped[User | None] = relationship()
     detail: Mapped[AuditDetail | None] = relationship()
 
+    @property
+    def sentence(self) -> str:
+        """What was done, in words; the stored name of an action this program does not know."""
+        return _SENTENCES.get(self.action, self.action)
+
     def expected_digest(self, previous: str) -> str:
         """The digest this line must carry after one whose digest is ``previous``."""
         parts = [
@@ -56,6 +198,6 @@ class AuditEntry(Base):
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def digest_of(content: dict[str, Any]) -> str:
+def digest_of(content: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of a detail's canonical JSON."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

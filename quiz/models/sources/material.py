@@ -1,9 +1,10 @@
 """What items rest on: topics, passages of the material, law articles, checked claims.
 
 All four can be started from files and edited in the browser; ``FileOwned`` keeps apart who changed
-what (the ownership rule of docs/architecture.md).
+what, and ``actions.sources.stock.file_wins`` says whose text is taken.
 """
 
+import hashlib
 from datetime import date, datetime
 from typing import Any
 
@@ -110,3 +111,8 @@ class Claim(FileOwned, Base):
 
 
 Record = Passage | Reference | Claim
+
+
+def text_checksum(text: str) -> str:
+    """SHA-256 (hex) of a passage's text: what tells an item's author that it has changed."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -14,7 +14,7 @@ from quiz.models.events.events import Enrolment, FeedbackMode, Sitting
 from quiz.models.people.users import User
 
 REVISION_STEP = 1_000_000
-"""Each rendering of the attempt page gets its own million of revisions (the contract)."""
+"""Each rendering of the attempt page gets its own million of revisions."""
 
 
 class Attempt(PublicUid, Base):

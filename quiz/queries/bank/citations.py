@@ -27,6 +27,7 @@ from quiz.models.bank.citations import (
     UNKNOWN,
     ItemCitation,
     Source,
+    SourceKind,
 )
 from quiz.models.bank.items import BankItem
 from quiz.models.sources.material import Claim, Passage, Record, Reference
@@ -124,7 +125,7 @@ def _digest(*content: object) -> str:
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
-READ: Final[dict[type[Record], tuple[str, tuple[str, ...]]]] = {
+READ: Final[dict[type[Record], tuple[SourceKind, tuple[str, ...]]]] = {
     Passage: (PASSAGE, ("text",)),
     Reference: (REFERENCE, LAW_READ),
     Claim: (CLAIM, CLAIM_READ),

@@ -7,17 +7,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import AuditEntry, BankItem, ItemVersion, ReviewNote, User
+from quiz.models.bank.notes import COMMENT, RETURNED
+from quiz.models.people.audit import Action
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing somebody did to an item: ``action`` is a word of the audit log."""
+    """One thing somebody did to an item, in the words of the audit log."""
 
     at: datetime
     who: str
-    action: str
+    done: str
     version: int | None
     note: str = ""
+
+
+_TOLD = {RETURNED: Action.ITEM_RETURNED, COMMENT: Action.ITEM_COMMENTED}
+"""Kind of a note → the step that carried it."""
 
 
 def item_history(session: Session, bank_item: BankItem) -> list[Step]:
@@ -26,24 +32,24 @@ def item_history(session: Session, bank_item: BankItem) -> list[Step]:
     A note stands for the step that carried it, so that nothing is told twice.
     """
     notes = [
-        Step(note.created_at, note.author.name, f"item_{said}", version, note.text)
+        Step(note.created_at, note.author.name, _TOLD[note.kind].sentence, version, note.text)
         for note, version in session.execute(
             select(ReviewNote, ItemVersion.number)
             .join(ItemVersion, ItemVersion.id == ReviewNote.item_version_id)
             .where(ItemVersion.bank_item_id == bank_item.id)
             .options(joinedload(ReviewNote.author))
         )
-        for said in ("returned" if note.kind == "returned" else "commented",)
     ]
-    told = {"item_returned", "item_commented"}
     steps = [
-        Step(entry.at, entry.actor.name if entry.actor else "Sistem", entry.action, _number(entry))
+        Step(
+            entry.at, entry.actor.name if entry.actor else "Sistem", entry.sentence, _number(entry)
+        )
         for entry in session.scalars(
             select(AuditEntry)
             .where(AuditEntry.subject_type == "item", AuditEntry.subject_uid == bank_item.code)
             .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
         )
-        if entry.action not in told
+        if entry.action not in _TOLD.values()
     ]
     return sorted([*steps, *notes], key=lambda step: step.at, reverse=True)
 

@@ -19,7 +19,7 @@ KIND = "kind:"
 AS = "as:"
 
 
-class Action(StrEnum):
+class RowAction(StrEnum):
     """What a row would do to the event's roster."""
 
     ADD = "add"
@@ -103,7 +103,7 @@ class RowPlan:
     status: Status
     position: str | None
     unit: UnitPlan
-    action: Action
+    action: RowAction
     user_id: int | None = None
     differences: tuple[Difference, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -132,7 +132,7 @@ class RosterPlan:
     def open_questions(self) -> list[Question]:
         """What has to be answered before the plan can be carried out, units first."""
         units = [unit.question for unit in self.units if not unit.decided and unit.question]
-        rows = [row.questions[-1:] for row in self.rows if row.action is Action.ASK]
+        rows = [row.questions[-1:] for row in self.rows if row.action is RowAction.ASK]
         return units + [question for last in rows for question in last]
 
     @property
@@ -140,6 +140,6 @@ class RosterPlan:
         """True when nothing is left to ask."""
         return not self.open_questions
 
-    def count(self, action: Action) -> int:
+    def count(self, action: RowAction) -> int:
         """How many rows would do this."""
         return sum(row.action is action for row in self.rows)

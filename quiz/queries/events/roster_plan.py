@@ -15,12 +15,12 @@ from quiz.queries.events.plan import (
     CHANGE,
     KEEP,
     Absent,
-    Action,
     Choice,
     Decisions,
     Difference,
     Question,
     RosterPlan,
+    RowAction,
     RowPlan,
     UnitPlan,
 )
@@ -70,16 +70,16 @@ def _row_plan(
         status=row.status,
         position=row.position,
         unit=unit,
-        action=Action.ASK,
+        action=RowAction.ASK,
     )
     if match is None:
         return plan
     questions = (match.question,) if match.question else ()
     if match.open or match.skip:
-        action = Action.ASK if match.open else Action.SKIP
+        action = RowAction.ASK if match.open else RowAction.SKIP
         return replace(plan, action=action, questions=questions)
     if match.user is None:
-        return replace(plan, action=Action.ADD, questions=questions)
+        return replace(plan, action=RowAction.ADD, questions=questions)
     plan = replace(plan, user_id=match.user.id, questions=questions)
     if row.nip in people.by_nip and match.user.nip != row.nip:
         plan = replace(plan, nip=match.user.nip)  # a record merged into this person holds it
@@ -89,7 +89,7 @@ def _row_plan(
 def _for_known(plan: RowPlan, user: User, people: People, decisions: Decisions) -> RowPlan:
     enrolment = people.enrolment(user)
     if enrolment is None:
-        return replace(plan, action=Action.ADD)
+        return replace(plan, action=RowAction.ADD)
     attempted = enrolment.id in people.attempted
     note = ""
     if attempted and plan.status != enrolment.status:
@@ -98,8 +98,8 @@ def _for_known(plan: RowPlan, user: User, people: People, decisions: Decisions) 
         plan = replace(plan, status=kept, note=note)
     differences = tuple(_differences(plan, user, enrolment, attempted=attempted))
     if not differences:
-        return replace(plan, action=Action.NOTHING)
-    plan = replace(plan, differences=differences, action=Action.UPDATE)
+        return replace(plan, action=RowAction.NOTHING)
+    plan = replace(plan, differences=differences, action=RowAction.UPDATE)
     return _after_attempt(plan, decisions) if attempted else plan
 
 
@@ -111,7 +111,7 @@ def _after_attempt(plan: RowPlan, decisions: Decisions) -> RowPlan:
         (Choice(CHANGE, "Ya, ubah"), Choice(KEEP, "Tidak, biarkan seperti semula")),
     )
     answer = question.answer(decisions)
-    action = {CHANGE: Action.UPDATE, KEEP: Action.NOTHING}.get(answer or "", Action.ASK)
+    action = {CHANGE: RowAction.UPDATE, KEEP: RowAction.NOTHING}.get(answer or "", RowAction.ASK)
     return replace(plan, action=action, questions=(*plan.questions, question))
 
 
@@ -139,7 +139,7 @@ def _differences(
 
 def _absent(people: People, known: set[int], planned: Sequence[RowPlan]) -> tuple[Absent, ...]:
     """Those on the roster whom no row means; nobody while rows are still open."""
-    if any(row.action is Action.ASK for row in planned):
+    if any(row.action is RowAction.ASK for row in planned):
         return ()
     return tuple(
         Absent(enrolment.uid, enrolment.user.name, enrolment.unit_name)

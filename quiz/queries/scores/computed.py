@@ -12,14 +12,8 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Chosen
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.scores.scoring import (
-    ItemScore,
-    Ruling,
-    Scored,
-    ruling_set_digest,
-    score_response,
-    summed,
-)
+from quiz.assessment.scores.ruling import Ruling, ruling_set_digest
+from quiz.assessment.scores.scoring import ItemScore, Scored, score_response, summed
 from quiz.models.bank.items import ItemVersion
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score, StoredResponse

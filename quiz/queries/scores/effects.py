@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.scores.ruling import Effect, ScoreChange, effect
-from quiz.assessment.scores.scoring import Ruling, percent, ruling_set_digest
+from quiz.assessment.scores.effect import Effect, ScoreChange, effect
+from quiz.assessment.scores.ruling import Ruling, ruling_set_digest
+from quiz.assessment.scores.scoring import percent
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import Enrolment, FormChoice, Sitting, StoredSlot
 from quiz.models.scores.rulings import StoredRuling

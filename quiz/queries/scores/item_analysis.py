@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager
 from quiz.assessment.analysis.item_analysis import ItemAnalysis, analyse
 from quiz.assessment.analysis.item_flags import Flag, FlagKind, flags
 from quiz.assessment.items.item import Item
-from quiz.assessment.scores.scoring import Ruling, as_ruled
+from quiz.assessment.scores.ruling import Ruling, as_ruled
 from quiz.models import BankItem, Event, ItemVersion, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.scores.computed import rulings_for

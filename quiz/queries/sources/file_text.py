@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.assessment.items.changes import TextChange, word_changes
 from quiz.formats import date_id
 from quiz.models import Claim, Passage, Reference
+from quiz.models.sources.kinds import ROLES
 from quiz.models.sources.material import Record
 from quiz.queries.bank.citations import flagged_by, source_of
 from quiz.queries.sources.registers import waiting_values
@@ -35,8 +36,6 @@ PARTS: Final[dict[type[Record], dict[str, str]]] = {
     },
 }
 """Table → its columns as pages call them, in the order they are read."""
-
-ROLES = {"rule": "aturan", "reason": "alasan", "instead": "yang sebaiknya"}
 
 
 @dataclass(frozen=True)
@@ -84,4 +83,4 @@ def _words(value: Any) -> str:
         case {"date": day, "note": note}:
             return f"{date_id(date.fromisoformat(day))}: {note}"
         case _:
-            return ROLES.get(value, str(value))
+            return ROLES[value][0] if value in ROLES else str(value)

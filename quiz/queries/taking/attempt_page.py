@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.forms.selection import display_order, option_order
-from quiz.assessment.items.item import Chosen, Item, Option
+from quiz.assessment.items.item import VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES, ItemType
-from quiz.assessment.scores.scoring import as_ruled, score_response
+from quiz.assessment.scores.ruling import as_ruled
+from quiz.assessment.scores.scoring import score_response
 from quiz.models import Attempt, Passage, Reference, StoredResponse
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.taking.asked import Asked, asked_in, responses_of
 
-VERY_SURE = 3
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -12,14 +12,16 @@ from quiz.assessment.items.drafting import blank_content
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
-from quiz.models import BankItem, User
+from quiz.models import User
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.codes import free_code
-from quiz.queries.bank.drafts import drafts_by, item_of, own_draft, writers_of
+from quiz.queries.bank.drafts import drafts_by, writers_of
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import item_or_404, own_draft_or_404
 
 bp = Blueprint("drafts", __name__)
 
@@ -41,7 +43,7 @@ def add() -> ResponseReturnValue:
     if not form.validate_on_submit():
         status = 400 if form.errors else 200
         mine = drafts_by(db.session, me().user_id)
-        return render_template("bank/editor/add.html", form=form, drafts=mine), status
+        return render_template("bank/drafts/add.html", form=form, drafts=mine), status
     code = free_code(db.session, form.topic.data)
     content = blank_content(form.type.data, form.topic.data, code, wita(now).date())
     draft = begin_new(db.session, content, db.session.get_one(User, me().user_id), now)
@@ -53,12 +55,12 @@ def add() -> ResponseReturnValue:
 @requires(Permission.EDIT_ITEMS)
 def change(code: str) -> ResponseReturnValue:
     """To one's own draft of this item; without one, what beginning it means."""
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     writers = writers_of(db.session, bank_item)
     mine = next((draft for user, draft in writers if user.id == me().user_id), None)
     if mine is not None:
         return redirect(url_for("editor.page", uid=mine.uid), 303)
-    return render_template("bank/editor/begin.html", bank_item=bank_item, writers=writers)
+    return render_template("bank/drafts/begin.html", bank_item=bank_item, writers=writers)
 
 
 @bp.post("/soal/<code>/sunting")
@@ -66,7 +68,7 @@ def change(code: str) -> ResponseReturnValue:
 def begin(code: str) -> ResponseReturnValue:
     """Begin a draft of a change, or go on with the one begun."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         draft = begin_change(db.session, bank_item, db.session.get_one(User, me().user_id), now)
     except Refused as refusal:
@@ -80,22 +82,17 @@ def begin(code: str) -> ResponseReturnValue:
 def drop(uid: str) -> ResponseReturnValue:
     """Delete one's own draft; the item in the bank stays as it is."""
     now = datetime.now(UTC)
-    draft = own_draft(db.session, uid, me().user_id)
-    if draft is None:
-        abort(404, description="Draf ini tidak ada, sudah dikirim, atau milik orang lain.")
+    draft = own_draft_or_404(uid)
     if request.form.get("yakin") != "ya":
-        return render_template("bank/editor/drop.html", draft=draft)
+        return render_template("bank/drafts/drop.html", draft=draft)
     record(
-        db.session, now, me().user_id, "item_draft_dropped", ("item", draft.code or "tanpa kode")
+        db.session,
+        now,
+        me().user_id,
+        Action.ITEM_DRAFT_DROPPED,
+        ("item", draft.code or "tanpa kode"),
     )
     db.session.delete(draft)
     db.session.commit()
     flash(f"Draf {draft.code} dibuang.", "success")
     return redirect(url_for("drafts.add"), 303)
-
-
-def _item_or_404(code: str) -> BankItem:
-    bank_item = item_of(db.session, code)
-    if bank_item is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada. Cari di bank soal.")
-    return bank_item

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -19,6 +19,7 @@ from quiz.assessment.items.unfinished import read_draft
 from quiz.database import db
 from quiz.formats import datetime_id, time_id
 from quiz.models import ItemDraft
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content, previewed_item
@@ -27,6 +28,7 @@ from quiz.queries.sources.known import Sources, sources
 from quiz.views.bank._typed import LARGEST_FORM, shown_parts, typed_content
 from quiz.web.access import me, requires
 from quiz.web.errors import ApiError
+from quiz.web.loaders.bank import own_draft_or_404
 from quiz.web.payload import payload
 
 bp = Blueprint("editor", __name__)
@@ -38,7 +40,7 @@ EVERYTHING = "semua"
 @bp.get("/soal/draf/<uid>")
 @requires(Permission.EDIT_ITEMS)
 def page(uid: str) -> ResponseReturnValue:
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     return _editor(draft, draft.content)
 
 
@@ -47,7 +49,7 @@ def page(uid: str) -> ResponseReturnValue:
 def save(uid: str) -> ResponseReturnValue:
     """Store what was typed, after the button pressed: a row added or moved, another type."""
     now = datetime.now(UTC)
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     content = typed_content(request.form, draft.content)
     try:
         save_draft(draft, content, request.form.get("revisi", 0, type=int), now)
@@ -63,7 +65,7 @@ def autosave(uid: str) -> ResponseReturnValue:
     """Store what the page holds. 200 says that it is on disk; 409 that another window saved."""
     now = datetime.now(UTC)
     fields, revision = _sent()
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     try:
         save_draft(draft, typed_content(fields, draft.content), revision, now)
     except OlderDraft as refusal:
@@ -101,7 +103,7 @@ def check(uid: str) -> ResponseReturnValue:
 def send(uid: str) -> ResponseReturnValue:
     """Store what was typed, and let it wait for a checker when nothing is wanting."""
     now = datetime.now(UTC)
-    draft = _own_draft_or_404(uid)
+    draft = own_draft_or_404(uid)
     content = typed_content(request.form, draft.content)
     try:
         save_draft(draft, content, request.form.get("revisi", draft.revision, type=int), now)
@@ -120,7 +122,7 @@ def send(uid: str) -> ResponseReturnValue:
     except Refused as refusal:
         return _editor(draft, draft.content, refused=str(refusal)), 409
     number = bank_item.draft.number if bank_item.draft else 0
-    record(db.session, now, _my_id(), "item_sent", ("item", bank_item.code), version=number)
+    record(db.session, now, _my_id(), Action.ITEM_SENT, ("item", bank_item.code), version=number)
     db.session.commit()
     flash(f"Soal {bank_item.code} menunggu pemeriksa.", "success")
     return redirect(url_for("items.page", code=bank_item.code, versi=number), 303)
@@ -205,13 +207,6 @@ def _where_to(content: Mapping[str, Any]) -> str | None:
     """The part of the page whose button was pressed."""
     place = request.form.get("tindakan", "").partition(".")[0]
     return place if place in {"jenis", *(part.name for part in parts_of(content))} else None
-
-
-def _own_draft_or_404(uid: str) -> ItemDraft:
-    draft = own_draft(db.session, uid, _my_id())
-    if draft is None:
-        abort(404, description="Draf ini tidak ada, sudah dikirim, atau milik orang lain.")
-    return draft
 
 
 def _my_id() -> int:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -30,6 +30,7 @@ from quiz.queries.sources.material import topics
 from quiz.web.access import requires
 from quiz.web.downloads import saved_as
 from quiz.web.forms import PartForm
+from quiz.web.loaders.bank import writer_or_404
 
 bp = Blueprint("export", __name__)
 
@@ -93,9 +94,7 @@ def download(format: str) -> ResponseReturnValue:
     items = _chosen(_form())
     if format == FILES:
         return saved_as("soal.zip", _own_files(items), "application/zip")
-    if format not in WRITERS:
-        abort(404, description="Format itu tidak ada. Pilih di halaman Ekspor soal.")
-    writer = WRITERS[format]
+    writer = writer_or_404(format)
     names = {topic.code: topic.name for topic in topics(db.session)}
     return saved_as(f"soal.{writer.extension}", write_items(format, items, names), writer.mimetype)
 

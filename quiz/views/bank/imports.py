@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from wtforms import DateField, SelectField, TextAreaField, validators
@@ -26,13 +26,15 @@ from quiz.exchange.tables.disguise import shown_name
 from quiz.formats import wita
 from quiz.models import ItemImport, Topic
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content
 from quiz.queries.bank.import_preview import Fate, draft_content, fates
-from quiz.queries.bank.imports import known_stems, landed_items, own_import
+from quiz.queries.bank.imports import known_stems, landed_items
 from quiz.queries.sources.known import Sources, sources
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import own_import_or_404
 
 bp = Blueprint("imports", __name__)
 
@@ -124,7 +126,7 @@ class ConfirmForm(Form):
 @requires(Permission.EDIT_ITEMS)
 def preview(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    waiting = _import_or_404(uid)
+    waiting = own_import_or_404(uid)
     if not waiting.waiting(now):
         return _no_longer(waiting)
     known = sources(db.session)
@@ -137,7 +139,7 @@ def preview(uid: str) -> ResponseReturnValue:
 def confirm(uid: str) -> ResponseReturnValue:
     """Land the chosen questions as drafts."""
     now = datetime.now(UTC)
-    waiting = _import_or_404(uid)
+    waiting = own_import_or_404(uid)
     if not waiting.waiting(now):
         return _no_longer(waiting)
     known = sources(db.session)
@@ -157,7 +159,7 @@ def confirm(uid: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "items_imported",
+        Action.ITEMS_IMPORTED,
         ("import", waiting.uid),
         file=waiting.file_name,
         items=codes,
@@ -173,7 +175,7 @@ def confirm(uid: str) -> ResponseReturnValue:
 @requires(Permission.EDIT_ITEMS)
 def landed(uid: str) -> ResponseReturnValue:
     """The drafts that the file became, to go on with."""
-    waiting = _import_or_404(uid)
+    waiting = own_import_or_404(uid)
     if waiting.applied_at is None:
         return redirect(url_for("imports.preview", uid=uid), 303)
     known = sources(db.session)
@@ -256,13 +258,6 @@ def _preview(
         types=ITEM_TYPES,
         extra=extra,
     )
-
-
-def _import_or_404(uid: str) -> ItemImport:
-    waiting = own_import(db.session, uid, me().user_id)
-    if waiting is None:
-        abort(404, description="Unggahan ini tidak ada, atau diunggah orang lain. Unggah lagi.")
-    return waiting
 
 
 def _no_longer(waiting: ItemImport) -> ResponseReturnValue:

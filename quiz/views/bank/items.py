@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.actions.people.action_words import ACTIONS
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Chosen, Item, Level
 from quiz.assessment.items.types import ITEM_TYPES
@@ -15,6 +14,7 @@ from quiz.models import User
 from quiz.models.bank.citations import Source
 from quiz.models.bank.items import BankItem
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
@@ -22,10 +22,10 @@ from quiz.queries.bank.citations import changed_sources
 from quiz.queries.bank.drafts import writers_of
 from quiz.queries.bank.duplicates import duplicates
 from quiz.queries.bank.history import item_history
-from quiz.queries.bank.item_page import item_page
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.web.access import me, requires, safe_path
+from quiz.web.loaders.bank import item_page_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("items", __name__)
@@ -112,9 +112,7 @@ def similar() -> ResponseReturnValue:
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    found = item_page(db.session, code, request.args.get("versi", type=int))
-    if found is None:
-        abort(404, description=f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.")
+    found = item_page_or_404(code, request.args.get("versi", type=int))
     with_feedback = request.args.get("tampilan") == "pembahasan"
     return render_template(
         "bank/items/page.html",
@@ -131,7 +129,6 @@ def page(code: str) -> ResponseReturnValue:
         changed=_changed(found.bank_item),
         writers=writers_of(db.session, found.bank_item),
         history=item_history(db.session, found.bank_item),
-        actions=ACTIONS,
     )
 
 
@@ -166,7 +163,7 @@ def sign() -> ResponseReturnValue:
         except Refused as refusal:
             refused.append(str(refusal))
             continue
-        record(db.session, now, checker.id, "item_signed", ("item", bank_item.code))
+        record(db.session, now, checker.id, Action.ITEM_SIGNED, ("item", bank_item.code))
     db.session.commit()
     _say_what_was_signed(len(found) - len(refused), len(wanted) - len(found), refused)
     if "kembali" in request.form:

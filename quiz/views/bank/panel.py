@@ -10,11 +10,13 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.panel import FEWEST_RATERS, Ratings
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST
 from quiz.database import db
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
-from quiz.queries.bank.panel import PanelPage, panel_page
+from quiz.queries.bank.panel import PanelPage
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import panel_or_404
 
 bp = Blueprint("panel", __name__)
 
@@ -31,7 +33,7 @@ VALUES = {
 @bp.get("/soal/<code>/panel")
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
-    return _page(_panel_or_404(code), {})
+    return _page(panel_or_404(code), {})
 
 
 @bp.post("/soal/<code>/panel")
@@ -39,7 +41,7 @@ def page(code: str) -> ResponseReturnValue:
 def rated(code: str) -> ResponseReturnValue:
     """Store one person's ratings; the third that agree make a version with the panel's key."""
     now = datetime.now(UTC)
-    found = _panel_or_404(code, lock=True)
+    found = panel_or_404(code, lock=True)
     given = _ratings(found)
     if len(given) < len(found.item.options) and found.mine is None:
         return _page(found, given), 400
@@ -47,21 +49,14 @@ def rated(code: str) -> ResponseReturnValue:
         made = rate(db.session, found.bank_item, me().user_id, given, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    record(db.session, now, me().user_id, "item_rated", ("item", code))
+    record(db.session, now, me().user_id, Action.ITEM_RATED, ("item", code))
     if made is not None:
-        record(db.session, now, None, "item_keyed", ("item", code), version=made.number)
+        record(db.session, now, None, Action.ITEM_KEYED, ("item", code), version=made.number)
         flash("Panel sepakat. Kunci soal ini mengikuti nilai panel.", "success")
     else:
         flash("Penilaian Anda tersimpan.", "success")
     db.session.commit()
     return redirect(url_for("panel.page", code=code), 303)
-
-
-def _panel_or_404(code: str, *, lock: bool = False) -> PanelPage:
-    found = panel_page(db.session, code, me().user_id, lock=lock)
-    if found is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada, atau bukan soal pertimbangan.")
-    return found
 
 
 def _ratings(found: PanelPage) -> Ratings:

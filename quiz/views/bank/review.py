@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,16 +23,16 @@ from quiz.assessment.items.changes import item_changes
 from quiz.database import db
 from quiz.models import BankItem, User
 from quiz.models.bank.notes import LONGEST_NOTE
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
 from quiz.queries.bank.draft_check import item_findings
-from quiz.queries.bank.drafts import item_of
 from quiz.queries.bank.history import notes_on, submitter_of
-from quiz.queries.bank.item_page import item_page
 from quiz.queries.sources.known import Sources, sources
 from quiz.web.access import me, requires, safe_path
 from quiz.web.forms import Form
+from quiz.web.loaders.bank import item_in_review_or_404, item_or_404, item_page_or_404
 from quiz.web.paging import PAGE_SIZE
 
 bp = Blueprint("review", __name__)
@@ -53,14 +54,12 @@ class NoteForm(Form):
 @requires(Permission.EDIT_ITEMS)
 def page(code: str) -> ResponseReturnValue:
     """The version under review beside the one published, with its basis and what was said."""
-    return _review_page(_waiting_or_404(code), NoteForm(formdata=None))
+    return _review_page(item_in_review_or_404(code), NoteForm(formdata=None))
 
 
 def _review_page(bank_item: BankItem, form: NoteForm) -> str:
     waiting = bank_item.draft
-    found = item_page(db.session, bank_item.code, waiting.number if waiting else None)
-    if found is None:
-        abort(404)
+    found = item_page_or_404(bank_item.code, waiting.number if waiting else None)
     before = bank_item.published.item if bank_item.published else None
     sender = submitter_of(db.session, bank_item)
     own = me().user_id in {found.version.author_id, bank_item.submitted_by_id}
@@ -81,13 +80,13 @@ def _review_page(bank_item: BankItem, form: NoteForm) -> str:
 def publish(code: str) -> ResponseReturnValue:
     """Sign and publish the version that was read, sent as ``versi``."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     try:
         version = approve(bank_item, request.form.get("versi", ""), _checker(), now)
     except Refused as refusal:
         abort(409, description=str(refusal))
     cite_new_versions(db.session)
-    _record(bank_item, "item_published", now, version=version.number)
+    _record(bank_item, Action.ITEM_PUBLISHED, now, version=version.number)
     db.session.commit()
     flash(f"Soal {code} disahkan dan terbit. Sesi yang sudah disiapkan tidak berubah.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -98,7 +97,7 @@ def publish(code: str) -> ResponseReturnValue:
 def send_back(code: str) -> ResponseReturnValue:
     """Return the version to its author with a note."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     form = NoteForm()
     if not form.validate():
         return _review_page(bank_item, form), 400
@@ -107,7 +106,7 @@ def send_back(code: str) -> ResponseReturnValue:
         note = give_back(db.session, bank_item, wanted, _checker(), form.text.data, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_returned", now, version=note.version.number)
+    _record(bank_item, Action.ITEM_RETURNED, now, version=note.version.number)
     db.session.commit()
     flash(f"Soal {code} dikembalikan kepada penulisnya.", "success")
     return redirect(url_for("items.page", code=code, versi=note.version.number), 303)
@@ -118,12 +117,12 @@ def send_back(code: str) -> ResponseReturnValue:
 def comment(code: str) -> ResponseReturnValue:
     """Say something of the version under review; its author may answer here too."""
     now = datetime.now(UTC)
-    bank_item = _waiting_or_404(code)
+    bank_item = item_in_review_or_404(code)
     form = NoteForm()
     if not form.validate() or bank_item.draft is None:
         return _review_page(bank_item, form), 400
     add_note(db.session, bank_item.draft, _checker(), form.text.data, now)
-    _record(bank_item, "item_commented", now, version=bank_item.draft.number)
+    _record(bank_item, Action.ITEM_COMMENTED, now, version=bank_item.draft.number)
     db.session.commit()
     return redirect(url_for("review.page", code=code, _anchor="catatan"), 303)
 
@@ -133,12 +132,12 @@ def comment(code: str) -> ResponseReturnValue:
 def clear(code: str) -> ResponseReturnValue:
     """Confirm that the published text still agrees with its changed sources."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         changed = clear_flag(db.session, bank_item, request.form.get("versi", ""))
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_cleared", now, codes=[source.code for source in changed])
+    _record(bank_item, Action.ITEM_CLEARED, now, codes=[source.code for source in changed])
     db.session.commit()
     flash(f"Soal {code} dapat dipakai lagi dalam sesi baru.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -149,12 +148,12 @@ def clear(code: str) -> ResponseReturnValue:
 def take_back(code: str) -> ResponseReturnValue:
     """Take a retired item into use again."""
     now = datetime.now(UTC)
-    bank_item = _item_or_404(code)
+    bank_item = item_or_404(code)
     try:
         restore(bank_item, _checker())
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, "item_restored", now)
+    _record(bank_item, Action.ITEM_RESTORED, now)
     db.session.commit()
     flash(f"Soal {code} dipakai lagi.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -164,7 +163,7 @@ def take_back(code: str) -> ResponseReturnValue:
 @requires(Permission.SIGN_ITEMS)
 def retire_chosen() -> ResponseReturnValue:
     """Keep the chosen items out of new sittings."""
-    return _with_each(retire, "item_retired", "ditarik. Sesi yang memakainya tidak berubah.")
+    return _with_each(retire, Action.ITEM_RETIRED, "ditarik. Sesi yang memakainya tidak berubah.")
 
 
 @bp.post("/soal/kirim")
@@ -177,7 +176,7 @@ def submit_chosen() -> ResponseReturnValue:
         _check_whole(bank_item, known)
         ask_review(bank_item, by, now)
 
-    return _with_each(send, "item_sent", "dikirim ke pemeriksa.")
+    return _with_each(send, Action.ITEM_SENT, "dikirim ke pemeriksa.")
 
 
 def _check_whole(bank_item: BankItem, known: Sources) -> None:
@@ -189,7 +188,7 @@ def _check_whole(bank_item: BankItem, known: Sources) -> None:
 
 
 def _with_each(
-    step: Callable[[BankItem, User, datetime], None], action: str, done_words: str
+    step: Callable[[BankItem, User, datetime], None], action: Action, done_words: str
 ) -> ResponseReturnValue:
     """Take one step with every item sent by a version (``versi``); a refusal names its row."""
     now = datetime.now(UTC)
@@ -212,23 +211,9 @@ def _with_each(
     return redirect(safe_path(request.form.get("kembali") or url_for("items.index")), 303)
 
 
-def _record(bank_item: BankItem, action: str, now: datetime, **detail: object) -> None:
+def _record(bank_item: BankItem, action: Action, now: datetime, **detail: Unpack[Detail]) -> None:
     record(db.session, now, me().user_id, action, ("item", bank_item.code), **detail)
 
 
 def _checker() -> User:
     return db.session.get_one(User, me().user_id)
-
-
-def _item_or_404(code: str) -> BankItem:
-    bank_item = item_of(db.session, code)
-    if bank_item is None:
-        abort(404, description=f"Soal {code[:60]} tidak ada. Cari di bank soal.")
-    return bank_item
-
-
-def _waiting_or_404(code: str) -> BankItem:
-    bank_item = _item_or_404(code)
-    if bank_item.draft is None or bank_item.in_review_at is None:
-        abort(404, description=f"Soal {code[:60]} tidak sedang menunggu pemeriksa.")
-    return bank_item

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ from quiz.queries.events import roster
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
 from quiz.web.access import requires
 from quiz.web.keys import card_key
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("cards", __name__)
@@ -49,6 +49,7 @@ class DeskLine(NamedTuple):
 def index(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
     unit, person = request.args.get("unit"), request.args.get("orang")
+    chosen = enrolment_or_404(code, person) if person else None
     number = page_number()
     rows, total = roster.enrolments_for_cards(
         db.session,
@@ -58,14 +59,12 @@ def index(code: str) -> ResponseReturnValue:
         offset=(number - 1) * CARDS_A_PAGE,
         limit=CARDS_A_PAGE,
     )
-    if person and not rows:
-        abort(404, description=f"Orang ini tidak ada pada daftar peserta {event.code}.")
     cards = [_card(enrolment) for enrolment in rows]
     return render_template(
         "events/cards/index.html",
         event=event,
         sheets=[cards[start : start + SHEET] for start in range(0, len(cards), SHEET)],
-        person=rows[0] if person else None,
+        person=chosen,
         page=Page(number, total, CARDS_A_PAGE),
         choices=[] if person else _units(event, unit),
         address=without_scheme(hall_url(url_for("auth.join", code=event.code))),

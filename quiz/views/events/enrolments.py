@@ -1,7 +1,7 @@
 """One person on a roster: moved, removed, given a new card, a check-in taken back."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,7 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.models import Enrolment
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import roster
@@ -21,7 +22,7 @@ from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import enrolment_or_404
+from quiz.web.loaders.events import enrolment_or_404
 
 bp = Blueprint("enrolments", __name__)
 
@@ -33,7 +34,7 @@ def page(code: str, uid: str) -> ResponseReturnValue:
     enrolment = enrolment_or_404(code, uid)
     done = roster.progress_of(db.session, [enrolment.id], now)
     return render_template(
-        "events/roster/person.html",
+        "events/enrolments/person.html",
         event=enrolment.event,
         enrolment=enrolment,
         progress=done.get(enrolment.id, []),
@@ -51,7 +52,7 @@ def not_there(code: str, uid: str) -> ResponseReturnValue:
         undo_check_in(db.session, enrolment)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    return _done(enrolment, "check_in_undone", "Catatan hadir dibatalkan.", now)
+    return _done(enrolment, Action.CHECK_IN_UNDONE, "Catatan hadir dibatalkan.", now)
 
 
 class PlaceForm(Form):
@@ -79,10 +80,10 @@ def move(code: str, uid: str) -> ResponseReturnValue:
         else:
             said = f"{enrolment.user.name}: {enrolment.unit_name}, {enrolment.status.label}."
             after = enrolment.unit_name
-            return _done(enrolment, "enrolment_moved", said, now, before=before, after=after)
+            return _done(enrolment, Action.ENROLMENT_MOVED, said, now, before=before, after=after)
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/roster/move.html", form=form, event=enrolment.event, enrolment=enrolment
+        "events/enrolments/move.html", form=form, event=enrolment.event, enrolment=enrolment
     ), status
 
 
@@ -94,13 +95,13 @@ def remove(code: str, uid: str) -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return render_template(
-            "events/roster/remove.html", form=form, event=enrolment.event, enrolment=enrolment
+            "events/enrolments/remove.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     try:
         remove_person(db.session, enrolment, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(enrolment, "enrolment_removed", now)
+    _record(enrolment, Action.ENROLMENT_REMOVED, now)
     db.session.commit()
     flash(f"{enrolment.user.name} dikeluarkan dari daftar.", "success")
     return redirect(url_for("roster.index", code=enrolment.event.code), 303)
@@ -120,11 +121,11 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
     form = CardForm(issue=enrolment.issue)
     if not form.validate_on_submit():
         return render_template(
-            "events/roster/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
+            "events/enrolments/reissue.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     if form.issue.data == str(enrolment.issue):
         reissue(db.session, enrolment, card_key())
-        _record(enrolment, "card_reissued", now)
+        _record(enrolment, Action.CARD_REISSUED, now)
         db.session.commit()
         flash(
             f"Kartu baru untuk {enrolment.user.name} siap; kartu lama tidak berlaku lagi.",
@@ -135,7 +136,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
 
 
 def _done(
-    enrolment: Enrolment, action: str, said: str, now: datetime, **detail: Any
+    enrolment: Enrolment, action: Action, said: str, now: datetime, **detail: Unpack[Detail]
 ) -> ResponseReturnValue:
     _record(enrolment, action, now, **detail)
     db.session.commit()
@@ -143,6 +144,5 @@ def _done(
     return redirect(url_for("enrolments.page", code=enrolment.event.code, uid=enrolment.uid), 303)
 
 
-def _record(enrolment: Enrolment, action: str, now: datetime, **detail: Any) -> None:
-    subject = ("enrolment", enrolment.uid)
-    record(db.session, now, me().user_id, action, subject, **detail)
+def _record(enrolment: Enrolment, action: Action, now: datetime, **detail: Unpack[Detail]) -> None:
+    record(db.session, now, me().user_id, action, ("enrolment", enrolment.uid), **detail)

@@ -18,24 +18,20 @@ from quiz.codes import join_code
 from quiz.database import db
 from quiz.formats import datetime_id, wita
 from quiz.models import Event, Sitting
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
 from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
 from quiz.web import moments
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
-from quiz.web.loaders import event_or_404
+from quiz.web.forms import Form, one_line
+from quiz.web.loaders.events import event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("events", __name__)
 
 CODE_LETTERS = 4
 """Letters of a code the application makes, when the title has as many words."""
-
-
-def one_line(text: str | None) -> str | None:
-    """A form filter: what was typed, without doubled spaces."""
-    return " ".join(text.split()) if text else text
 
 
 @bp.get("/kegiatan")
@@ -167,7 +163,9 @@ def add() -> ResponseReturnValue:
     form.write_to(event)
     db.session.add(event)
     db.session.flush()
-    record(db.session, now, me().user_id, "event_added", ("event", event.uid), title=event.title)
+    record(
+        db.session, now, me().user_id, Action.EVENT_ADDED, ("event", event.uid), title=event.title
+    )
     db.session.commit()
     flash(f"Kegiatan {event.code} dibuat. Langkah pertama: daftar peserta.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
@@ -236,7 +234,9 @@ def edit(code: str) -> ResponseReturnValue:
     moved = sittings if shift and form.move_sittings.data else []
     for sitting in moved:
         sitting.move(shift)
-    record(db.session, now, me().user_id, "event_changed", ("event", event.uid), title=event.title)
+    record(
+        db.session, now, me().user_id, Action.EVENT_CHANGED, ("event", event.uid), title=event.title
+    )
     db.session.commit()
     flash("Tersimpan.", "success")
     if shift:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
     BooleanField,
@@ -25,12 +25,14 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Quiz, QuizSlot
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import quizzes
 from quiz.queries.events.candidates import candidates_on
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, PartForm
+from quiz.web.forms import Form, PartForm, one_line
+from quiz.web.loaders.events import quiz_or_404
 
 bp = Blueprint("quizzes", __name__)
 
@@ -96,7 +98,7 @@ class QuizForm(Form):
     title = StringField(
         "Judul",
         validators=[DataRequired("Tulis judul kuis."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     description = StringField("Keterangan untuk petugas", validators=[Length(max=1000)])
     time_limit = IntegerField(
@@ -173,7 +175,7 @@ def add() -> ResponseReturnValue:
     form.fill(quiz)
     db.session.add(quiz)
     db.session.flush()
-    record(db.session, now, me().user_id, "quiz_added", ("quiz", quiz.uid), title=quiz.title)
+    record(db.session, now, me().user_id, Action.QUIZ_ADDED, ("quiz", quiz.uid), title=quiz.title)
     db.session.commit()
     flash(f"Kuis {quiz.title} tersimpan.", "success")
     return redirect(url_for("quizzes.page", uid=quiz.uid), 303)
@@ -183,24 +185,17 @@ def add() -> ResponseReturnValue:
 @requires(Permission.MANAGE_QUIZZES)
 def page(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    row = _row_or_404(uid)
+    row = quiz_or_404(uid)
     form = _with_lines_changed(QuizForm(data=_stored(row.quiz)))
     form.quiz_id = row.quiz.id
     form.offer_topics()
     if _line_button() or not form.validate_on_submit():
         return _edit_page(form, row, now)
     form.fill(row.quiz)
-    record(db.session, now, me().user_id, "quiz_changed", ("quiz", uid), title=row.quiz.title)
+    record(db.session, now, me().user_id, Action.QUIZ_CHANGED, ("quiz", uid), title=row.quiz.title)
     db.session.commit()
     flash(f"Kuis {row.quiz.title} tersimpan.", "success")
     return redirect(url_for("quizzes.page", uid=uid), 303)
-
-
-def _row_or_404(uid: str) -> quizzes.QuizRow:
-    row = quizzes.quiz_row(db.session, uid)
-    if row is None:
-        abort(404, description="Kuis ini tidak ada. Buka daftar kuis.")
-    return row
 
 
 def _stored(quiz: Quiz) -> dict[str, Any]:
@@ -255,9 +250,9 @@ def _edit_page(form: QuizForm, row: quizzes.QuizRow | None, now: datetime) -> Re
 @requires(Permission.MANAGE_QUIZZES)
 def retire(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    quiz = _row_or_404(uid).quiz
+    quiz = quiz_or_404(uid).quiz
     quiz.retired_at = now
-    record(db.session, now, me().user_id, "quiz_retired", ("quiz", uid))
+    record(db.session, now, me().user_id, Action.QUIZ_RETIRED, ("quiz", uid))
     db.session.commit()
     flash(f"Kuis {quiz.title} ditarik. Sesi yang memakainya tidak berubah.", "success")
     return redirect(url_for("quizzes.index"), 303)
@@ -267,9 +262,9 @@ def retire(uid: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_QUIZZES)
 def restore(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    quiz = _row_or_404(uid).quiz
+    quiz = quiz_or_404(uid).quiz
     quiz.retired_at = None
-    record(db.session, now, me().user_id, "quiz_restored", ("quiz", uid))
+    record(db.session, now, me().user_id, Action.QUIZ_RESTORED, ("quiz", uid))
     db.session.commit()
     flash(f"Kuis {quiz.title} dipakai lagi.", "success")
     return redirect(url_for("quizzes.page", uid=uid), 303)

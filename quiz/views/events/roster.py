@@ -15,16 +15,17 @@ from quiz.database import db
 from quiz.exchange.rosters.cells import CellFault, read_nip
 from quiz.exchange.rosters.reading import RosterRow
 from quiz.models import Enrolment, Event
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events, roster
-from quiz.queries.events.plan import SKIP, Action, Decisions, RosterPlan
+from quiz.queries.events.plan import SKIP, Decisions, RosterPlan, RowAction
 from quiz.queries.events.roster import Wanted, Which
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
-from quiz.web.loaders import enrolment_or_404, event_or_404
+from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("roster", __name__)
@@ -86,7 +87,7 @@ def check_in(code: str, uid: str) -> ResponseReturnValue:
     enrolment = enrolment_or_404(code, uid)
     if enrolment.checked_in_at is None:
         enrolment.check_in(now)
-        record(db.session, now, me().user_id, "check_in", ("enrolment", enrolment.uid))
+        record(db.session, now, me().user_id, Action.CHECK_IN, ("enrolment", enrolment.uid))
         db.session.commit()
     flash(f"{enrolment.user.name} tercatat hadir.", "success")
     if request.form.get("kembali") == "orang":
@@ -108,7 +109,7 @@ class PersonForm(Form):
     name = StringField(
         "Nama lengkap",
         validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     nip = StringField(
         "NIP",
@@ -182,7 +183,7 @@ def add(code: str) -> ResponseReturnValue:
         plan = plan_roster(db.session, event, [form.row()], form.decisions())
         if not plan.ready:
             form.ask(plan)
-        elif plan.rows[0].action is Action.ADD or _was_removed(plan):
+        elif plan.rows[0].action is RowAction.ADD or _was_removed(plan):
             return _added(event, plan, walked_in=form.arrival.data == "walked_in", now=now)
         else:
             form.name.errors = [
@@ -207,7 +208,7 @@ def _added(
         db.session,
         now,
         me().user_id,
-        "enrolment_added",
+        Action.ENROLMENT_ADDED,
         ("enrolment", enrolment.uid),
         code=event.code,
         unit=enrolment.unit_name,

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from flask import (
     Blueprint,
-    abort,
     flash,
     redirect,
     render_template,
@@ -30,16 +29,16 @@ from quiz.exchange.rosters.reading import (
 )
 from quiz.exports.files import csv_file, xlsx_file
 from quiz.models import Event, RosterDraft
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.events import roster
-from quiz.queries.events.plan import Action, Decisions, Question, RosterPlan
+from quiz.queries.events.plan import Decisions, Question, RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import event_or_404
+from quiz.web.loaders.events import event_or_404, own_roster_or_404
 
 bp = Blueprint("roster_upload", __name__)
 
@@ -91,7 +90,11 @@ def upload(code: str) -> ResponseReturnValue:
             return _kept(event, name, read, now)
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/roster/upload.html", form=form, event=event, faults=read.faults, good=len(read.rows)
+        "events/roster_upload/upload.html",
+        form=form,
+        event=event,
+        faults=read.faults,
+        good=len(read.rows),
     ), status
 
 
@@ -124,7 +127,7 @@ class ConfirmForm(Form):
 def preview(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    draft = _draft_or_404(event, uid)
+    draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
     plan = plan_roster(db.session, event, _rows(draft))
@@ -136,7 +139,7 @@ def preview(code: str, uid: str) -> ResponseReturnValue:
 def confirm(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    draft = _draft_or_404(event, uid)
+    draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
     form = ConfirmForm()
@@ -173,7 +176,7 @@ def _applied(
         db.session,
         now,
         me().user_id,
-        "roster_applied",
+        Action.ROSTER_APPLIED,
         ("event", event.uid),
         file=draft.file_name,
         added=len(applied.added),
@@ -187,13 +190,6 @@ def _applied(
         "success",
     )
     return redirect(url_for("roster.index", code=event.code), 303)
-
-
-def _draft_or_404(event: Event, uid: str) -> RosterDraft:
-    draft = roster.own_draft(db.session, event, uid, me().user_id)
-    if draft is None:
-        abort(404, description="Unggahan ini tidak ada, atau diunggah orang lain. Unggah lagi.")
-    return draft
 
 
 def _no_longer(event: Event, draft: RosterDraft) -> ResponseReturnValue:
@@ -215,7 +211,7 @@ def _preview(
 ) -> str:
     form = ConfirmForm(formdata=None, basis=plan.basis)
     return render_template(
-        "events/roster/preview.html",
+        "events/roster_upload/preview.html",
         form=form,
         event=event,
         draft=draft,
@@ -223,5 +219,5 @@ def _preview(
         answers=decisions.answers,
         faults=faults,
         warnings=draft.content["warnings"],
-        counts={action.value: plan.count(action) for action in Action},
+        counts={action.value: plan.count(action) for action in RowAction},
     )

@@ -15,13 +15,14 @@ from quiz.database import db
 from quiz.formats import datetime_id
 from quiz.models import Event, Quiz, Sitting
 from quiz.models.events.events import DEFAULT_MODES, FeedbackMode, Phase
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.prepared import has_attempts
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders import event_or_404, sitting_or_404
+from quiz.web.loaders.events import event_or_404, sitting_or_404
 
 bp = Blueprint("sitting_plans", __name__)
 
@@ -164,12 +165,12 @@ def add(code: str) -> ResponseReturnValue:
     form.offer(offered)
     if not offered or not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("events/sittings/add.html", form=form, event=event), status
+        return render_template("events/sitting_plans/add.html", form=form, event=event), status
     sitting = Sitting(event=event)
     form.write_to(sitting)
     db.session.add(sitting)
     db.session.flush()
-    _record(sitting, "sitting_added", now)
+    _record(sitting, Action.SITTING_ADDED, now)
     db.session.commit()
     flash(f"{sitting.phase.label} ditambahkan. Siapkan soalnya sebelum jam buka.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
@@ -212,7 +213,7 @@ def edit(code: str, uid: str) -> ResponseReturnValue:
     if dropped:
         unprepare(db.session, sitting)
         mark_anchors(db.session, sitting.event_id)
-    _record(sitting, "sitting_changed", now)
+    _record(sitting, Action.SITTING_CHANGED, now)
     db.session.commit()
     flash("Tersimpan.", "success")
     if dropped:
@@ -231,7 +232,7 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     sitting.closes_at, sitting.feedback_mode = form.closes_at, form.mode
-    _record(sitting, "sitting_changed", now)
+    _record(sitting, Action.SITTING_CHANGED, now)
     db.session.commit()
     flash("Tersimpan.", "success")
     return redirect(url_for("sittings.page", code=sitting.event.code, uid=sitting.uid), 303)
@@ -240,7 +241,7 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
 def _edit_page(form: TimesForm, sitting: Sitting) -> ResponseReturnValue:
     status = 400 if form.is_submitted() else 200
     return render_template(
-        "events/sittings/edit.html",
+        "events/sitting_plans/edit.html",
         form=form,
         event=sitting.event,
         sitting=sitting,
@@ -264,7 +265,7 @@ def _values(sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def _record(sitting: Sitting, action: str, now: datetime) -> None:
+def _record(sitting: Sitting, action: Action, now: datetime) -> None:
     record(
         db.session,
         now,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
-from typing import Any
+from typing import Any, Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,6 +23,7 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import when_id
 from quiz.models import Sitting
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
@@ -32,7 +33,7 @@ from quiz.queries.sources.material import topics
 from quiz.queries.taking.keys import last_arrival
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders import sitting_or_404
+from quiz.web.loaders.events import sitting_or_404
 
 bp = Blueprint("sittings", __name__)
 
@@ -86,7 +87,7 @@ def prepare(code: str, uid: str) -> ResponseReturnValue:
         sitting_or_404(code, uid),
         "events/sittings/prepare.html",
         lambda sitting: prepare_form(db.session, sitting, now, token_hex(8)),
-        ("sitting_prepared", "siap"),
+        (Action.SITTING_PREPARED, "siap"),
         now,
     )
 
@@ -99,7 +100,7 @@ def complete(code: str, uid: str) -> ResponseReturnValue:
         sitting_or_404(code, uid),
         "events/sittings/complete.html",
         lambda sitting: complete_form(db.session, sitting),
-        ("sitting_completed", "lengkap untuk semua status"),
+        (Action.SITTING_COMPLETED, "lengkap untuk semua status"),
         now,
     )
 
@@ -108,7 +109,7 @@ def _choose_items(
     sitting: Sitting,
     template: str,
     choose: Callable[[Sitting], list[Gap]],
-    done: tuple[str, str],
+    done: tuple[Action, str],
     now: datetime,
 ) -> ResponseReturnValue:
     """Ask, then let ``choose`` fill the form; gaps or a refusal are shown and change nothing."""
@@ -150,7 +151,7 @@ def open_now(code: str, uid: str) -> ResponseReturnValue:
         return render_template("events/sittings/open.html", form=form, **_facts(sitting, now))
     sitting.open_now(now)
     said = f"{sitting.phase.label} terbuka sampai {when_id(sitting.closes_at, now)}."
-    return _done(sitting, "sitting_opened", said, now)
+    return _done(sitting, Action.SITTING_OPENED, said, now)
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/tutup", methods=["GET", "POST"])
@@ -162,7 +163,7 @@ def close(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("events/sittings/close.html", form=form, **_facts(sitting, now))
     sitting.close_now(now)
-    return _done(sitting, "sitting_closed", f"{sitting.phase.label} ditutup.", now)
+    return _done(sitting, Action.SITTING_CLOSED, f"{sitting.phase.label} ditutup.", now)
 
 
 class ExtendForm(Form):
@@ -212,7 +213,7 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
         if form.closes.data == stamp:
             sitting.extend(form.minutes.data, now)
             said = f"{sitting.phase.label} kini ditutup {when_id(sitting.closes_at, now)}."
-            return _done(sitting, "sitting_extended", said, now, minutes=form.minutes.data)
+            return _done(sitting, Action.SITTING_EXTENDED, said, now, minutes=form.minutes.data)
         form.closes.data = stamp
         form.minutes.errors = [
             f"Jam tutup sudah berubah menjadi {when_id(sitting.closes_at, now)} sejak halaman ini "
@@ -246,7 +247,7 @@ def release(code: str, uid: str) -> ResponseReturnValue:
             " Peserta melihatnya begitu tidak ada lagi yang ditunggu, paling lambat "
             f"{when_id(last_arrival(sitting), now)}."
         )
-    return _done(sitting, "sitting_released", said, now)
+    return _done(sitting, Action.SITTING_RELEASED, said, now)
 
 
 def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitting:
@@ -279,7 +280,7 @@ def delete(code: str, uid: str) -> ResponseReturnValue:
         return render_template(
             "events/sittings/delete.html", form=form, event=event, sitting=sitting
         )
-    _record(sitting, "sitting_deleted", now)
+    _record(sitting, Action.SITTING_DELETED, now)
     unprepare(db.session, sitting)
     db.session.delete(sitting)
     db.session.flush()
@@ -290,7 +291,7 @@ def delete(code: str, uid: str) -> ResponseReturnValue:
 
 
 def _done(
-    sitting: Sitting, action: str, said: str, now: datetime, **detail: Any
+    sitting: Sitting, action: Action, said: str, now: datetime, /, **detail: Unpack[Detail]
 ) -> ResponseReturnValue:
     """Log what was done, commit, say it, and go back to the sitting's event."""
     _record(sitting, action, now, **detail)
@@ -299,6 +300,6 @@ def _done(
     return redirect(url_for("events.page", code=sitting.event.code), 303)
 
 
-def _record(sitting: Sitting, action: str, now: datetime, **detail: Any) -> None:
-    subject = ("sitting", sitting.uid)
-    record(db.session, now, me().user_id, action, subject, sitting=sitting.phase.label, **detail)
+def _record(sitting: Sitting, action: Action, now: datetime, /, **detail: Unpack[Detail]) -> None:
+    detail = Detail(sitting=sitting.phase.label) | detail
+    record(db.session, now, me().user_id, action, ("sitting", sitting.uid), **detail)

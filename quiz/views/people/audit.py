@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.actions.people.action_words import ACTIONS as WRITTEN_ACTIONS
 from quiz.database import db
 from quiz.formats import mask_nip, parse_wita
 from quiz.models import AuditEntry
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission, Role
 from quiz.queries.people import audit
 from quiz.web.access import requires
@@ -18,62 +18,12 @@ from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("audit", __name__)
 
-ACTIONS = {
-    "account_added": "membuat akun",
-    "account_changed": "mengubah peran atau unit",
-    "account_disabled": "menonaktifkan akun",
-    "account_enabled": "mengaktifkan lagi akun",
-    "account_link_made": "membuat alamat sekali pakai",
-    "account_logged_out": "mengeluarkan dari semua peramban",
-    "account_made": "membuat akun dari baris perintah",
-    "attempt_voided": "membatalkan pengerjaan",
-    "card_reissued": "menerbitkan ulang kartu",
-    "check_in": "mencatat kehadiran",
-    "check_in_undone": "membatalkan catatan kehadiran",
-    "enrolment_added": "menambah peserta",
-    "enrolment_moved": "memindahkan peserta",
-    "enrolment_removed": "mengeluarkan peserta",
-    "event_added": "membuat kegiatan",
-    "event_changed": "mengubah kegiatan",
-    "extra_minutes_given": "menambah waktu pengerjaan",
-    "extra_share_set": "mengatur waktu 130 %",
-    "first_admin": "menjadi admin pertama",
-    "login": "masuk dengan kata sandi",
-    "participant_opened": "membuka nilai dan jawaban seseorang",
-    "participants_downloaded": "mengunduh daftar nilai peserta",
-    "participants_opened": "membuka daftar nilai peserta",
-    "password_set": "membuat kata sandi",
-    "quiz_added": "membuat kuis",
-    "quiz_changed": "mengubah kuis",
-    "quiz_restored": "memakai lagi kuis",
-    "quiz_retired": "menarik kuis",
-    "roster_applied": "memuat daftar peserta dari berkas",
-    "sitting_added": "membuat sesi",
-    "sitting_changed": "mengubah sesi",
-    "sitting_closed": "menutup sesi",
-    "sitting_completed": "melengkapi soal sesi",
-    "sitting_deleted": "menghapus sesi",
-    "sitting_extended": "memperpanjang sesi",
-    "sitting_opened": "membuka sesi",
-    "sitting_prepared": "menyiapkan soal sesi",
-    "sitting_released": "merilis pembahasan sesi",
-    "unit_added": "menambah unit",
-    "unit_kind_added": "menambah jenis unit",
-    "unit_kind_renamed": "mengganti nama jenis unit",
-    "unit_merge_undone": "membatalkan penggabungan unit",
-    "unit_merged": "menggabungkan unit",
-    "unit_renamed": "mengubah nama atau jenis unit",
-    "unit_restored": "memakai lagi unit",
-    "unit_retired": "menghentikan pemakaian unit",
-    **WRITTEN_ACTIONS,
-}
-"""What a line's action is called on the page."""
-
-SUBJECTS = {
+SUBJECTS: dict[str, str] = {
     "attempt": "pengerjaan",
     "claim": "pernyataan",
     "enrolment": "peserta",
     "event": "kegiatan",
+    "import": "berkas soal",
     "item": "soal",
     "passage": "kalimat bahan",
     "reference": "dasar hukum",
@@ -88,6 +38,7 @@ DETAILS = {
     "added": "ditambahkan",
     "after": "sesudah",
     "before": "sebelum",
+    "by": "lewat",
     "code": "kode",
     "codes": "kode",
     "columns": "bagian",
@@ -96,6 +47,7 @@ DETAILS = {
     "file": "berkas",
     "format": "bentuk",
     "into": "ke",
+    "items": "soal",
     "kind": "jenis",
     "minutes": "menit",
     "name": "nama",
@@ -149,7 +101,7 @@ def index() -> ResponseReturnValue:
         lines=[_line(row, names) for row in rows],
         page=Page(number, total),
         actors=audit.actors(db.session),
-        actions=sorted(ACTIONS.items(), key=lambda entry: entry[1]),
+        actions=sorted(Action, key=lambda action: action.sentence),
         chosen=chosen,
         problems=problems,
     )
@@ -172,7 +124,7 @@ def _line(entry: AuditEntry, names: dict[tuple[str, str], str]) -> Line:
     return Line(
         at=entry.at.astimezone(UTC),
         actor=entry.actor.name if entry.actor else "Sistem",
-        action=ACTIONS.get(entry.action, entry.action),
+        action=entry.sentence,
         subject=f"{kind} {name}".strip(),
         detail=_detail(entry),
     )

@@ -8,10 +8,9 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.actions.people.failing import note_failure
-from quiz.codes import code_index, normalise_code, token_index
+from quiz.codes import code_index, normalise_code
 from quiz.database import db
-from quiz.formats import date_id, datetime_id, day_date_id
-from quiz.models import Enrolment, Event
+from quiz.models import Enrolment
 from quiz.permissions import Permission
 from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
@@ -19,6 +18,8 @@ from quiz.web.access import requires, safe_path, who
 from quiz.web.forms import Form
 from quiz.web.identity import enter_as_participant, leave
 from quiz.web.keys import card_key
+from quiz.web.loaders.events import event_on_screen_or_404
+from quiz.web.loaders.people import card_or_404, shut
 
 bp = Blueprint("auth", __name__)
 
@@ -53,9 +54,7 @@ def enter() -> ResponseReturnValue:
 @bp.get("/g/<code>")
 @requires(Permission.PUBLIC)
 def join(code: str) -> ResponseReturnValue:
-    event = event_with_code(db.session, code)
-    if event is None:
-        abort(404, description=f"Kegiatan dengan kode {code[:12]} tidak ada. Periksa layar depan.")
+    event = event_on_screen_or_404(code)
     form = CodeForm(event=event.code)
     return render_template("people/auth/enter.html", form=form, event=event, wait=0)
 
@@ -88,7 +87,7 @@ def _welcome(
 ) -> ResponseReturnValue:
     event = enrolment.event
     if not event.admits_on(now):
-        abort(409, description=_shut("Kode", event, now))
+        abort(409, description=shut("Kode", event, now))
     enter_as_participant(enrolment)
     if typed_at is not None and typed_at != event.id:
         flash(f"Kode Anda milik kegiatan lain: {event.title}. Anda masuk ke sana.", "attention")
@@ -108,7 +107,7 @@ def _unknown_code(typed: str, *, well_formed: bool) -> str:
 @bp.get("/k/<token>")
 @requires(Permission.PUBLIC)
 def enter_by_card(token: str) -> ResponseReturnValue:
-    enrolment = _card(token)
+    enrolment = card_or_404(token, datetime.now(UTC))
     here = who()
     if here is None or here.id == f"p:{enrolment.uid}":
         enter_as_participant(enrolment)
@@ -119,30 +118,8 @@ def enter_by_card(token: str) -> ResponseReturnValue:
 @bp.post("/k/<token>")
 @requires(Permission.PUBLIC)
 def switch_to_card(token: str) -> ResponseReturnValue:
-    enter_as_participant(_card(token))
+    enter_as_participant(card_or_404(token, datetime.now(UTC)))
     return redirect(url_for("pages.home"), 303)
-
-
-def _card(token: str) -> Enrolment:
-    now = datetime.now(UTC)
-    enrolment = entering.enrolment_by_token(db.session, token_index(card_key(), token))
-    if enrolment is None:
-        abort(
-            404,
-            description="Kartu ini tidak berlaku lagi: mungkin sudah diganti. Minta kartu baru "
-            "kepada petugas di meja depan.",
-        )
-    if not enrolment.event.admits_on(now):
-        abort(409, description=_shut("Kartu", enrolment.event, now))
-    return enrolment
-
-
-def _shut(what: str, event: Event, now: datetime) -> str:
-    """Why a card or code does not let in today, and when it does."""
-    words = f"{what} ini untuk kegiatan {event.title}, {day_date_id(event.starts_at)}."
-    if now < event.admits_from:
-        return f"{words} Baru dapat dipakai mulai {datetime_id(event.admits_from)}."
-    return f"{words} Kegiatannya sudah berlalu: berlaku sampai {date_id(event.admits_until)}."
 
 
 @bp.post("/keluar")

@@ -2,18 +2,19 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
-from quiz.actions.people.accounts import find_link, password_problems, use_link, verify_password
+from quiz.actions.people.accounts import password_problems, use_link, verify_password
 from quiz.actions.people.auditing import record
 from quiz.actions.people.failing import note_failure
 from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
-from quiz.models import OneTimeLink, User
+from quiz.models import User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission, Role
 from quiz.queries.people import entering
 from quiz.web.access import requires, safe_path
@@ -21,6 +22,7 @@ from quiz.web.devices import device_cookie, knows_device
 from quiz.web.forms import Form
 from quiz.web.held import HeldForm, unpacked
 from quiz.web.identity import enter_as_account
+from quiz.web.loaders.people import first_admin_link_or_404, password_link_or_404
 
 bp = Blueprint("passwords", __name__)
 
@@ -28,10 +30,6 @@ WRONG = "Nama pengguna atau kata sandi keliru. Lupa? Minta alamat sekali pakai k
 LOCKED = (
     "Terlalu banyak kata sandi keliru untuk akun ini. Tunggu 15 menit, pakai peramban yang biasa "
     "Anda pakai, atau minta alamat sekali pakai kepada admin."
-)
-LINK_GONE = (
-    "Alamat sekali pakai ini sudah dipakai atau sudah lewat waktunya. Minta yang baru kepada "
-    "admin; untuk admin pertama, jalankan lagi aplikasinya dan buka alamat yang tercetak."
 )
 
 
@@ -56,7 +54,7 @@ class PasswordForm(Form):
 @requires(Permission.PUBLIC, staff=True)
 def staff_entrance() -> ResponseReturnValue:
     form = PasswordForm(onward=safe_path(request.args.get("lanjut")))
-    return render_template("people/auth/staff.html", form=form)
+    return render_template("people/passwords/staff.html", form=form)
 
 
 @bp.post("/masuk/petugas")
@@ -65,21 +63,21 @@ def enter_by_password() -> ResponseReturnValue:
     now = datetime.now(UTC)
     form = PasswordForm()
     if not form.validate_on_submit():
-        return render_template("people/auth/staff.html", form=form), 400
+        return render_template("people/passwords/staff.html", form=form), 400
     username = (form.username.data or "").strip().lower()
     with db.reading() as session:
         user = entering.account(session, username)
         locked = entering.password_locked(session, username, now)
     if locked and not knows_device(user):
         form.password.errors = [LOCKED]
-        return render_template("people/auth/staff.html", form=form), 429
+        return render_template("people/passwords/staff.html", form=form), 429
     stored = user.password_hash if user else None
     if not verify_password(stored, form.password.data or "") or user is None:
         note_failure(db.session, "password", username, now)
         db.session.commit()
         form.password.errors = [WRONG]
-        return render_template("people/auth/staff.html", form=form), 400
-    record(db.session, now, user.id, "login", ("user", user.uid))
+        return render_template("people/passwords/staff.html", form=form), 400
+    record(db.session, now, user.id, Action.LOGIN, ("user", user.uid))
     db.session.commit()
     return _let_in(user, form.onward.data, unpacked(form.held.data))
 
@@ -140,24 +138,15 @@ class FirstAdminForm(NewPasswordForm):
     )
 
 
-def _valid_link(token: str, now: datetime, *, for_first_admin: bool) -> OneTimeLink:
-    link = find_link(db.session, token, now)
-    if link is None or (link.user_id is None) != for_first_admin:
-        abort(404, description=LINK_GONE)
-    return link
-
-
 @bp.route("/awal/<token>", methods=["GET", "POST"])
 @requires(Permission.PUBLIC, staff=True)
 def first_admin_page(token: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    link = _valid_link(token, now, for_first_admin=True)
-    if entering.admin_exists(db.session):
-        abort(404, description=LINK_GONE)
+    link = first_admin_link_or_404(token, now)
     form = FirstAdminForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/auth/first_admin.html", form=form, token=token), status
+        return render_template("people/passwords/first_admin.html", form=form, token=token), status
     name = (form.name.data or "").strip()
     user = User(
         name=name,
@@ -170,7 +159,7 @@ def first_admin_page(token: str) -> ResponseReturnValue:
     db.session.add(user)
     db.session.flush()
     use_link(link, user, form.password.data or "", now)
-    record(db.session, now, user.id, "first_admin", ("user", user.uid))
+    record(db.session, now, user.id, Action.FIRST_ADMIN, ("user", user.uid))
     db.session.commit()
     return _let_in(user, "/")
 
@@ -179,17 +168,14 @@ def first_admin_page(token: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC, staff=True)
 def new_password(token: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    link = _valid_link(token, now, for_first_admin=False)
-    user = link.user
-    if user is None:
-        abort(404, description=LINK_GONE)
+    link, user = password_link_or_404(token, now)
     form = NewPasswordForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template(
-            "people/auth/password.html", form=form, token=token, user=user
+            "people/passwords/password.html", form=form, token=token, user=user
         ), status
     use_link(link, user, form.password.data or "", now)
-    record(db.session, now, user.id, "password_set", ("user", user.uid))
+    record(db.session, now, user.id, Action.PASSWORD_SET, ("user", user.uid))
     db.session.commit()
     return _let_in(user, "/")

@@ -1,6 +1,7 @@
 """Accounts: who may log in with a password, as what, and how they get in again."""
 
 from datetime import UTC, datetime
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,11 +14,13 @@ from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import User
+from quiz.models.people.audit import Action, Detail
 from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
 from quiz.web.access import LOOPBACK_HOSTS, me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.keys import settings
+from quiz.web.loaders.people import person_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("people", __name__)
@@ -27,14 +30,6 @@ WHICH = (
     (people.EVERYBODY, "Semua orang"),
     (people.DISABLED, "Dinonaktifkan"),
 )
-
-
-def person_or_404(uid: str) -> User:
-    """The person ``uid``."""
-    user = people.person(db.session, uid)
-    if user is None:
-        abort(404, description="Orang ini tidak ada. Cari lagi di daftar akun.")
-    return user
 
 
 @bp.get("/orang")
@@ -113,7 +108,7 @@ class AccountForm(UsernameForm, RoleForm):
     name = StringField(
         "Nama lengkap",
         validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     status = SelectField(
         "Status kepegawaian", choices={status.value: status.label for status in Status}
@@ -149,7 +144,7 @@ def add() -> ResponseReturnValue:
     )
     db.session.add(user)
     db.session.flush()
-    _record(now, "account_added", user, role=user.role, username=user.username)
+    _record(now, Action.ACCOUNT_ADDED, user, role=user.role, username=user.username)
     return _with_new_link(user, now)
 
 
@@ -182,7 +177,7 @@ def change(uid: str) -> ResponseReturnValue:
         ), 400
     before = user.role
     user.role, user.unit_id = Role(form.role.data), form.unit.data or None
-    _record(now, "account_changed", user, before=before, after=user.role)
+    _record(now, Action.ACCOUNT_CHANGED, user, before=before, after=user.role)
     db.session.commit()
     flash(f"Tersimpan: {user.name}, {user.role.label}.", "success")
     return redirect(url_for("people.page", uid=uid), 303)
@@ -203,7 +198,7 @@ def give_account(uid: str) -> ResponseReturnValue:
             "people/people/page.html", user=user, form=roles, username_form=form
         ), 400
     user.username = form.username.data
-    _record(now, "account_added", user, role=user.role, username=user.username)
+    _record(now, Action.ACCOUNT_ADDED, user, role=user.role, username=user.username)
     return _with_new_link(user, now)
 
 
@@ -220,7 +215,7 @@ def new_link(uid: str) -> ResponseReturnValue:
 def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:
     """Make a one-time address and show it: only now can it be read."""
     token = make_link(db.session, user, now)
-    _record(now, "account_link_made", user)
+    _record(now, Action.ACCOUNT_LINK_MADE, user)
     db.session.commit()
     office = settings().office_url
     path = url_for("passwords.new_password", token=token)
@@ -242,7 +237,7 @@ def disable(uid: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("people/people/disable.html", user=user)
     user.disable(now)
-    _record(now, "account_disabled", user)
+    _record(now, Action.ACCOUNT_DISABLED, user)
     db.session.commit()
     flash(f"Akun {user.name} dinonaktifkan. Riwayatnya tetap ada.", "success")
     return redirect(url_for("people.page", uid=uid), 303)
@@ -254,7 +249,7 @@ def enable(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     user = person_or_404(uid)
     user.disabled_at = None
-    _record(now, "account_enabled", user)
+    _record(now, Action.ACCOUNT_ENABLED, user)
     db.session.commit()
     flash(f"Akun {user.name} aktif lagi.", "success")
     return redirect(url_for("people.page", uid=uid), 303)
@@ -266,7 +261,7 @@ def log_out_everywhere(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     user = person_or_404(uid)
     user.log_out_everywhere()
-    _record(now, "account_logged_out", user)
+    _record(now, Action.ACCOUNT_LOGGED_OUT, user)
     db.session.commit()
     flash(f"{user.name} dikeluarkan dari semua peramban.", "success")
     return redirect(url_for("people.page", uid=uid), 303)
@@ -283,5 +278,5 @@ def _admin_problem(user: User) -> str | None:
     return None
 
 
-def _record(now: datetime, action: str, user: User, **detail: object) -> None:
+def _record(now: datetime, action: Action, user: User, **detail: Unpack[Detail]) -> None:
     record(db.session, now, me().user_id, action, ("user", user.uid), **detail)

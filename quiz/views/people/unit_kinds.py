@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -12,10 +12,12 @@ from quiz.actions.events.renaming import rename_kind
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import UnitKind
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
+from quiz.web.loaders.people import unit_kind_or_404
 
 bp = Blueprint("unit_kinds", __name__)
 
@@ -27,7 +29,7 @@ class KindForm(Form):
         "Nama jenis",
         description="Contoh: UPT kesehatan. Muncul dalam laporan sebagai nama gabungan unit kecil.",
         validators=[DataRequired("Tulis nama jenis."), Length(max=120)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
 
     kind_id: int | None = None
@@ -54,7 +56,7 @@ def add() -> ResponseReturnValue:
     form = KindForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/units/kind.html", form=form, kind=None), status
+        return render_template("people/unit_kinds/kind.html", form=form, kind=None), status
     kinds = units.all_kinds(db.session)
     kind = UnitKind(
         code=_free_code(form.name.data or ""),
@@ -63,7 +65,12 @@ def add() -> ResponseReturnValue:
     )
     db.session.add(kind)
     record(
-        db.session, now, me().user_id, "unit_kind_added", ("unit_kind", kind.code), name=kind.name
+        db.session,
+        now,
+        me().user_id,
+        Action.UNIT_KIND_ADDED,
+        ("unit_kind", kind.code),
+        name=kind.name,
     )
     db.session.commit()
     flash(f"Jenis {kind.name} ditambahkan.", "success")
@@ -74,21 +81,19 @@ def add() -> ResponseReturnValue:
 @requires(Permission.MANAGE_UNITS)
 def rename(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    kind = units.kind_with_code(db.session, code)
-    if kind is None:
-        abort(404, description=f"Jenis unit {code[:40]} tidak ada. Buka daftar unit.")
+    kind = unit_kind_or_404(code)
     form = KindForm(name=kind.name)
     form.kind_id = kind.id
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("people/units/kind.html", form=form, kind=kind), status
+        return render_template("people/unit_kinds/kind.html", form=form, kind=kind), status
     before = kind.name
     rename_kind(db.session, kind, form.name.data or "", now)
     record(
         db.session,
         now,
         me().user_id,
-        "unit_kind_renamed",
+        Action.UNIT_KIND_RENAMED,
         ("unit_kind", kind.code),
         before=before,
         after=kind.name,

@@ -11,23 +11,17 @@ from quiz.actions.events.renaming import rename_unit
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import Unit
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line, trimmed
+from quiz.web.loaders.people import unit_or_404
 
 bp = Blueprint("units", __name__)
 
 RESERVED = {"tambah", "jenis"}
 """Words that stand where a unit's code would in an address."""
-
-
-def unit_or_404(code: str) -> Unit:
-    """The unit with this code."""
-    unit = units.unit_with_code(db.session, code)
-    if unit is None:
-        abort(404, description=f"Unit dengan kode {code[:40]} tidak ada. Buka daftar unit.")
-    return unit
 
 
 @bp.get("/unit")
@@ -42,7 +36,7 @@ class NameForm(Form):
     name = StringField(
         "Nama unit",
         validators=[DataRequired("Tulis nama unit."), Length(max=160)],
-        filters=[lambda text: " ".join(text.split()) if text else text],
+        filters=[one_line],
     )
     kind = SelectField(
         "Jenis",
@@ -78,7 +72,7 @@ class UnitForm(NameForm):
                 message="Kode hanya huruf, angka, titik, dan strip, tanpa spasi. Contoh: UPT-KES.",
             ),
         ],
-        filters=[lambda text: text.strip() if text else text],
+        filters=[trimmed],
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
 
@@ -102,7 +96,7 @@ def add() -> ResponseReturnValue:
     unit = Unit(code=form.code.data, name=form.name.data, kind_id=form.kind.data)
     db.session.add(unit)
     db.session.flush()
-    record(db.session, now, me().user_id, "unit_added", ("unit", unit.uid), code=unit.code)
+    record(db.session, now, me().user_id, Action.UNIT_ADDED, ("unit", unit.uid), code=unit.code)
     db.session.commit()
     flash(f"Unit {unit.name} ditambahkan.", "success")
     return redirect(url_for("units.index"), 303)
@@ -127,7 +121,7 @@ def page(code: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "unit_renamed",
+        Action.UNIT_RENAMED,
         ("unit", unit.uid),
         before=before,
         after=unit.name,
@@ -171,7 +165,7 @@ def merge(code: str) -> ResponseReturnValue:
 
 def _merged(unit: Unit, target: Unit, now: datetime) -> ResponseReturnValue:
     unit.merge_into(target)
-    record(db.session, now, me().user_id, "unit_merged", ("unit", unit.uid), into=target.code)
+    record(db.session, now, me().user_id, Action.UNIT_MERGED, ("unit", unit.uid), into=target.code)
     db.session.commit()
     flash(f"{unit.name} kini dilanjutkan oleh {target.name}. Dapat dibatalkan.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -183,7 +177,7 @@ def undo_merge(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.undo_merge()
-    record(db.session, now, me().user_id, "unit_merge_undone", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_MERGE_UNDONE, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} berdiri sendiri lagi.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -195,7 +189,7 @@ def retire(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.retired_at = now
-    record(db.session, now, me().user_id, "unit_retired", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_RETIRED, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} tidak ditawarkan lagi. Laporan lama tidak berubah.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)
@@ -207,7 +201,7 @@ def restore(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     unit = unit_or_404(code)
     unit.retired_at = None
-    record(db.session, now, me().user_id, "unit_restored", ("unit", unit.uid))
+    record(db.session, now, me().user_id, Action.UNIT_RESTORED, ("unit", unit.uid))
     db.session.commit()
     flash(f"{unit.name} dipakai lagi.", "success")
     return redirect(url_for("units.page", code=unit.code), 303)

@@ -5,9 +5,11 @@ from wtforms.validators import InputRequired, Length
 
 from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
-from quiz.assessment.scores.ruling import KIND_WORDS, Effect
+from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.ruling import KIND_WORDS
 from quiz.database import db
 from quiz.models import ItemVersion, StoredRuling, User
+from quiz.models.people.audit import Detail
 from quiz.models.refusals import Refused
 from quiz.models.scores.contests import LONGEST, SHORTEST
 from quiz.queries.scores.computed import ruling_from
@@ -43,16 +45,16 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def logged(row: StoredRuling, found: Effect, reason: str) -> dict[str, object]:
+def logged(row: StoredRuling, found: Effect, reason: str) -> Detail:
     """What the audit log says of a ruling, or of its withdrawal, and of the scores it moved."""
-    return {
-        "version": row.version.number,
-        "kind": KIND_WORDS[ruling_from(row, row.version.uid).kind],
-        "up": found.up,
-        "down": found.down + found.emptied,
-        "same": found.same,
-        "reason": reason,
-    }
+    return Detail(
+        version=row.version.number,
+        kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
+        up=found.up,
+        down=found.down + found.emptied,
+        same=found.same,
+        reason=reason,
+    )
 
 
 def effect_sentence(found: Effect) -> str:

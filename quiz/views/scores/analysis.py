@@ -27,7 +27,7 @@ from quiz.queries.scores.item_analysis import (
 )
 from quiz.queries.scores.meetings import Scope
 from quiz.web.access import requires
-from quiz.web.loaders import version_or_404
+from quiz.web.loaders.bank import version_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("analysis", __name__)

@@ -13,18 +13,19 @@ from wtforms.validators import InputRequired
 from quiz.actions.people.auditing import record
 from quiz.actions.scores.contesting import file_contest
 from quiz.database import db
-from quiz.models import Attempt, User
+from quiz.models import User
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores import contests
 from quiz.queries.scores.contests import open_contest
 from quiz.queries.taking.asked import asked_in
-from quiz.queries.taking.attempt_page import PageItem, items_with_feedback
 from quiz.queries.taking.keys import feedback_allowed
 from quiz.views.scores._deciding import reason_field, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders import own_attempt_or_404, version_or_404
+from quiz.web.loaders.bank import version_or_404
+from quiz.web.loaders.taking import own_attempt_or_404, page_item_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("contests", __name__)
@@ -46,7 +47,7 @@ def file(uid: str, position: int) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     if not feedback_allowed(db.session, attempt, now):
         abort(409, description="Sanggahan dapat dikirim setelah pembahasan kuis ini dibuka.")
-    entry = _entry_or_404(attempt, position)
+    entry = page_item_or_404(attempt, position)
     if open_contest(db.session, attempt, position) is not None:
         abort(409, description="Anda sudah menyanggah soal ini. Tunggu putusan pemeriksa hukum.")
     attempt.open_feedback(now)
@@ -60,17 +61,10 @@ def file(uid: str, position: int) -> ResponseReturnValue:
         file_contest(db.session, attempt, position, asked.version_id, form.words.data or "", now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    record(db.session, now, me().user_id, "contest_filed", ("item", entry.item.code))
+    record(db.session, now, me().user_id, Action.CONTEST_FILED, ("item", entry.item.code))
     db.session.commit()
     flash("Sanggahan terkirim. Putusannya tampil di soal ini dan di halaman depan.", "success")
     return redirect(url_for("feedback.page", uid=uid, _anchor=f"sanggahan-{entry.number}"), 303)
-
-
-def _entry_or_404(attempt: Attempt, position: int) -> PageItem:
-    entries = {entry.position: entry for entry in items_with_feedback(db.session, attempt)}
-    if position not in entries:
-        abort(404, description="Soal ini tidak ada pada kuis Anda.")
-    return entries[position]
 
 
 @bp.get("/soal/sanggahan")
@@ -129,7 +123,7 @@ def decide(code: str) -> ResponseReturnValue:
         db.session,
         now,
         checker.id,
-        "contest_kept",
+        Action.CONTEST_KEPT,
         ("item", code),
         version=version.number,
         contests=len(answered),

@@ -13,7 +13,8 @@ from quiz.exports import EXPORTS, Export
 from quiz.models import Sitting
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
-from quiz.web.loaders import counted_sitting_or_404, event_or_404
+from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.scores import counted_sitting_or_404
 
 bp = Blueprint("downloads", __name__)
 
@@ -28,8 +29,14 @@ def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
         _, sitting = counted_sitting_or_404(event, now)
         blob = export.write(ending, db.session, sitting, now)
         if export.logged:
-            subject = ("sitting", sitting.uid)
-            record(db.session, now, me().user_id, export.logged, subject, format=ending)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                export.logged,
+                ("sitting", sitting.uid),
+                format=ending,
+            )
             db.session.commit()
         name = f"{export.stem}-{event.code}-{sitting.phase.value}.{ending}"
         return saved_as(name, blob, export.kinds[ending].media_type)

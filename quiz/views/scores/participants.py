@@ -16,26 +16,21 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.database import db
 from quiz.models import Attempt, Enrolment, Event, Score, User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
-from quiz.web.forms import Form
-from quiz.web.loaders import counted_sitting_or_404, event_or_404
+from quiz.web.forms import Form, trimmed
+from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("participants", __name__)
 
 ON_A_PAGE = 100
-
-
-def _participant_or_404(event: Event, uid: str) -> Enrolment:
-    enrolment = standings.participant(db.session, event, uid)
-    if enrolment is None:
-        abort(404, description="Peserta ini tidak ada dalam kegiatan ini.")
-    return enrolment
 
 
 @bp.get("/laporan/<code>/peserta")
@@ -46,10 +41,10 @@ def index(code: str) -> ResponseReturnValue:
     sittings, sitting = counted_sitting_or_404(event, now)
     rows = standings.standings(db.session, [sitting], now)
     number = page_number()
-    record(db.session, now, me().user_id, "participants_opened", ("sitting", sitting.uid))
+    record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
     db.session.commit()
     return render_template(
-        "scores/reports/participants.html",
+        "scores/participants/index.html",
         event=event,
         sittings=sittings,
         sitting=sitting,
@@ -81,16 +76,16 @@ class AttemptRow(NamedTuple):
 def person(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    enrolment = _participant_or_404(event, uid)
+    enrolment = participant_or_404(event, uid)
     rows = _attempt_rows(enrolment, now)
     wanted = request.args.get("pengerjaan")
     over = [row for row in rows if row.score is not None]
     shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
     entries = items_with_feedback(db.session, shown.attempt) if shown else []
-    record(db.session, now, me().user_id, "participant_opened", ("enrolment", enrolment.uid))
+    record(db.session, now, me().user_id, Action.PARTICIPANT_OPENED, ("enrolment", enrolment.uid))
     db.session.commit()
     return render_template(
-        "scores/reports/person.html",
+        "scores/participants/person.html",
         event=event,
         enrolment=enrolment,
         rows=rows,
@@ -135,7 +130,7 @@ class ResetForm(Form):
             DataRequired("Tulis alasannya."),
             Length(max=400, message="Alasan paling banyak 400 huruf."),
         ],
-        filters=[lambda text: text.strip() if text else text],
+        filters=[trimmed],
     )
 
 
@@ -144,18 +139,15 @@ class ResetForm(Form):
 def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
-    enrolment = _participant_or_404(event, uid)
-    own = {attempt.uid: attempt for attempt in standings.attempts_of(db.session, enrolment)}
-    attempt = own.get(attempt_uid)
-    if attempt is None:
-        abort(404, description="Pengerjaan ini tidak ada pada peserta ini.")
+    enrolment = participant_or_404(event, uid)
+    attempt = attempt_or_404(enrolment, attempt_uid)
     if attempt.voided_at is not None:
         abort(409, description="Pengerjaan ini sudah dibatalkan. Peserta dapat mulai lagi.")
     form = ResetForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template(
-            "scores/reports/reset.html",
+            "scores/participants/reset.html",
             form=form,
             event=event,
             enrolment=enrolment,
@@ -164,7 +156,14 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         ), status
     reason = form.reason.data or ""
     attempt.void(db.session.get_one(User, me().user_id), reason, now)
-    record(db.session, now, me().user_id, "attempt_voided", ("attempt", attempt.uid), reason=reason)
+    record(
+        db.session,
+        now,
+        me().user_id,
+        Action.ATTEMPT_VOIDED,
+        ("attempt", attempt.uid),
+        reason=reason,
+    )
     db.session.commit()
     flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Ia dapat mulai lagi.", "success")
     return redirect(_after_reset(event, enrolment), 303)

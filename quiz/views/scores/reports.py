@@ -13,7 +13,8 @@ from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.scores import reports, standings
 from quiz.web.access import requires
-from quiz.web.loaders import counted_sitting_or_404, event_or_404
+from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.scores import counted_sitting_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("reports", __name__)

@@ -10,12 +10,13 @@ from quiz.actions.scores.ruling import withdraw_ruling
 from quiz.assessment.scores.ruling import ruling_words
 from quiz.database import db
 from quiz.models import User
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
 from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
-from quiz.queries.scores.rulings import ruling_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
+from quiz.web.loaders.scores import ruling_or_404
 
 bp = Blueprint("ruling_withdrawal", __name__)
 
@@ -24,9 +25,7 @@ bp = Blueprint("ruling_withdrawal", __name__)
 @requires(Permission.RULE_ON_KEYS)
 def withdraw(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    row = ruling_on(db.session, code, uid)
-    if row is None:
-        abort(404, description=f"Putusan ini tidak ada pada soal {code[:60]}.")
+    row = ruling_or_404(code, uid)
     version = row.version
     refusal = "Putusan ini sudah dicabut." if row.withdrawn_at else refusal_of(version)
     if refusal:
@@ -35,7 +34,7 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         rescored = would_withdraw(db.session, row, now)
         page = render_template(
-            "scores/rulings/withdraw.html",
+            "scores/ruling_withdrawal/withdraw.html",
             version=version,
             row=row,
             words=ruling_words(version.item, ruling_from(row, version.uid)),
@@ -48,7 +47,7 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
     reason = form.reason.data or ""
     found = effect_on(version, withdraw_ruling(db.session, row, reason, checker, now))
     detail = logged(row, found, reason)
-    record(db.session, now, checker.id, "ruling_withdrawn", ("item", code), **detail)
+    record(db.session, now, checker.id, Action.RULING_WITHDRAWN, ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan dicabut. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

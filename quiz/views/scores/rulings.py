@@ -15,10 +15,11 @@ from wtforms import SelectMultipleField
 
 from quiz.actions.people.auditing import record
 from quiz.actions.scores.ruling import make_ruling
-from quiz.assessment.scores.ruling import read_ruling, ruling_words
-from quiz.assessment.scores.scoring import Ruling, RulingKind, as_ruled
+from quiz.assessment.scores.proposing import read_ruling
+from quiz.assessment.scores.ruling import Ruling, RulingKind, as_ruled, ruling_words
 from quiz.database import db
 from quiz.models import Contest, ItemVersion, StoredRuling, User
+from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
@@ -27,7 +28,7 @@ from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_d
 from quiz.queries.scores.rulings import rulings_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
-from quiz.web.loaders import version_or_404
+from quiz.web.loaders.bank import version_or_404
 
 bp = Blueprint("rulings", __name__)
 
@@ -172,8 +173,8 @@ def make(code: str) -> ResponseReturnValue:
     for contest in answered:
         contest.answer_with(row)
     found = effect_on(version, rescored)
-    detail = logged(row, found, reason) | {"contests": len(answered)}
-    record(db.session, now, checker.id, "ruling_made", ("item", code), **detail)
+    detail = logged(row, found, reason) | Detail(contests=len(answered))
+    record(db.session, now, checker.id, Action.RULING_MADE, ("item", code), **detail)
     db.session.commit()
     flash(f"Putusan berlaku. {effect_sentence(found)}", "success")
     return redirect(url_for("rulings.page", code=code, versi=version.number), 303)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField, validators
 
@@ -14,6 +14,7 @@ from quiz.assessment.items.item import normal_text
 from quiz.assessment.question_file.wording import CLAIM_FORM
 from quiz.database import db
 from quiz.models import Claim
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -21,6 +22,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.sources import claim_or_404
 
 bp = Blueprint("claims", __name__)
 
@@ -111,7 +113,7 @@ def add() -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "claim_added", ("claim", row.code))
+            record(db.session, now, me().user_id, Action.CLAIM_ADDED, ("claim", row.code))
             db.session.commit()
             flash(f"Pernyataan {row.code} ditambahkan.", "success")
             return redirect(url_for("claims.index"), 303)
@@ -123,9 +125,7 @@ def add() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change a claim, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = registers.claim_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Pernyataan {code[:80]} tidak ada. Buka daftarnya.")
+    row = claim_or_404(code)
     form = ClaimForm(data=_stored(row))
     stored = tuple(row.references)
     change = Change()
@@ -136,8 +136,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("claim", code)
-            record(db.session, now, me().user_id, "claim_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.CLAIM_CHANGED,
+                ("claim", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(f"Pernyataan {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("claims.index"), 303)

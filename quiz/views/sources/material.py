@@ -8,18 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from quiz.database import db
 from quiz.formats import wita
+from quiz.models.sources.kinds import ROLES
 from quiz.permissions import Permission
 from quiz.queries.sources.material import articles, materials
 from quiz.web.access import requires
 
 bp = Blueprint("material", __name__)
 
-PARTS = (
-    (None, ""),
-    ("rule", "Aturannya"),
-    ("reason", "Alasannya"),
-    ("instead", "Yang dapat Anda lakukan"),
-)
+PARTS = ((None, ""), *((role, heading) for role, (_, heading) in ROLES.items()))
 """Role of a passage → heading above the passages of that role; the sosialisasi has no roles."""
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField, validators
 
@@ -10,6 +10,7 @@ from quiz.actions.people.auditing import record
 from quiz.actions.sources.keeping import Change, add_passage, change_in_two_steps, passage_values
 from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -17,6 +18,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
+from quiz.web.loaders.sources import material_or_404, passage_or_404
 
 bp = Blueprint("material_editor", __name__)
 
@@ -63,9 +65,7 @@ def index() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change a passage, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = registers.passage_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Kalimat bahan {code[:60]} tidak ada. Buka daftarnya.")
+    row = passage_or_404(code)
     form = PassageForm(data={"text": row.text})
     change = Change()
     if form.validate_on_submit():
@@ -77,8 +77,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("passage", code)
-            record(db.session, now, me().user_id, "passage_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.PASSAGE_CHANGED,
+                ("passage", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(f"Kalimat {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success")
         return redirect(url_for("material_editor.index", _anchor=code), 303)
@@ -97,9 +103,7 @@ def page(code: str) -> ResponseReturnValue:
 def add(material_code: str) -> ResponseReturnValue:
     """Add a passage at the end of a material."""
     now = datetime.now(UTC)
-    material = registers.material_with(db.session, material_code)
-    if material is None:
-        abort(404, description="Bahan ini tidak ada. Buka daftarnya.")
+    material = material_or_404(material_code)
     form = NewPassageForm()
     if form.validate_on_submit():
         try:
@@ -107,7 +111,7 @@ def add(material_code: str) -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "passage_added", ("passage", row.code))
+            record(db.session, now, me().user_id, Action.PASSAGE_ADDED, ("passage", row.code))
             db.session.commit()
             flash(f"Kalimat {row.code} ditambahkan.", "success")
             return redirect(url_for("material_editor.index", _anchor=row.code), 303)

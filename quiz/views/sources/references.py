@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
     BooleanField,
@@ -23,6 +23,7 @@ from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Reference
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
@@ -30,6 +31,7 @@ from quiz.queries.sources.file_text import file_text
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm
+from quiz.web.loaders.sources import reference_or_404
 
 bp = Blueprint("references", __name__)
 
@@ -131,7 +133,7 @@ def add() -> ResponseReturnValue:
         except Refused as refusal:
             form.form_errors.append(str(refusal))
         else:
-            record(db.session, now, me().user_id, "reference_added", ("reference", row.code))
+            record(db.session, now, me().user_id, Action.REFERENCE_ADDED, ("reference", row.code))
             db.session.commit()
             flash(f"Dasar hukum {row.code} ditambahkan.", "success")
             return redirect(url_for("references.index"), 303)
@@ -145,7 +147,7 @@ def add() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     """Change an article, after showing which items that flags (sent back as ``akan``)."""
     now = datetime.now(UTC)
-    row = _reference_or_404(code)
+    row = reference_or_404(code)
     form = _prepared(ReferenceForm(data=_stored(row)))
     change = Change()
     if form.validate_on_submit():
@@ -155,8 +157,14 @@ def page(code: str) -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
     if change.made:
         if change.columns:
-            subject = ("reference", code)
-            record(db.session, now, me().user_id, "reference_changed", subject, **change.detail)
+            record(
+                db.session,
+                now,
+                me().user_id,
+                Action.REFERENCE_CHANGED,
+                ("reference", code),
+                **change.detail,
+            )
         db.session.commit()
         flash(
             f"Dasar hukum {code} tersimpan. {len(change.flagged)} soal perlu ditinjau.", "success"
@@ -196,10 +204,3 @@ def _stored(row: Reference) -> dict[str, Any]:
 
 def _status(form: ReferenceForm) -> int:
     return 400 if form.errors else 200
-
-
-def _reference_or_404(code: str) -> Reference:
-    row = registers.reference_with(db.session, code)
-    if row is None:
-        abort(404, description=f"Dasar hukum {code[:60]} tidak ada. Buka daftarnya.")
-    return row

@@ -23,12 +23,11 @@ from quiz.database import db
 from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.taking.attempt_page import items_to_answer
-from quiz.queries.taking.attempts import own_sitting
 from quiz.views.taking._given import changed_on_page, handed_in_by, held_in, waiting_in
-from quiz.web.access import me, requires
+from quiz.web.access import requires
 from quiz.web.forms import Form
 from quiz.web.keys import receipt_of
-from quiz.web.loaders import own_attempt_or_404
+from quiz.web.loaders.taking import own_attempt_or_404, own_sitting_or_404
 from quiz.web.payload import LARGEST_SUBMISSION, iso, payload
 
 bp = Blueprint("attempts", __name__)
@@ -38,10 +37,7 @@ bp = Blueprint("attempts", __name__)
 @requires(Permission.TAKE_QUIZ)
 def start(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    identity = me()
-    own = own_sitting(db.session, uid, user_id=identity.user_id, enrolment_id=identity.enrolment_id)
-    if own is None:
-        abort(404)
+    own = own_sitting_or_404(uid)
     try:
         attempt = start_attempt(db.session, *own, now)
     except Closed as error:

@@ -21,7 +21,7 @@ from quiz.queries.taking.attempts import pre_test_attempt
 from quiz.queries.taking.keys import feedback_allowed, opens_by
 from quiz.web.access import requires
 from quiz.web.keys import receipt_of
-from quiz.web.loaders import own_attempt_or_404
+from quiz.web.loaders.taking import own_attempt_or_404
 
 bp = Blueprint("feedback", __name__)
 
@@ -43,7 +43,7 @@ def page(uid: str) -> ResponseReturnValue:
     told = told_beside(db.session, attempt)
     db.session.commit()
     return render_template(
-        "taking/attempts/feedback.html",
+        "taking/feedback/page.html",
         attempt=attempt,
         sitting=attempt.sitting,
         receipt=receipt_of(attempt),
@@ -57,7 +57,7 @@ def page(uid: str) -> ResponseReturnValue:
 def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> ResponseReturnValue:
     entries = items_to_answer(db.session, attempt)
     return render_template(
-        "taking/attempts/receipt.html",
+        "taking/feedback/receipt.html",
         attempt=attempt,
         sitting=attempt.sitting,
         receipt=receipt_of(attempt),

@@ -13,6 +13,7 @@ from quiz.codes import RECEIPT_LENGTH, normalise_code, receipt
 from quiz.database import db
 from quiz.formats import when_id
 from quiz.models import Attempt, Enrolment
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.taking.extra_time import attempts_to_go_on, times_of
@@ -20,7 +21,7 @@ from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.loaders import enrolment_or_404, event_or_404
+from quiz.web.loaders.events import enrolment_or_404, event_or_404
 
 bp = Blueprint("help", __name__)
 
@@ -97,7 +98,7 @@ def set_share(code: str, uid: str) -> ResponseReturnValue:
         db.session,
         now,
         me().user_id,
-        "extra_share_set",
+        Action.EXTRA_SHARE_SET,
         ("enrolment", enrolment.uid),
         before=f"{100 + before} %",
         after=f"{100 + after} %",
@@ -124,7 +125,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
             db.session,
             now,
             me().user_id,
-            "extra_minutes_given",
+            Action.EXTRA_MINUTES_GIVEN,
             ("attempt", attempt.uid),
             minutes=form.minutes.data,
             sitting=attempt.sitting.phase.label,

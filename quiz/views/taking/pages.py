@@ -6,12 +6,12 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
-from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.item import BadResponse, Chosen
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.models import Enrolment
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.people.settings import practice_item
 from quiz.queries.scores.contests import contests_of, told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
@@ -21,6 +21,7 @@ from quiz.web.access import can, me, requires, who
 from quiz.web.forms import Form
 from quiz.web.identity import Identity
 from quiz.web.layout import MENU
+from quiz.web.loaders.taking import own_enrolment_or_404, practice_item_or_404
 
 bp = Blueprint("pages", __name__)
 
@@ -77,38 +78,28 @@ def check_in() -> ResponseReturnValue:
     """The participant says "saya hadir"."""
     now = datetime.now(UTC)
     identity = me()
-    mine = _enrolments(identity, now)
-    chosen = next((e for e in mine if e.uid == request.form.get("enrolment")), None)
-    if chosen is None:
-        abort(404)
+    chosen = own_enrolment_or_404(request.form.get("enrolment", ""), now)
     if not chosen.event.under_way(now):
         abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
     if chosen.checked_in_at is None:
         chosen.check_in(now)
-        record(db.session, now, identity.user_id, "check_in", ("enrolment", chosen.uid))
+        record(db.session, now, identity.user_id, Action.CHECK_IN, ("enrolment", chosen.uid))
     db.session.commit()
     return redirect(url_for("pages.home"), 303)
-
-
-def _practice_item_or_404() -> Item:
-    item = practice_item(db.session)
-    if item is None:
-        abort(404, description="Soal latihan belum dimuat. Petugas perlu memuat folder questions.")
-    return item
 
 
 @bp.get("/latihan")
 @requires(Permission.TAKE_QUIZ)
 def practice() -> ResponseReturnValue:
-    entry = practised_item(_practice_item_or_404(), (), reviewed=False)
-    return render_template("taking/attempts/practice.html", entry=entry, form=Form(), blank=False)
+    entry = practised_item(practice_item_or_404(), (), reviewed=False)
+    return render_template("taking/pages/practice.html", entry=entry, form=Form(), blank=False)
 
 
 @bp.post("/latihan")
 @requires(Permission.TAKE_QUIZ)
 def practice_answer() -> ResponseReturnValue:
     """Feedback at once; nothing is stored."""
-    item = _practice_item_or_404()
+    item = practice_item_or_404()
     chosen: Chosen
     try:
         values = [v for v in request.form.getlist("jawaban-1") if v]
@@ -116,9 +107,7 @@ def practice_answer() -> ResponseReturnValue:
     except BadResponse as error:
         abort(400, description=str(error))
     entry = practised_item(item, chosen, reviewed=bool(chosen))
-    return render_template(
-        "taking/attempts/practice.html", entry=entry, form=Form(), blank=not chosen
-    )
+    return render_template("taking/pages/practice.html", entry=entry, form=Form(), blank=not chosen)
 
 
 @bp.get("/data-saya")

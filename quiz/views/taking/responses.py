@@ -19,7 +19,7 @@ from quiz.queries.taking.keys import attempt_word
 from quiz.views.taking._given import given_in, waiting_in
 from quiz.web.access import requires
 from quiz.web.errors import ApiError
-from quiz.web.loaders import own_attempt_or_404
+from quiz.web.loaders.taking import own_attempt_or_404
 from quiz.web.payload import LARGEST_RESPONSE, iso, payload
 
 bp = Blueprint("responses", __name__)

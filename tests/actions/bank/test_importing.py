@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.bank.importing import forget_old_imports, land
 from quiz.models import ItemDraft, ItemImport, User
-from quiz.models.bank.imports import LIFETIME
 from quiz.queries.bank.export import items_to_export
 from quiz.queries.bank.imports import known_stems, landed_items, own_import
 from tests.conftest import BOTH_DATABASES
@@ -83,7 +82,7 @@ def test_what_waited_is_forgotten_and_the_codes_stay(
 def test_an_unconfirmed_file_is_forgotten_after_a_day_and_a_confirmed_one_is_not(
     make: Make, session: Session, waiting: ItemImport, dewi: User
 ) -> None:
-    late = make.now + LIFETIME
+    late = make.now + ItemImport.LIFETIME
     forget_old_imports(session, late - timedelta(seconds=1))
     kept = own_import(session, waiting.uid, dewi.id)
     land(session, waiting, [content("XYZ-1")], "impor Word", make.now)

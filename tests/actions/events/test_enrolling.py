@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.enrolling import (
+    Invitation,
     code_of,
     enrol,
     move,
@@ -21,12 +22,16 @@ from quiz.models.refusals import Refused
 from tests.factories import Make
 
 
+def _invited(make: Make) -> Invitation:
+    return Invitation(make.user(), make.unit(), Status.PNS)
+
+
 def test_enrolment_keeps_unit_kind_and_status_of_that_day(session: Session, make: Make) -> None:
     unit = make.unit("Puskesmas Rekaan", "upt-kesehatan")
 
-    enrolment = enrol(
-        session, make.event(), make.user(), unit, Status.PPPK, card_key=make.key, walked_in=True
-    )
+    invited = Invitation(make.user(), unit, Status.PPPK, walked_in=True)
+
+    enrolment = enrol(session, make.event(), invited, make.key)
 
     session.commit()
     stored = make.fresh(enrolment)
@@ -35,9 +40,7 @@ def test_enrolment_keeps_unit_kind_and_status_of_that_day(session: Session, make
 
 
 def test_enrolment_is_found_by_its_code_and_its_token(session: Session, make: Make) -> None:
-    enrolment = enrol(
-        session, make.event(), make.user(), make.unit(), Status.PNS, card_key=make.key
-    )
+    enrolment = enrol(session, make.event(), _invited(make), make.key)
 
     assert enrolment.code_index == code_index(make.key, code_of(enrolment, make.key))
     assert enrolment.token_index == token_index(make.key, token_of(enrolment, make.key))
@@ -45,7 +48,7 @@ def test_enrolment_is_found_by_its_code_and_its_token(session: Session, make: Ma
 
 def test_a_code_taken_by_somebody_else_is_passed_over(session: Session, make: Make) -> None:
     event = make.event()
-    enrolment = enrol(session, event, make.user(), make.unit(), Status.PNS, card_key=make.key)
+    enrolment = enrol(session, event, _invited(make), make.key)
     session.commit()
     second = make.code(_as_if_issued(enrolment, 2))
     make.enrolment(event, code_index=code_index(make.key, second))
@@ -61,11 +64,12 @@ def _as_if_issued(enrolment: Enrolment, issue: int) -> Enrolment:
 
 
 def test_a_person_is_on_a_roster_once(session: Session, make: Make) -> None:
-    event, user, unit = make.event(), make.user("Ani Lestari"), make.unit("Unit Satu")
-    enrol(session, event, user, unit, Status.PNS, card_key=make.key)
+    event = make.event()
+    ani = Invitation(make.user("Ani Lestari"), make.unit("Unit Satu"), Status.PNS)
+    enrol(session, event, ani, make.key)
 
     with pytest.raises(Refused) as refusal:
-        enrol(session, event, user, unit, Status.PNS, card_key=make.key)
+        enrol(session, event, ani, make.key)
 
     assert str(refusal.value) == "Ani Lestari sudah ada di daftar peserta, pada Unit Satu."
 
@@ -74,9 +78,9 @@ def test_a_removed_person_comes_back_with_the_same_card(session: Session, make: 
     enrolment = make.enrolment()
     before = code_of(enrolment, make.key)
     remove(session, enrolment, make.now)
-    other = make.unit("Unit Baru")
+    elsewhere = Invitation(enrolment.user, make.unit("Unit Baru"), Status.PPPK)
 
-    again = enrol(session, enrolment.event, enrolment.user, other, Status.PPPK, card_key=make.key)
+    again = enrol(session, enrolment.event, elsewhere, make.key)
 
     assert again is enrolment
     assert (again.removed_at, again.unit_name, again.status) == (None, "Unit Baru", Status.PPPK)

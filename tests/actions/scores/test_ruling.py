@@ -10,8 +10,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from quiz.actions.scores.ruling import make_ruling, withdraw_ruling
-from quiz.assessment.scores.ruling import Effect
-from quiz.assessment.scores.scoring import Ruling
+from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.ruling import Ruling
 from quiz.models import BankItem, ItemVersion, Score, StoredResponse, StoredRuling, User
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused

@@ -8,7 +8,7 @@ import pytest
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.types.judgement import value_of, weight_of
-from quiz.assessment.scores.scoring import Scored, score_attempt
+from quiz.assessment.scores.scoring import Scored, score_response, summed
 from tests.assessment import samples
 
 JUDGEMENT = ITEM_TYPES["judgement"]
@@ -73,7 +73,8 @@ def test_judgement_is_never_added_to_knowledge() -> None:
     judged = samples.item("judgement", options=samples.options("3/4", 1, 0))
     known = samples.item()
 
-    score = score_attempt([Scored(1, judged, "v1", ("a",)), Scored(2, known, "v2", ("a",))])
+    entries = [Scored(1, judged, "v1", ("a",)), Scored(2, known, "v2", ("a",))]
+    score = summed(entries, [score_response(entry.item, entry.chosen) for entry in entries])
 
     assert (score.judgement_points, score.judgement_max) == (Fraction(3, 4), 1)
     assert (score.knowledge_points, score.knowledge_max) == (1, 1)

@@ -7,9 +7,6 @@ import pytest
 from quiz.assessment.items.item import Item
 from quiz.assessment.quality.content_coverage import (
     Cover,
-    affected_by_claim,
-    affected_by_passage,
-    affected_by_reference,
     content_coverage,
 )
 from quiz.assessment.question_file import read_folder
@@ -41,17 +38,3 @@ def test_an_article_cited_far_more_than_the_others_is_named(
     found = content_coverage(type(folder)(**(vars(folder) | {"items": tuple(items)})))
 
     assert found.references.often == often
-
-
-def test_a_change_affects_exactly_the_items_that_cite_it() -> None:
-    items = [
-        cited(1, passages=("A", "B"), references=("R",), claims=("F",)),
-        cited(2, passages=("B",), references=("R", "S"), claims=("F/a",)),
-        cited(3, passages=(), references=(), claims=("F",)),
-    ]
-
-    assert affected_by_passage(items, "A") == ["UJI-1"]
-    assert affected_by_passage(items, "B") == ["UJI-1", "UJI-2"]
-    assert affected_by_reference(items, "S") == ["UJI-2"]
-    assert affected_by_claim(items, "F") == ["UJI-1", "UJI-3"]
-    assert affected_by_passage(items, "C") == []

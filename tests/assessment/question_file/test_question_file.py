@@ -7,13 +7,13 @@ import pytest
 from quiz.assessment.items.item import ASN, EVERYBODY, Level, Status, content_hash, lettered
 from quiz.assessment.question_file import (
     Claim,
-    Fault,
     LawChange,
     Material,
     Passage,
     Topic,
     read_folder,
 )
+from quiz.assessment.question_file.content import Fault
 from tests.assessment.question_folder import (
     FILES,
     ITEMS,

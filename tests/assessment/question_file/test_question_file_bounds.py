@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.assessment.question_file import Fault, FolderFaults, read_folder
+from quiz.assessment.question_file import FolderFaults, read_folder
+from quiz.assessment.question_file.content import Fault
 from tests.assessment.question_folder import FACTS, FILES, ITEMS, MATERIAL, faults, write
 
 

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.items.item import EVERYBODY, Item, Status, lettered, normal_text
-from quiz.assessment.question_file import read_folder, write_folder, write_items
+from quiz.assessment.question_file import read_folder, write_folder
+from quiz.assessment.question_file.writing import write_items
 from tests.assessment import samples
 from tests.assessment.question_folder import FILES, write
 

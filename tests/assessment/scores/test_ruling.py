@@ -6,16 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.scores.ruling import (
-    Effect,
-    ScoreChange,
-    effect,
-    read_ruling,
-    ruling_problems,
-    ruling_words,
-    weight_from,
-)
-from quiz.assessment.scores.scoring import Ruling, as_ruled, score_response
+from quiz.assessment.scores.effect import Effect, ScoreChange, effect
+from quiz.assessment.scores.proposing import read_ruling, ruling_problems, weight_from
+from quiz.assessment.scores.ruling import Ruling, as_ruled, ruling_words
+from quiz.assessment.scores.scoring import score_response
 from tests.assessment.samples import item, items, options, responses
 
 ITEM = item()

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.scores.ruling import ONE, Ruling, ruling_set_digest
 from quiz.assessment.scores.scoring import (
+    ZERO,
     AttemptScore,
     ItemScore,
-    Ruling,
     Scored,
     passed,
-    ruling_set_digest,
-    score_attempt,
+    percent,
     score_response,
-    topic_scores,
+    summed,
 )
 from tests.assessment import samples
 
@@ -34,6 +34,11 @@ def reweigh(version: str = "v", **weights: int | str) -> Ruling:
 
 def scored(*chosen: str, item: Item | None = None, position: int = 1, uid: str = "v") -> Scored:
     return Scored(position, item or samples.item(), uid, chosen)
+
+
+def total(entries: list[Scored]) -> AttemptScore:
+    """The score of these responses, with no ruling in force."""
+    return summed(entries, [score_response(entry.item, entry.chosen) for entry in entries])
 
 
 @st.composite
@@ -148,7 +153,7 @@ def test_attempt_adds_exact_points_and_counts_blanks() -> None:
         scored(position=4),
     ]
 
-    score = score_attempt(entries)
+    score = total(entries)
 
     assert score == AttemptScore(
         knowledge_points=Fraction(1),
@@ -158,32 +163,20 @@ def test_attempt_adds_exact_points_and_counts_blanks() -> None:
         answered=3,
         blank=1,
     )
-    assert score.percent == 25
-    assert score.judgement_percent is None
-
-
-def test_rulings_touch_only_their_own_version() -> None:
-    entries = [scored("b", position=1, uid="v"), scored("b", position=2, uid="w")]
-
-    score = score_attempt(entries, [accept("b", version="w"), Ruling("x", "void")])
-
-    assert (score.knowledge_points, score.knowledge_max) == (1, 2)
 
 
 def test_void_lowers_the_maximum_of_the_attempt() -> None:
     entries = [scored("a", position=1, uid="v"), scored("b", position=2, uid="w")]
 
-    score = score_attempt(entries, [Ruling("w", "void")])
+    score = summed(entries, [ItemScore(ONE, ONE), ItemScore(ZERO, ZERO)])
 
     assert (score.knowledge_points, score.knowledge_max, score.answered) == (1, 1, 2)
-    assert score.percent == 100
 
 
-def test_attempt_of_void_items_has_no_percent() -> None:
-    score = score_attempt([scored("a")], [VOID])
-
-    assert score.percent is None
-    assert passed(score.percent, 70) is None
+def test_percent_is_exact_and_none_where_nothing_counts() -> None:
+    assert percent(Fraction(1), Fraction(3)) == Fraction(100, 3)
+    assert percent(ZERO, ZERO) is None
+    assert passed(percent(ZERO, ZERO), 70) is None
 
 
 class Judging:
@@ -201,24 +194,10 @@ def test_knowledge_and_judgement_are_never_added(monkeypatch: pytest.MonkeyPatch
     entries = [scored("a", position=1), scored("a", item=samples.item(), position=2)]
     entries.append(Scored(3, replace(samples.item(), type="judging"), "j", ("a",)))
 
-    score = score_attempt(entries)
+    score = total(entries)
 
     assert (score.knowledge_points, score.knowledge_max) == (2, 2)
     assert (score.judgement_points, score.judgement_max) == (Fraction(1, 2), 1)
-    assert (score.percent, score.judgement_percent) == (100, 50)
-    assert topic_scores(entries) == {"makna": (2, 2)}
-
-
-def test_topic_scores_leave_out_what_is_void() -> None:
-    entries = [
-        scored("a", position=1, uid="v"),
-        scored("b", position=2, uid="w"),
-        scored("a", position=3, uid="x", item=samples.item(topic="dasar")),
-    ]
-
-    found = topic_scores(entries, [Ruling("x", "void")])
-
-    assert found == {"makna": (Fraction(1), Fraction(2))}
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,11 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions import (
     WRITERS,
     ImportedItem,
-    ImportedOption,
     not_carried,
     read_questions,
     write_items,
 )
-from quiz.exchange.questions.imported import clean
+from quiz.exchange.questions.imported import ImportedOption, clean
 from quiz.exchange.questions.kinds import EXCHANGED, TRUE_FALSE
 from quiz.exchange.questions.moodle.shares import SHARES
 from tests.assessment import samples

@@ -13,7 +13,7 @@ from quiz.actions.events.rostering import Applied, NotDecided, apply_roster
 from quiz.assessment.items.item import Status
 from quiz.exchange.rosters.reading import RosterRow
 from quiz.models import Enrolment, Event, Unit, User
-from quiz.queries.events.plan import CHANGE, KEEP, NEW, SAME, SKIP, Action, Decisions, RosterPlan
+from quiz.queries.events.plan import CHANGE, KEEP, NEW, SAME, SKIP, Decisions, RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 from tests.factories import Make
 
@@ -57,7 +57,7 @@ def known(make: Make) -> Callable[..., User]:
     return user
 
 
-def actions(plan: RosterPlan) -> list[Action]:
+def actions(plan: RosterPlan) -> list[RowAction]:
     return [each.action for each in plan.rows]
 
 
@@ -75,7 +75,7 @@ def asked(plan: RosterPlan) -> list[str]:
 def test_somebody_nobody_knows_is_added(plan: Plan) -> None:
     planned = plan(row())
 
-    assert (actions(planned), people(planned), planned.ready) == ([Action.ADD], [None], True)
+    assert (actions(planned), people(planned), planned.ready) == ([RowAction.ADD], [None], True)
 
 
 def test_the_same_nip_and_name_is_the_same_person_titles_aside(
@@ -85,7 +85,7 @@ def test_the_same_nip_and_name_is_the_same_person_titles_aside(
 
     planned = plan(row(name="Hj. SITI AMINAH, S.Pd.", nip=NIP))
 
-    assert (actions(planned), people(planned)) == ([Action.ADD], [user.id])
+    assert (actions(planned), people(planned)) == ([RowAction.ADD], [user.id])
 
 
 def test_the_same_nip_under_another_name_has_to_be_confirmed(
@@ -103,8 +103,8 @@ def test_the_same_nip_under_another_name_has_to_be_confirmed(
     assert asked(open_) == [
         "NIP …1001 tercatat atas nama “Siti Aminah”, di berkas “Rahmat”. Orang yang sama?"
     ]
-    assert (actions(sure), people(sure)) == ([Action.ADD], [user.id])
-    assert actions(skipped) == [Action.SKIP]
+    assert (actions(sure), people(sure)) == ([RowAction.ADD], [user.id])
+    assert actions(skipped) == [RowAction.SKIP]
 
 
 def test_without_a_nip_name_and_unit_in_this_event_are_the_same_person(
@@ -115,7 +115,7 @@ def test_without_a_nip_name_and_unit_in_this_event_are_the_same_person(
 
     planned = plan(row())
 
-    assert (actions(planned), people(planned)) == ([Action.NOTHING], [user.id])
+    assert (actions(planned), people(planned)) == ([RowAction.NOTHING], [user.id])
 
 
 def test_a_row_gives_its_nip_to_the_person_it_means(
@@ -167,7 +167,7 @@ def test_two_nips_in_one_unit_are_asked_about_and_elsewhere_are_two_persons(
     make.session.commit()
     together = plan(row(nip=NIP))
 
-    assert (actions(apart), people(apart)) == ([Action.ADD], [None])
+    assert (actions(apart), people(apart)) == ([RowAction.ADD], [None])
     [question] = together.open_questions
     assert question.choices[0].label == (
         "Sama dengan Siti Aminah, Puskesmas Rekaan, NIP …2002; NIP-nya menjadi …1001"
@@ -184,9 +184,9 @@ def test_two_candidates_in_the_unit_are_asked_about(
     both = plan(row(2), row(3))
     settled = plan(row(2), row(3), person__2=f"{SAME}{first.uid}")
 
-    assert actions(both) == [Action.ASK, Action.ASK]
+    assert actions(both) == [RowAction.ASK, RowAction.ASK]
     assert (actions(settled), people(settled)) == (
-        [Action.NOTHING, Action.NOTHING],
+        [RowAction.NOTHING, RowAction.NOTHING],
         [first.id, second.id],
     )
 
@@ -201,7 +201,7 @@ def test_two_rows_that_come_out_at_one_person_are_asked_about(
     open_, skipped = plan(*rows), plan(*rows, twice__3=SKIP)
 
     assert asked(open_) == ["“Siti Aminah” sudah ada di baris 2. Bagaimana baris ini?"]
-    assert (actions(skipped), people(skipped)) == ([Action.ADD, Action.SKIP], [kept.id, None])
+    assert (actions(skipped), people(skipped)) == ([RowAction.ADD, RowAction.SKIP], [kept.id, None])
 
 
 def test_a_namesake_with_a_row_of_his_own_is_nobodys_candidate(
@@ -213,7 +213,7 @@ def test_a_namesake_with_a_row_of_his_own_is_nobodys_candidate(
     planned = plan(row(2), row(3, nip=NIP))
 
     assert (actions(planned), people(planned)) == (
-        [Action.ADD, Action.NOTHING],
+        [RowAction.ADD, RowAction.NOTHING],
         [None, user.id],
     )
 
@@ -273,7 +273,10 @@ def test_an_answer_about_a_unit_decides_every_row_that_names_it(
     planned = plan(*rows, unit__puskemasrekaan=f"unit:{puskesmas.uid}")
 
     assert planned.ready
-    assert (actions(planned), people(planned)) == ([Action.NOTHING, Action.ADD], [user.id, None])
+    assert (actions(planned), people(planned)) == (
+        [RowAction.NOTHING, RowAction.ADD],
+        [user.id, None],
+    )
 
 
 @pytest.mark.parametrize(
@@ -358,7 +361,7 @@ def test_the_same_file_again_changes_nothing(session: Session, make: Make, event
 
     again = plan_roster(session, event, rows)
 
-    assert actions(again) == [Action.NOTHING, Action.NOTHING]
+    assert actions(again) == [RowAction.NOTHING, RowAction.NOTHING]
     assert again.absent == ()
 
 
@@ -397,7 +400,7 @@ def test_after_an_attempt_a_change_needs_a_yes_and_the_status_stays(
 
     assert asked(open_) == ["“Siti Aminah” sudah mengerjakan. Tetap ubah datanya?"]
     assert open_.rows[0].note == "Status tetap PNS: soalnya sudah dikerjakan menurut status itu."
-    assert (actions(kept), actions(changed)) == ([Action.NOTHING], [Action.UPDATE])
+    assert (actions(kept), actions(changed)) == ([RowAction.NOTHING], [RowAction.UPDATE])
     assert (enrolment.unit_name, enrolment.status) == ("Desa Rekaan", Status.PNS)
 
 
@@ -408,7 +411,7 @@ def test_after_an_attempt_another_way_to_write_the_name_is_not_worth_a_question(
     make.attempt(make.sitting(event), enrolment)
 
     assert actions(plan_roster(session, event, [row(nip=NIP, name="SITI AMINAH")])) == [
-        Action.NOTHING
+        RowAction.NOTHING
     ]
 
 

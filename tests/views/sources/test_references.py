@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from quiz.actions.bank.citing import cite_new_versions
-from quiz.actions.sources.keeping import text_checksum
 from quiz.models import AuditEntry, Passage, Reference, User
+from quiz.models.sources.material import text_checksum
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make

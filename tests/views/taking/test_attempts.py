@@ -1,4 +1,4 @@
-"""The attempt by the contract: start, save, submit, feedback, and every refusal."""
+"""The attempt: start, save, submit, feedback, and every refusal."""
 
 from datetime import timedelta
 

@@ -8,8 +8,9 @@ from quiz.assessment.items.item import Item, Level, Option
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, ImportedOption
 from quiz.exchange.questions.kinds import EXCHANGED
-from quiz.exchange.questions.sheets.columns import COLUMNS, KIND, LETTERS, LEVEL, TOPIC
+from quiz.exchange.questions.sheets.columns import COLUMNS, KIND, LETTERS, LEVEL, TOPIC, Column
 from quiz.exchange.questions.sheets.examples import EXAMPLES
+from quiz.exchange.tables.offering import add_lines, offer
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -96,12 +97,16 @@ def _workbook(
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Soal")
         _write_rows(book, sheet, rows, examples=examples)
-        _offer(sheet, KIND.key, [ITEM_TYPES[name].label for name in EXCHANGED])
-        _offer(sheet, LEVEL.key, [level.label for level in Level])
-        _write_lines(book, guide, lines)
+        offered: dict[Column, list[str] | str] = {
+            KIND: [ITEM_TYPES[name].label for name in EXCHANGED],
+            LEVEL: [level.label for level in Level],
+        }
+        add_lines(book, guide, lines)
         if topics:
-            _write_lines(book, "Daftar topik", topics)
-            _offer(sheet, TOPIC.key, f"='Daftar topik'!$A$1:$A${len(topics)}")
+            add_lines(book, "Daftar topik", topics)
+            offered[TOPIC] = f"='Daftar topik'!$A$1:$A${len(topics)}"
+        for column, source in offered.items():
+            offer(sheet, COLUMNS.index(column), MAX_ITEMS, source, others=True)
     return made.getvalue()
 
 
@@ -121,23 +126,3 @@ def _write_rows(
             if text := row.get(column.key, ""):
                 sheet.write_string(number, place, text, cell_format)
     sheet.freeze_panes(1, 0)
-
-
-def _offer(sheet: "Worksheet", key: str, source: list[str] | str) -> None:
-    """Let Excel offer a column's values; other words stay possible and are looked at later."""
-    place = [column.key for column in COLUMNS].index(key)
-    choice = {
-        "validate": "list",
-        "source": source,
-        "error_title": "Tidak ada dalam daftar",
-        "error_message": "Sebaiknya pilih salah satu dari daftar.",
-        "error_type": "warning",
-    }
-    sheet.data_validation(1, place, MAX_ITEMS, place, choice)
-
-
-def _write_lines(book: "Workbook", name: str, lines: Sequence[str]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
-    for number, line in enumerate(lines):
-        sheet.write_string(number, 0, line)

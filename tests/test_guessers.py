@@ -6,14 +6,14 @@ from fractions import Fraction
 import pytest
 
 from quiz.assessment.items.item import Item, Option
-from quiz.assessment.quality.guessers import (
+from tests.assessment import samples
+from tests.guessers import (
     STRATEGIES,
     chance,
     chosen_by,
     guessed_scores,
     tick_everything,
 )
-from tests.assessment import samples
 
 
 def saying(*texts: str, type: str = "single_choice", key: int = 0) -> Item:

@@ -1,0 +1,57 @@
+"""Events, their rosters and sittings, and quizzes, named in an address."""
+
+from quiz.database import db
+from quiz.models import (
+    Enrolment,
+    Event,
+    RosterDraft,
+    Sitting,
+)
+from quiz.queries.events import events, roster
+from quiz.queries.events.quizzes import QuizRow, quiz_row
+from quiz.web.access import me
+from quiz.web.loaders import NO_UPLOAD, found
+
+
+def event_or_404(code: str) -> Event:
+    """The event with this code."""
+    return found(
+        events.event_with_code(db.session, code),
+        f"Kegiatan dengan kode {code[:12]} tidak ada. Buka daftar kegiatan.",
+    )
+
+
+def event_on_screen_or_404(code: str) -> Event:
+    """The event with the code a participant read from the screen."""
+    return found(
+        events.event_with_code(db.session, code),
+        f"Kegiatan dengan kode {code[:12]} tidak ada. Periksa layar depan.",
+    )
+
+
+def sitting_or_404(code: str, uid: str) -> Sitting:
+    """The sitting ``uid`` of that event, with event and quiz."""
+    event = event_or_404(code)
+    return found(
+        events.sitting_of(db.session, event, uid),
+        f"Sesi ini tidak ada pada kegiatan {event.code}. Mungkin sudah dihapus.",
+    )
+
+
+def enrolment_or_404(code: str, uid: str) -> Enrolment:
+    """The place ``uid`` on that event's roster, with person and unit; never one removed."""
+    event = event_or_404(code)
+    return found(
+        roster.enrolment_of(db.session, event, uid),
+        f"Orang ini tidak ada pada daftar peserta {event.code}.",
+    )
+
+
+def own_roster_or_404(event: Event, uid: str) -> RosterDraft:
+    """The uploaded roster of that event if whoever asks uploaded it."""
+    return found(roster.own_draft(db.session, event, uid, me().user_id), NO_UPLOAD)
+
+
+def quiz_or_404(uid: str) -> QuizRow:
+    """The quiz ``uid`` with what the list of quizzes says of it."""
+    return found(quiz_row(db.session, uid), "Kuis ini tidak ada. Buka daftar kuis.")
