@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
-from quiz.models import Base, Event, Reference, UnitKind, User
+from quiz.models import Attempt, Base, Event, Reference, UnitKind, User
 from quiz.models.people.units import FIRST_KINDS
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -90,6 +90,22 @@ def test_downgrade_and_upgrade_pass_with_rows_in_every_table_of_the_journey(
     migrating.upgrade(empty_database)
 
     assert tables(empty_database) == set(Base.metadata.tables)
+
+
+def test_attempts_of_before_are_kept_and_count_as_the_persons_own(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        made = Make(session, b"kunci").finished()
+
+    migrating.downgrade(empty_database, "0002")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        kept = session.scalars(select(Attempt)).one()
+        marks = (kept.clocked_at, kept.feedback_at, kept.after_release, kept.waiting)
+        assert (kept.uid, kept.submitted_at) == (made.uid, made.submitted_at)
+        assert marks == (None, None, False, 0)
+        assert len(kept.responses) == 3
 
 
 def test_rebuilding_a_parent_table_keeps_its_children(empty_database: Engine) -> None:
