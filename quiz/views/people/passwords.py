@@ -89,7 +89,7 @@ def _let_in(user: User, onward: str | None, held: HeldForm | None = None) -> Res
         reply = make_response(redirect(safe_path(onward), 303))
     else:
         to = safe_path(held.to)
-        reply = make_response(render_template("people/auth/resend.html", held=held, to=to))
+        reply = make_response(render_template("people/passwords/resend.html", held=held, to=to))
     device_cookie(reply, user)
     return reply
 
