@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz import formats
 from quiz.config import Settings, carried, read_settings
 from quiz.database import db
-from quiz.web import access, errors, headers, layout
+from quiz.web import access, errors, headers, layout, payload
 
 MAX_UPLOAD = 8 * 1024 * 1024
 
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app, settings.database_url, settings.instance)
     headers.init_app(app)
+    payload.init_app(app)
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)

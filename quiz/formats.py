@@ -16,6 +16,9 @@ WITA = ZoneInfo("Asia/Makassar")
 
 Number = int | float | Fraction | Decimal
 
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+"""Dates outside are slips of the hand, and times near either end of the calendar overflow."""
+
 _DATE_PATTERNS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 _SEPARATORS = str.maketrans(",.", ".,")
 _TIME_PATTERNS = ("%H:%M", "%H.%M", "%H:%M:%S")
@@ -82,11 +85,22 @@ def parse_wita(day: str, clock: str) -> datetime:
     """The aware UTC moment of a date and a time typed in WITA.
 
     ``day`` is 2024-11-22 (what a date field sends), 22/11/2024 or 22-11-2024; ``clock`` is 09:05,
-    09:05:00 or 09.05. Raises ValueError with an Indonesian sentence for the page.
+    09:05:00 or 09.05. Raises ValueError with an Indonesian sentence for the page, also for a year
+    outside ``FIRST_YEAR`` to ``LAST_YEAR``.
     """
-    on = _parse(day, _DATE_PATTERNS, "Tanggal", "22/11/2024").date()
+    on = parse_date(day)
     at = _parse(clock, _TIME_PATTERNS, "Jam", "09.05").time()
     return datetime.combine(on, at, tzinfo=WITA).astimezone(UTC)
+
+
+def parse_date(day: str) -> date:
+    """A date as ``parse_wita`` reads it. Raises ValueError with an Indonesian sentence."""
+    on = _parse(day, _DATE_PATTERNS, "Tanggal", "22/11/2024").date()
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise ValueError(
+            f"Tahun {on.year} tidak mungkin. Isi tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
+        )
+    return on
 
 
 def round_half_up(value: Number, places: int = 0) -> Decimal:
@@ -126,9 +140,17 @@ def points(score: Number, max_score: Number) -> str:
     return f"{_short(score)} dari {_short(max_score)}"
 
 
-def mask_nip(nip: str | None) -> str:
-    """The last four digits of a NIP, …1234; the empty string for somebody without one."""
-    return f"…{nip[-4:]}" if nip else ""
+def mask_nip(nip: str | None, beside: str | None = None) -> str:
+    """The last four digits of a NIP, …1234; the empty string for somebody without one.
+
+    ``beside`` another NIP, as many more as tell the two apart.
+    """
+    if not nip:
+        return ""
+    shown = 4
+    while beside and beside != nip and nip[-shown:] == beside[-shown:]:
+        shown += 1
+    return f"…{nip[-shown:]}"
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

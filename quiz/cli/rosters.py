@@ -95,4 +95,4 @@ def _event(session: Session, code: str) -> Event:
 
 def _refuse_open_questions(plan: RosterPlan) -> None:
     if not plan.ready:
-        raise Refusal("\n".join([*(each.text for each in plan.open_questions), UNDECIDED]))
+        raise Refusal("\n".join([*plan.open_lines, UNDECIDED]))

@@ -4,6 +4,9 @@ from typing import Any
 
 import wtforms
 from flask_wtf import FlaskForm
+from wtforms.form import BaseForm
+
+from quiz.formats import FIRST_YEAR, LAST_YEAR
 
 _SENTENCES = {
     "Not a valid choice.": "Pilih salah satu dari daftar.",
@@ -47,8 +50,25 @@ class Indonesian:
         return _COUNTED.get(singular, _SENTENCES.get(singular, singular if n == 1 else plural))
 
 
+def within_years(form: BaseForm) -> bool:
+    """Whether every date of a form lies in a year that can be meant; else says so at the field."""
+    fine = True
+    for field in form:
+        day = field.data if isinstance(field, wtforms.DateField) else None
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            sentence = f"Isi tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
+            field.errors = [*field.errors, sentence]
+            fine = False
+    return fine
+
+
 class Form(FlaskForm):
-    """A page's form, with CSRF."""
+    """A page's form, with CSRF. Dates far from our time are refused in every one."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """WTForms' own checks, and the years."""
+        fine = bool(super().validate(extra_validators))
+        return within_years(self) and fine
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Indonesian:
@@ -57,6 +77,11 @@ class Form(FlaskForm):
 
 class PartForm(wtforms.Form):
     """A row of a FieldList: part of a form, without a CSRF token of its own."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """WTForms' own checks, and the years."""
+        fine = bool(super().validate(extra_validators))
+        return within_years(self) and fine
 
     class Meta:
         def get_translations(self, form: Any) -> Indonesian:

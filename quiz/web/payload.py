@@ -1,9 +1,11 @@
-"""The JSON of a request, bounded, and moments as our JSON carries them."""
+"""What a request carries: refused where no database could hold it, and its JSON, bounded."""
 
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import request
+from flask import Flask, abort, request
 
 from quiz.web.errors import ApiError
 
@@ -12,14 +14,57 @@ LARGEST_RESPONSE = 4_096
 LARGEST_SUBMISSION = 262_144
 
 
+UNSEEN = "Ada karakter yang tidak tampak (NUL) di dalamnya. Hapus isinya, ketik ulang, lalu kirim."
+
+
+def init_app(app: Flask) -> None:
+    """Refuse what no database can hold before anything of ``app`` reads it."""
+    app.before_request(refuse_unseen)
+
+
+def refuse_unseen() -> None:
+    """Answer 400, naming the place, when a NUL stands in the address or in a field."""
+    for name, text in _texts():
+        if "\0" in text or "\0" in name:
+            shown = name.replace("\0", "")[:40]
+            where = f"Isian “{shown}”" if request.form else "Alamat halaman ini"
+            abort(400, description=f"{where} tidak dapat dibaca. {UNSEEN}")
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """Every text of the request that is not JSON, by its name."""
+    yield "alamat", request.path
+    for fields in (request.args, request.form):
+        yield from fields.items(multi=True)
+    for name, file in request.files.items(multi=True):
+        yield name, file.filename or ""
+
+
 def payload(largest: int) -> dict[str, Any]:
-    """The JSON object of this request. Raises ApiError for more than ``largest`` bytes."""
+    """The JSON object of this request.
+
+    Raises ApiError for more than ``largest`` bytes, for texts no database can hold, and for
+    brackets within brackets without end.
+    """
     if (request.content_length or 0) > largest:
         raise ApiError(413, "too_large", "Kiriman terlalu besar.")
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    try:
+        body = request.get_json(silent=True)
+        storable = "\\u0000" not in json.dumps(body) and _encodable(body)
+    except RecursionError:
+        body, storable = None, False
+    if not isinstance(body, dict) or not storable:
         raise ApiError(400, "bad_request", "Kiriman bukan JSON yang dikenal.")
     return body
+
+
+def _encodable(body: object) -> bool:
+    """False when half of a surrogate pair stands in a text."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def iso(moment: datetime) -> str:

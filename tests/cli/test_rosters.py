@@ -54,7 +54,7 @@ def test_roster_with_faults_loads_nothing_and_names_each(
 ) -> None:
     event, unit = make.event(), make.unit("Puskesmas Rekaan")
     file = roster_file(
-        tmp_path, f"1;Ani Lestari;;PNS;{unit.name};", f"2;Budi Hartono;123;Raja;{unit.name};"
+        tmp_path, f"1;Ani Lestari;12;PNS;{unit.name};", f"2;Budi Hartono;123;Raja;{unit.name};"
     )
 
     status, out, err = run("roster", "load", file, "--event", event.code)
@@ -62,10 +62,25 @@ def test_roster_with_faults_loads_nothing_and_names_each(
     lines = err.splitlines()
     assert (status, out) == (1, "")
     assert [line.split(":")[0] for line in lines[:2]] == [
-        "Baris 3, kolom NIP (C)",
-        "Baris 3, kolom Status (D)",
+        "Baris 2 (Ani Lestari), kolom NIP (C)",
+        "Baris 3 (Budi Hartono), kolom NIP (C)",
     ]
     assert lines[2] == "2 kesalahan; tidak ada yang dimuat."
+    assert session.query(Enrolment).count() == 0
+
+
+def test_roster_with_a_word_that_is_no_status_names_whose_it_is_and_asks_for_the_page(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event, unit = make.event(), make.unit("Puskesmas Rekaan")
+    file = roster_file(tmp_path, f"1;Ani Lestari;;Guru;{unit.name};")
+
+    status, _, err = run("roster", "load", file, "--event", event.code)
+
+    assert status == 1
+    assert err.splitlines()[0] == (
+        "Status “Guru”, 1 orang: PNS, PPPK, atau yang lain? (Ani Lestari (baris 2))"
+    )
     assert session.query(Enrolment).count() == 0
 
 

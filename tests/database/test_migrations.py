@@ -108,6 +108,21 @@ def test_attempts_of_before_are_kept_and_count_as_the_persons_own(empty_database
         assert len(kept.responses) == 3
 
 
+def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database) as session:
+        make = Make(session, b"kunci")
+        for name in ("Sy. Abdullah", "Hj. Aminah, S.Pd."):
+            make.user(name, normalised_name="lama")
+    migrating.downgrade(empty_database, "0003")
+
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        names = select(User.normalised_name).order_by(User.id)
+        assert session.scalars(names).all() == ["sy abdullah", "aminah"]
+
+
 def test_rebuilding_a_parent_table_keeps_its_children(empty_database: Engine) -> None:
     migrating.upgrade(empty_database)
     with Session(empty_database, expire_on_commit=False) as session:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.enrolling import Invitation, enrol, move
+from quiz.assessment.items.item import Status
 from quiz.models.events.events import Enrolment, Event
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.units import Unit, UnitKind
@@ -58,12 +59,17 @@ def apply_roster(
     enrolments = _enrolments_of(session, event)
     added, updated = [], []
     for row in plan.rows:
-        if row.action not in (RowAction.ADD, RowAction.UPDATE):
+        if row.action not in (RowAction.ADD, RowAction.UPDATE) or row.status is None:
             continue
-        user = users[row.user_id] if row.user_id is not None else _new_user(session, row, now)
+        if row.user_id is not None:
+            user = users[row.user_id]
+        else:
+            user = _new_user(session, row, row.status, now)
         unit = units[row.unit.text]
         enrolment = enrolments.get(user.id) if row.user_id is not None else None
-        _update_person(user, row, unit, today=now < event.ends_at)
+        _update_person(user, row)
+        if now < event.ends_at:
+            user.unit, user.status = unit, row.status
         if enrolment is None or enrolment.removed_at is not None:
             invited = Invitation(user, unit, row.status, walked_in=walked_in)
             added.append(enrol(session, event, invited, card_key))
@@ -123,20 +129,18 @@ def _enrolments_of(session: Session, event: Event) -> dict[int, Enrolment]:
     return {merged_person(each.user_id, merges): each for each in enrolments}
 
 
-def _new_user(session: Session, row: RowPlan, now: datetime) -> User:
+def _new_user(session: Session, row: RowPlan, status: Status, now: datetime) -> User:
     user = User(
         name=row.name,
         normalised_name=row.normalised_name,
-        status=row.status,
+        status=status,
         created_at=now,
     )
     session.add(user)
     return user
 
 
-def _update_person(user: User, row: RowPlan, unit: Unit, *, today: bool) -> None:
+def _update_person(user: User, row: RowPlan) -> None:
     user.name, user.normalised_name = row.name, row.normalised_name
     user.nip = row.nip or user.nip
     user.position = row.position or user.position
-    if today:
-        user.unit, user.status = unit, row.status

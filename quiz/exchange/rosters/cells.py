@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from quiz.assessment.items.item import Status
-from quiz.exchange.rosters.names import near_names
+from quiz.exchange.rosters.statuses import status_of
 from quiz.exchange.tables.table import Cell, plain_head
 
 LONGEST = 160
@@ -16,48 +15,39 @@ NIP_DIGITS = 18
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width spaces and marks that copying from a chat or a web page leaves."""
 _NOTHING = {"", "-", "--", "–", "—", ".", "...", "…"}
-_NIP_PARTS = re.compile(r"[\s.\-]+")
+_NIP_PARTS = re.compile(r"[\s.\-'’‘`]+")
+_NIP_WORD = r"n\.?\s?i\.?\s?p\.?\s?(?:pppk|p3k|ppk|3k|baru)?\.?"
+"""NIP, N.I.P., NI PPPK, NIPPPK, NIP3K."""
+
+_NIP_HEAD = re.compile(rf"(?i)^{_NIP_WORD}\s*:?\s*")
+_NIP_IN_NAME = re.compile(
+    rf"(?i)(?:\b{_NIP_WORD}\s{{0,3}}:?\s{{0,3}}(?=[\d'’–—(-])|\bn\.?i\.?p\s?[.:]\s*$"
+    r"|(?=\b\d(?:[\s.-]{0,2}\d){14}))(?P<nip>['’]?[\d\s.–—-]{0,40})"
+)
+_NO_NIP = {"tidakada", "tidakpunya", "belumada", "nonnip", "tanpanip", "0", "nihil"}
+_LONGEST_SEARCHED = 400
+_SHOWN = 30
 _SCIENTIFIC = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _NIP_LOST = (
     "Excel menyimpan NIP sebagai angka sehingga digit terakhirnya hilang: "
     "ubah kolom menjadi Teks lalu ketik ulang."
 )
 
-_STATUS_WORDS = {
-    Status.PNS: ("Pegawai Negeri Sipil", "ASN PNS", "PNS Daerah"),
-    Status.CALON_PNS: ("CPNS", "Calon Pegawai Negeri Sipil"),
-    Status.PPPK: (
-        "P3K",
-        "ASN PPPK",
-        "PPPK Paruh Waktu",
-        "PPPK Penuh Waktu",
-        "Pegawai Pemerintah dengan Perjanjian Kerja",
-    ),
-    Status.KEPALA_DESA: ("Kades", "Kepala Desa Definitif"),
-    Status.PENJABAT_KEPALA_DESA: ("Pj Kepala Desa", "Pj Kades", "Penjabat Kades"),
-    Status.PERANGKAT_DESA: ("Perangkat",),
-    Status.BPD: ("BPD", "Badan Permusyawaratan Desa", "Ketua BPD"),
-    Status.NON_ASN: (
-        "Non-ASN",
-        "Honorer",
-        "Tenaga Honorer",
-        "Pegawai Honorer",
-        "Tenaga Kontrak",
-        "PTT",
-        "THL",
-        "PPNPN",
-    ),
-}
-_STATUSES = {
-    plain_head(word): status
-    for status, words in _STATUS_WORDS.items()
-    for word in (status.label, *words)
-}
-_STATUS_LABELS = [status.label for status in Status]
-
 
 class CellFault(ValueError):
-    """What is wrong with a cell and how to mend it; Indonesian."""
+    """What is wrong with a cell and how to mend it; Indonesian.
+
+    ``seen`` is what stands there, so that many faults of one kind can be told together.
+    """
+
+    def __init__(self, message: str, seen: str = "") -> None:
+        super().__init__(message)
+        self.seen = seen
+
+    @property
+    def sentence(self) -> str:
+        """What was seen, what is wrong, and how to mend it."""
+        return f"{self.seen}. {self}" if self.seen else str(self)
 
 
 def read_name(cell: Cell) -> str:
@@ -67,10 +57,24 @@ def read_name(cell: Cell) -> str:
         raise CellFault("Nama kosong. Isi namanya, atau hapus baris ini bila bukan peserta.")
     if not isinstance(cell, str) or not any(letter.isalpha() for letter in name):
         raise CellFault(
-            f"“{name}” bukan nama. Ketik namanya sebagai teks, atau hapus baris ini bila bukan "
-            "peserta."
+            "Ini bukan nama. Ketik namanya sebagai teks, atau hapus baris ini bila bukan peserta.",
+            f"“{name[:_SHOWN]}”",
         )
     return name
+
+
+def part_nip(cell: Cell) -> tuple[Cell, str | None]:
+    """A name's cell as the name, and what is written as a NIP in it or on its second line.
+
+    "Rina Puspita NIP. 19850101 201001 2 001" gives both; a cell that is only a NIP has no name.
+    """
+    text = cell if isinstance(cell, str) else ""
+    found = _NIP_IN_NAME.search(text[:_LONGEST_SEARCHED])
+    if found is None:
+        return cell, None
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    name = re.sub(r"\(\s*\)", "", rest).strip(" \t\r\n\xa0/,;:-–|(")
+    return name or None, found["nip"].strip(" .-–—") or None
 
 
 def read_nip(cell: Cell) -> str | None:
@@ -80,21 +84,23 @@ def read_nip(cell: Cell) -> str | None:
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         raise CellFault(_NIP_LOST)
-    text = (_text(cell) or "").lstrip("'’‘`")
-    if text in _NOTHING:
+    text = _NIP_HEAD.sub("", (_text(cell) or "").lstrip("'’‘`"))
+    if text in _NOTHING or plain_head(text) in _NO_NIP:
         return None
     if _SCIENTIFIC.fullmatch(text):
         raise CellFault(_NIP_LOST)
     digits = _NIP_PARTS.sub("", text)
     if not (digits.isascii() and digits.isdecimal()):
         raise CellFault(
-            f"NIP “{text[:30]}” memuat selain angka. Tulis {NIP_DIGITS} angka, "
-            "atau kosongkan bila orang ini tidak punya NIP."
+            f"NIP memuat selain angka. Tulis {NIP_DIGITS} angka, atau kosongkan bila orang ini "
+            "tidak punya NIP.",
+            f"“{text[:_SHOWN]}”",
         )
     if len(digits) != NIP_DIGITS:
         raise CellFault(
-            f"NIP harus {NIP_DIGITS} angka, di sini {len(digits)} angka. "
-            "Periksa angkanya, atau kosongkan bila orang ini tidak punya NIP."
+            f"NIP harus {NIP_DIGITS} angka. Periksa angkanya, atau kosongkan bila orang ini tidak "
+            "punya NIP.",
+            f"{len(digits)} angka",
         )
     return digits
 
@@ -104,26 +110,24 @@ def nip_may_be_cut(nip: str | None) -> bool:
     return nip is not None and nip.endswith("000")
 
 
-def read_status(cell: Cell) -> Status:
-    """A legal status, in any of the words offices use. Raises CellFault with the nearest ones."""
+def read_status(cell: Cell) -> tuple[Status | None, str]:
+    """The status a cell says, and its words; None where the words need a person's decision.
+
+    Raises CellFault.
+    """
     text = _text(cell)
-    choices = f"Yang dapat dipakai: {', '.join(_STATUS_LABELS)}."
-    if text is None:
-        raise CellFault(f"Status kosong. {choices}")
-    status = _STATUSES.get(plain_head(text))
-    if status is not None:
-        return status
-    if plain_head(text) == "asn":
-        raise CellFault(f"“{text}” belum cukup: tulis PNS, Calon PNS, atau PPPK. {choices}")
-    raise CellFault(f"Status “{text[:30]}” tidak dikenal.{_meant(text)} {choices}")
+    if text is None or text in _NOTHING:
+        return None, ""
+    return status_of(text), text
 
 
 def read_unit(cell: Cell) -> str:
-    """A unit's name or code as it stands; whether there is such a unit is not asked here."""
+    """A unit's name or code as it stands, "" when blank; whether there is one is not asked here.
+
+    Raises CellFault.
+    """
     unit = _text(cell)
-    if unit is None or unit in _NOTHING:
-        raise CellFault("Unit kosong. Isi nama atau kode unit kerja orang ini.")
-    return unit
+    return "" if unit is None or unit in _NOTHING else unit
 
 
 def read_position(cell: Cell) -> str | None:
@@ -148,7 +152,8 @@ def _text(cell: Cell) -> str | None:
     text = " ".join(visible.split())
     if len(text) > LONGEST:
         raise CellFault(
-            f"Teks terlalu panjang: {len(text)} huruf, paling banyak {LONGEST}. Ringkas isinya."
+            f"Teks terlalu panjang: paling banyak {LONGEST} huruf. Ringkas isinya.",
+            f"{len(text)} huruf",
         )
     return text or None
 
@@ -156,12 +161,3 @@ def _text(cell: Cell) -> str | None:
 def _is_control(letter: str) -> bool:
     """True for what is neither seen nor a space: control, direction and private characters."""
     return letter not in "\t\n\r" and unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs")
-
-
-@lru_cache(maxsize=256)
-def _meant(text: str) -> str:
-    near = near_names(text, [word for words in _STATUS_WORDS.values() for word in words])
-    near = near_names(text, _STATUS_LABELS) or near
-    if not near:
-        return ""
-    return f" Maksud Anda “{_STATUSES[plain_head(near[0])].label}”?"

@@ -1,15 +1,17 @@
 """The columns of a roster: their heads, what else offices call them, and where they stand."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quiz.exchange.rosters.names import near_names
+from quiz.exchange.rosters.names import near_names, plain_words
 from quiz.exchange.tables.table import Cell, Row, column_letter, plain_head
 
 _SAME_HEAD = 0.75
 """How like a head must be to be asked about: NIPP is NIP (0.86), NIK is not (0.67)."""
 
 _SHOWN_HEADS = 12
+_LONGEST_HEAD = 80
 _SHOWN_LETTERS = 30
 
 
@@ -19,23 +21,15 @@ class Column:
 
     key: str
     head: str
-    required: bool
     synonyms: tuple[str, ...]
 
 
-NUMBER = Column("number", "No", False, ("Nomor", "No Urut", "Nomor Urut", "Nomer"))
-NAME = Column(
-    "name",
-    "Nama",
-    True,
-    ("Nama Lengkap", "Nama Peserta", "Nama Pegawai", "Nama ASN", "Nama dan Gelar", "Nama/Gelar"),
-)
+NUMBER = Column("number", "No", ("Nomor", "No Urut", "Nomor Urut", "Nomer"))
+NAME = Column("name", "Nama", ("Nama dan Gelar", "Nama/Gelar", "Nama/NIP", "Nama dan NIP"))
 NIP = Column(
     "nip",
     "NIP",
-    False,
     (
-        "NIP Baru",
         "NIP/NI PPPK",
         "NIP/NIPPPK",
         "NIP/NIP3K",
@@ -44,42 +38,72 @@ NIP = Column(
         "No NIP",
         "Nomor Induk Pegawai",
         "Nomor Induk Pegawai (NIP)",
+        "NIP/NRP",
     ),
 )
 STATUS = Column(
     "status",
     "Status",
-    True,
     ("Status Kepegawaian", "Status Pegawai", "Status ASN", "Jenis Pegawai", "Jenis Kepegawaian"),
 )
 UNIT = Column(
     "unit",
     "Unit",
-    True,
     (
         "Unit Kerja",
         "Nama Unit",
         "Nama Unit Kerja",
         "Kode Unit",
+        "Unit Organisasi",
         "Instansi",
         "Asal Instansi",
         "Unit/Desa",
         "Unit Kerja/Desa",
+        "Unit Kerja/Instansi",
         "Satuan Kerja",
         "Perangkat Daerah",
         "OPD",
         "SKPD",
+        "Kantor",
+        "Tempat Tugas",
         "Desa",
         "Nama Desa",
         "Asal Desa",
         "Desa/Kelurahan",
     ),
 )
-POSITION = Column("position", "Jabatan", False, ("Nama Jabatan", "Jabatan/Tugas"))
+POSITION = Column("position", "Jabatan", ("Nama Jabatan", "Jabatan/Tugas"))
 
 COLUMNS = (NUMBER, NAME, NIP, STATUS, UNIT, POSITION)
 HEADS = tuple(head for column in COLUMNS for head in (column.head, *column.synonyms))
-"""Every head that is understood."""
+"""Every head that is understood as it stands; with hints beside it more are."""
+
+_HINT_WORDS = """
+    18 angka asal asn baru beserta calon dan dengan di diisi digit diundang gelar ini kerja ktp
+    lengkap para pegawai perangkat peserta saat sekarang sesuai sk tanpa terakhir tugas undangan
+    wajib yang yth
+"""
+_HINTS = frozenset(_HINT_WORDS.split())
+"""Words that may stand in a head without changing it: Nama Lengkap, NIP (18 digit)."""
+
+_MARKS = re.compile(r"\([^)]*\)|[*:)\d.]+$")
+
+
+def column_of(cell: Cell) -> Column | None:
+    """The column a head means: as we write it, as others do, or either with hints beside it."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEAD:
+        return None
+    for head in (cell, _MARKS.sub(" ", cell)):
+        column = _COLUMN_OF.get(plain_head(head))
+        if column is not None:
+            return column
+    words = [word for word in plain_words(_MARKS.sub(" ", cell)) if word not in _HINTS]
+    return _COLUMN_OF.get("".join(words))
+
+
+_COLUMN_OF = {
+    plain_head(head): column for column in COLUMNS for head in (column.head, *column.synonyms)
+}
 
 
 @dataclass(frozen=True)
@@ -102,21 +126,30 @@ class Layout:
         return None if place is None else row.cell(place)
 
 
+def known_columns(row: Row) -> int:
+    """How many of our columns a row names, a name's among them; 0 for a row that is no header."""
+    found = {column_of(cell) for cell in row.cells} - {None}
+    return len(found) if NAME in found else 0
+
+
 def find_layout(header: Row) -> Layout:
-    """Where each column stands in ``header``, in any order, or why that cannot be told."""
+    """Where each column stands in ``header``, in any order, or why that cannot be told.
+
+    Status and unit may be missing: they can be decided for everybody at once. A head that is
+    nearly one of them is a fault all the same, because its cells would be lost.
+    """
     understood = {column: _places_of(column, header) for column in COLUMNS}
     layout = Layout({column: places[0] for column, places in understood.items() if places})
     for column, places in understood.items():
         if len(places) > 1:
             layout.faults.append((column.head, _two_columns(column, places, header)))
     others = _others(header, {place for places in understood.values() for place in places})
-    missing = [column for column in COLUMNS if column.required and not understood[column]]
-    if missing:
-        layout.faults.append(
-            (", ".join(column.head for column in missing), _missing(missing, header, others))
-        )
-    for column in (NIP, POSITION):
-        layout.warnings.extend(_looks_like(column, others) if not understood[column] else ())
+    for column in (NIP, STATUS, UNIT, POSITION):
+        near = None if understood[column] else _nearest(column, others)
+        if near is None:
+            continue
+        found = layout.faults if column in (STATUS, UNIT) else layout.warnings
+        found.append((column.head, _meant(column, _shown(near, others[near]))))
     return layout
 
 
@@ -124,8 +157,7 @@ def _places_of(column: Column, header: Row) -> list[int]:
     """The columns that may be meant; the template's own head goes before any synonym."""
     heads = [plain_head(cell) for cell in header.cells]
     own = [place for place, head in enumerate(heads) if head == plain_head(column.head)]
-    synonyms = {plain_head(synonym) for synonym in column.synonyms}
-    return own or [place for place, head in enumerate(heads) if head in synonyms]
+    return own or [place for place, cell in enumerate(header.cells) if column_of(cell) is column]
 
 
 def _others(header: Row, taken: set[int]) -> dict[str, int]:
@@ -137,39 +169,35 @@ def _others(header: Row, taken: set[int]) -> dict[str, int]:
     }
 
 
-def _missing(missing: Sequence[Column], header: Row, others: dict[str, int]) -> str:
-    wanted = _and_list([f"“{column.head}”" for column in missing])
-    needed = ", ".join(column.head for column in COLUMNS if column.required)
-    optional = ", ".join(column.head for column in COLUMNS if not column.required)
-    return (
-        f"Kolom {wanted} tidak ditemukan. Judul kolom yang terbaca di baris {header.number}: "
-        f"{_shown_heads(header)}. Yang diperlukan: {needed}; boleh ada: {optional}."
-        + "".join(_guess(column, others) for column in missing)
-        + " Perbaiki judul kolomnya, lalu unggah lagi."
-    )
-
-
-def _guess(column: Column, others: dict[str, int]) -> str:
-    near = _nearest(column, others)
-    return f" Maksud Anda “{column.head}” untuk {_shown(near, others[near])}?" if near else ""
-
-
-def _looks_like(column: Column, others: dict[str, int]) -> list[tuple[str, str]]:
-    near = _nearest(column, others)
-    if near is None:
-        return []
-    shown = _shown(near, others[near])
-    sentence = f"Kolom {shown} tidak dibaca. Maksud Anda “{column.head}”? Ganti judulnya bila ya."
-    return [(column.head, sentence)]
+def _meant(column: Column, shown: str) -> str:
+    return f"Kolom {shown} tidak dibaca. Maksud Anda “{column.head}”? Ganti judulnya bila ya."
 
 
 def _nearest(column: Column, others: dict[str, int]) -> str | None:
-    """The unread head most like the column's head or a synonym of it."""
+    """The unread head that has the column's in it, or is most like it or a synonym of it."""
+    for other in others:
+        if plain_head(column.head) in plain_words(other):
+            return other
     for head in (column.head, *column.synonyms):
         near = near_names(head, others, _SAME_HEAD)
         if near:
             return near[0]
     return None
+
+
+def shown_heads(header: Row) -> str:
+    """What stands in a row, with the letters Excel shows: “No” (A), “Umur” (B)."""
+    shown = [
+        _shown(str(cell), place) for place, cell in enumerate(header.cells) if cell is not None
+    ]
+    return ", ".join(shown[:_SHOWN_HEADS]) + (", …" if len(shown) > _SHOWN_HEADS else "")
+
+
+def meant_name(header: Row) -> str:
+    """A sentence about the head that may have been meant for the name; "" when none is near."""
+    others = _others(header, set())
+    near = _nearest(NAME, others)
+    return f" Maksud Anda “{NAME.head}” untuk {_shown(near, others[near])}?" if near else ""
 
 
 def _two_columns(column: Column, places: Sequence[int], header: Row) -> str:
@@ -178,14 +206,6 @@ def _two_columns(column: Column, places: Sequence[int], header: Row) -> str:
         f"Beberapa kolom dapat berarti {column.head}: {shown}. "
         f"Beri judul “{column.head}” pada satu kolom saja."
     )
-
-
-def _shown_heads(header: Row) -> str:
-    shown = [
-        _shown(str(cell), place) for place, cell in enumerate(header.cells) if cell is not None
-    ]
-    more = ", …" if len(shown) > _SHOWN_HEADS else ""
-    return ", ".join(shown[:_SHOWN_HEADS]) + more
 
 
 def _shown(head: str, place: int) -> str:

@@ -42,7 +42,8 @@ _AS_TEXT = 49
 _WIDTHS = {"number": 5, "name": 34, "nip": 22, "status": 24, "unit": 34, "position": 34}
 _GUIDE = (
     "Isi satu baris untuk tiap orang di lembar “Daftar peserta”, lalu simpan (.xlsx).",
-    "Nama, Status, dan Unit wajib diisi. No, NIP, dan Jabatan boleh kosong.",
+    "Nama wajib diisi. Status dan Unit yang kosong dipilih di aplikasi sesudah diunggah; No, NIP, "
+    "dan Jabatan boleh kosong.",
     "NIP: 18 angka. Kolomnya sudah berformat Teks; jangan ubah menjadi angka, karena Excel hanya "
     "menyimpan 15 digit dan mengganti sisanya dengan nol.",
     "Kepala desa, perangkat desa, dan anggota BPD tidak memerlukan NIP.",

@@ -4,12 +4,12 @@ import io
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from quiz.exchange.tables.table import Cell, Grid, make_row
+from quiz.exchange.tables.table import Cell, Grid, TableFault, make_row
 from quiz.exchange.tables.workbook_weight import broken, measured_workbook
 
-MAX_SHEETS = 20
+MAX_SHEETS = 100
 MAX_MERGED = 2_000
-"""Beyond these, sheets are not read and merged cells not filled."""
+"""Beyond these, a file is refused, and merged cells are not filled."""
 
 
 def workbook_grids(name: str, blob: bytes) -> list[Grid]:
@@ -25,7 +25,12 @@ def workbook_grids(name: str, blob: bytes) -> list[Grid]:
                 for sheet in book.sheets_metadata
                 if sheet.visible == SheetVisibleEnum.Visible
             ]
-            return [_grid(book.get_sheet_by_name(sheet)) for sheet in visible[:MAX_SHEETS]]
+            if len(visible) > MAX_SHEETS:
+                raise TableFault(
+                    f"Berkas memuat {len(visible)} lembar, paling banyak {MAX_SHEETS}. Hapus "
+                    "lembar yang tidak perlu, atau bagi menjadi beberapa berkas."
+                )
+            return [_grid(book.get_sheet_by_name(sheet)) for sheet in visible]
     except BaseException as fault:
         if isinstance(fault, CalamineError) or type(fault).__name__ == "PanicException":
             raise broken(name) from fault

@@ -94,7 +94,10 @@ _EVENT_LABELS = {
 
 
 class Event(PublicUid, Base):
-    """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours."""
+    """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours.
+
+    ``cards_base`` is the address the cards in people's hands lead to, without a path.
+    """
 
     __tablename__ = "event"
 
@@ -108,6 +111,7 @@ class Event(PublicUid, Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     roster_source: Mapped[str] = mapped_column(String(200), default="")
+    cards_base: Mapped[str | None] = mapped_column(String(200))
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
@@ -116,7 +120,7 @@ class Event(PublicUid, Base):
 
     def under_way(self, now: datetime) -> bool:
         """True from two hours before the event to its end: the time in which people arrive."""
-        return self.starts_at - timedelta(hours=2) <= now < self.ends_at
+        return self.starts_at <= now + timedelta(hours=2) and now < self.ends_at
 
     def state(self, sittings: Sequence[SittingState], now: datetime) -> EventState:
         """Where it stands, its sittings standing so: planned until all of them are prepared."""

@@ -38,6 +38,7 @@ class Action(StrEnum):
     ACCOUNT_LOGGED_OUT = "account_logged_out", "mengeluarkan dari semua peramban"
     ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
+    CARDS_PRINTED = "cards_printed", "mencetak ulang kartu untuk alamat baru"
     CARD_REISSUED = "card_reissued", "menerbitkan ulang kartu"
     CHECK_IN = "check_in", "mencatat kehadiran"
     CHECK_IN_UNDONE = "check_in_undone", "membatalkan catatan kehadiran"
@@ -74,6 +75,7 @@ class Action(StrEnum):
     PASSAGE_ADDED = "passage_added", "menambah kalimat bahan"
     PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
     PASSWORD_SET = "password_set", "membuat kata sandi"
+    PERSON_CORRECTED = "person_corrected", "memperbaiki nama, NIP, atau jabatan peserta"
     QUIZ_ADDED = "quiz_added", "membuat kuis"
     QUIZ_CHANGED = "quiz_changed", "mengubah kuis"
     QUIZ_RESTORED = "quiz_restored", "memakai lagi kuis"
@@ -126,6 +128,7 @@ class Detail(TypedDict, total=False):
     """What a line may say beyond who did what to whom; JSON-ready."""
 
     added: int
+    address: str
     after: str
     before: str
     by: str

@@ -16,6 +16,7 @@ class Lack(StrEnum):
     PREPARATION = "preparation"
     STATUSES = "statuses"
     ADDRESS = "address"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Wanting:
 
 
 def wanting(
-    roster: RosterFacts, sittings: Sequence[SittingFacts], *, reachable: bool
+    roster: RosterFacts,
+    sittings: Sequence[SittingFacts],
+    *,
+    reachable: bool,
+    moved: bool = False,
 ) -> list[Wanting]:
     """Everything that is missing, the first thing to do first; computed, never stored.
 
-    ``reachable``: cards and posters lead to an address phones can open.
+    ``reachable``: cards and posters lead to an address phones can open. ``moved``: cards printed
+    before lead to another one.
     """
     found = []
     if not roster.invited:
@@ -45,6 +51,8 @@ def wanting(
             found.append(Wanting(Lack.STATUSES, facts))
     if not reachable:
         found.append(Wanting(Lack.ADDRESS))
+    elif moved:
+        found.append(Wanting(Lack.MOVED))
     return found
 
 

@@ -1,9 +1,9 @@
 """What taking over a roster would do, as plain values: every row, every question, nothing done yet.
 
-Made by quiz.queries.roster_plan, shown as the preview, carried out by quiz.models.rostering.
+Made by queries/events/roster_plan, shown as the preview, carried out by actions/events/rostering.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +17,14 @@ SAME = "same:"
 UNIT = "unit:"
 KIND = "kind:"
 AS = "as:"
+EACH = "each"
+ABOVE = "above"
+SHEET = "sheet"
+TYPED = "typed"
+REST = "units:rest"
+"""The question about all units that are not registered and not answered one by one."""
+
+_SHOWN = 6
 
 
 class RowAction(StrEnum):
@@ -39,15 +47,23 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """Something only a person can decide. ``key`` names it in ``Decisions.answers``."""
+    """Something only a person can decide. ``key`` names it in ``Decisions.answers``.
+
+    ``usual`` is the answer for those who answer all such questions at once. With ``typed`` a text
+    may be written instead of choosing; it is the key of that text.
+    """
 
     key: str
     text: str
     choices: tuple[Choice, ...]
     suggested: str | None = None
+    usual: str | None = None
+    typed: str | None = None
 
     def answer(self, decisions: "Decisions") -> str | None:
-        """The answer given, when it is one of those offered."""
+        """The answer given, when it is one of those offered; TYPED for a text written instead."""
+        if self.typed and decisions.text(self.typed):
+            return TYPED
         given = decisions.answers.get(self.key)
         return given if given in {choice.value for choice in self.choices} else None
 
@@ -58,16 +74,30 @@ class Decisions:
 
     answers: Mapping[str, str] = field(default_factory=dict)
 
+    def text(self, key: str | None) -> str:
+        """What was typed under a key, on one line; "" for nothing."""
+        return " ".join(self.answers.get(key or "", "").split())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about several people at once: what the file leaves open for all of them."""
+
+    question: Question
+    people: tuple[str, ...]
+    open: bool
+
 
 @dataclass(frozen=True)
 class UnitPlan:
     """A unit as the file names it: one there is, one to be made, or not decided yet.
 
-    ``rows`` are row numbers. A unit the register does not know keeps its question when decided.
+    ``places`` say which rows name it. A unit the register does not know keeps its question when
+    decided.
     """
 
     text: str
-    rows: tuple[int, ...]
+    places: tuple[str, ...]
     unit_id: int | None = None
     new_name: str | None = None
     new_kind_id: int | None = None
@@ -81,26 +111,29 @@ class UnitPlan:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that would change, in words for the page."""
+    """One field that would change, in words for the page; ``harmless`` asks nobody."""
 
     field: str
     before: str
     after: str
+    harmless: bool = False
 
 
 @dataclass(frozen=True)
 class RowPlan:
     """What one row would do. ``user_id`` None means a person not known yet.
 
-    ``status`` is what the enrolment would say: after an attempt it stays what it was, and
+    ``key`` names the row, ``place`` says where it stands. ``status`` is None while it is asked
+    about; else it is what the enrolment would say: after an attempt it stays what it was, and
     ``note`` says so. ``questions`` are those asked so far; with action ASK the last is open.
     """
 
-    row_number: int
+    key: str
+    place: str
     name: str
     normalised_name: str
     nip: str | None
-    status: Status
+    status: Status | None
     position: str | None
     unit: UnitPlan
     action: RowAction
@@ -119,21 +152,44 @@ class Absent:
     unit: str
 
 
+def _line(question: Question, places: Sequence[str]) -> str:
+    more = f", dan {len(places) - _SHOWN} lagi" if len(places) > _SHOWN else ""
+    return f"{question.text} ({', '.join(places[:_SHOWN])}{more})"
+
+
 @dataclass(frozen=True)
 class RosterPlan:
     """The whole preview. ``basis`` changes when what it was computed from does."""
 
     rows: tuple[RowPlan, ...]
+    asked: tuple[Asked, ...]
     units: tuple[UnitPlan, ...]
     absent: tuple[Absent, ...]
     basis: str
 
     @property
     def open_questions(self) -> list[Question]:
-        """What has to be answered before the plan can be carried out, units first."""
+        """What has to be answered before the plan can be carried out: for many, units, people."""
+        many = [asked.question for asked in self.asked if asked.open]
         units = [unit.question for unit in self.units if not unit.decided and unit.question]
         rows = [row.questions[-1:] for row in self.rows if row.action is RowAction.ASK]
-        return units + [question for last in rows for question in last]
+        return many + units + [question for last in rows for question in last]
+
+    @property
+    def open_lines(self) -> list[str]:
+        """The open questions with whom or where they are about, for those without the page."""
+        many = [_line(each.question, each.people) for each in self.asked if each.open]
+        units = [
+            _line(unit.question, unit.places)
+            for unit in self.units
+            if not unit.decided and unit.question
+        ]
+        rows = [
+            _line(row.questions[-1], [row.place])
+            for row in self.rows
+            if row.action is RowAction.ASK and row.questions
+        ]
+        return many + units + rows
 
     @property
     def ready(self) -> bool:

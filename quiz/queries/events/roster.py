@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Attempt, Enrolment, Event, RosterDraft, Sitting, Unit, User
 from quiz.models.events.events import Phase
+
+SHORTEST_END = 3
+"""Digits that are looked for at the end of a NIP; fewer would find anybody."""
 
 
 class Which(StrEnum):
@@ -24,7 +27,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whom to list: ``search`` is found in name, unit, or the last four digits of a NIP."""
+    """Whom to list: each word of ``search`` is in name, unit or position, or ends the NIP."""
 
     search: str = ""
     which: Which = Which.ALL
@@ -82,16 +85,26 @@ def _chosen(event: Event, wanted: Wanted) -> Select[Enrolment]:
         query = query.where(Enrolment.checked_in_at.is_not(None))
     if wanted.which is Which.AWAITED:
         query = query.where(Enrolment.checked_in_at.is_(None))
-    if search:
-        name = normalise_name(search) or search.casefold()
-        conditions = [
-            User.normalised_name.contains(name, autoescape=True),
-            func.lower(Enrolment.unit_name).contains(search.casefold(), autoescape=True),
-        ]
-        if search.isdecimal() and len(search) == 4:
-            conditions.append(User.nip.endswith(search, autoescape=True))
-        query = query.where(or_(*conditions))
+    for word in _words(search):
+        query = query.where(_found(word))
     return query
+
+
+def _words(search: str) -> list[str]:
+    """The words to look for, in any order; titles and degrees beside a name are left out."""
+    return normalise_name(search).split() or search.casefold().split()
+
+
+def _found(word: str) -> ColumnElement[bool]:
+    columns = (
+        User.normalised_name,
+        func.lower(Enrolment.unit_name),
+        func.lower(func.coalesce(User.position, "")),
+    )
+    places = [column.contains(word, autoescape=True) for column in columns]
+    if word.isdecimal() and len(word) >= SHORTEST_END:
+        places.append(User.nip.endswith(word, autoescape=True))
+    return or_(*places)
 
 
 def progress_of(

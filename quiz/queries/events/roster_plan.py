@@ -7,8 +7,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Status
-from quiz.exchange.rosters.names import normalise_name
-from quiz.exchange.rosters.reading import RosterRow
+from quiz.exchange.rosters.names import normalise_name, written_alike
+from quiz.exchange.rosters.roster_file import RosterRow
 from quiz.formats import mask_nip
 from quiz.models import Enrolment, Event, User
 from quiz.queries.events.plan import (
@@ -24,6 +24,7 @@ from quiz.queries.events.plan import (
     RowPlan,
     UnitPlan,
 )
+from quiz.queries.events.roster_blanks import Filled, fill_blanks
 from quiz.queries.events.roster_people import Match, People, match_people, read_people
 from quiz.queries.events.roster_units import UnitRegister, plan_units, read_units
 
@@ -36,23 +37,35 @@ def plan_roster(
     rows: Sequence[RosterRow],
     decisions: Decisions = NOTHING_DECIDED,
 ) -> RosterPlan:
-    """What taking ``rows`` over would do, given these answers. Changes nothing; six queries.
+    """What taking ``rows`` over would do, given these answers. Changes nothing; seven queries.
 
-    A row whose unit is not decided asks nothing itself: who is meant may depend on the unit.
+    A row whose status or unit is not decided asks nothing else: who is meant may depend on it.
     """
     register = read_units(session)
-    units = plan_units(rows, register, decisions)
-    people = read_people(session, event, rows)
-    settled = [row for row in rows if units[row.unit].decided]
-    places = {row.row_number: units[row.unit].unit_id for row in settled}
+    filled, asked = fill_blanks(rows, register, decisions)
+    wanted = [each.row for each in filled if each.row.unit and not each.skip]
+    units = plan_units(wanted, register, decisions)
+    known_units = {unit.unit_id for unit in units.values() if unit.unit_id is not None}
+    people = read_people(session, event, rows, known_units)
+    settled = [
+        each.row for each in filled if not (each.open or each.skip) and units[each.row.unit].decided
+    ]
+    places = {row.key: units[row.unit].unit_id for row in settled}
     matches = match_people(settled, places, people, decisions)
     planned = tuple(
-        _row_plan(row, units[row.unit], matches.get(row.row_number), people, decisions)
-        for row in rows
+        _row_plan(
+            each,
+            units.get(each.row.unit, UnitPlan(each.row.unit, ())),
+            matches.get(each.row.key),
+            people,
+            decisions,
+        )
+        for each in filled
     )
     known = {match.user.id for match in matches.values() if match.user}
     return RosterPlan(
         rows=planned,
+        asked=asked,
         units=tuple(dict.fromkeys(units.values())),
         absent=_absent(people, known, planned),
         basis=_basis(people, register),
@@ -60,21 +73,24 @@ def plan_roster(
 
 
 def _row_plan(
-    row: RosterRow, unit: UnitPlan, match: Match | None, people: People, decisions: Decisions
+    filled: Filled, unit: UnitPlan, match: Match | None, people: People, decisions: Decisions
 ) -> RowPlan:
+    row = filled.row
     plan = RowPlan(
-        row_number=row.row_number,
+        key=row.key,
+        place=row.place,
         name=row.name,
         normalised_name=normalise_name(row.name),
         nip=row.nip,
         status=row.status,
         position=row.position,
         unit=unit,
-        action=RowAction.ASK,
+        action=RowAction.SKIP if filled.skip else RowAction.ASK,
+        questions=filled.questions,
     )
     if match is None:
         return plan
-    questions = (match.question,) if match.question else ()
+    questions = (*filled.questions, *([match.question] if match.question else ()))
     if match.open or match.skip:
         action = RowAction.ASK if match.open else RowAction.SKIP
         return replace(plan, action=action, questions=questions)
@@ -100,13 +116,14 @@ def _for_known(plan: RowPlan, user: User, people: People, decisions: Decisions) 
     if not differences:
         return replace(plan, action=RowAction.NOTHING)
     plan = replace(plan, differences=differences, action=RowAction.UPDATE)
-    return _after_attempt(plan, decisions) if attempted else plan
+    asks = attempted and any(not each.harmless for each in differences)
+    return _after_attempt(plan, decisions) if asks else plan
 
 
 def _after_attempt(plan: RowPlan, decisions: Decisions) -> RowPlan:
     """An update of somebody who has worked already needs a yes."""
     question = Question(
-        f"change:{plan.row_number}",
+        f"change:{plan.key}",
         f"“{plan.name}” sudah mengerjakan. Tetap ubah datanya?",
         (Choice(CHANGE, "Ya, ubah"), Choice(KEEP, "Tidak, biarkan seperti semula")),
     )
@@ -118,20 +135,24 @@ def _after_attempt(plan: RowPlan, decisions: Decisions) -> RowPlan:
 def _differences(
     plan: RowPlan, user: User, enrolment: Enrolment, *, attempted: bool
 ) -> list[Difference]:
-    """What would change; after an attempt another way to write the same name is not worth it."""
+    """What would change; after an attempt other capitals in the same name are not worth it.
+
+    Titles and degrees of the same name may be corrected at any time without a question.
+    """
     found = []
-    same_name = plan.normalised_name == user.normalised_name
+    same_name = plan.normalised_name == normalise_name(user.name)
+    alike = written_alike(plan.name, user.name)
     if enrolment.removed_at is not None:
         found.append(Difference("Daftar", "dikeluarkan", "dimasukkan lagi"))
     if plan.unit.unit_id != enrolment.unit_id:
         found.append(Difference("Unit", enrolment.unit_name, plan.unit.text))
-    if plan.status != enrolment.status:
+    if plan.status is not None and plan.status != enrolment.status:
         found.append(Difference("Status", enrolment.status.label, plan.status.label))
-    if plan.name != user.name and not (attempted and same_name):
-        found.append(Difference("Nama", user.name, plan.name))
+    if plan.name != user.name and not (attempted and alike):
+        found.append(Difference("Nama", user.name, plan.name, harmless=same_name))
     if plan.nip and plan.nip != user.nip:
-        before = mask_nip(user.nip) or "tanpa NIP"
-        found.append(Difference("NIP", before, mask_nip(plan.nip)))
+        before = mask_nip(user.nip, plan.nip) or "tanpa NIP"
+        found.append(Difference("NIP", before, mask_nip(plan.nip, user.nip)))
     if plan.position and plan.position != user.position:
         found.append(Difference("Jabatan", user.position or "kosong", plan.position))
     return found

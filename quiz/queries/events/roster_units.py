@@ -2,15 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.exchange.rosters.names import near_names
 from quiz.exchange.rosters.reading import RosterRow
+from quiz.exchange.rosters.unit_names import UnitNames
 from quiz.exchange.tables.table import plain_head
 from quiz.models import Unit, UnitKind
-from quiz.queries.events.plan import AS, KIND, UNIT, Choice, Decisions, Question, UnitPlan
+from quiz.queries.events.plan import (
+    AS,
+    KIND,
+    NEW,
+    REST,
+    UNIT,
+    Choice,
+    Decisions,
+    Question,
+    UnitPlan,
+)
 
 _KIND_WORDS = (
     ("desa", ("desa", "pemdes", "bpd")),
@@ -19,6 +30,8 @@ _KIND_WORDS = (
     ("kecamatan", ("kecamatan", "camat")),
 )
 _ELSE_KIND = "upt-teknis"
+MOST_WITH_LIST = 40
+"""With more unknown units than this each is offered its likely answers only, not every unit."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +48,17 @@ class UnitRegister:
 
     def named(self, text: str) -> Unit | None:
         """The unit with this name or code, and what it was merged into; retired ones too."""
-        meant = plain_head(text)
-        for unit in self.units:
-            if meant in (plain_head(unit.name), plain_head(unit.code)):
-                return self._current(unit)
-        return None
+        unit = self._by_head.get(plain_head(text))
+        return None if unit is None else self._current(unit)
+
+    @cached_property
+    def _by_head(self) -> dict[str, Unit]:
+        """Units by plain name and code; names go first, and of two the first by name."""
+        found: dict[str, Unit] = {}
+        for words in ([unit.name for unit in self.units], [unit.code for unit in self.units]):
+            for word, unit in zip(words, self.units, strict=True):
+                found.setdefault(plain_head(word), unit)
+        return found
 
     def _current(self, unit: Unit) -> Unit:
         by_id = {each.id: each for each in self.units}
@@ -66,7 +85,7 @@ def plan_units(
     plans: dict[str, UnitPlan] = {}
     unknown: dict[str, UnitPlan] = {}
     for meant, found in written.items():
-        plan = UnitPlan(found[0].unit, tuple(row.row_number for row in found))
+        plan = UnitPlan(found[0].unit, tuple(row.place for row in found))
         unit = register.named(plan.text)
         if unit is not None and unit.active:
             plans[meant] = replace(plan, unit_id=unit.id)
@@ -77,41 +96,57 @@ def plan_units(
 
 
 def _asked(unknown: dict[str, UnitPlan], register: UnitRegister) -> dict[str, UnitPlan]:
-    texts = {meant: plan.text for meant, plan in unknown.items()}
+    by_name = {unit.name: unit for unit in register.active}
+    registered = UnitNames(by_name)
+    written = UnitNames(plan.text for plan in unknown.values())
+    listed = by_name.values() if len(unknown) <= MOST_WITH_LIST else ()
     return {
-        meant: replace(plan, question=_question(meant, texts, register))
+        meant: replace(
+            plan,
+            question=_question(
+                meant,
+                plan.text,
+                [by_name[name] for name in registered.near(plan.text)],
+                written.near(plan.text),
+                listed,
+                register,
+            ),
+        )
         for meant, plan in unknown.items()
     }
 
 
-def _question(meant: str, texts: dict[str, str], register: UnitRegister) -> Question:
-    text = texts[meant]
-    by_name = {unit.name: unit for unit in register.active}
-    near = near_names(text, by_name)
+def _question(
+    meant: str,
+    text: str,
+    near: Sequence[Unit],
+    others: Sequence[str],
+    listed: Iterable[Unit],
+    register: UnitRegister,
+) -> Question:
     retired = register.named(text) is not None
-    nearest = [Choice(f"{UNIT}{by_name[name].uid}", f"Maksudnya {name}") for name in near]
+    nearest = [Choice(f"{UNIT}{unit.uid}", f"Maksudnya {unit.name}") for unit in near]
     kinds = [Choice(f"{KIND}{kind.code}", f"Buat unit ini: {kind.name}") for kind in register.kinds]
-    others = {other for key, other in texts.items() if key != meant}
     alike = [
         Choice(f"{AS}{plain_head(other)}", f"Sama dengan “{other}” di berkas ini")
-        for other in near_names(text, others)
+        for other in others
     ]
-    rest = [
-        Choice(f"{UNIT}{unit.uid}", unit.name) for unit in register.active if unit.name not in near
-    ]
+    rest = [Choice(f"{UNIT}{unit.uid}", unit.name) for unit in listed if unit not in near]
+    usual = None if retired else f"{KIND}{_guess(text, register)}"
     return Question(
         key=f"unit:{meant}",
         text=_words(text, near, retired),
         choices=(*nearest, *([] if retired else kinds), *alike, *rest),
-        suggested=None if near or retired else f"{KIND}{_guess(text, register)}",
+        suggested=None if near else usual,
+        usual=usual,
     )
 
 
-def _words(text: str, near: Sequence[str], retired: bool) -> str:
+def _words(text: str, near: Sequence[Unit], retired: bool) -> str:
     if retired:
         return f"Unit “{text}” sudah tidak dipakai. Pilih unit lain, atau aktifkan di menu Unit."
     if near:
-        return f"Unit “{text}” belum terdaftar. Maksud Anda “{near[0]}”?"
+        return f"Unit “{text}” belum terdaftar. Maksud Anda “{near[0].name}”?"
     return f"Unit “{text}” belum terdaftar. Buat unit ini?"
 
 
@@ -130,7 +165,7 @@ def _decided(
 ) -> dict[str, UnitPlan]:
     decided = {meant: _by_answer(plan, register, decisions) for meant, plan in asked.items()}
     for meant, plan in asked.items():
-        answer = plan.question.answer(decisions) if plan.question else None
+        answer = _answer(plan, decisions)
         if answer and answer.startswith(AS):
             like = decided[answer.removeprefix(AS)]
             decided[meant] = replace(
@@ -139,8 +174,16 @@ def _decided(
     return decided
 
 
+def _answer(plan: UnitPlan, decisions: Decisions) -> str | None:
+    """The answer given, or the usual one where all the rest were answered at once."""
+    if plan.question is None:
+        return None
+    at_once = decisions.answers.get(REST) == NEW
+    return plan.question.answer(decisions) or (plan.question.usual if at_once else None)
+
+
 def _by_answer(plan: UnitPlan, register: UnitRegister, decisions: Decisions) -> UnitPlan:
-    answer = plan.question.answer(decisions) if plan.question else None
+    answer = _answer(plan, decisions)
     if answer is None:
         return plan
     if answer.startswith(UNIT):

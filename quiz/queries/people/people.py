@@ -15,7 +15,8 @@ def people(
 ) -> tuple[list[User], int]:
     """Some people by name, with unit, and how many there are in all. Two queries.
 
-    ``search`` is looked for in names and user names; people merged into another are left out.
+    Each word of ``search`` is in the name or the user name; people merged into another are left
+    out.
     """
     query = _chosen(search, which)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
@@ -34,11 +35,11 @@ def _chosen(search: str, which: str) -> Select[User]:
         query = query.where(User.username.is_not(None), User.disabled_at.is_(None))
     elif which == DISABLED:
         query = query.where(User.disabled_at.is_not(None))
-    if search:
+    for word in search.split():
         query = query.where(
             or_(
-                User.name.icontains(search, autoescape=True),
-                User.username.icontains(search, autoescape=True),
+                User.name.icontains(word, autoescape=True),
+                User.username.icontains(word, autoescape=True),
             )
         )
     return query

@@ -6,6 +6,7 @@ import segno
 from flask import current_app, request
 from markupsafe import Markup
 
+from quiz.models import Event
 from quiz.web.keys import settings
 
 QUIET_ZONE = 4
@@ -31,6 +32,11 @@ def hall_reachable() -> bool:
     """False when cards would lead to this very machine, which no phone can open."""
     host = urlsplit(hall_url()).hostname or ""
     return host not in {"localhost", "::1"} and not host.startswith("127.")
+
+
+def cards_lead_elsewhere(event: Event) -> bool:
+    """True when the cards in people's hands were printed for another address than this one."""
+    return event.cards_base is not None and event.cards_base != hall_url()
 
 
 def without_scheme(url: str) -> str:

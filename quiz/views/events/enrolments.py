@@ -1,26 +1,29 @@
-"""One person on a roster: moved, removed, given a new card, a check-in taken back."""
+"""One person on a roster: corrected, moved, removed, given a new card, a check-in taken back."""
 
 from datetime import UTC, datetime
 from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from quiz.actions.events.enrolling import first_attempt, reissue, undo_check_in
 from quiz.actions.events.enrolling import move as move_person
 from quiz.actions.events.enrolling import remove as remove_person
+from quiz.actions.events.renaming import correct_person
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
 from quiz.database import db
-from quiz.models import Enrolment
+from quiz.exchange.rosters.cells import CellFault, read_nip
+from quiz.models import Enrolment, User
 from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
+from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import enrolment_or_404
 
@@ -84,6 +87,65 @@ def move(code: str, uid: str) -> ResponseReturnValue:
     status = 400 if form.is_submitted() else 200
     return render_template(
         "events/enrolments/move.html", form=form, event=enrolment.event, enrolment=enrolment
+    ), status
+
+
+class PersonForm(Form):
+    """What a person is called. A NIP stays as it is unless a new one is typed or it is dropped."""
+
+    name = StringField(
+        "Nama lengkap",
+        description="Dengan gelar, seperti akan tertulis di kartu dan laporan.",
+        validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
+        filters=[one_line],
+    )
+    nip = StringField("NIP baru", render_kw={"inputmode": "numeric", "autocomplete": "off"})
+    without_nip = BooleanField("Orang ini tidak punya NIP")
+    position = StringField("Jabatan", validators=[Length(max=160)], filters=[one_line])
+
+    def validate_name(self, field: StringField) -> None:
+        if not any(letter.isalpha() for letter in field.data or ""):
+            raise ValidationError("Nama harus memuat huruf.")
+
+    def validate_nip(self, field: StringField) -> None:
+        try:
+            read_nip(field.data or None)
+        except CellFault as fault:
+            raise ValidationError(fault.sentence) from fault
+
+    def nip_of(self, user: User) -> str | None:
+        """The NIP this form leaves the person with."""
+        if self.without_nip.data:
+            return None
+        return read_nip(self.nip.data or None) or user.nip
+
+
+@bp.route("/kegiatan/<code>/peserta/<uid>/ubah", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ROSTERS)
+def correct(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    enrolment = enrolment_or_404(code, uid)
+    user = enrolment.user
+    form = PersonForm(name=user.name, position=user.position or "")
+    if form.validate_on_submit():
+        before = user.name
+        try:
+            correct_person(db.session, user, form.name.data, form.nip_of(user))
+        except Refused as refusal:
+            form.nip.errors = [str(refusal)]
+        else:
+            user.position = form.position.data or None
+            return _done(
+                enrolment,
+                Action.PERSON_CORRECTED,
+                f"Tersimpan: {user.name}.",
+                now,
+                before=before,
+                after=user.name,
+            )
+    status = 400 if form.is_submitted() else 200
+    return render_template(
+        "events/enrolments/correct.html", form=form, event=enrolment.event, enrolment=enrolment
     ), status
 
 

@@ -16,12 +16,19 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.database import db
+from quiz.exchange.rosters.names import name_and_role
 from quiz.formats import datetime_id, wita
 from quiz.models import Event, Sitting
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
-from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
+from quiz.views.events._hall import (
+    cards_lead_elsewhere,
+    hall_reachable,
+    hall_url,
+    qr_svg,
+    without_scheme,
+)
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
@@ -131,7 +138,7 @@ class NewEventForm(EventForm):
         validators=[
             Optional(),
             Regexp(
-                r"^[A-Z]{2,8}-\d{3}$",
+                r"^[A-Z]{2,8}-[0-9]{3}\Z",
                 message="Kode terdiri atas 2 sampai 8 huruf, strip, dan 3 angka. Contoh: LJN-482.",
             ),
         ],
@@ -197,11 +204,16 @@ def page(code: str) -> ResponseReturnValue:
         roster=roster,
         sittings=sittings,
         wanting=event_steps.wanting(
-            roster, sittings, reachable=hall_reachable() or event.ends_at <= now
+            roster,
+            sittings,
+            reachable=hall_reachable() or event.ends_at <= now,
+            moved=cards_lead_elsewhere(event) and now < event.ends_at,
         ),
         steps=event_steps.steps(roster, sittings),
         status_words=_status_words(roster.statuses),
+        speakers=[name_and_role(line) for line in event.speakers.splitlines()],
         address=without_scheme(address),
+        printed=without_scheme(event.cards_base or ""),
         qr=qr_svg(address, 168),
         now=now,
     )

@@ -121,15 +121,22 @@ class PersonForm(Form):
         choices={"": "Pilih status"} | {status.value: status.label for status in Status},
         validators=[InputRequired("Pilih status.")],
     )
-    unit = SelectField("Unit kerja", validators=[InputRequired("Pilih unit kerja.")])
+    unit = SelectField("Unit kerja")
+    new_unit = StringField(
+        "Unit yang belum ada dalam daftar",
+        description="Isi hanya bila unitnya belum ada dalam daftar.",
+        validators=[Length(max=160)],
+        filters=[one_line],
+    )
     position = StringField("Jabatan", description="Boleh kosong.", validators=[Length(max=160)])
     arrival = RadioField(
         "Keadaan",
         choices={"invited": "Diundang, belum datang", "walked_in": "Datang tanpa undangan"},
         default="invited",
     )
-    answer = RadioField("Siapa orang ini?", choices=[], validate_choice=False)
+    answer = RadioField("Yang perlu Anda putuskan", choices=[], validate_choice=False)
     asked = HiddenField()
+    before = HiddenField()
 
     units: Mapping[str, str]
 
@@ -141,7 +148,11 @@ class PersonForm(Form):
         try:
             read_nip(field.data or None)
         except CellFault as fault:
-            raise ValidationError(str(fault)) from fault
+            raise ValidationError(fault.sentence) from fault
+
+    def validate_unit(self, field: SelectField) -> None:
+        if not (field.data or self.new_unit.data):
+            raise ValidationError("Pilih unit kerja, atau tulis nama unit yang belum ada.")
 
     def row(self) -> RosterRow:
         """What was typed, as a row of a roster file would say it."""
@@ -150,22 +161,29 @@ class PersonForm(Form):
             name=self.name.data or "",
             nip=read_nip(self.nip.data or None),
             status=Status(self.status.data),
-            unit=self.units[self.unit.data],
+            unit=self.new_unit.data or self.units[self.unit.data],
             position=" ".join((self.position.data or "").split()) or None,
         )
 
     def decisions(self) -> Decisions:
-        """The answer given to the question that was shown."""
-        answer = {self.asked.data: self.answer.data} if self.asked.data else {}
-        return Decisions({key: value for key, value in answer.items() if value})
+        """The answers given to the questions shown so far, one after the other."""
+        lines = [line.split("=", 1) for line in (self.before.data or "").splitlines()]
+        answers = {line[0]: line[1] for line in lines if len(line) == 2}
+        if self.asked.data and self.answer.data:
+            answers[self.asked.data] = self.answer.data
+        return Decisions(answers)
 
     def ask(self, plan: RosterPlan) -> None:
         """Show the plan's question and wait for its answer."""
         question = plan.open_questions[0]
+        given = self.decisions().answers.items()
+        self.before.data = "\n".join(f"{key}={value}" for key, value in given)
         self.asked.data = question.key
         self.answer.description = question.text
         self.answer.choices = {
-            choice.value: choice.label for choice in question.choices if choice.value != SKIP
+            choice.value: choice.label
+            for choice in question.choices
+            if choice.value != SKIP and choice.label not in self.units.values()
         }
         self.answer.data = question.suggested
         self.answer.errors = ["Pilih salah satu, lalu tambahkan."]
@@ -179,7 +197,7 @@ def add(code: str) -> ResponseReturnValue:
     form = PersonForm()
     form.units = {unit.uid: unit.name for unit in units.active_units(db.session)}
     form.unit.choices = {"": "Pilih unit"} | form.units
-    if form.units and form.validate_on_submit():
+    if form.validate_on_submit():
         plan = plan_roster(db.session, event, [form.row()], form.decisions())
         if not plan.ready:
             form.ask(plan)

@@ -23,6 +23,7 @@ from quiz.database import db
 from quiz.exchange.rosters.reading import (
     RosterFile,
     RosterRow,
+    grouped,
     read_roster,
     roster_template,
     roster_template_csv,
@@ -31,7 +32,7 @@ from quiz.exports.files import csv_file, xlsx_file
 from quiz.models import Event, RosterDraft
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.events.plan import Decisions, Question, RosterPlan, RowAction
+from quiz.queries.events.plan import NEW, REST, Decisions, Question, RosterPlan, RowAction
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
 from quiz.web.access import me, requires
@@ -93,7 +94,8 @@ def upload(code: str) -> ResponseReturnValue:
         "events/roster_upload/upload.html",
         form=form,
         event=event,
-        faults=read.faults,
+        groups=grouped(read.faults),
+        faults=len(read.faults),
         good=len(read.rows),
     ), status
 
@@ -160,9 +162,11 @@ def _faults(plan: RosterPlan, *, seen: str) -> list[Fault]:
 
 def _anchor(plan: RosterPlan, question: Question) -> str:
     """The id of the question's control on the page."""
-    asked = [unit.question for unit in plan.units if unit.question is not None]
-    if question in asked:
-        return f"unit-{asked.index(question) + 1}"
+    many = [asked.question for asked in plan.asked]
+    units = [unit.question for unit in plan.units if unit.question is not None]
+    for place, asked in (("banyak", many), ("unit", units)):
+        if question in asked:
+            return f"{place}-{asked.index(question) + 1}"
     return question.key.replace(":", "-")
 
 
@@ -203,7 +207,10 @@ def _no_longer(event: Event, draft: RosterDraft) -> ResponseReturnValue:
 
 def _rows(draft: RosterDraft) -> list[RosterRow]:
     stored: list[dict[str, Any]] = draft.content["rows"]
-    return [RosterRow(**{**row, "status": Status(row["status"])}) for row in stored]
+    return [
+        RosterRow(**{**row, "status": Status(row["status"]) if row["status"] else None})
+        for row in stored
+    ]
 
 
 def _preview(
@@ -219,5 +226,7 @@ def _preview(
         answers=decisions.answers,
         faults=faults,
         warnings=draft.content["warnings"],
+        REST=REST,
+        NEW=NEW,
         counts={action.value: plan.count(action) for action in RowAction},
     )

@@ -36,6 +36,7 @@ SUBJECTS: dict[str, str] = {
 
 DETAILS = {
     "added": "ditambahkan",
+    "address": "alamat",
     "after": "sesudah",
     "before": "sebelum",
     "by": "lewat",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, request
 
 from quiz.actions.taking.taking import Given, HandedInBy
+from quiz.formats import FIRST_YEAR, LAST_YEAR
 from quiz.web.errors import ApiError
 
 MOST_WAITING = 1_000
@@ -82,4 +83,6 @@ def _moment(text: object) -> datetime | None:
         moment = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError as error:
         raise ApiError(422, "not_offered", "at: isi dengan waktu ISO 8601.") from error
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None  # a phone whose clock says anything has answered all the same
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

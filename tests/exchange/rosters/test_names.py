@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.exchange.rosters.names import near_names, normalise_name
+from quiz.exchange.rosters.names import name_and_role, normalise_name
+from quiz.exchange.rosters.unit_names import UnitNames, names_a_unit
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,13 @@ def test_titles_degrees_case_and_punctuation_do_not_make_another_person(written)
     ("written", "normal"),
     [
         ("M. Yusuf", "m yusuf"),
+        ("Sy. Abdullah", "sy abdullah"),
+        ("St. Aminah, S.Pd.", "st aminah"),
+        ("Mh. Said", "mh said"),
+        ("Sh. Maulana, SH", "sh maulana"),
+        ("Ma. Fatimah S. Pd.", "ma fatimah"),
+        ("S.H. Rahman", "s h rahman"),
+        ("Ahmad, Sp.OG(K)", "ahmad"),
         ("M.Yusuf", "m yusuf"),
         ("Siti Nur-Aini", "siti nur aini"),
         ("H.", "h"),
@@ -60,6 +68,22 @@ def test_normalising_twice_changes_nothing(name):
     assert normalise_name(once) == once
 
 
+@pytest.mark.parametrize(
+    ("line", "parted"),
+    [
+        (
+            "Drs. I Dewa Putu Arka, M.Pd., narasumber",
+            ("Drs. I Dewa Putu Arka, M.Pd.", "narasumber"),
+        ),
+        ("Dewi, S.H., M. Si., narasumber, Rekaan", ("Dewi, S.H., M. Si.", "narasumber, Rekaan")),
+        ("Hadi, moderator", ("Hadi", "moderator")),
+        ("Hadi", ("Hadi", "")),
+    ],
+)
+def test_a_line_with_a_role_is_parted_behind_the_degrees(line, parted):
+    assert name_and_role(line) == parted
+
+
 UNITS = ["Desa Sungai Contoh", "Desa Batu Contoh", "Kantor Kecamatan Contoh", "Puskesmas Contoh"]
 
 
@@ -74,13 +98,33 @@ UNITS = ["Desa Sungai Contoh", "Desa Batu Contoh", "Kantor Kecamatan Contoh", "P
     ],
 )
 def test_a_mistyped_unit_gets_the_nearest_first(written, first):
-    assert near_names(written, UNITS)[0] == first
+    assert UnitNames(UNITS).near(written)[0] == first
 
 
-def test_nothing_near_gives_no_suggestion():
-    assert near_names("Xyz", UNITS) == []
-    assert near_names("Desa Batu", []) == []
+@pytest.mark.parametrize("written", ["Xyz", "Desa Hulu", "Posyandu Batu Contoh", "SDN 003"])
+def test_nothing_near_gives_no_suggestion(written):
+    assert UnitNames([*UNITS, "SDN 004"]).near(written) == []
+    assert UnitNames([]).near(written) == []
 
 
 def test_three_suggestions_at_most():
-    assert len(near_names("Desa Contoh", [f"Desa Contoh {n}" for n in range(9)])) == 3
+    names = UnitNames(
+        ["Desa Contoh Hulu", "Desa Contoh Hilir", "Desa Contoh Darat", "Desa Contoh Laut"]
+    )
+
+    assert len(names.near("Desa Contoh")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unit"),
+    [
+        ("DESA BAKUNGAN", True),
+        ("Kantor Kecamatan A", True),
+        ("SDN 003", True),
+        ("Kepala Desa", False),
+        ("Budi Desa", False),
+        ("Desa", False),
+    ],
+)
+def test_what_begins_as_an_office_does_is_known(text, is_unit):
+    assert names_a_unit(text) is is_unit

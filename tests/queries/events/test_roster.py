@@ -46,24 +46,45 @@ def test_the_roster_stands_by_unit_and_name_without_those_removed(
     assert names(listed(session, make, event, Wanted())) == ["ani", "Wati", "Budi"]
 
 
-def test_people_are_found_by_name_unit_or_the_end_of_their_nip(
-    session: Session, make: Make
-) -> None:
+def test_people_are_found_by_any_words_of_theirs_in_any_order(session: Session, make: Make) -> None:
     event = make.event()
-    seated(make, event, "Ani Lestari", "Puskesmas Rekaan", nip="198001012005014471")
+    ani = seated(make, event, "Ani Lestari", "Puskesmas Rekaan", nip="198001012005014471")
+    ani.user.position = "Bidan Desa"
     seated(make, event, "Budi Hartono", "Desa Rekaan", nip="198001012005011234")
 
     found = {
         search: names(listed(session, make, event, Wanted(search)))
-        for search in ("LESTARI, S.Pd.", "puskesmas", "1234", "123", "200501", "%", "Rekaan")
+        for search in (
+            "LESTARI, S.Pd.",
+            "lestari ani",
+            "puskesmas",
+            "bidan",
+            "budi desa",
+            "ani budi",
+            "1234",
+            "4471 ani",
+            "011234",
+            "123",
+            "200501",
+            "34",
+            "%",
+            "Rekaan",
+        )
     }
 
     assert found == {
         "LESTARI, S.Pd.": ["Ani Lestari"],
+        "lestari ani": ["Ani Lestari"],
         "puskesmas": ["Ani Lestari"],
+        "bidan": ["Ani Lestari"],
+        "budi desa": ["Budi Hartono"],
+        "ani budi": [],
         "1234": ["Budi Hartono"],
+        "4471 ani": ["Ani Lestari"],
+        "011234": ["Budi Hartono"],
         "123": [],
         "200501": [],
+        "34": [],
         "%": [],
         "Rekaan": ["Budi Hartono", "Ani Lestari"],
     }

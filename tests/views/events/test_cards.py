@@ -1,6 +1,7 @@
 """Cards and the desk's list: every code is the person's own, and nothing else is shown."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -42,8 +43,9 @@ def test_a_card_holds_name_unit_event_code_and_the_way_in(
     reply = client_for(citra).get("/kegiatan/LJN-482/kartu")
 
     assert texts(reply, "card") == [
-        f"Ani LestariPuskesmas Rekaan Sosialisasi Rekaan {show_code(make.code(enrolment))} "
-        "Pindai kode QR, atau buka 192.168.8.2:8000/g/LJN-482 dan ketik kode ini."
+        f"{show_code(make.code(enrolment))} Pindai kode QR, atau buka "
+        "192.168.8.2:8000/g/LJN-482 dan ketik kode ini. "
+        "Ani Lestari Puskesmas Rekaan Sosialisasi Rekaan"
     ]
     [qr] = [node for node in with_class(reply, "card")[0].iter() if node.get("viewBox")]
     assert qr.get("aria-hidden") == "true"
@@ -98,7 +100,7 @@ def test_cards_of_one_unit_or_one_person_are_printed_alone(
     person = browser.get(f"/kegiatan/LJN-482/kartu?orang={budi.uid}")
 
     assert [len(texts(reply, "card")) for reply in (unit, person)] == [1, 1]
-    assert texts(unit, "card")[0].startswith("Ani")
+    assert texts(unit, "card-who")[0].startswith("Ani")
     assert next(root(person).iter("h1")).text == "Kartu Budi"
 
 
@@ -144,7 +146,7 @@ def test_the_desks_list_names_everybody_with_unit_and_code(
     ]
 
 
-def test_many_cards_are_paged_and_their_queries_do_not_grow(
+def test_many_cards_stand_on_one_page_and_their_queries_do_not_grow(
     make: Make, client_for: ClientFor, citra: User, event: Event, count_queries: Count
 ) -> None:
     unit, browser = make.unit(), client_for(citra)
@@ -152,11 +154,70 @@ def test_many_cards_are_paged_and_their_queries_do_not_grow(
     make.enrolment(event, unit=unit)
     browser.get(address)
     one = count_queries(lambda: browser.get(address))
-    for _ in range(201):
+    for _ in range(309):
         make.enrolment(event, unit=unit)
 
     many = count_queries(lambda: browser.get(address))
-    second = browser.get(f"{address}?halaman=2")
+    page = browser.get(address)
 
     assert many == one
-    assert len(texts(second, "card")) == 2
+    assert (len(texts(page, "card")), texts(page, "pager")) == (310, [])
+    assert "310 kartu" in texts(page, "meta")[0]
+
+
+# The address they lead to
+
+MORNING, LATER = "http://192.168.8.2:8000", "http://192.168.43.117:8000"
+
+
+def test_the_first_look_at_the_cards_remembers_their_address(
+    make: Make, app: Flask, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    make.enrolment(event)
+    browser = client_for(citra)
+    browser.get("/kegiatan/LJN-482/kartu")
+    unreachable = make.fresh(event).cards_base
+    app.extensions["quiz.hall_address"] = MORNING
+    browser.get("/kegiatan/LJN-482/kartu")
+
+    assert (unreachable, make.fresh(event).cards_base) == (None, MORNING)
+
+
+def test_an_address_that_has_changed_since_is_warned_about_until_the_cards_are_printed_again(
+    make: Make, app: Flask, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    make.enrolment(event)
+    event.cards_base = MORNING
+    make.session.commit()
+    app.extensions["quiz.hall_address"] = LATER
+    browser = client_for(citra)
+
+    cards, page = browser.get("/kegiatan/LJN-482/kartu"), browser.get("/kegiatan/LJN-482")
+    kept = make.fresh(event).cards_base
+    after = browser.post_form("/kegiatan/LJN-482/kartu/dicetak-ulang", follow_redirects=True)
+
+    [notice] = notices(cards)
+    assert notice.startswith("Kartu yang sudah dicetak menunjuk 192.168.8.2:8000; yang di halaman")
+    assert "Kartu menunjuk 192.168.8.2:8000, sedangkan laptop ini" in texts(page, "missing")[0]
+    assert (kept, make.fresh(event).cards_base) == (MORNING, LATER)
+    assert notices(after) == [
+        "Dicatat. Bagikan kartu yang baru; kode QR pada kartu lama tidak terbuka."
+    ]
+
+
+def test_the_same_address_is_no_warning_and_neither_is_an_event_that_is_over(
+    make: Make, app: Flask, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    make.enrolment(event)
+    event.cards_base = MORNING
+    make.session.commit()
+    browser = client_for(citra)
+    app.extensions["quiz.hall_address"] = MORNING
+    same = browser.get("/kegiatan/LJN-482")
+    event.starts_at = make.now - timedelta(days=3)
+    event.ends_at = make.now - timedelta(days=2)
+    make.session.commit()
+    app.extensions["quiz.hall_address"] = LATER
+    over = browser.get("/kegiatan/LJN-482")
+
+    assert "Kartu menunjuk" not in same.text + over.text

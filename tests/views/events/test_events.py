@@ -132,7 +132,14 @@ def test_a_code_left_empty_is_made_of_the_places_initials(
             {"day": "besok"},
             "Tanggal “besok” tidak dikenal. Tulis seperti 22/11/2024.",
         ),
+        ({"day": "0001-01-01"}, "Tahun 1 tidak mungkin. Isi tahun antara 1945 dan 2099."),
+        ({"last_day": "9999-12-31"}, "Tahun 9999 tidak mungkin. Isi tahun antara 1945 dan 2099."),
         ({"end": "08:00"}, "Selesai (WITA): Jam selesai harus sesudah jam mulai."),
+        (
+            {"code": "LJN-\u0664\u0668\u0662"},
+            "Kode kegiatan: Kode terdiri atas 2 sampai 8 huruf, strip, dan 3 angka. "
+            "Contoh: LJN-482.",
+        ),
         (
             {"code": "LOA JANAN"},
             "Kode kegiatan: Kode terdiri atas 2 sampai 8 huruf, strip, dan 3 angka. "
@@ -247,6 +254,22 @@ def test_the_page_runs_as_many_queries_for_three_sittings_as_for_one(
         make.finished(make.sitting(event, phase))
 
     assert count_queries(lambda: browser.get(address)) == one
+
+
+def test_degrees_of_a_speaker_belong_to_the_name_and_not_to_the_role(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    make.event(
+        code="LJN-482",
+        speakers="Drs. I Dewa Putu Arka, M.Pd., narasumber\nDewi Larasati, S.H., M. Si.\n"
+        "Hadi, moderator",
+    )
+
+    reply = client_for(citra).get("/kegiatan/LJN-482")
+
+    assert texts(reply, "people") == [
+        "Drs. I Dewa Putu Arka, M.Pd.Narasumber Dewi Larasati, S.H., M. Si. HadiModerator"
+    ]
 
 
 def test_names_with_markup_are_shown_as_they_are_written(

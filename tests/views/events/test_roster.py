@@ -28,7 +28,9 @@ def logged(make: Make) -> list[str]:
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("place", ["", "/baru", "/{uid}", "/{uid}/pindah", "/{uid}/keluarkan"])
+@pytest.mark.parametrize(
+    "place", ["", "/baru", "/{uid}", "/{uid}/ubah", "/{uid}/pindah", "/{uid}/keluarkan"]
+)
 def test_only_officers_and_admins_see_a_roster(
     make: Make, client_for: ClientFor, event: Event, role: Role, place: str
 ) -> None:
@@ -215,12 +217,15 @@ def test_a_walk_in_is_there_at_once(
         ({"name": " "}, "Tulis nama lengkap."),
         ({"name": "123"}, "Nama lengkap: Nama harus memuat huruf."),
         ({"status": ""}, "Pilih status."),
-        ({"unit": ""}, "Pilih unit kerja."),
+        (
+            {"unit": ""},
+            "Pilih unit kerja, atau tulis nama unit yang belum ada.",
+        ),
         ({"unit": "tidak-ada"}, "Unit kerja: Pilih salah satu dari daftar."),
         (
             {"nip": "1980"},
-            "NIP harus 18 angka, di sini 4 angka. Periksa angkanya, atau kosongkan bila orang "
-            "ini tidak punya NIP.",
+            "4 angka. NIP harus 18 angka. Periksa angkanya, atau kosongkan bila orang ini tidak "
+            "punya NIP.",
         ),
     ],
 )
@@ -277,14 +282,112 @@ def test_somebody_already_listed_is_not_added_twice(
     assert len(stored(make, Enrolment)) == 1
 
 
-def test_without_a_unit_the_page_leads_to_making_one(
-    client_for: ClientFor, citra: User, event: Event
+def test_somebody_from_a_unit_nobody_knows_is_added_without_leaving_the_page(
+    make: Make, client_for: ClientFor, citra: User, event: Event
 ) -> None:
-    reply = client_for(citra).get("/kegiatan/LJN-482/peserta/baru")
+    browser = client_for(citra)
+    form = {
+        "name": "Siti Aminah",
+        "status": "perangkat_desa",
+        "unit": "",
+        "new_unit": "Desa Baru Rekaan",
+        "arrival": "walked_in",
+    }
 
-    assert texts(reply, "empty") == [
-        "Belum ada unit kerja. Tiap peserta berasal dari satu unit.Tambah unit dulu"
-    ]
+    asked = browser.post_form("/kegiatan/LJN-482/peserta/baru", form)
+    answer = {"asked": question(asked), "answer": "kind:desa"}
+    browser.post_form("/kegiatan/LJN-482/peserta/baru", form | answer)
+
+    assert "Unit “Desa Baru Rekaan” belum terdaftar. Buat unit ini?" in asked.text
+    [enrolment] = stored(make, Enrolment)
+    assert (enrolment.unit_name, enrolment.kind_name) == ("Desa Baru Rekaan", "Pemerintah desa")
+
+
+def test_two_questions_about_one_person_are_asked_one_after_the_other(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    known = make.user("Siti Aminah", unit=make.unit("Desa Lain", "desa"))
+    browser = client_for(citra)
+    form = typed(make.unit(), {"unit": "", "new_unit": "Desa Baru Rekaan"})
+
+    first = browser.post_form("/kegiatan/LJN-482/peserta/baru", form)
+    answered = form | {"asked": question(first), "answer": "kind:desa"}
+    second = browser.post_form("/kegiatan/LJN-482/peserta/baru", answered)
+    [before] = [n.get("value", "") for n in root(second).iter("input") if n.get("name") == "before"]
+    last = {"before": before, "asked": question(second), "answer": f"same:{known.uid}"}
+    browser.post_form("/kegiatan/LJN-482/peserta/baru", form | last)
+
+    [enrolment] = stored(make, Enrolment)
+    assert (enrolment.unit_name, enrolment.user_id) == ("Desa Baru Rekaan", known.id)
+
+
+# Corrections
+
+
+def test_name_nip_and_position_are_corrected_and_the_card_stays(
+    make: Make, client_for: ClientFor, client: HouseClient, citra: User, event: Event
+) -> None:
+    enrolment = make.enrolment(event, make.user("Katimin"))
+    address = f"/kegiatan/LJN-482/peserta/{enrolment.uid}/ubah"
+
+    reply = client_for(citra).post_form(
+        address, {"name": "Katimin, S.Pd.", "nip": "19800101 200501 4471", "position": "Guru"}
+    )
+
+    user = make.fresh(enrolment).user
+    assert reply.location == f"/kegiatan/LJN-482/peserta/{enrolment.uid}"
+    assert (user.name, user.normalised_name, user.nip, user.position) == (
+        "Katimin, S.Pd.",
+        "katimin",
+        NIP,
+        "Guru",
+    )
+    assert client.get(f"/k/{make.token(enrolment)}").status_code == 303
+    assert logged(make) == ["person_corrected"]
+
+
+def test_a_nip_stays_when_none_is_typed_and_goes_when_there_is_none(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    enrolment = make.enrolment(event, make.user("Ani", nip=NIP))
+    browser, address = client_for(citra), f"/kegiatan/LJN-482/peserta/{enrolment.uid}/ubah"
+
+    shown = browser.get(address)
+    browser.post_form(address, {"name": "Ani Lestari"})
+    kept = make.fresh(enrolment.user).nip
+    browser.post_form(address, {"name": "Ani Lestari", "without_nip": "y"})
+
+    assert NIP not in shown.text
+    assert (kept, make.fresh(enrolment.user).nip) == (NIP, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Tulis nama lengkap."),
+        ({"name": "123"}, "Nama lengkap: Nama harus memuat huruf."),
+        ({"nip": "12"}, "2 angka. NIP harus 18 angka."),
+        ({"nip": NIP}, "NIP ini sudah tercatat atas nama Budi Hartono."),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused_at_its_field(
+    make: Make,
+    client_for: ClientFor,
+    citra: User,
+    event: Event,
+    wrong: dict[str, str],
+    sentence: str,
+) -> None:
+    make.user("Budi Hartono", nip=NIP)
+    enrolment = make.enrolment(event, make.user("Ani Lestari"))
+
+    reply = client_for(citra).post_form(
+        f"/kegiatan/LJN-482/peserta/{enrolment.uid}/ubah", {"name": "Ani L."} | wrong
+    )
+
+    assert reply.status_code == 400
+    assert sentence in faults(reply)[0]
+    assert make.fresh(enrolment.user).name == "Ani Lestari"
 
 
 # Moving, removing, a new card

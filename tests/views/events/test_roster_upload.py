@@ -269,18 +269,85 @@ def test_faults_are_named_by_row_and_column_and_nothing_waits(
     make: Make, client_for: ClientFor, citra: User, event: Event
 ) -> None:
     number = ("Citra Dewi", 198001012005014471, "PNS", "Puskesmas Rekaan", None)
-    status = ("Dewi Ayu", None, "Pensiunan", "Desa Rekaan", None)
+    short = ("Dewi Ayu", "1980", "PNS", "Desa Rekaan", None)
+    shorter = ("Eka Putri", "198", "PNS", "Desa Rekaan", None)
 
-    reply = send(client_for(citra), book(ANI, number, status))
+    reply = send(client_for(citra), book(ANI, number, short, shorter))
 
-    first, second = faults(reply)
     assert reply.status_code == 400
-    assert first == (
-        "Baris 3, kolom NIP (B): Excel menyimpan NIP sebagai angka sehingga digit terakhirnya "
-        "hilang: ubah kolom menjadi Teks lalu ketik ulang."
-    )
-    assert second.startswith("Baris 4, kolom Status (C): Status “Pensiunan” tidak dikenal.")
+    assert faults(reply) == [
+        "Baris 3 (Citra Dewi), kolom NIP (B): Excel menyimpan NIP sebagai angka sehingga digit "
+        "terakhirnya hilang: ubah kolom menjadi Teks lalu ketik ulang.",
+        "Kolom NIP (B): NIP harus 18 angka. Periksa angkanya, atau kosongkan bila orang ini tidak "
+        "punya NIP. Ada di baris 4 (Dewi Ayu): 4 angka; baris 5 (Eka Putri): 3 angka.",
+    ]
     assert stored(make, RosterDraft) == []
+
+
+def test_a_word_that_is_no_status_is_decided_once_for_everybody_on_the_page(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    browser = client_for(citra)
+    teachers = [(name, None, "Guru", "Puskesmas Rekaan", None) for name in ("Dewi", "Eka")]
+    page = send(browser, book(ANI, *teachers), follow_redirects=True)
+
+    unanswered = confirm(browser, page)
+    confirm(browser, page, {"status:guru": "pppk"})
+
+    assert faults(unanswered) == ["Status “Guru”, 2 orang: PNS, PPPK, atau yang lain?"]
+    assert [link.get("href") for link in root(unanswered).iter("a") if "Guru" in (link.text or "")]
+    assert [(row.user.name, row.status) for row in stored(make, Enrolment)] == [
+        ("Ani Lestari", Status.PNS),
+        ("Dewi", Status.PPPK),
+        ("Eka", Status.PPPK),
+    ]
+
+
+def test_people_under_one_word_may_be_decided_one_by_one(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    browser = client_for(citra)
+    teachers = [(name, None, "Guru", "Puskesmas Rekaan", None) for name in ("Dewi", "Eka")]
+    page = send(browser, book(*teachers), follow_redirects=True)
+
+    apart = confirm(browser, page, {"status:guru": "each"})
+    answers = {"status:guru": "each", "status:guru:2": "pns", "status:guru:3": "skip"}
+    confirm(browser, apart, answers)
+
+    assert faults(apart) == [
+        "Dewi: PNS, PPPK, atau yang lain?",
+        "Eka: PNS, PPPK, atau yang lain?",
+    ]
+    assert [(row.user.name, row.status) for row in stored(make, Enrolment)] == [
+        ("Dewi", Status.PNS)
+    ]
+
+
+def test_one_status_and_one_unit_are_chosen_for_a_file_that_says_neither(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    browser = client_for(citra)
+    page = send(browser, workbook([("Nama",), ("Dewi",), ("Eka",)]), follow_redirects=True)
+
+    unanswered = confirm(browser, page)
+    confirm(
+        browser,
+        page,
+        {
+            "status:0.": "pns",
+            "blank:0:baru": "UPT Pertanian",
+            "unit:uptpertanian": "kind:upt-teknis",
+        },
+    )
+
+    assert faults(unanswered) == [
+        "Status 2 orang tidak tertulis: apa statusnya?",
+        "Unit 2 orang tidak tertulis: dari unit mana?",
+    ]
+    assert [(row.user.name, row.status, row.unit_name) for row in stored(make, Enrolment)] == [
+        ("Dewi", Status.PNS, "UPT Pertanian"),
+        ("Eka", Status.PNS, "UPT Pertanian"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,11 +375,11 @@ def test_a_file_that_is_no_table_says_what_it_is(
 
 
 def test_wrong_columns_are_named(client_for: ClientFor, citra: User, event: Event) -> None:
-    reply = send(client_for(citra), workbook([("Nama", "Umur"), ("Ani", "40")]))
+    reply = send(client_for(citra), workbook([("Peserta ke", "Umur"), ("Ani", "40")]))
 
     [fault] = faults(reply)
     assert reply.status_code == 400
-    assert fault.startswith("Baris 1, kolom Status, Unit: Kolom “Status” dan “Unit” tidak")
+    assert fault.startswith("Baris 1: Kolom “Nama” tidak ditemukan. Yang terbaca di baris ini:")
 
 
 def test_no_file_is_asked_for(client_for: ClientFor, citra: User, event: Event) -> None:

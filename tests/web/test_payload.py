@@ -1,0 +1,78 @@
+"""Values no database can hold are refused where they enter, with a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+
+from quiz.models import Event, User
+from tests.client import HouseClient
+from tests.conftest import BOTH_DATABASES
+from tests.factories import Make
+
+ClientFor = Callable[..., HouseClient]
+
+pytestmark = pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/g/LJN%00", "/k/%00", "/?saya=%00", "/masuk?lanjut=%00", "/masuk/petugas?lanjut=/%00"],
+)
+def test_nul_in_an_address_is_refused_before_login(client: HouseClient, address: str) -> None:
+    reply = client.get(address)
+
+    assert reply.status_code == 400
+    assert "Alamat halaman ini tidak dapat dibaca." in reply.text
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/masuk", {"code": "K7P2\0QX4M", "event": "", "onward": "/"}),
+        ("/masuk/petugas", {"username": "citra\0", "password": "x", "onward": "/"}),
+    ],
+)
+def test_nul_in_a_field_is_refused_before_login(
+    client: HouseClient, address: str, form: dict[str, str]
+) -> None:
+    reply = client.post_form(address, form)
+
+    assert reply.status_code == 400
+    assert "karakter yang tidak tampak" in reply.text
+
+
+def test_nul_in_the_fields_of_an_event_is_refused_and_nothing_is_made(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    form = {"title": "Sosialisasi\0", "day": "2025-05-02", "start": "08:00", "end": "10:00"}
+
+    reply = client_for(citra).post_form("/kegiatan/baru", form)
+
+    assert reply.status_code == 400
+    assert "Isian “title” tidak dapat dibaca." in " ".join(reply.text.split())
+    assert make.session.query(Event).count() == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 1_000 + b"]" * 1_000,
+        b'{"chosen": ' + b"[" * 1_000 + b"]" * 1_000 + b"}",
+        b'{"chosen": ["\\u0000"], "revision": 1}',
+        b'{"chosen": ["\\ud800"], "revision": 1}',
+    ],
+)
+def test_json_that_cannot_be_held_is_refused(
+    make: Make, client_for: ClientFor, body: bytes
+) -> None:
+    attempt = make.attempt()
+    browser = client_for(attempt.enrolment)
+
+    reply = browser.put(
+        f"/kuis/{attempt.uid}/jawaban/1",
+        data=body,
+        content_type="application/json",
+        headers={"X-CSRFToken": browser.csrf_token()},
+    )
+
+    assert (reply.status_code, reply.get_json()["error"]) == (400, "bad_request")
