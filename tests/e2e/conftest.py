@@ -13,11 +13,11 @@ from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.taking.asked import asked_in
 from tests.e2e.hall import Hall
-from tests.e2e.phones import Phones
+from tests.e2e.phones import PATIENCE, Phones
 from tests.e2e.stock import realistic_items
 from tests.factories import Make
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

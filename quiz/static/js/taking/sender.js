@@ -10,6 +10,7 @@ function createSender(server, answers, tell) {
   const flying = new Set();
   let timer = 0;
   let replies = 0;
+  let behind = false;
 
   const those = (...states) => Object.values(answers).filter((e) => states.includes(e.state));
 
@@ -86,9 +87,11 @@ function createSender(server, answers, tell) {
     }
   }
 
+  /* A state that was asked for and never came is asked for again, whatever else waits. */
   function again() {
-    if (sender.submitting || sender.count("pending")) pump();
-    else sender.sync();
+    const idle = !sender.submitting && !sender.count("pending");
+    pump();
+    if (behind || idle) sender.sync();
   }
 
   const sender = {
@@ -103,9 +106,11 @@ function createSender(server, answers, tell) {
     async sync() {
       clearTimeout(timer);
       timer = 0;
+      behind = true;
       const before = replies;
       try {
         const state = await server.state();
+        behind = false;
         worked();
         tell.state(state, before === replies);
         pump();
