@@ -47,7 +47,7 @@ def hall(app: Flask) -> Iterator[Hall]:
     hall = Hall(app)
     hall.start()
     yield hall
-    hall.stop()
+    hall.close()
 
 
 @pytest.fixture

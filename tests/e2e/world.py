@@ -114,5 +114,5 @@ def demonstration(folder: Path, template: Path, stage: Stage) -> Iterator[World]
     reading = engine.execution_options(read_only=True)
     with Session(reading, expire_on_commit=False) as session:
         yield World(app, hall, session, cast)
-    hall.stop()
+    hall.close()
     engine.dispose()
