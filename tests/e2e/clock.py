@@ -1,7 +1,7 @@
 """Time that a test moves instead of waiting for it: the server's clock, and the one a page reads.
 
-A page takes the server's time from its HTML and counts on with ``performance.now`` (clock.js), so
-moving that moves everything a participant sees of time. Timers stay as they are.
+A page takes the server's time from its HTML and counts on with ``performance.now`` and ``Date.now``
+(clock.js), so moving these moves everything a participant sees of time. Timers stay as they are.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -11,8 +11,10 @@ from time_machine import Traveller
 
 FLOWING = """(() => {
   const flowing = performance.now.bind(performance);
+  const loaded = Date.now() - flowing();
   let now = flowing, ahead = 0;
   performance.now = () => now() + ahead;
+  Date.now = () => Math.round(loaded + performance.now());
   window.testClock = {
     pass: (milliseconds) => { ahead += milliseconds; },
     stand: (at = flowing()) => { now = () => at; },

@@ -1,4 +1,4 @@
-"""Views read the clock; in their tests it stands, so that "now" is ``make.now`` to the microsecond."""
+"""Views read the clock; in their tests it stands, so that it says ``make.now`` exactly."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

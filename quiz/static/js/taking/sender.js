@@ -11,6 +11,7 @@ function createSender(server, answers, tell) {
   let timer = 0;
   let replies = 0;
   let behind = false;
+  let looking = 0;
 
   const those = (...states) => Object.values(answers).filter((e) => states.includes(e.state));
 
@@ -78,6 +79,7 @@ function createSender(server, answers, tell) {
     clearTimeout(timer);
     timer = 0;
     if (sender.stopped) return;
+    if (behind && !looking) look();
     if (sender.submitting) {
       submit();
       return;
@@ -87,11 +89,26 @@ function createSender(server, answers, tell) {
     }
   }
 
-  /* A state that was asked for and never came is asked for again, whatever else waits. */
+  /* Until it succeeds the phone is behind, and looks again with whatever else it sends. The state
+     is told with whether it is newer than every reply. */
+  async function look() {
+    looking += 1;
+    const before = replies;
+    try {
+      const state = await server.state();
+      behind = false;
+      worked();
+      tell.state(state, before === replies);
+    } catch (fault) {
+      failed(fault);
+    }
+    looking -= 1;
+    if (!behind) pump();
+  }
+
   function again() {
-    const idle = !sender.submitting && !sender.count("pending");
-    pump();
-    if (behind || idle) sender.sync();
+    if (sender.submitting || sender.count("pending")) pump();
+    else sender.sync();
   }
 
   const sender = {
@@ -101,22 +118,12 @@ function createSender(server, answers, tell) {
     busy: false,
     pump,
     count: (state) => those(state).length,
-    /* The server's whole state, which also tells whether it can be reached at all; told with
-       whether it is newer than every reply. */
-    async sync() {
+    /* The server's whole state, which also tells whether it can be reached at all. */
+    sync() {
       clearTimeout(timer);
       timer = 0;
       behind = true;
-      const before = replies;
-      try {
-        const state = await server.state();
-        behind = false;
-        worked();
-        tell.state(state, before === replies);
-        pump();
-      } catch (fault) {
-        failed(fault);
-      }
+      look();
     },
   };
   return sender;
