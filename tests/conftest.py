@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -35,6 +37,9 @@ ROOM = 1 << 30
 if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM:
     # Commits wait for the disk as they must, and a disk in memory answers at once.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+drawing.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("unhurried")  # how long an example takes says how busy the machine is
 
 BOTH_DATABASES = ["sqlite", "postgresql"]
 """For ``@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)``."""

@@ -2,10 +2,8 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.servers import HUNG, OwnPort, accepts, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,40 +28,33 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def serving(installed: Path, instance: Path) -> Iterator[str]:
-    """The program of the wheel serving on a free port, from a folder with a space in its name."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    """The program of the wheel serving, from a folder with a space in its name."""
     environ = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(installed),
         "QUIZ_INSTANCE": str(instance),
-        "PORT": str(port),
     }
     instance.mkdir()
-    with subprocess.Popen(
-        [sys.executable, "-m", "quiz", "serve"],
-        cwd=instance,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with (
+        OwnPort() as port,
+        subprocess.Popen(
+            [sys.executable, "-m", "quiz", "serve"],
+            cwd=instance,
+            env=environ | {"PORT": str(port.number)},
+            stdout=subprocess.DEVNULL,
+        ) as process,
+    ):
         try:
-            yield f"http://127.0.0.1:{port}"
+            wait_until(lambda: accepts(port.number) or process.poll() is not None)
+            yield f"http://127.0.0.1:{port.number}"
         finally:
             process.terminate()
 
 
 def page(address: str) -> str:
-    """What is there, once the server answers."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as reply:
-                return str(reply.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"nothing answers at {address}")
+    """What is there."""
+    with urllib.request.urlopen(address, timeout=HUNG) as reply:
+        return str(reply.read().decode())
 
 
 def test_the_wheel_carries_pages_questions_and_migrations(wheel: Path) -> None:

@@ -38,17 +38,16 @@ class Entry:
 
 
 class NoReply(Exception):
-    """No whole answer came: lost, cut off, too late, or the phone is offline."""
+    """No whole answer came: lost, cut off, or the phone is offline."""
 
 
 @dataclass
 class Phone:
-    """One participant behind ``port``; ``patience`` in seconds is how long a reply is awaited."""
+    """One participant behind ``port``, who waits for a reply until the network cuts it off."""
 
     port: int
     token: str
     rng: random.Random
-    patience: float
     entries: dict[int, Entry] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     offline: bool = False
@@ -175,8 +174,8 @@ class Phone:
             await asyncio.sleep(0.01)
             raise NoReply
         try:
-            raw = await asyncio.wait_for(self._raw(method, path, body, kind), self.patience)
-        except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+            raw = await self._raw(method, path, body, kind)
+        except OSError as error:
             raise NoReply from error
         return self._read(raw)
 

@@ -1,16 +1,25 @@
 """The program, called as an operator calls it, on the test's own database."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]
 
 Demo = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def standing_clock() -> Iterator[None]:
+    """A demonstration is of this very moment: none passes while a test looks at it."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 @pytest.fixture

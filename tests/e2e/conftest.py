@@ -1,10 +1,11 @@
 """Real browsers against a real server. A phone is 360 by 740, entered by its personal card."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
@@ -12,12 +13,13 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.taking.asked import asked_in
+from tests.e2e.clock import Clock
 from tests.e2e.hall import Hall
-from tests.e2e.phones import Phones
+from tests.e2e.phones import PATIENCE, Phones
 from tests.e2e.stock import realistic_items
 from tests.factories import Make
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +49,7 @@ def hall(app: Flask) -> Iterator[Hall]:
     hall = Hall(app)
     hall.start()
     yield hall
-    hall.stop()
+    hall.close()
 
 
 @pytest.fixture
@@ -129,6 +131,16 @@ def phone(enter: Callable[..., Page], attempt: Attempt, enrolment: Enrolment) ->
     page.goto(f"/kuis/{attempt.uid}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Soal 1 dari 6")
     return page
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The clock of server and test, which stands until a test lets time pass.
+
+    For ``pytestmark = pytest.mark.usefixtures("clock")``: whatever is made, is made by it.
+    """
+    with time_machine.travel(datetime.now(UTC).replace(microsecond=0), tick=False) as traveller:
+        yield Clock(traveller)
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """A real server on a free port; it can be stopped and started at the same address."""
 
-import socket
 import threading
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
+
+from tests.servers import OwnPort
 
 
 class Hall:
@@ -12,9 +13,8 @@ class Hall:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self._port = OwnPort()
+        self.port = self._port.number
         self._server: BaseWSGIServer | None = None
         self._thread: threading.Thread | None = None
 
@@ -41,6 +41,11 @@ class Hall:
         if server is None or thread is None:
             return
         server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
-        thread.join(timeout=5)
+        thread.join()
         server.task_dispatcher.shutdown()
         self._server = self._thread = None
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self._port.close()

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.e2e.clock import let_pass
+
 SAVED = "tersimpan di server"
 
 
@@ -17,6 +19,11 @@ class Held:
             route.continue_()
         else:
             self._routes.append(route)
+
+    def wait_for_one(self, page: Page) -> None:
+        """Return once a request of this page is held."""
+        while not self._routes:
+            page.wait_for_timeout(20)
 
     def go_on(self) -> None:
         """Let everything held through, and what comes after."""
@@ -90,6 +97,6 @@ def answer_all(page: Page) -> None:
 
 
 def send(page: Page) -> None:
-    """Press "Kirim jawaban" once it listens."""
-    page.wait_for_timeout(600)
+    """Press "Kirim jawaban" once it listens, which is a moment after it came."""
+    let_pass(page, seconds=1)
     press(page, "Kirim jawaban")

@@ -2,6 +2,11 @@
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.clock import FLOWING
+
+PATIENCE = 60_000
+"""Milliseconds a page may take on a machine that does everything else too."""
+
 PHONE = {"width": 360, "height": 740}
 EXPECTED = ("Failed to load resource", "net::ERR")
 """What a browser says of a network that a test has cut."""
@@ -16,7 +21,10 @@ class Phones:
         self._contexts: list[BrowserContext] = []
 
     def new(self, browser: Browser, init: str = "", **options: object) -> Page:
-        """A page of a fresh context; ``init`` is script that runs before every page."""
+        """A page of a fresh context; ``init`` is script that runs before every page.
+
+        Its clock can be moved (clock.py).
+        """
         settings = {
             "base_url": self.base_url,
             "viewport": PHONE,
@@ -24,9 +32,8 @@ class Phones:
             "has_touch": True,
         }
         context = browser.new_context(**(settings | options))
-        context.set_default_timeout(10_000)
-        if init:
-            context.add_init_script(init)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(FLOWING + init)
         context.on("page", self._listen)
         self._contexts.append(context)
         return context.new_page()

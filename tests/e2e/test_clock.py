@@ -6,7 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode, Phase
+from tests.e2e.clock import STANDING
 from tests.e2e.page import banner, choose, custody, heading, saved
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 MINUTE = timedelta(minutes=1)
 SHIFT = """minutes => {
@@ -25,17 +28,27 @@ def closes(make, sitting, *, ago=timedelta(0), limit=None):
 
 
 @pytest.fixture
+def phone(enter, attempt, enrolment):
+    """Ani's phone on her attempt's page; no time passes there."""
+    page = enter(enrolment, init=STANDING)
+    page.goto(f"/kuis/{attempt.uid}")
+    heading(page, "Soal 1 dari 6")
+    return page
+
+
+@pytest.fixture
 def delayed(make, sitting):
     sitting.feedback_mode = FeedbackMode.DELAYED
     make.session.commit()
 
 
 def test_phone_goes_on_by_itself_when_a_sitting_closed_by_mistake_is_opened_again(
-    phone, make, sitting, attempt, delayed, stored
+    phone, clock, make, sitting, attempt, delayed, stored
 ):
     choose(phone, "Segera keluar")
     saved(phone)
     closes(make, sitting)
+    clock.let_pass(phone, seconds=1)
     phone.evaluate(FOCUS)
     heading(phone, "Waktu habis")
     expect(phone.get_by_text("HP mengirimnya sendiri karena waktu habis")).to_be_visible()

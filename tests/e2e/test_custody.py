@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.e2e.clock import let_pass
 from tests.e2e.page import (
     Held,
     answer_all,
@@ -201,7 +202,7 @@ def test_page_from_the_browsers_cache_without_storage_still_takes_new_taps(
 
 def test_double_tap_on_send_gives_one_receipt(phone, make, attempt):
     answer_all(phone)
-    phone.wait_for_timeout(600)
+    let_pass(phone, seconds=1)
     phone.get_by_role("button", name="Kirim jawaban").dblclick()
 
     heading(phone, "Pembahasan untuk Anda")

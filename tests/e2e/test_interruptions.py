@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from quiz import create_app
+from tests.e2e.clock import let_pass
 from tests.e2e.page import Held, banner, choose, go_to, heading, option, press, saved
 
 
@@ -15,7 +16,7 @@ def test_phone_call_in_the_middle_loses_nothing(phone, stored):
     phone.context.set_offline(True)
     choose(phone, "Segera keluar")
     life(phone, "frozen")
-    phone.wait_for_timeout(1500)
+    let_pass(phone, minutes=3)
     life(phone, "active")
     phone.context.set_offline(False)
 
@@ -30,8 +31,9 @@ def test_locked_screen_sends_what_waits_when_it_is_unlocked(phone, stored):
     held = Held()
     phone.route("**/jawaban/**", held)
     choose(phone, "Segera keluar")
+    held.wait_for_one(phone)
     life(phone, "frozen")
-    phone.wait_for_timeout(1000)
+    let_pass(phone, minutes=3)
     phone.unroute("**/jawaban/**")
     life(phone, "active")
 
@@ -43,7 +45,7 @@ def test_change_from_one_network_to_another_gives_up_the_dead_request(phone, sto
     never = Held()
     phone.route("**/jawaban/**", never)
     choose(phone, "Segera keluar")
-    phone.wait_for_timeout(300)
+    never.wait_for_one(phone)
     phone.unroute("**/jawaban/**")
     phone.evaluate("window.dispatchEvent(new Event('online'))")
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from quiz.actions.bank.loading import load_questions
 from quiz.config import carried
+from tests.e2e.clock import let_pass
 from tests.factories import PASSWORD
 
 DESK = {"width": 1280, "height": 900}
@@ -156,7 +157,7 @@ def answer_on_a_phone(phone: Page, personal_code: str) -> None:
     for _ in range(5):
         phone.locator(".item:visible .option").first.click()
         phone.locator("#right").click()
-    phone.wait_for_timeout(600)
+    let_pass(phone, seconds=1)
     phone.locator("#right").click()
     expect(phone.get_by_text("Tanda terima")).to_be_visible()
 

@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode
+from tests.e2e.clock import stand_still
 from tests.e2e.page import (
     ANSWERS,
     answer_all,
@@ -123,6 +124,7 @@ def test_send_button_ignores_the_tap_that_opened_the_review(phone, make, attempt
         choose(phone, words)
         press(phone, "Berikutnya")
     choose(phone, ANSWERS[-1])
+    stand_still(phone)
     phone.locator("#right").dblclick()
 
     heading(phone, "Belum terkirim")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from quiz.models import BankItem, User
 from quiz.models.events.events import Phase
+from tests.e2e.clock import let_pass
 from tests.factories import PASSWORD, Make
 
 DESK = {"width": 1280, "height": 900}
@@ -85,7 +86,7 @@ def answer_wrongly(phone: Page) -> None:
     phone.get_by_role("button", name="Mulai Post-test").click()
     phone.locator(".option", has_text="di luar jam kerja").click()
     phone.locator("#right").click()
-    phone.wait_for_timeout(600)
+    let_pass(phone, seconds=1)
     phone.get_by_role("button", name="Kirim jawaban").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Pembahasan untuk Anda")
 

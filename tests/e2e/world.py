@@ -19,6 +19,7 @@ from quiz.models import Attempt, Enrolment, Sitting, Unit, User
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
 from tests.e2e.hall import Hall
+from tests.e2e.phones import PATIENCE
 
 SEED = "1"
 
@@ -82,6 +83,7 @@ class World:
     ) -> Page:
         """A fresh browser in which ``person`` is logged in."""
         context = browser.new_context(**({"base_url": self.hall.url, "locale": "id-ID"} | options))
+        context.set_default_timeout(PATIENCE)
         if person is not None:
             client = self.app.test_client()
             assert isinstance(client, HouseClient)
@@ -112,5 +114,5 @@ def demonstration(folder: Path, template: Path, stage: Stage) -> Iterator[World]
     reading = engine.execution_options(read_only=True)
     with Session(reading, expire_on_commit=False) as session:
         yield World(app, hall, session, cast)
-    hall.stop()
+    hall.close()
     engine.dispose()

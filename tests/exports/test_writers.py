@@ -270,7 +270,7 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 
 @given(text=texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_comes_back_the_same_from_every_format(text):
     one = table([[text]], [Head("x", "X")])
 

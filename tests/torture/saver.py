@@ -8,9 +8,7 @@ from http.client import HTTPException
 from typing import NamedTuple
 
 from bench.browser import Browser
-
-PATIENCE = 60.0
-"""Seconds a request is repeated before the participant gives up, which is a fault."""
+from tests.servers import HUNG
 
 GIVES_UP = 0.3
 """How often a response that got no reply is left behind by a newer tap, as impatient people do."""
@@ -69,13 +67,13 @@ class Saver(threading.Thread):
 
     def insist(self, method: str, path: str, payload: object = None) -> tuple[int, str, str]:
         """The first answer that is not the server's trouble."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + HUNG
         while time.monotonic() < deadline:
             status, text, location = self.attempt_once(method, path, payload)
             if 0 < status < 500:
                 return status, text, location
             time.sleep(self.rng.uniform(0.01, 0.05))
-        raise TimeoutError(f"{method} {path} got no answer in {PATIENCE:.0f} s")
+        raise TimeoutError(f"{method} {path} got no answer in {HUNG:.0f} s")
 
     def expect(
         self, wanted: int, method: str, path: str, payload: object = None

@@ -21,6 +21,7 @@ import pytest
 
 from quiz.database import make_engine
 from tests.conftest import BOTH_DATABASES
+from tests.servers import HUNG, wait_until
 from tests.torture.hall import Crowd, crowd
 from tests.torture.postgres import own_postgres
 from tests.torture.saver import Saver
@@ -51,11 +52,7 @@ class Ordeal:
     def wait_for_promises(self, number: int) -> None:
         """Return once ``number`` more responses were acknowledged, or something went wrong."""
         wanted = self.promised + number
-        deadline = time.monotonic() + 60
-        while self.promised < wanted and self.failure is None:
-            if time.monotonic() > deadline:
-                raise AssertionError("nobody was promised anything for a minute")
-            time.sleep(0.005)
+        wait_until(lambda: self.promised >= wanted or self.failure is not None)
 
     @property
     def promised(self) -> int:
@@ -82,7 +79,7 @@ def ordeal(people: Crowd, log: Path, seed: int) -> Iterator[Ordeal]:
         for saver in savers:
             saver.stop.set()
         for saver in savers:
-            saver.join(90)
+            saver.join(HUNG)
         assert [saver.name for saver in savers if saver.is_alive()] == []
     finally:
         server.close()

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bench.browser import Browser
+from tests.servers import HUNG, OwnPort, accepts, wait_until
 from tests.torture.hall import crowd
-from tests.torture.server import START_PATIENCE, accepts, free_port
 from tests.torture.strace import CALLS, synced_before_reply
 
 SAVES = 20
@@ -36,10 +35,10 @@ NO_STRACE = "strace is not installed (apt install strace); test_durable.py looks
 def test_log_is_synced_before_each_200(request, backend, tmp_path):
     url = request.getfixturevalue(f"empty_{backend}")
     people = crowd(tmp_path / "instance", url, people=1, sittings=1)
-    trace, port = tmp_path / "trace", free_port()
+    trace, also = tmp_path / "trace", database_processes(url)
 
-    with traced_server(people.environ, port, trace, also=database_processes(url)):
-        save_repeatedly(port, people.cards[0], people.sittings[0])
+    with OwnPort() as port, traced_server(people.environ, port.number, trace, also):
+        save_repeatedly(port.number, people.cards[0], people.sittings[0])
 
     synced = synced_before_reply(trace.read_text(errors="replace").splitlines(), LOGS[backend])
     assert synced[-SAVES:] == [True] * SAVES
@@ -70,14 +69,11 @@ def traced_server(
         env=os.environ | environ,
         stdout=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + START_PATIENCE
-    while not accepts(port):
-        assert process.poll() is None, "strace or the server ended"
-        assert time.monotonic() < deadline, "the traced server did not come up"
-        time.sleep(0.02)
+    wait_until(lambda: accepts(port) or process.poll() is not None)
+    assert process.poll() is None, "strace or the server ended"
     yield
     process.terminate()
-    process.wait(20)
+    process.wait(HUNG)
 
 
 def save_repeatedly(port: int, card: str, sitting: str) -> None:

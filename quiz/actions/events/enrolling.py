@@ -99,7 +99,7 @@ def first_attempt(session: Session, enrolment: Enrolment) -> Attempt | None:
         select(Attempt)
         .join(Sitting, Sitting.id == Attempt.sitting_id)
         .where(Attempt.enrolment_id == enrolment.id, Attempt.voided_at.is_(None))
-        .order_by(Attempt.started_at)
+        .order_by(Attempt.started_at, Attempt.id)
         .limit(1)
     )
 

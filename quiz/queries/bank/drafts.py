@@ -48,7 +48,7 @@ def writers_of(session: Session, bank_item: BankItem) -> list[tuple[User, ItemDr
         select(User, ItemDraft)
         .join(ItemDraft, ItemDraft.author_id == User.id)
         .where(ItemDraft.bank_item_id == bank_item.id)
-        .order_by(ItemDraft.updated_at.desc())
+        .order_by(ItemDraft.updated_at.desc(), ItemDraft.id.desc())
     )
     return [(user, draft) for user, draft in rows]
 
@@ -82,7 +82,7 @@ def other_drafts(session: Session, draft: ItemDraft) -> list[ItemDraft]:
             select(ItemDraft)
             .where(ItemDraft.bank_item_id == draft.bank_item_id, ItemDraft.id != draft.id)
             .options(joinedload(ItemDraft.author))
-            .order_by(ItemDraft.updated_at.desc())
+            .order_by(ItemDraft.updated_at.desc(), ItemDraft.id.desc())
         )
     )
 

@@ -261,4 +261,6 @@ def _progress(session: Session, event: Event, now: datetime) -> dict[int, tuple[
 
 def quizzes_in_use(session: Session) -> list[Quiz]:
     """The quizzes a sitting can be planned with, by title."""
-    return list(session.scalars(select(Quiz).where(Quiz.retired_at.is_(None)).order_by(Quiz.title)))
+    return list(
+        session.scalars(select(Quiz).where(Quiz.retired_at.is_(None)).order_by(Quiz.title, Quiz.id))
+    )

@@ -24,7 +24,7 @@ def quizzes(session: Session, *, retired: bool) -> list[QuizRow]:
         select(Quiz)
         .where(Quiz.retired_at.is_not(None) if retired else Quiz.retired_at.is_(None))
         .options(selectinload(Quiz.slots))
-        .order_by(Quiz.title)
+        .order_by(Quiz.title, Quiz.id)
     )
     return [QuizRow(quiz, *used.get(quiz.id, (0, 0))) for quiz in rows]
 

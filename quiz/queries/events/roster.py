@@ -183,7 +183,7 @@ def units_on(session: Session, event: Event) -> list[tuple[str, str, int]]:
         .join(Unit, Unit.id == Enrolment.unit_id)
         .where(Enrolment.event_id == event.id, Enrolment.removed_at.is_(None))
         .group_by(Unit.uid, Enrolment.unit_name)
-        .order_by(Enrolment.unit_name)
+        .order_by(Enrolment.unit_name, Unit.uid)
     )
     return [(uid, name, number) for uid, name, number in rows]
 

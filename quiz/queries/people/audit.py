@@ -66,7 +66,7 @@ def actors(session: Session) -> list[tuple[str, str]]:
     rows = session.execute(
         select(User.uid, User.name)
         .where(User.id.in_(select(AuditEntry.actor_id)))
-        .order_by(User.normalised_name)
+        .order_by(User.normalised_name, User.id)
     )
     return [(uid, name) for uid, name in rows]
 

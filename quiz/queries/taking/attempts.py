@@ -114,7 +114,7 @@ def own_enrolments(
         .join(Enrolment.event)
         .options(contains_eager(Enrolment.event))
         .where(Enrolment.user_id == user_id, Enrolment.removed_at.is_(None))
-        .order_by(Event.starts_at.desc())
+        .order_by(Event.starts_at.desc(), Event.id.desc())
     )
     if enrolment_id is not None:
         query = query.where(Enrolment.id == enrolment_id)

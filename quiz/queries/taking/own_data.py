@@ -39,6 +39,6 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None) -> OwnDat
         .outerjoin(counted, counted.c.attempt_id == Attempt.id)
         .where(mine)
         .options(joinedload(Attempt.sitting), joinedload(Attempt.enrolment))
-        .order_by(Attempt.started_at)
+        .order_by(Attempt.started_at, Attempt.id)
     )
     return OwnData(user, list(enrolments), [(attempt, n) for attempt, n in attempts])

@@ -57,7 +57,7 @@ def written_items(draw: st.DrawFn) -> Item:
 
 
 @given(written_items())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_written_item_is_read_back_the_same(tmp_path: Path, item: Item) -> None:
     folder = write(tmp_path, FILES | {"01-makna.yaml": write_items([item])})
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
@@ -32,11 +32,7 @@ texts = st.lists(pieces, max_size=6).map("".join).map(clean)
 filled = texts.filter(bool)
 
 
-drawn = settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],  # a whole item is dozens of texts
-)
+drawn = settings(max_examples=40)  # a whole item is dozens of texts
 
 
 def between(weight: Fraction) -> bool:

@@ -402,7 +402,7 @@ def test_faults_come_in_the_order_of_the_rows():
         max_size=4,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_cells_give_people_or_faults(rows):
     written = [
         ["" if cell is None else str(cell).replace("\x00", "") for cell in row] for row in rows

@@ -224,7 +224,7 @@ def test_a_file_name_is_shown_short_and_without_control_characters():
 
 
 @given(place=st.integers(0, 5_000), byte=st.integers(0, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_changed_byte_gives_a_table_or_a_fault(place, byte):
     blob = bytearray(workbook([HEADS, ("Ani", "Desa")]))
     blob[place % len(blob)] = byte
@@ -239,7 +239,6 @@ def test_a_changed_byte_gives_a_table_or_a_fault(place, byte):
 
 
 @given(blob=st.binary(max_size=400))
-@settings(deadline=None)
 def test_any_bytes_give_a_table_or_a_fault(blob):
     try:
         read = read_table("daftar.csv", blob, HEADS).header_row.number

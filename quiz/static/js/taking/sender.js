@@ -10,6 +10,8 @@ function createSender(server, answers, tell) {
   const flying = new Set();
   let timer = 0;
   let replies = 0;
+  let behind = false;
+  let looking = 0;
 
   const those = (...states) => Object.values(answers).filter((e) => states.includes(e.state));
 
@@ -77,6 +79,7 @@ function createSender(server, answers, tell) {
     clearTimeout(timer);
     timer = 0;
     if (sender.stopped) return;
+    if (behind && !looking) look();
     if (sender.submitting) {
       submit();
       return;
@@ -84,6 +87,23 @@ function createSender(server, answers, tell) {
     for (const entry of those("pending")) {
       if (flying.size < AT_ONCE && !flying.has(entry.position)) put(entry);
     }
+  }
+
+  /* Until it succeeds the phone is behind, and looks again with whatever else it sends. The state
+     is told with whether it is newer than every reply. */
+  async function look() {
+    looking += 1;
+    const before = replies;
+    try {
+      const state = await server.state();
+      behind = false;
+      worked();
+      tell.state(state, before === replies);
+    } catch (fault) {
+      failed(fault);
+    }
+    looking -= 1;
+    if (!behind) pump();
   }
 
   function again() {
@@ -98,20 +118,12 @@ function createSender(server, answers, tell) {
     busy: false,
     pump,
     count: (state) => those(state).length,
-    /* The server's whole state, which also tells whether it can be reached at all; told with
-       whether it is newer than every reply. */
-    async sync() {
+    /* The server's whole state, which also tells whether it can be reached at all. */
+    sync() {
       clearTimeout(timer);
       timer = 0;
-      const before = replies;
-      try {
-        const state = await server.state();
-        worked();
-        tell.state(state, before === replies);
-        pump();
-      } catch (fault) {
-        failed(fault);
-      }
+      behind = true;
+      look();
     },
   };
   return sender;

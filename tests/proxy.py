@@ -1,6 +1,6 @@
 """A network from hell between phones and the server: an HTTP proxy that loses, delays and doubles.
 
-Each connection carries one exchange. A request once taken in reaches the server even when the phone
+Each connection carries one exchange. A request that comes late reaches the server when the phone
 has long given up on it, as on real networks: that is how old requests overtake new ones.
 """
 
@@ -11,33 +11,41 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 
-from tests.torture.server import free_port
-
 
 @dataclass(frozen=True)
 class Weather:
-    """Shares (0 to 1) of what goes wrong, and seconds of delay."""
+    """Shares (0 to 1) of exchanges that meet a fault, and seconds."""
 
-    lost_requests: float = 0.3
-    lost_replies: float = 0.3
-    delayed: float = 0.15
-    delay: float = 2.0
-    doubled: float = 0.05
-    silence: float = 1.5
-    """Seconds a lost exchange hangs, where it is not reset at once."""
+    lost_requests: float = 0.0
+    lost_replies: float = 0.0
+    late: float = 0.0
+    """Requests whose phone is cut off at once, and which arrive after ``delay``."""
+
+    slow: float = 0.0
+    """Replies that take ``delay``."""
+
+    doubled: float = 0.0
+    delay: float = 0.0
+    resets: float = 0.5
+    """Share of what is lost that ends in a reset at once; the rest hangs for ``silence``."""
+
+    silence: float = 0.0
 
 
-CALM = Weather(0, 0, 0, 0, 0)
+CALM = Weather()
+HELL = Weather(
+    lost_requests=0.3, lost_replies=0.3, late=0.15, slow=0.15, doubled=0.05, delay=2, silence=1.5
+)
 
 
 class FaultyProxy:
-    """Listens on ``port`` and passes on to ``upstream``, as ``weather`` lets it.
+    """Listens on ``port`` of 127.0.0.1 and passes on to ``upstream``, as ``weather`` lets it.
 
     ``seen`` counts what happened, by name. Everything is drawn from one seeded source.
     """
 
     def __init__(self, upstream: int, weather: Weather, seed: int) -> None:
-        self.port, self.upstream, self.weather = free_port(), upstream, weather
+        self.port, self.upstream, self.weather = 0, upstream, weather
         self.seen: Counter[str] = Counter()
         self._rng = random.Random(seed)
         self._under_way: set[asyncio.Task[None] | None] = set()  # asyncio itself holds them weakly
@@ -52,17 +60,18 @@ class FaultyProxy:
     def start(self) -> None:
         """Listen; returns when connections are accepted."""
         self._thread.start()
-        self._ready.wait(10)
+        self._ready.wait()
 
     def stop(self) -> None:
         """Drop every connection and stop listening."""
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join()
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        listening = asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        listening = asyncio.start_server(self._accept, "127.0.0.1", 0)
         server = self._loop.run_until_complete(listening)
+        self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
         server.close()
@@ -91,15 +100,18 @@ class FaultyProxy:
         self.seen["requests"] += 1
         if self._happens(weather.lost_requests, "lost requests"):
             return await self._lose(writer, weather)
-        if self._happens(weather.delayed, "delayed requests"):
+        if self._happens(weather.late, "late requests"):
+            self._cut_off(writer)
             await asyncio.sleep(weather.delay)
+            await self._ask_server(request)
+            return None
         if self._happens(weather.doubled, "doubled requests"):
             await self._ask_server(request)
         reply = await self._ask_server(request)
         if self._happens(weather.lost_replies, "lost replies"):
             writer.write(reply[: self._rng.choice([0, 0, len(reply) // 2])])
             return await self._lose(writer, weather)
-        if self._happens(weather.delayed, "delayed replies"):
+        if self._happens(weather.slow, "slow replies"):
             await asyncio.sleep(weather.delay)
         writer.write(reply)
         await writer.drain()
@@ -112,10 +124,12 @@ class FaultyProxy:
 
     async def _lose(self, writer: asyncio.StreamWriter, weather: Weather) -> None:
         """End without an answer: by a reset, or by silence and then nothing."""
-        if self._rng.random() < 0.5:
+        if self._happens(weather.resets, "resets"):
+            self._cut_off(writer)
+        else:
             await asyncio.sleep(weather.silence)
-            return
-        self.seen["resets"] += 1
+
+    def _cut_off(self, writer: asyncio.StreamWriter) -> None:
         connection: socket.socket = writer.get_extra_info("socket")
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         writer.transport.abort()
