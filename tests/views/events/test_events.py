@@ -132,8 +132,11 @@ def test_a_code_left_empty_is_made_of_the_places_initials(
             {"day": "besok"},
             "Tanggal “besok” tidak dikenal. Tulis seperti 22/11/2024.",
         ),
-        ({"day": "0001-01-01"}, "Tahun 1 tidak mungkin. Isi tahun antara 1945 dan 2099."),
-        ({"last_day": "9999-12-31"}, "Tahun 9999 tidak mungkin. Isi tahun antara 1945 dan 2099."),
+        ({"day": "0001-01-01"}, "Tanggal: Tahun 1 tidak mungkin. Isi tahun antara 1945 dan 2099."),
+        (
+            {"last_day": "9999-12-31"},
+            "Tanggal selesai: Tahun 9999 tidak mungkin. Isi tahun antara 1945 dan 2099.",
+        ),
         ({"end": "08:00"}, "Selesai (WITA): Jam selesai harus sesudah jam mulai."),
         (
             {"code": "LJN-\u0664\u0668\u0662"},
