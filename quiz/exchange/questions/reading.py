@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quiz.exchange.questions.guards import guarded
 from quiz.exchange.questions.imported import (
     MAX_BYTES,
     ImportedFile,
@@ -75,7 +76,7 @@ def read_questions(name: str, blob: bytes, format: str = "") -> ImportedFile:
         _check_size(name, blob)
         format = format or guessed_format(name, blob)
         items, notes = FORMATS[format].read(name, blob)
-        tidy = [tidied(item) for item in limited(without_examples(items))]
+        tidy = [tidied(guarded(tidied(item))) for item in limited(without_examples(items))]
     except UnreadableFile as fault:
         return ImportedFile(format, faults=(str(fault),))
     if not tidy:

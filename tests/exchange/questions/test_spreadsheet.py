@@ -147,6 +147,6 @@ def test_three_hundred_and_one_rows_are_too_many_at_once():
 
     assert file.items == ()
     assert file.faults == (
-        "Berkas memuat terlalu banyak soal. Sekali ambil paling banyak 300 soal: bagi menjadi "
+        "Berkas memuat 301 soal. Sekali ambil paling banyak 300 soal: bagi menjadi "
         "beberapa berkas.",
     )

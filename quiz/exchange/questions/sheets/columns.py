@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 from quiz.exchange.questions.typed.gathered import Gathered, GatheredOption
-from quiz.exchange.questions.typed.lines import Line, plain_lines
+from quiz.exchange.questions.typed.lines import Line
 from quiz.exchange.questions.typed.numbered import NumberedReader
+from quiz.exchange.questions.typed.side_by_side import plain_lines
 from quiz.exchange.tables.table import Cell, Row, plain_head
 
 LETTERS = "ABCDEF"

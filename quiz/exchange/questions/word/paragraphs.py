@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.typed.lines import Line, Numbering, in_columns
+from quiz.exchange.questions.typed.lines import Line, Numbering
+from quiz.exchange.questions.typed.side_by_side import in_columns
 from quiz.exchange.questions.word.flow import (
     EQUATION,
     NOTE,
