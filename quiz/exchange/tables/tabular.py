@@ -17,7 +17,10 @@ from quiz.exchange.tables.table import (
 )
 from quiz.exchange.tables.workbook import workbook_grids
 
-__all__ = ["Row", "Table", "TableFault", "read_table"]
+__all__ = ["Grid", "Row", "Table", "TableFault", "read_grids", "read_table"]
+
+LINES_TRIED = 60
+"""First lines of a CSV file that show which separator it has."""
 
 _ZIP_MARK = b"PK\x03\x04"
 
@@ -30,6 +33,20 @@ def read_table(name: str, blob: bytes, heads: Collection[str] = ()) -> Table:
     them. Without any, the header is the first row with two filled cells. A file's content decides
     what it is, not its name. Raises TableFault.
     """
+    known = {plain_head(head) for head in heads}
+    grid = max(read_grids(name, blob, heads), key=lambda grid: _grid_rank(grid, known)[0])
+    header = max(grid.rows[:HEADER_WITHIN], key=lambda row: _header_rank(row, known))
+    rows = tuple(row for row in grid.rows if row.number > header.number)
+    if len(rows) > MAX_ROWS:
+        raise too_many_rows()
+    return Table(grid.sheet, header, rows)
+
+
+def read_grids(name: str, blob: bytes, heads: Collection[str] = ()) -> list[Grid]:
+    """Every sheet of a file that holds something, in their order; a CSV file is one.
+
+    ``heads`` tell which separator a CSV file has. Raises TableFault.
+    """
     if len(blob) > MAX_BYTES:
         raise TableFault(
             f"Berkas “{shown_name(name)}” lebih besar dari {MAX_BYTES // 1_000_000} MB. "
@@ -38,35 +55,29 @@ def read_table(name: str, blob: bytes, heads: Collection[str] = ()) -> Table:
     if not blob.strip():
         raise empty(name)
     refuse_other_kinds(name, blob)
-    known = {plain_head(head) for head in heads}
-    grid = _best_sheet(name, blob, known)
-    header = max(grid.rows[:HEADER_WITHIN], key=lambda row: _header_rank(row, known))
-    rows = tuple(row for row in grid.rows if row.number > header.number)
-    if len(rows) > MAX_ROWS:
-        raise too_many_rows()
-    return Table(grid.sheet, header, rows)
-
-
-def _best_sheet(name: str, blob: bytes, known: set[str]) -> Grid:
     if blob.startswith(_ZIP_MARK):
         grids = [grid for grid in workbook_grids(name, blob) if grid.rows]
-        if not grids:
-            raise empty(name)
-        return max(grids, key=lambda grid: _grid_rank(grid, known)[0])
-    text = decoded(name, blob)
+    else:
+        grids = [_separated(name, decoded(name, blob), {plain_head(head) for head in heads})]
+    if not any(grid.rows for grid in grids):
+        raise empty(name)
+    return grids
+
+
+def _separated(name: str, text: str, known: set[str]) -> Grid:
     starts = {
-        separator: separated_grid(text, separator, limit=2 * HEADER_WITHIN)
-        for separator in SEPARATORS
+        separator: separated_grid(text, separator, limit=LINES_TRIED) for separator in SEPARATORS
     }
     if not starts[";"].rows:
         raise empty(name)
-    return separated_grid(text, max(starts, key=lambda each: _grid_rank(starts[each], known)))
+    best = max(starts, key=lambda each: _grid_rank(starts[each], known, LINES_TRIED))
+    return separated_grid(text, best)
 
 
-def _grid_rank(grid: Grid, known: set[str]) -> tuple[int, int]:
-    """How many known heads the best row shows; then, how wide the usual row is."""
+def _grid_rank(grid: Grid, known: set[str], within: int = HEADER_WITHIN) -> tuple[int, int]:
+    """How many known heads the best of the first rows shows; then, how wide the usual row is."""
     widths = sorted(row.filled for row in grid.rows)
-    best = max((_known_heads(row, known) for row in grid.rows[:HEADER_WITHIN]), default=0)
+    best = max((_known_heads(row, known) for row in grid.rows[:within]), default=0)
     return best, widths[len(widths) // 2] if widths else 0
 
 

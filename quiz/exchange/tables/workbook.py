@@ -7,7 +7,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from quiz.exchange.tables.table import Cell, Grid, make_row
 from quiz.exchange.tables.workbook_weight import broken, measured_workbook
 
-MAX_SHEETS = 20
+MAX_SHEETS = 100
 MAX_MERGED = 2_000
 """Beyond these, sheets are not read and merged cells not filled."""
 

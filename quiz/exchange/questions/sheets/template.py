@@ -8,8 +8,8 @@ from quiz.assessment.items.item import Item, Level, Option
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, ImportedOption
 from quiz.exchange.questions.kinds import EXCHANGED
-from quiz.exchange.questions.sheets.columns import COLUMNS, KIND, LETTERS, LEVEL, TOPIC
 from quiz.exchange.questions.sheets.examples import EXAMPLES
+from quiz.exchange.questions.sheets.heads import COLUMNS, KIND, LETTERS, LEVEL, TOPIC
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

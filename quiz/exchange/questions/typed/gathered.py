@@ -45,6 +45,8 @@ class GatheredOption:
     from_list: bool = False
     """Numbered or bulleted rather than lettered, so it may be a statement of the stem after all."""
     bullet: bool = False
+    ticked: bool = False
+    """Marked as a key beside its text."""
     capital: bool = True
     """How its letter is written; a, b, c may be a list of the stem when A follows."""
 
@@ -76,6 +78,7 @@ class Gathered:
     """Shares of options that are part of the key, by place from 0."""
     faults: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     row: int = 0
     """Its row, where it stands in a table of a document."""
     signs: bool = True
@@ -87,10 +90,27 @@ class Gathered:
         return bool(self.options or self.key)
 
 
+def take_listed_key(found: Gathered, keys: Sequence[str]) -> None:
+    """Put in the key a list gives for a question's number; two that differ are a fault."""
+    if not keys:
+        return
+    known = {key.strip().upper() for key in keys}
+    if found.key:
+        known.add(found.key.strip().upper())
+    if len(known) > 1:
+        said = ", ".join(sorted(known))[:60]
+        found.faults.append(
+            f"Kunci nomor {found.number} disebut lebih dari sekali dan berbeda: {said}. Sisakan "
+            "satu."
+        )
+    elif not found.key:
+        found.key = keys[0]
+
+
 def imported(found: Gathered, number: int, where: str) -> ImportedItem:
     """The item of a gathered question, with every fault found."""
     faults = list(found.faults)
-    notes: list[str] = []
+    notes = list(found.notes)
     kind = _kind(found)
     if found.kind and kind is None:
         faults.append(unknown_kind(found.kind))
@@ -186,7 +206,9 @@ def _keys(
     signs = found.signs or not found.key
     plain = [signed(text) if signs else Signed(text, Sign.NONE) for text in whole]
     texts = [each.text for each in plain]
-    starred = marked_places([each.sign for each in plain])
+    starred = marked_places(
+        [Sign.FOR if o.ticked else s.sign for o, s in zip(found.options, plain, strict=True)]
+    )
     bold = frozenset(place for place, option in enumerate(found.options) if option.stands_out)
     bold = bold if 0 < len(bold) < len(found.options) else frozenset()
     shown = starred or bold

@@ -10,7 +10,12 @@ from itertools import zip_longest
 
 from quiz.exchange.questions.imported import ImportedItem, limited
 from quiz.exchange.questions.keys import keys_in_row, looks_like_key
-from quiz.exchange.questions.typed.gathered import Gathered, GatheredOption, imported
+from quiz.exchange.questions.typed.gathered import (
+    Gathered,
+    GatheredOption,
+    imported,
+    take_listed_key,
+)
 from quiz.exchange.questions.typed.headings import Passage, begins_passage, is_rule, is_title
 from quiz.exchange.questions.typed.labels import Label, Labelled, labelled
 from quiz.exchange.questions.typed.lines import MOST_OPTIONS, Line, Mark, Marked, marked
@@ -82,9 +87,13 @@ class NumberedReader:
                     self._strays.add(Line("\n".join(each.stem), each.place))
             questions = [each for each in questions if each.number is not None or each.complete]
         for each in questions:
-            _take_listed_key(each, self._keys.pop(each.number or 0, []))
+            self.give_key(each)
             with_digits(each)
         return questions
+
+    def give_key(self, found: Gathered) -> None:
+        """Put in the key that a list gives for the number of a question."""
+        take_listed_key(found, self._keys.pop(found.number or 0, []))
 
     def notes(self) -> list[str]:
         """What was passed over. Ask after ``found``."""
@@ -275,23 +284,6 @@ def _fitting(shown: set[int], same_case: bool) -> set[int]:
         return {following}
     last = following + 2 if following <= _LAST_WITH_GAPS else following
     return set(range(1, last + 1)) - shown
-
-
-def _take_listed_key(found: Gathered, keys: list[str]) -> None:
-    """Put in the key a list gives for a question's number; two that differ are a fault."""
-    if not keys:
-        return
-    known = {key.strip().upper() for key in keys}
-    if found.key:
-        known.add(found.key.strip().upper())
-    if len(known) > 1:
-        said = ", ".join(sorted(known))[:60]
-        found.faults.append(
-            f"Kunci nomor {found.number} disebut lebih dari sekali dan berbeda: {said}. Sisakan "
-            "satu."
-        )
-    elif not found.key:
-        found.key = keys[0]
 
 
 def _listed_keys(mark: Marked | None, line: Line) -> list[tuple[int, str]]:

@@ -77,6 +77,8 @@ class _Reading:
     def items(self) -> list[ImportedItem]:
         """Every item, in the order in which they begin."""
         typed = [(each.place, each, _where(each)) for each in self._typed.found()]
+        for _, each in self._rows:
+            self._typed.give_key(each)
         rows = [
             (each.place, each, f"tabel {table}, baris {each.row}") for table, each in self._rows
         ]
