@@ -116,7 +116,7 @@ def test_a_table_without_a_column_of_questions_says_which_is_wanted():
     assert file.items == ()
     assert file.faults == (
         "Kolom “Soal” tidak ada di baris judul (baris 1). Judul yang ada: “Nama” (A), “Unit” (B). "
-        "Yang dikenal: Soal atau Pertanyaan, Opsi A sampai J, Kunci, Pembahasan, Topik, Tingkat. "
+        "Yang dikenal: Soal atau Pertanyaan, Opsi A, Opsi B, Kunci, Pembahasan, Topik, Tingkat. "
         "Pakai templat Excel, atau beri kolom pertanyaan judul “Soal”.",
     )
 

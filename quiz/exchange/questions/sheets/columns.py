@@ -17,7 +17,7 @@ from quiz.exchange.questions.sheets.heads import (
     KEY,
     KIND,
     LEVEL,
-    MORE_LETTERS,
+    LETTERS,
     NUMBER,
     OPTIONS,
     STEM,
@@ -33,7 +33,7 @@ from quiz.exchange.questions.typed.opened import not_taken
 from quiz.exchange.questions.typed.side_by_side import plain_lines
 
 _WEIGHT = re.compile(
-    r"([A-J])\s*[=:]?\s*(?:([0-9]{1,3})/([1-9][0-9]{0,3})|([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?))",
+    r"([A-Z])\s*[=:]?\s*(?:([0-9]{1,3})/([1-9][0-9]{0,3})|([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?))",
     re.IGNORECASE,
 )
 _YES = frozenset({"1", "v", "x", "y", "ya", "true", "benar", "betul", "kunci", "correct", "key"})
@@ -116,7 +116,7 @@ def _begun(cells: Mapping[str, str], place: int) -> Gathered:
         signs=False,
     )
     _put(found.explanation, cells.get(EXPLANATION.key, ""))
-    for letter, column in zip(MORE_LETTERS, FEEDBACK, strict=True):
+    for letter, column in zip(LETTERS, FEEDBACK, strict=True):
         if text := cells.get(column.key, ""):
             found.feedback[letter] = [text]
     for column in INFORMATION:
@@ -151,8 +151,8 @@ def _option_of(cells: Mapping[str, str], ordinal: int) -> GatheredOption:
             return GatheredOption(ordinal, [letter])
         return GatheredOption(mark.ordinal, [mark.rest.text])
     name = letter.strip(" .)(").upper()
-    if len(name) == 1 and name in MORE_LETTERS:
-        return GatheredOption(MORE_LETTERS.index(name) + 1, [text])
+    if len(name) == 1 and name in LETTERS:
+        return GatheredOption(LETTERS.index(name) + 1, [text])
     return GatheredOption(ordinal, [text])
 
 
@@ -182,7 +182,7 @@ def _options(cells: Mapping[str, str], prominent: frozenset[str]) -> list[Gather
     texts = [cells.get(column.key, "") for column in OPTIONS]
     last = max((place for place, text in enumerate(texts, start=1) if text), default=0)
     return [
-        GatheredOption(place + 1, [text], stands_out=MORE_LETTERS[place] in prominent)
+        GatheredOption(place + 1, [text], stands_out=LETTERS[place] in prominent)
         for place, text in enumerate(_without_letters(texts[:last]))
     ]
 
@@ -225,7 +225,7 @@ def _read_weights(found: Gathered, text: str) -> None:
         if not 0 <= share <= 1:
             rest = rest or text
             continue
-        found.weights[MORE_LETTERS.index(letter.upper())] = share
+        found.weights[LETTERS.index(letter.upper())] = share
     if rest:
         found.faults.append(
             f"Bobot sebagian “{text[:40]}” tidak terbaca. Tulis hurufnya dan bobotnya antara 0 dan "

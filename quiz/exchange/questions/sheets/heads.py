@@ -5,15 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from string import ascii_uppercase
 
 from quiz.exchange.questions.sheets.cells import cell_text
 from quiz.exchange.tables.table import Cell, Row, column_letter, make_row, plain_head
 
-LETTERS = "ABCDEF"
-"""The options our template has columns for."""
-
-MORE_LETTERS = "ABCDEFGHIJ"
+LETTERS = ascii_uppercase
 """The options a row may hold."""
+
+OFFERED = 6
+"""The options our template has columns for."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _lettered(key: str, head: str, words: Sequence[str], bare: bool = False) -> 
                 *(f"{word} {sign}" for word in (head, *words) for sign in (letter, str(place))),
             ),
         )
-        for place, letter in enumerate(MORE_LETTERS, start=1)
+        for place, letter in enumerate(LETTERS, start=1)
     )
 
 
@@ -120,12 +121,13 @@ OPTIONS = _lettered(
 )
 FEEDBACK = _lettered("feedback", "Umpan balik", ("Penjelasan", "Alasan", "Feedback"))
 _PAIRS = tuple(column for pair in zip(OPTIONS, FEEDBACK, strict=True) for column in pair)
-COLUMNS = (
-    *(NUMBER, CODE, KIND, TOPIC, LEVEL, STEM),
-    *_PAIRS[: 2 * len(LETTERS)],
-    *(KEY, WEIGHTS, EXPLANATION),
-)
-"""The columns of our template, in its order."""
+
+
+def template_columns(options: int = OFFERED) -> tuple[Column, ...]:
+    """The columns of our template in their order, for items of up to so many options."""
+    pairs = _PAIRS[: 2 * max(options, OFFERED)]
+    return (NUMBER, CODE, KIND, TOPIC, LEVEL, STEM, *pairs, KEY, WEIGHTS, EXPLANATION)
+
 
 TOGETHER = Column(
     "together",
@@ -252,7 +254,7 @@ def unknown_heads(rows: Sequence[Row]) -> str:
     )
     return (
         f"Kolom “{STEM.head}” tidak ada di baris judul (baris {header.number}). Judul yang ada: "
-        f"{shown}. Yang dikenal: Soal atau Pertanyaan, Opsi A sampai J, Kunci, Pembahasan, Topik, "
+        f"{shown}. Yang dikenal: Soal atau Pertanyaan, Opsi A, Opsi B, Kunci, Pembahasan, Topik, "
         f"Tingkat.{asked} Pakai templat Excel, atau beri kolom pertanyaan judul “Soal”."
     )
 

@@ -10,7 +10,7 @@ from quiz.exchange.questions.keys import looks_like_key
 from quiz.exchange.questions.sheets.columns import gathered_row, gathered_rows, in_groups
 from quiz.exchange.questions.sheets.heads import (
     ANSWER,
-    MORE_LETTERS,
+    LETTERS,
     NUMBER,
     STEM,
     TOGETHER,
@@ -122,9 +122,7 @@ class _Filled:
 
     def question(self, first: int) -> Gathered:
         """The item in this row alone."""
-        prominent = frozenset(
-            letter for letter in MORE_LETTERS if self.stands_out(f"option-{letter}")
-        )
+        prominent = frozenset(letter for letter in LETTERS if self.stands_out(f"option-{letter}"))
         within = [*_typed(self.lines[STEM.key]), *_typed(self.lines.get(TOGETHER.key, []))]
         return self.placed(gathered_row(self.cells, first + self.at, prominent, within))
 
