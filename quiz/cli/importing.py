@@ -102,13 +102,13 @@ def _read(file: Path, format: str) -> ImportedFile:
     read = read_questions(file.name, blob, format)
     lines = [*read.faults]
     lines += [f"{item.where}: {fault}" for item in read.items for fault in item.faults]
-    if lines:
-        raise Refusal("\n".join([*lines, f"{len(lines)} kesalahan; {NOTHING_TAKEN}"]))
     for note in read.notes:
         click.echo(note)
     for item in read.items:
-        for sentence in item.lost:
+        for sentence in (*item.notes, *item.lost):
             click.echo(f"{item.where}: {sentence}")
+    if lines:
+        raise Refusal("\n".join([*lines, f"{len(lines)} kesalahan; {NOTHING_TAKEN}"]))
     return read
 
 

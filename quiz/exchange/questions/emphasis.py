@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+
+from quiz.exchange.questions.html_text import without_entities
 
 _TAG = re.compile(
     r"<(?P<slash>/?)(?P<name>b|strong|u|mark|em|i|ins|font|span|p|div|br|li|ul|ol|a)"
@@ -12,7 +13,6 @@ _TAG = re.compile(
 _STRESSING = frozenset({"b", "strong", "u", "mark", "em", "i", "ins"})
 _RUN = re.compile(r"\*+|_+|={2,}|`+")
 _SIGNS = frozenset({"*", "**", "***", "_", "__", "==", "`"})
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
 _NO_OPENING = frozenset(" \t.,;:?!)]}%")
 _BLANK_LINES = re.compile(r"</?(?:p|div|br|li|ul|ol)\b[^<>]{0,300}>", re.IGNORECASE)
 LEFT_OVER = re.compile(
@@ -36,7 +36,7 @@ def without_emphasis(text: str, flags: str = "") -> tuple[str, str]:
     shown: list[str] = []
     place = depth = 0
     for start, end, step in [*marks, (len(text), len(text), 0)]:
-        piece = _ENTITY.sub(lambda entity: unescape(entity[0]), text[place:start])
+        piece = without_entities(text[place:start])
         same = len(piece) == start - place
         own = flags[place:start] if same else "0" * len(piece)
         kept.append(piece)

@@ -26,6 +26,7 @@ _INITIALS = re.compile(r"[A-Z]\.\s?[A-Z]\.")
 _WITHIN = re.compile(r"\s[(\[]?(?P<letter>[a-z])[.)\]]{1,2}\s(?=\S)")
 _LABEL = re.compile(rf"[\W_]*(?:{KEY_WORDS})\s{{0,8}}[:=]", re.IGNORECASE)
 _BRACES = re.compile(r"(?<!\\)\{\s{0,20}(?:[=~]|#{1,4}|%|T(?:RUE)?\s?\}|F(?:ALSE)?\s?\}|1:|\})")
+_PERCENT = re.compile(r"\s{0,8}%-?[0-9]{1,3}(?:[.,][0-9]{1,20})?%")
 _SHOWN = 30
 _TAIL = 80
 
@@ -75,6 +76,11 @@ def _strange(name: str, text: str, place: int | None, count: int) -> Iterator[st
         yield (
             f"{name} masih memuat tempat jawaban “{_short(text[braces.start() :])}”. Satu soal "
             "hanya boleh mempunyai satu tempat jawaban {…}: pecah menjadi beberapa soal."
+        )
+    if weight := _PERCENT.match(text):
+        yield (
+            f"{name} masih memuat bobot “{weight[0].strip()}”. Tulis bobot tepat di belakang tanda "
+            "~ atau =, misalnya ~%50%."
         )
     if markup := LEFT_OVER.search(text):
         yield (

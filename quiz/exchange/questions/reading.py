@@ -59,9 +59,9 @@ FORMATS: dict[str, Format] = {
 
 _ZIP_MARK = b"PK\x03\x04"
 _EXCEL_PART = b"xl/workbook"
-_AIKEN = re.compile(r"^\s{0,8}ANSWER\s?:", re.MULTILINE)
+_AIKEN = re.compile(r"^[ \t]{0,80}ANSWER\s?:", re.MULTILINE)
 _GIFT = re.compile(
-    r"^\s{0,8}(?:::|\$CATEGORY\s?:)|\{\s{0,8}(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b)", re.MULTILINE
+    r"^[ \t]{0,80}(?:::|\$CATEGORY\s?:)|\{\s*+(?:[=~#%]|T(?:RUE)?\b|F(?:ALSE)?\b)", re.MULTILINE
 )
 _START = 20_000
 _NUMBERED_OPTION = re.compile(r"^\s{0,8}[0-9]{1,3}[.)]\s", re.MULTILINE)

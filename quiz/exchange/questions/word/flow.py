@@ -16,10 +16,6 @@ NOTE = "Catatan kaki pada soal ini tidak ikut diambil. Masukkan isinya ke dalam 
 TEXT_BOX = "Kotak teks pada soal ini tidak ikut diambil. Salin isinya ke paragraf biasa."
 SYMBOL = "Simbol khusus pada soal ini tidak ikut diambil. Tulis ulang sebagai teks biasa."
 OBJECT = "Objek sisipan pada soal ini tidak ikut diambil."
-STRUCK = (
-    "Coretan pada soal ini tidak ikut diambil: teks yang dicoret terbaca seperti teks biasa. "
-    "Hapus bila tidak berlaku."
-)
 TABLE = "Tabel pada soal ini diambil sebagai baris teks; susunan kolomnya hilang."
 
 

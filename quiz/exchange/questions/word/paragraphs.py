@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from quiz.exchange.questions.html_text import STRUCK
 from quiz.exchange.questions.typed.lines import Line, Numbering
 from quiz.exchange.questions.typed.side_by_side import in_columns
 from quiz.exchange.questions.word.flow import (
@@ -15,7 +16,6 @@ from quiz.exchange.questions.word.flow import (
     NOTE,
     OBJECT,
     PICTURE,
-    STRUCK,
     SYMBOL,
     Flow,
 )
