@@ -102,13 +102,13 @@ def _read(file: Path, format: str) -> ImportedFile:
     read = read_questions(file.name, blob, format)
     lines = [*read.faults]
     lines += [f"{item.where}: {fault}" for item in read.items for fault in item.faults]
+    if lines:
+        raise Refusal("\n".join([*lines, f"{len(lines)} kesalahan; {NOTHING_TAKEN}"]))
     for note in read.notes:
         click.echo(note)
     for item in read.items:
-        for sentence in (*item.notes, *item.lost):
+        for sentence in item.lost:
             click.echo(f"{item.where}: {sentence}")
-    if lines:
-        raise Refusal("\n".join([*lines, f"{len(lines)} kesalahan; {NOTHING_TAKEN}"]))
     return read
 
 
@@ -129,8 +129,11 @@ def _topic(known: Sources, code: str | None) -> str:
 
 
 def _report(found: list[Fate], codes: list[str]) -> None:
+    """Say what became of each question, and how its key was read where none is written."""
     left = iter(codes)
     for fate in found:
         said = "dilewati, pertanyaannya sudah ada" if fate.repeated else f"draf {next(left)}"
         click.echo(f"{fate.item.where}: {said}.")
+        for note in fate.item.notes:
+            click.echo(f"{fate.item.where}: {note}")
     click.echo(f"{len(codes)} soal diambil sebagai draf.")
