@@ -17,6 +17,7 @@ _NO_OPENING = frozenset(" \t.,;:?!)]}%")
 _BLANK_LINES = re.compile(r"</?(?:p|div|br|li|ul|ol)\b[^<>]{0,300}>", re.IGNORECASE)
 LEFT_OVER = re.compile(
     r"\*\*|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])"
+    r"|(?<![\w*])\*[^\W_][^*\n]{0,80}\*(?![\w*])|(?<![\w_])_[^\W_][^_\n]{0,80}(?<=[^\W_])_(?![\w_])"
     r"|</(?:b|strong|u|mark|em|i|p|div|span|li)>|<br\s?/?>|&(?:nbsp|amp|quot|lt|gt);",
     re.IGNORECASE,
 )

@@ -24,8 +24,12 @@ _ONLY_PICTURE = (
 _ALONE = re.compile(r"[\W_]*[(\[]?(?P<letter>[A-Za-z])\s?[.)\]]{1,2}(?=\s|[^\W\d_]{2}|$)")
 _INITIALS = re.compile(r"[A-Z]\.\s?[A-Z]\.")
 _WITHIN = re.compile(r"\s[(\[]?(?P<letter>[a-z])[.)\]]{1,2}\s(?=\S)")
-_LABEL = re.compile(rf"[\W_]*(?:{KEY_WORDS})\s{{0,8}}[:=]", re.IGNORECASE)
-_BRACES = re.compile(r"(?<!\\)\{\s{0,20}(?:[=~]|#{1,4}|%|T(?:RUE)?\s?\}|F(?:ALSE)?\s?\}|1:|\})")
+_LABEL = re.compile(
+    rf"[\W_]*(?:{KEY_WORDS})\s{{0,8}}[:=]"
+    r"|[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,3}\s{0,3}[:=]\s{0,3}[(\[]?[A-J][)\]]?\.?$",
+    re.IGNORECASE,
+)
+_BRACES = re.compile(r"(?<!\\)\{\s{0,20}(?:[=~]|#{1,4}|%|T(?:RUE)?\s?\}|F(?:ALSE)?\s?\}|1:[A-Z])")
 _PERCENT = re.compile(r"\s{0,8}%-?[0-9]{1,3}(?:[.,][0-9]{1,20})?%")
 _SHOWN = 30
 _TAIL = 80

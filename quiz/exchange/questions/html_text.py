@@ -79,10 +79,12 @@ def html_text(html: str) -> tuple[str, list[str]]:
     html, lost = without_filter(_INLINE_FILE.sub("data:", html)[:_LONGEST])
     reader = _Reader({one for tag in _TAGS.findall(html) if (one := languages_of(tag))})
     reader.lost += lost
+    closed = {name for name in _UNSEEN if f"</{name}" in html.lower()}
     for match in _TOKEN.finditer(html):
         if match["name"]:
             name = match["name"].lower()
-            reader.tag(name, bool(match["slash"]), match[0].endswith("/>"))
+            never_ends = name in _UNSEEN and name not in closed
+            reader.tag(name, bool(match["slash"]), never_ends or match[0].endswith("/>"))
             reader.language(name, bool(match["slash"]), languages_of(match[0]))
         elif not match[0].startswith("<!--"):
             reader.words(match[0])

@@ -47,7 +47,7 @@ class Format(Enum):
             return html_text(text)
         if looks_like_html(text):
             return html_text(with_breaks(text))
-        return (plain_text(text) if self is Format.MARKDOWN else text), []
+        return plain_text(text), []
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -43,12 +43,19 @@ KEY_WORDS = (
 """What people write before a key."""
 
 _LETTERS = r"[(\[]?[A-Ja-j][)\]]?(?:\s?(?:[,&/;+]|dan)\s?[(\[]?[A-Ja-j][)\]]?){0,9}"
+_BEFORE = r"(?:[^\w(\[{<“\"*]{1,4}\s?)?[(\[]?"
+"""A bullet, a tick or a picture before a label."""
+
 _OF_OPTION = r"(?:opsi\s+|jawaban\s+|pilihan\s+)?\(?(?P<about>[A-J]|benar|salah)\)?"
 _PATTERNS: tuple[tuple[Label, str], ...] = (
     (Label.FEEDBACK, rf"(?:umpan balik|feedback|penjelasan|alasan|tanggapan)\s+{_OF_OPTION}"),
     (Label.FEEDBACK, r"umpan balik|feedback|tanggapan"),
     (Label.KEY, KEY_WORDS),
-    (Label.EXPLANATION, r"pembahasan|penjelasan|alasan|explanation|rationale"),
+    (
+        Label.EXPLANATION,
+        r"(?:pembahasan|penjelasan|alasan|explanation|rationale)"
+        r"(?:\s+(?:lengkap|singkat|mendalam|soal|jawaban))?",
+    ),
     (Label.TOPIC, r"topik|materi|pokok bahasan"),
     (Label.LEVEL, r"tingkat(?:\s+kognitif)?|level(?:\s+kognitif)?|ranah kognitif"),
     (Label.TYPE, r"(?:jenis|tipe|bentuk)(?:\s+soal)?"),
@@ -60,18 +67,19 @@ _PATTERNS: tuple[tuple[Label, str], ...] = (
         r"|difficulty|waktu|kompetensi dasar",
     ),
 )
+_BEHIND = r"\s*(?:[:=]|[-–—=]?>|[→⇒])\s*"
 _COMPILED = tuple(
-    (label, re.compile(rf"(?P<words>{pattern})\s*(?:[:=]|[-–—=]?>|[→⇒])\s*", re.IGNORECASE))
+    (label, re.compile(rf"{_BEFORE}(?P<words>{pattern}){_BEHIND}", re.IGNORECASE))
     for label, pattern in _PATTERNS
 )
 _KEY_ALONE = re.compile(
-    rf"(?P<words>{KEY_WORDS})\s{{0,8}}(?:[.–—-]\s{{0,8}})?(?<![^\W_])(?={_LETTERS}\.?$)",
+    rf"{_BEFORE}(?P<words>{KEY_WORDS})\s{{0,8}}(?:[.–—-]\s{{0,8}})?(?<![^\W_])(?={_LETTERS}\.?$)",
     re.IGNORECASE,
 )
 _KEYS_BELOW = re.compile(
-    r"(?P<words>jawaban|(?:daftar\s+)?kunci(?:\s+jawaban)?(?:\s+(?:soal|butir|pilihan|ganda"
-    r"|kompleks|pg|benar|salah|b/s|kuis|ujian|ulangan|pre-?test|post-?test|tes|nomor|no|[0-9]{1,3}|[-–.]|s\.?d\.?"
-    r"|sampai)){0,8})\s{0,8}[:.]?$",
+    rf"{_BEFORE}(?P<words>jawaban|(?:daftar\s+)?kunci(?:\s+jawaban)?"
+    r"(?:\s+(?:soal|butir|pilihan|ganda|kompleks|pg|benar|salah|b/s|kuis|ujian|ulangan|pre-?test"
+    r"|post-?test|tes|nomor|no|[0-9]{1,3}|[-–.]|s\.?d\.?|sampai)){0,8})\s{0,8}[:.]?$",
     re.IGNORECASE,
 )
 KEY_AT_END = re.compile(

@@ -83,11 +83,12 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = rf"(?P<signs>(?:{ANY_SIGN}\s{{0,8}}){{0,3}})"
+_NO_BOX = r"(?![(\[]\s?[vVxX]\s?[)\]])"
 _LETTERED = re.compile(
-    rf"{_SIGNS}[(\[]?\s?(?P<letter>[A-Za-z])\s{{0,3}}(?P<end>[.)\]]{{1,2}})(?P<gap>\s*)(?=\S)"
+    rf"{_SIGNS}{_NO_BOX}[(\[]?\s?(?P<letter>[A-Za-z])\s{{0,3}}(?P<end>[.)\]]{{1,2}})(?P<gap>\s*)(?=\S)"
 )
 _BARE_LETTER = re.compile(
-    rf"{_SIGNS}[(\[]?\s?(?P<letter>[A-Ha-h])\s{{0,3}}(?P<end>[.)\]]{{1,2}})\s*$"
+    rf"{_SIGNS}{_NO_BOX}[(\[]?\s?(?P<letter>[A-Ha-h])\s{{0,3}}(?P<end>[.)\]]{{1,2}})\s*$"
 )
 _ABBREVIATION = re.compile(r"[A-Za-z]\.")
 _BULLET = re.compile(r"(?:[-–—•·▪■●○◦‣►➢❖+*]|o(?=\s))\s{1,8}(?=\S)")

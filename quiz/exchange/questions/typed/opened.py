@@ -33,7 +33,8 @@ class Opened:
         """Offer another option; what was taken for one may turn out to be part of the stem."""
         options = self.found.options
         if options and option.ordinal == 1 and may_be_statements(options, option.capital):
-            self.found.stem += [f"{each.shown} {' '.join(each.text)}" for each in options]
+            newline = "\n"
+            self.found.stem += [f"{each.shown} {newline.join(each.text)}" for each in options]
             options.clear()
         options.append(option)
         self.texts, self.in_option = option.text, True

@@ -8,7 +8,7 @@ from itertools import islice
 from quiz.exchange.questions.emphasis import html_lines, without_emphasis
 from quiz.exchange.questions.imported import UnreadableFile, as_typed
 from quiz.exchange.questions.key_signs import ANY_SIGN
-from quiz.exchange.questions.typed.labels import KEY_AT_END, KEY_WORDS
+from quiz.exchange.questions.typed.labels import KEY_AT_END, KEY_WORDS, Label, labelled
 from quiz.exchange.questions.typed.lines import MOST_OPTIONS, Line
 
 LONGEST_LINE = 20_000
@@ -19,6 +19,9 @@ _COLUMNS = re.compile(
     rf"|(?:{KEY_WORDS})\s{{0,4}}[:=])",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?:\s{0,8}(?:>{1,3}|#{1,6})(?=\s)){1,3}")
+"""How Markdown begins quotes and headings."""
+
 _LONGEST_GAP = 8
 _LONG_GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
 _CANDIDATE = re.compile(
@@ -58,8 +61,11 @@ def in_columns(line: Line) -> list[Line]:
 
     Hard spaces and signs of emphasis are taken out first.
     """
-    text, flags = without_emphasis(as_typed(_squeezed(line).text), _squeezed(line).prominent)
+    squeezed = _squeezed(line)
+    text, flags = without_emphasis(as_typed(squeezed.text), squeezed.prominent)
     line = replace(line, text=text, prominent=flags)
+    if quoted := _QUOTED.match(text):
+        line = line.cut(quoted.end())
     columns = islice(_COLUMNS.finditer(line.text), MOST_OPTIONS)
     cuts = [0, *(match.end() for match in columns)]
     ends: Sequence[int | None] = [*cuts[1:], None]
@@ -84,10 +90,12 @@ def _squeezed(line: Line) -> Line:
 
 def _in_one_row(line: Line) -> list[Line]:
     """The line cut before options that follow one another, and before a key at its end."""
-    start = max(0, len(line.text) - _TAIL)
-    key = KEY_AT_END.search(line.text, start)
+    named = labelled(line)
+    if named is not None and named.label is Label.KEY:
+        return [line]
+    key = KEY_AT_END.search(line.text, max(0, len(line.text) - _TAIL))
     end = key.start() if key and key.start() > 0 else len(line.text)
-    cuts = [cut for cut in _option_cuts(line.text) if cut < end]
+    cuts = [] if named else [cut for cut in _option_cuts(line.text) if cut < end]
     if end < len(line.text):
         cuts.append(end)
     ends: Sequence[int | None] = [*cuts, None]
