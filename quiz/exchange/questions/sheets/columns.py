@@ -8,7 +8,6 @@ from itertools import pairwise
 from quiz.exchange.questions.key_signs import Sign, signed
 from quiz.exchange.questions.keys import looks_like_key
 from quiz.exchange.questions.sheets.heads import (
-    ANSWER,
     CODE,
     DIFFICULTY,
     EXPLANATION,
@@ -21,6 +20,7 @@ from quiz.exchange.questions.sheets.heads import (
     NUMBER,
     OPTIONS,
     STEM,
+    TEXT,
     TOGETHER,
     TOPIC,
     WEIGHTS,
@@ -139,12 +139,12 @@ def _has_no_letters(cells: Mapping[str, str]) -> bool:
 
 def _says_option(cells: Mapping[str, str]) -> bool:
     """Whether a row holds one option, and not a list of them."""
-    text = cells.get(TOGETHER.key) or cells.get(ANSWER.key) or ""
+    text = cells.get(TOGETHER.key) or cells.get(TEXT.key) or ""
     return bool(text) and "\n" not in text
 
 
 def _option_of(cells: Mapping[str, str], ordinal: int) -> GatheredOption:
-    letter, text = cells.get(TOGETHER.key, ""), cells.get(ANSWER.key, "")
+    letter, text = cells.get(TOGETHER.key, ""), cells.get(TEXT.key, "")
     if not text:
         mark = _lettered(letter)
         if mark is None:

@@ -82,15 +82,17 @@ KEY = Column(
         *("Correct Option", "Correct Choice", "Correct", "Right Answer", "Answer Key", "Key"),
     ),
 )
-ANSWER = Column(
-    "answer",
-    "Jawaban",
+ANSWER = Column("answer", "Jawaban", ("Jawab", "Answer", "Answers"))
+"""The key where no other column is, else the texts of options."""
+TEXT = Column(
+    "text",
+    "Teks opsi",
     (
-        *("Jawab", "Answer", "Answers", "Teks Opsi", "Isi Opsi", "Uraian Opsi", "Teks Jawaban"),
-        *("Isi Jawaban", "Teks Pilihan", "Isi Pilihan", "Option Text", "Answer Text"),
+        *("Isi Opsi", "Uraian Opsi", "Teks Jawaban", "Isi Jawaban", "Teks Pilihan"),
+        *("Isi Pilihan", "Option Text", "Answer Text"),
     ),
 )
-"""The text of an option where each has a row; the key where no other column is."""
+"""The text of an option where each has a row."""
 WEIGHTS = Column("weights", "Bobot sebagian")
 POINTS = Column(
     "points",
@@ -143,7 +145,7 @@ INFORMATION = (POINTS, DIFFICULTY)
 """Columns that say something of an item it has no place for."""
 
 UNDERSTOOD = (
-    *(NUMBER, CODE, KIND, TOPIC, LEVEL, STEM, _STATEMENT, *_PAIRS, KEY, ANSWER, WEIGHTS),
+    *(NUMBER, CODE, KIND, TOPIC, LEVEL, STEM, _STATEMENT, *_PAIRS, KEY, ANSWER, TEXT, WEIGHTS),
     *(*INFORMATION, EXPLANATION, TOGETHER),
 )
 HEADS = tuple(head for column in UNDERSTOOD for head in (column.head, *column.synonyms))
@@ -155,9 +157,11 @@ for _column in UNDERSTOOD:
         _COLUMN_OF.setdefault(plain_head(_head), _column)
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _LIMIT = re.compile(r"max\.?\s?[0-9]{1,4}\s?(?:characters|char|karakter|huruf)", re.IGNORECASE)
-_OFFERING = frozenset({TOGETHER.key, KEY.key, ANSWER.key, KIND.key, OPTIONS[0].key})
+_OFFERING = frozenset({TOGETHER.key, KEY.key, TEXT.key, KIND.key, OPTIONS[0].key})
 _LIKE = 0.75
 _SHOWN_HEADS = 12
+_HEADS = 2
+"""So many heads make a row one of heads."""
 
 
 def column_of(cell: Cell) -> Column | None:
@@ -177,8 +181,9 @@ def places_of(header: Row) -> dict[str, int]:
         column = column_of(cell)
         if column is not None:
             places.setdefault(column.key, place)
-    if ANSWER.key in places and KEY.key not in places:
-        places[KEY.key] = places.pop(ANSWER.key)
+    answer = places.pop(ANSWER.key, None)
+    if answer is not None:
+        places.setdefault(TEXT.key if KEY.key in places else KEY.key, answer)
     statement = places.pop(_STATEMENT.key, None)
     if statement is not None and KEY.key in places:
         places.setdefault(STEM.key, statement)
@@ -205,12 +210,17 @@ class Heads:
 def heads_within(rows: Sequence[Row], *, alone: bool = False) -> Heads | None:
     """The heads in the first of these rows that has a question's; None when none has.
 
+    A row below one with as many heads is none: a question may well be called Soal.
+
     Another head must stand beside it, unless it may stand ``alone``.
     """
+    most = 0
     for row, below in zip_longest(rows, rows[1:]):
         for heads in _in_one_or_two(row, below):
-            if STEM.key in heads.places and (alone or heads.places.keys() & _OFFERING):
+            offers = alone or heads.places.keys() & _OFFERING
+            if STEM.key in heads.places and offers and len(heads.places) > most:
                 return heads
+        most = max(most, len(places_of(row)))
     return None
 
 
@@ -240,7 +250,7 @@ def _joined(row: Row, below: Row) -> Row:
 
 def unknown_heads(rows: Sequence[Row]) -> str:
     """The refusal of a table without a column of questions: seen, known, and the likeliest."""
-    header = max(rows, key=lambda row: (_known(row), row.filled > 1))
+    header = max(rows, key=lambda row: (min(_known(row), _HEADS), row.filled > 1))
     seen = [
         (column_letter(place), head)
         for place, cell in enumerate(header.cells)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from quiz.exchange.questions.keys import looks_like_key
 from quiz.exchange.questions.sheets.columns import gathered_row, gathered_rows, in_groups
 from quiz.exchange.questions.sheets.heads import (
-    ANSWER,
     LETTERS,
     NUMBER,
     STEM,
+    TEXT,
     TOGETHER,
     heads_within,
 )
@@ -140,7 +140,7 @@ class _Filled:
 
 def _of_several(rows: Sequence[_Filled], first: int) -> Gathered:
     """The item of rows that hold one option each."""
-    bold = [row.stands_out(ANSWER.key) or row.stands_out(TOGETHER.key) for row in rows]
+    bold = [row.stands_out(TEXT.key) or row.stands_out(TOGETHER.key) for row in rows]
     found = gathered_rows([row.cells for row in rows], first + rows[0].at, bold)
     for row in rows:
         row.placed(found)
@@ -166,7 +166,7 @@ def boxed_lines(rows: Sequence[DocxRow]) -> list[Line]:
     if keys := _keys_across(rows):
         return keys
     boxed = [line for row in rows for line in _row_lines(row)]
-    if any(marked(line) is not None for line in boxed):
+    if any((mark := marked(line)) is not None and not mark.alone for line in boxed):
         return boxed
     return [
         Line(text, row[0].place, "0" * len(text), lost=(*_lost(row), TABLE))
