@@ -130,8 +130,11 @@ def _topic(known: Sources, code: str | None) -> str:
 
 
 def _report(found: list[Fate], codes: list[str]) -> None:
+    """Say what became of each question, and how its key was read where none is written."""
     left = iter(codes)
     for fate in found:
         said = "dilewati, pertanyaannya sudah ada" if fate.repeated else f"draf {next(left)}"
         click.echo(f"{fate.item.where}: {said}.")
+        for note in fate.item.notes:
+            click.echo(f"{fate.item.where}: {note}")
     click.echo(f"{len(codes)} soal diambil sebagai draf.")

@@ -105,10 +105,11 @@ def test_a_word_document_and_what_it_loses_are_told(
     status, out, _err = run("import", "docx", path, "--author", "dewi")
 
     assert status == 0
-    assert out.splitlines()[:3] == [
+    assert out.splitlines()[:4] == [
         "Baris yang bukan bagian soal tidak diambil: “Judul”.",
         "nomor 1, paragraf 2: “Dasar hukum: Pasal 9” tidak diambil.",
         "nomor 1, paragraf 2: draf SOAL-001.",
+        "nomor 1, paragraf 2: Kunci A dibaca dari tanda pada opsinya.",
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Self, TypeVar
@@ -19,7 +19,10 @@ MAX_LINES = 20_000
 
 MAX_REMARKS = 20
 
-_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufffe\uffff")
+_INVISIBLE = frozenset("\u00ad\u200b\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\ufffe\uffff")
+_AS_TYPED: dict[int, str | None] = {ord(letter): None for letter in _INVISIBLE}
+_AS_TYPED |= dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+_AS_TYPED |= {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
 _BREAKS = re.compile("[\x0b\x0c]")  # Word's line and page breaks, pasted
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they let a text show another order
 
@@ -49,7 +52,8 @@ class ImportedItem:
     ``number`` counts from 1 in the file's order and ``where`` tells a person where to look.
     ``type`` is "" for a kind of question this house does not have. ``topic`` is in the file's own
     words. ``faults`` are to be mended, each with its remedy; ``lost`` could not be taken along;
-    ``notes`` say how something was understood. All three are Indonesian sentences.
+    ``notes`` say how something was understood. All three are Indonesian sentences. ``misread`` says
+    that it is no whole item, or holds signs that belong to none of its texts.
     """
 
     number: int
@@ -64,11 +68,12 @@ class ImportedItem:
     faults: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    misread: bool = False
 
     @property
     def takeable(self) -> bool:
         """Whether it can become a draft at all."""
-        return bool(self.stem and self.type)
+        return bool(self.stem and self.type) and not self.misread
 
     def content(self) -> dict[str, Any]:
         """What it says in the shape of ``Item.to_json``; what no file says is missing."""
@@ -92,7 +97,7 @@ class ImportedItem:
         """A JSON-ready dict from which ``from_json`` makes the same."""
         written = {name: getattr(self, name) for name in _PLAIN}
         lists = {name: list(getattr(self, name)) for name in _LISTS}
-        return self.content() | written | lists
+        return self.content() | written | lists | {"misread": self.misread}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -103,6 +108,7 @@ class ImportedItem:
         )
         fields: dict[str, Any] = {name: stored[name] for name in _PLAIN}
         fields |= {name: tuple(stored[name]) for name in _LISTS}
+        fields["misread"] = stored.get("misread", False)
         level = Level(stored["level"]) if stored["level"] else None
         return cls(options=tuple(options), level=level, **fields)
 
@@ -121,20 +127,23 @@ class ImportedFile:
     notes: tuple[str, ...] = field(default=())
 
 
-def too_many(noun: str = "soal") -> UnreadableFile:
-    """The refusal of a file with more items, or whatever ``noun`` names, than fit one import."""
-    return UnreadableFile(
-        f"Berkas memuat terlalu banyak {noun}. Sekali ambil paling banyak {MAX_ITEMS} soal: bagi "
-        "menjadi beberapa berkas."
-    )
+def limited(found: Iterable[Found], how: str = "bagi menjadi beberapa berkas") -> list[Found]:
+    """All of something, at most ``MAX_ITEMS``; raises UnreadableFile with the count beyond.
+
+    ``how`` says in Indonesian how to make smaller files.
+    """
+    kept = list(found)
+    if len(kept) > MAX_ITEMS:
+        count = f"{len(kept):,}".replace(",", ".")
+        raise UnreadableFile(
+            f"Berkas memuat {count} soal. Sekali ambil paling banyak {MAX_ITEMS} soal: {how}."
+        )
+    return kept
 
 
-def limited(found: Iterable[Found]) -> Iterator[Found]:
-    """The first ``MAX_ITEMS`` of something; raises UnreadableFile when there are more."""
-    for count, each in enumerate(found, start=1):
-        if count > MAX_ITEMS:
-            raise too_many()
-        yield each
+def as_typed(text: str) -> str:
+    """Text with plain spaces and letters where a program wrote hard or full-width ones."""
+    return text.translate(_AS_TYPED)
 
 
 def clean(text: str) -> str:

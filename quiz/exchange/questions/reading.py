@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quiz.exchange.questions.guards import guarded
 from quiz.exchange.questions.imported import (
     MAX_BYTES,
     ImportedFile,
@@ -14,8 +15,8 @@ from quiz.exchange.questions.imported import (
 )
 from quiz.exchange.questions.moodle.gift import read_gift
 from quiz.exchange.questions.moodle.xml import read_moodle
-from quiz.exchange.questions.sheets.columns import places_of
 from quiz.exchange.questions.sheets.examples import without_examples
+from quiz.exchange.questions.sheets.heads import places_of
 from quiz.exchange.questions.sheets.spreadsheet import read_spreadsheet
 from quiz.exchange.questions.typed.aiken import read_aiken
 from quiz.exchange.questions.typed.numbered import read_plain
@@ -23,7 +24,7 @@ from quiz.exchange.questions.typed.text_file import file_text, refuse_no_text
 from quiz.exchange.questions.word import read_docx
 from quiz.exchange.tables.delimited import SEPARATORS
 from quiz.exchange.tables.disguise import shown_name
-from quiz.exchange.tables.table import make_row
+from quiz.exchange.tables.table import HEADER_WITHIN, make_row
 
 Found = tuple[list[ImportedItem], list[str]]
 
@@ -58,10 +59,14 @@ FORMATS: dict[str, Format] = {
 
 _ZIP_MARK = b"PK\x03\x04"
 _EXCEL_PART = b"xl/workbook"
-_AIKEN = re.compile(r"^\s{0,8}ANSWER\s?:", re.MULTILINE)
+_AIKEN = re.compile(r"^[ \t]{0,80}ANSWER\s?:", re.MULTILINE)
 _GIFT = re.compile(
-    r"^\s{0,8}(?:::|\$CATEGORY\s?:)|\{\s{0,8}(?:[=~#]|T(?:RUE)?\b|F(?:ALSE)?\b)", re.MULTILINE
+    r"^[ \t]{0,80}(?:::|\$CATEGORY\s?:)|\{\s*+(?:[=~#%]|T(?:RUE)?\b|F(?:ALSE)?\b)", re.MULTILINE
 )
+_BY_NAME = {"gift": "gift", "aiken": "aiken"}
+"""What a text is by its name where its content says nothing: essays in GIFT look like any text."""
+
+_START = 20_000
 _NUMBERED_OPTION = re.compile(r"^\s{0,8}[0-9]{1,3}[.)]\s", re.MULTILINE)
 
 
@@ -75,7 +80,7 @@ def read_questions(name: str, blob: bytes, format: str = "") -> ImportedFile:
         _check_size(name, blob)
         format = format or guessed_format(name, blob)
         items, notes = FORMATS[format].read(name, blob)
-        tidy = [tidied(item) for item in limited(without_examples(items))]
+        tidy = [tidied(guarded(tidied(item))) for item in limited(without_examples(items))]
     except UnreadableFile as fault:
         return ImportedFile(format, faults=(str(fault),))
     if not tidy:
@@ -109,14 +114,15 @@ def guessed_format(name: str, blob: bytes) -> str:
         return "aiken"
     if _GIFT.search(text):
         return "gift"
-    return "xlsx" if _has_heads(text) else "teks"
+    return "xlsx" if _has_heads(text) else _BY_NAME.get(name.lower().rpartition(".")[2], "teks")
 
 
 def _has_heads(text: str) -> bool:
-    """Whether a first line is a row of heads of ours, as CSV or copied from Excel."""
-    first = text.lstrip().partition("\n")[0][:1_000]
+    """Whether one of the first lines is a row of heads of ours, as CSV or copied from Excel."""
+    lines = [line[:1_000] for line in text.lstrip()[:_START].splitlines()[:HEADER_WITHIN]]
     return any(
-        {"stem", "key"} <= places_of(make_row(1, first.split(separator))).keys()
+        {"stem", "key"} <= places_of(make_row(1, line.split(separator))).keys()
+        for line in lines
         for separator in SEPARATORS
     )
 

@@ -25,12 +25,22 @@ _WEB_PAGE = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<style")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Start of the container of Office 97-2003, which also wraps a workbook with a password."""
 
+_PACKAGES = {
+    "imsmanifest.xml": "paket soal QTI (Canvas, Blackboard, …)",
+    "h5p.json": "paket H5P",
+    "moodle_backup.xml": "cadangan kursus Moodle (.mbz)",
+}
+_EXPORT = (
+    "Paket itu belum dapat dibaca. Di program asalnya, ekspor soalnya sebagai GIFT, XML Moodle, "
+    "atau Excel, lalu unggah berkas itu."
+)
 _ZIP_PARTS = (
     ("word/", "dokumen Word (.docx)"),
     ("ppt/", "presentasi PowerPoint (.pptx)"),
     ("xl/workbook.bin", "buku kerja biner Excel (.xlsb)"),
     ("content.xml", "berkas LibreOffice (.ods atau .odt)"),
     ("AndroidManifest.xml", "aplikasi Android"),
+    *_PACKAGES.items(),
 )
 _SHOWN_NAME = 60
 
@@ -86,9 +96,16 @@ def archive_kind(parts: list[str]) -> str:
     return "arsip ZIP"
 
 
+def remedy(kind: str, otherwise: str) -> str:
+    """How to get on with a file of this kind: packages of questions are exported once more."""
+    return _EXPORT if kind in _PACKAGES.values() else otherwise
+
+
 def not_a_table(name: str, kind: str) -> TableFault:
     """The fault that names what a file is instead of a table."""
-    return TableFault(f"Berkas “{shown_name(name)}” sebenarnya {kind}, bukan tabel. {_REMEDY}")
+    return TableFault(
+        f"Berkas “{shown_name(name)}” sebenarnya {kind}, bukan tabel. {remedy(kind, _REMEDY)}"
+    )
 
 
 def locked(name: str) -> TableFault:

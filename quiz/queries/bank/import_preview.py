@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from quiz.assessment.items.item import EVERYBODY, Level
-from quiz.assessment.quality.similarity import near_to
+from quiz.assessment.quality.similarity import near_to, same_words
 from quiz.exchange.questions import ImportedItem
 from quiz.models import Topic
 from quiz.queries.bank.draft_check import checked_content
@@ -68,14 +68,14 @@ def fates(
     topics = TopicWords(known.topics)
     asked = {str(item.number): item.stem for item in items}
     near = near_to(asked, {code: stem.stem for code, stem in known_stems.items()})
-    within = near_to(asked, asked, least=1)
+    within = same_words(asked)
     return [
         Fate(
             item,
             topics.code(item.topic),
             _lacks(item, known, day),
             [(known_stems[code], alike) for code, alike in near.get(number, [])[:_SHOWN_NEAR]],
-            sorted(int(n) for n, _ in within.get(number, []) if int(n) < item.number),
+            sorted(int(n) for n in within.get(number, []) if int(n) < item.number),
         )
         for number, item in zip(asked, items, strict=True)
     ]

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quiz.assessment.items.item import Level
+from quiz.exchange.questions import read_questions
 from tests.exchange.questions.seen import keys, only, options, texts, typed
 
 
@@ -167,3 +168,49 @@ def test_a_level_that_is_none_of_ours_is_a_fault():
     item = only(gift("// [tag:tingkat:sulit]\nSoal? {=a ~b}"))
 
     assert item.faults == ("Tingkat “sulit” tidak dikenal. Pilih Mengingat, Memahami, Menerapkan.",)
+
+
+def test_two_places_for_answers_are_refused_and_show_no_key():
+    item = only(gift("Pegawai {=wajib ~boleh} netral dan {=dilarang ~boleh} berkampanye."))
+
+    assert item.stem == "Pegawai _____ netral dan _____ berkampanye."
+    assert not item.takeable
+    assert item.faults == (
+        "Soal ini mempunyai 2 tempat jawaban {…} (isian dalam teks), sedangkan di sini satu soal "
+        "mempunyai satu. Pecah menjadi beberapa soal, atau lewati.",
+    )
+
+
+@pytest.mark.parametrize(
+    "answers", ["~%-25%b =%100%a ~%-25%c", "~b =%100.00000000%a ~c", "~b\n  =  %100%a\n~c"]
+)
+def test_a_weight_may_stand_behind_any_sign(answers):
+    item = only(gift(f"Soal? {{{answers}}}"))
+
+    assert (texts(item), keys(item), item.faults) == (["b", "a", "c"], ["a"], ())
+
+
+def test_a_brace_that_opens_within_answers_is_one_that_was_not_closed():
+    item = only(gift("Satu? {=a ~b\n\nDua? {=c ~d}"))
+
+    assert item.faults[0].startswith("Kurung kurawal pembuka { tidak mempunyai penutup }.")
+
+
+def test_gift_is_known_however_deep_it_is_indented_or_by_its_name():
+    deep = "Soal?\n{\n" + " " * 40 + "=a\n" + " " * 40 + "~b\n}\n"
+
+    assert typed(deep, "").format == "gift"
+    assert read_questions("soal.gift", b"Jelaskan. {}").format == "gift"
+
+
+@pytest.mark.parametrize("form", ["", "[markdown]"])
+def test_emphasis_is_taken_out_but_of_plain_text(form):
+    item = only(gift(f"{form}Siapa **wajib** netral? {{=__ASN__ ~calon}}"))
+
+    assert (item.stem, texts(item), item.faults) == ("Siapa wajib netral?", ["ASN", "calon"], ())
+
+
+def test_line_feeds_count_beside_html_that_has_no_blocks():
+    item = only(gift("Perhatikan <b>ini</b>:\nsatu\ndua {=a ~b}"))
+
+    assert item.stem == "Perhatikan ini:\nsatu\ndua"

@@ -7,6 +7,7 @@ import pytest
 from quiz.assessment.items.item import Level
 from quiz.exchange.questions import read_questions
 from tests.exchange.questions.seen import keys, only, options, texts
+from tests.exchange.tables.workbooks import archive
 
 ANSWERS = """
 <answer fraction="100" format="html"><text><![CDATA[<p>satu</p>]]></text>
@@ -198,3 +199,129 @@ def test_html_reads_as_a_browser_shows_it(html, text):
     from quiz.exchange.questions.html_text import html_text
 
     assert html_text(html)[0] == text
+
+
+def truth(true, false, stem="ASN netral.", form="html"):
+    return (
+        f'<question type="truefalse"><questiontext format="{form}"><text><![CDATA[{stem}]]></text>'
+        f'</questiontext><answer fraction="{true}"><text>true</text></answer>'
+        f'<answer fraction="{false}"><text>false</text></answer></question>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("shares", "fault"),
+    [
+        ((0, 0), "Tidak ada jawaban bernilai 100 %. Pilih kuncinya di penyunting."),
+        ((50, 0), "Tidak ada jawaban bernilai 100 %. Pilih kuncinya di penyunting."),
+        ((100, 100), "Semua jawaban bernilai 100 %. Pilih satu kuncinya di penyunting."),
+    ],
+)
+def test_true_or_false_without_one_key_has_none(shares, fault):
+    item = only(read(truth(*shares)))
+
+    assert (keys(item), item.faults) == ([], (fault,))
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        '<span lang="id" class="multilang">ASN netral.</span>'
+        '<span lang="en" class="multilang">Be neutral.</span>',
+        '<span class="multilang" lang="en">Be <span>very</span> neutral.</span>'
+        '<span class="multilang" lang="id">ASN netral.</span>',
+        "{mlang id}ASN netral.{mlang}{mlang en}Be neutral.{mlang}",
+    ],
+)
+def test_of_several_languages_ours_is_taken(stem):
+    item = only(read(truth(100, 0, stem)))
+
+    assert item.stem == "ASN netral."
+    assert item.lost == (
+        "Soal ini ditulis dalam beberapa bahasa; yang diambil hanya bahasa Indonesia.",
+    )
+
+
+def test_languages_without_ours_stand_line_by_line_and_are_told():
+    stem = (
+        '<span lang="de" class="multilang">Ja.</span><span lang="en" class="multilang">Yes.</span>'
+    )
+
+    item = only(read(truth(100, 0, stem)))
+
+    assert item.stem == "Ja.\nYes."
+    assert item.lost == (
+        "Soal ini ditulis dalam beberapa bahasa (de, en) dan semuanya terbaca. Sisakan satu "
+        "bahasa.",
+    )
+
+
+@pytest.mark.parametrize("form", ["moodle_auto_format", "html", "plain_text"])
+def test_line_feeds_count_where_no_tag_parts_the_lines(form):
+    item = only(read(truth(100, 0, "Pernyataan:\n(1) satu\n(2) dua", form)))
+
+    assert item.stem == "Pernyataan:\n(1) satu\n(2) dua"
+
+
+def test_raised_letters_stay_raised_and_struck_ones_are_told():
+    item = only(read(truth(100, 0, "10<sup>3</sup> dan H<sub>2</sub>O <s>bukan</s>")))
+
+    assert item.stem == "10³ dan H₂O bukan"
+    assert item.lost[0].startswith("Coretan pada soal ini tidak ikut diambil")
+
+
+def test_a_tag_that_never_ends_hides_nothing():
+    assert only(read(truth(100, 0, "Isi <head> berkas.<br>Tetap tampak."))).stem == (
+        "Isi berkas.\nTetap tampak."
+    )
+
+
+@pytest.mark.parametrize("share", ["setengah", "1e2", "--5"])
+def test_a_share_that_is_no_number_is_told(share):
+    answers = ANSWERS.replace('fraction="-50"', f'fraction="{share}"')
+
+    assert only(read(question(answers))).faults == (
+        f"Nilai jawaban “{share}” tidak terbaca. Tulis angka seperti 100, 50, atau 0.",
+    )
+
+
+def test_a_share_with_many_digits_is_one():
+    answers = ANSWERS.replace('fraction="100"', 'fraction="100.00000000000000"')
+
+    assert keys(only(read(question(answers)))) == ["satu"]
+
+
+def test_more_questions_than_fit_are_counted_and_the_way_out_is_moodles():
+    file = read(*[truth(100, 0)] * 301)
+
+    assert file.faults == (
+        "Berkas memuat 301 soal. Sekali ambil paling banyak 300 soal: di Moodle pilih Bank soal > "
+        "Ekspor, lalu ekspor tiap kategori menjadi berkas sendiri.",
+    )
+
+
+def test_xml_of_a_question_package_is_named():
+    file = read_questions("q.xml", b"<?xml version='1.0'?><questestinterop/>")
+
+    assert file.faults[0].startswith(
+        "Berkas “q.xml” memang XML, tetapi bukan soal Moodle melainkan soal QTI 1.2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("imsmanifest.xml", "paket soal QTI (Canvas, Blackboard, …)"),
+        ("h5p.json", "paket H5P"),
+        ("moodle_backup.xml", "cadangan kursus Moodle (.mbz)"),
+    ],
+)
+@pytest.mark.parametrize("format", ["", "xlsx"])
+def test_a_package_of_questions_is_named_with_how_to_export_it(part, kind, format):
+    fault = read_questions("paket.zip", archive({part: b"<a/>"}), format).faults[0]
+
+    assert f"sebenarnya {kind}, bukan " in fault
+    assert fault.endswith(
+        "Paket itu belum dapat dibaca. Di program asalnya, ekspor soalnya sebagai GIFT, XML "
+        "Moodle, atau Excel, lalu unggah berkas itu."
+    )

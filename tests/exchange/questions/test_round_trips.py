@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.question_file import read_folder
 from quiz.exchange.questions import (
     WRITERS,
     ImportedItem,
@@ -17,6 +19,8 @@ from quiz.exchange.questions import (
     read_questions,
     write_items,
 )
+from quiz.exchange.questions.emphasis import plain_text
+from quiz.exchange.questions.guards import guarded
 from quiz.exchange.questions.imported import ImportedOption, clean
 from quiz.exchange.questions.kinds import EXCHANGED, TRUE_FALSE
 from quiz.exchange.questions.moodle.shares import SHARES
@@ -27,9 +31,18 @@ TOPICS = {"makna": "Makna/netralitas", "tenang": "Masa tenang"}
 signs = st.sampled_from(
     [*"\\~=#{}:%[]<>&\"'*|/-;,.\n\t ", "[html]", "####", "->", "//", "%50%", "]]>"]
 )
-pieces = st.one_of(signs, st.characters(codec="utf-8"), st.sampled_from(["A.", "Kunci: B", "1."]))
+pieces = st.one_of(signs, st.characters(codec="utf-8"), st.sampled_from(["A.", "Kunci: ", "1."]))
 texts = st.lists(pieces, max_size=6).map("".join).map(clean)
 filled = texts.filter(bool)
+
+
+def speaks_for_itself(item: Item) -> bool:
+    """Whether no text of the item holds what an item that was read wrongly would hold."""
+    options = tuple(ImportedOption(option.text, option.weight) for option in item.options)
+    read = ImportedItem(1, "", item.stem, item.type, options)
+    return guarded(read).faults == () and all(
+        plain_text(text) == text for text in (item.stem, *(option.text for option in item.options))
+    )
 
 
 drawn = settings(max_examples=40)  # a whole item is dozens of texts
@@ -71,7 +84,9 @@ def carried(item: Item | ImportedItem, topic: str) -> tuple[object, ...]:
 
 
 def round_trip(format: str, items: list[Item]) -> None:
-    items = sorted({item.code: item for item in items}.values(), key=lambda i: (i.topic, i.code))
+    kept = {item.code: item for item in items if speaks_for_itself(item)}
+    assume(kept)
+    items = sorted(kept.values(), key=lambda i: (i.topic, i.code))
 
     file = read_questions("ekspor", write_items(format, items, TOPICS))
 
@@ -106,6 +121,20 @@ def test_what_was_read_survives_waiting_as_json(items):
     file = read_questions("ekspor", write_items("gift", items, TOPICS))
 
     assert [ImportedItem.from_json(item.to_json()) for item in file.items] == list(file.items)
+
+
+@pytest.mark.parametrize("format", sorted(WRITERS))
+def test_the_whole_starting_stock_reads_back_without_a_fault(format):
+    stock = read_folder(Path("questions")).items
+    items = [item for item in stock if item.type in EXCHANGED]
+
+    found = []
+    for start in range(0, len(items), 300):
+        written = write_items(format, items[start : start + 300], {})
+        found += read_questions("ekspor", written).items
+
+    assert [(item.code, item.faults, item.lost) for item in found if item.faults or item.lost] == []
+    assert {item.code: item.stem for item in found} == {item.code: item.stem for item in items}
 
 
 def test_a_format_names_what_it_does_not_carry_and_of_how_many():

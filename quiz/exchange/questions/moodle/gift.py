@@ -19,8 +19,10 @@ from quiz.exchange.questions.typed.labels import read_level, unknown_level
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TITLE = re.compile(r"::((?:\\.|[^:\\]|:(?!:))*)::", re.DOTALL)
 _CATEGORY = re.compile(r"\$CATEGORY\s*:(.*)", re.IGNORECASE)
-_REMARK = re.compile(r"\[(id|tag):((?:\\\]|[^\]\n])+)\]")
+_REMARK = re.compile(r"\[(id|tag):((?:\\\]|[^\]\n]){1,200})\]")
+_OPENED = re.compile(r"\\.|\{", re.DOTALL)
 
+_FILLED = re.compile(r"\{(?:\\.|[^}\\])*\}?", re.DOTALL)
 UNCLOSED = (
     "Kurung kurawal pembuka { tidak mempunyai penutup }. Tambahkan } sesudah jawaban terakhir."
 )
@@ -124,13 +126,16 @@ def _item(number: int, block: _Block) -> ImportedItem:
     stem, lost = form.plain(_with_blank(before, parts))
     code = block.code or _unescaped(parts.title).strip()
     where = f"baris {block.line}"
+    if count := _other_places(parts):
+        return _with_several_places(number, where, parts, count, code)
     if parts.answers is None:
         return not_ours(number, where, stem, "description", code)
     answers = read_answers(parts.answers, form)
     if answers.foreign:
         return not_ours(number, where, stem, answers.foreign, code)
     level, level_faults = _level(block.tags)
-    unclosed = (UNCLOSED,) if block.braces == 1 or len(text) > LONGEST else ()
+    cut = block.braces == 1 or len(text) > LONGEST or _opens(parts.answers)
+    unclosed = (UNCLOSED,) if cut else ()
     return ImportedItem(
         number=number,
         where=where,
@@ -143,6 +148,36 @@ def _item(number: int, block: _Block) -> ImportedItem:
         level=level,
         faults=(*unclosed, *level_faults, *answers.offered.faults),
         lost=(*lost, *answers.lost, *answers.offered.lost, *_lost_tags(block.tags)),
+    )
+
+
+def _opens(text: str) -> int:
+    """How many braces open in a text."""
+    return sum(match[0] == "{" for match in _OPENED.finditer(text))
+
+
+def _other_places(parts: _Split) -> int:
+    """How many places for answers there are beside the first."""
+    return _opens(parts.after) if parts.answers is not None else 0
+
+
+def _with_several_places(
+    number: int, where: str, parts: _Split, count: int, code: str
+) -> ImportedItem:
+    """The item that cannot be taken because answers stand in several of its places."""
+    form, before = Format.of(parts.before)
+    after = _FILLED.sub(BLANK, parts.after)
+    stem, _ = form.plain(f"{before.rstrip()} {BLANK} {after.strip()}")
+    return ImportedItem(
+        number=number,
+        where=where,
+        stem=stem,
+        type="",
+        code=code,
+        faults=(
+            f"Soal ini mempunyai {count + 1} tempat jawaban {{…}} (isian dalam teks), sedangkan di "
+            "sini satu soal mempunyai satu. Pecah menjadi beberapa soal, atau lewati.",
+        ),
     )
 
 

@@ -7,16 +7,16 @@ from enum import Enum
 from fractions import Fraction
 from typing import Self
 
-from quiz.exchange.questions.html_text import html_text, looks_like_html
+from quiz.exchange.questions.emphasis import plain_text
+from quiz.exchange.questions.html_text import html_text, looks_like_html, with_breaks
 from quiz.exchange.questions.kinds import TRUE_FALSE, true_false_options
 from quiz.exchange.questions.moodle.shares import Answer, Offered, offered, share_of
 
 _FORMAT = re.compile(r"\s*\[(html|plain|markdown|moodle)\]", re.IGNORECASE)
 _TOKEN = re.compile(r"\\.|[=~#]|[^\\=~#]+|\\", re.DOTALL)
 _ESCAPED = re.compile(r"\\([~=#{}:\\n])")
-_WEIGHT = re.compile(r"\s*%(-?[0-9]{1,3}(?:[.,][0-9]{1,6})?)%")
+_WEIGHT = re.compile(r"\s{0,200}%(-?[0-9]{1,3}(?:[.,][0-9]{1,20})?)%")
 _TRUTH = re.compile(r"\s*(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _ARROW = "->"
 
 
@@ -39,9 +39,15 @@ class Format(Enum):
 
     def plain(self, written: str) -> tuple[str, list[str]]:
         """The text without escapes and markup, and what that loses."""
-        text = _ESCAPED.sub(_unescape, _BREAK.sub("\n", written.strip())).strip()
-        is_html = self is Format.HTML or (self is not Format.PLAIN and looks_like_html(text))
-        return html_text(text) if is_html else (text, [])
+        lines = "\n".join(line.strip(" \t") for line in written.strip().split("\n"))
+        text = _ESCAPED.sub(_unescape, lines).strip()
+        if self is Format.PLAIN:
+            return text, []
+        if self is Format.HTML:
+            return html_text(text)
+        if looks_like_html(text):
+            return html_text(with_breaks(text))
+        return plain_text(text), []
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -137,7 +143,7 @@ def _choices(listed: list[_Listed], form: Format) -> tuple[Offered, list[str]]:
     answers = []
     lost: list[str] = []
     for each in listed:
-        weight = _WEIGHT.match(each.text) if each.sign == "~" else None
+        weight = _WEIGHT.match(each.text)
         share = share_of(weight[1]) if weight else None
         text, lost_text = _plain(each.text[weight.end() :] if weight else each.text, form)
         feedback, lost_feedback = _plain(each.feedback, form)

@@ -19,13 +19,14 @@ SHARES = tuple(
 """What Moodle lets an answer earn; an import with any other share is refused by it."""
 
 _CLOSE = Fraction(1, 10_000)
+_LONGEST = 40
 
 
 def share_of(percent: str) -> Fraction | None:
     """The share in "33.33333": the fraction Moodle means by it; None for what is no number."""
-    text = percent.strip().replace(",", ".")
+    text = percent.strip().removesuffix("%").replace(",", ".")
     digits = text.removeprefix("-")
-    if len(text) > 12 or not digits.replace(".", "", 1).isdigit() or not digits.isascii():
+    if len(text) > _LONGEST or not digits.replace(".", "", 1).isdigit() or not digits.isascii():
         return None
     exact = Fraction(digits) / 100
     near = min(SHARES, key=lambda share: abs(share - exact))
@@ -103,10 +104,17 @@ def offered(answers: Sequence[Answer], *, several: bool) -> Offered:
     return Offered(kind, ordered, _faults(ordered, several=several), tuple(lost))
 
 
+def no_key(share: Fraction) -> str:
+    """The fault of answers without a key or, where their ``share`` is 1, that are all keys."""
+    if share == 1:
+        return "Semua jawaban bernilai 100 %. Pilih satu kuncinya di penyunting."
+    return "Tidak ada jawaban bernilai 100 %. Pilih kuncinya di penyunting."
+
+
 def _faults(options: Sequence[ImportedOption], *, several: bool) -> tuple[str, ...]:
     keys = sum(option.is_key for option in options)
     if not keys:
-        return ("Tidak ada jawaban bernilai 100 %. Pilih kuncinya di penyunting.",)
+        return (no_key(Fraction(0)),)
     if keys > 1 and not several:
         return (f"Kuncinya {keys}, padahal hanya satu yang boleh dipilih. Sisakan satu kunci.",)
     return ()

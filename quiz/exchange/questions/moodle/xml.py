@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from quiz.assessment.items.item import Level
-from quiz.exchange.questions.html_text import IMAGE, html_text
+from quiz.exchange.questions.emphasis import plain_text
+from quiz.exchange.questions.html_text import IMAGE, html_text, looks_like_html, with_breaks
 from quiz.exchange.questions.imported import ImportedItem, UnreadableFile, limited
 from quiz.exchange.questions.kinds import TRUE_FALSE, true_false_options, truth_of
+from quiz.exchange.questions.languages import without_filter
 from quiz.exchange.questions.moodle.foreign import not_ours
 from quiz.exchange.questions.moodle.paths import LEVEL_TAG, last_topic
-from quiz.exchange.questions.moodle.shares import Answer, Offered, offered, share_of
+from quiz.exchange.questions.moodle.shares import Answer, Offered, no_key, offered, share_of
 from quiz.exchange.questions.typed.labels import read_level, unknown_level
 from quiz.exchange.tables.disguise import shown_name
 from quiz.exchange.tables.xml_tree import BadXml, OverweightXml, XmlBomb, local_name, xml_tree
@@ -18,7 +20,6 @@ from quiz.exchange.tables.xml_tree import BadXml, OverweightXml, XmlBomb, local_
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # only its type; parsing is defusedxml's
 
-_PLAIN = frozenset({"plain_text", "markdown"})
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 _DEFAULT_FEEDBACK = frozenset(
     {
@@ -30,6 +31,17 @@ _DEFAULT_FEEDBACK = frozenset(
         "jawaban anda salah.",
     }
 )
+_BY_CATEGORY = (
+    "di Moodle pilih Bank soal > Ekspor, lalu ekspor tiap kategori menjadi berkas sendiri"
+)
+_OTHER_ROOTS = {
+    "questestinterop": "soal QTI 1.2 (Canvas, Blackboard, …)",
+    "assessmentItem": "soal QTI 2",
+    "assessmentTest": "soal QTI 2",
+    "manifest": "daftar isi paket soal QTI",
+    "qti-assessment-item": "soal QTI 3",
+    "html": "halaman web",
+}
 _UNDECLARED = "cp1252"
 """What old Windows programs write without saying so."""
 
@@ -38,14 +50,16 @@ def read_moodle(name: str, blob: bytes) -> tuple[list[ImportedItem], list[str]]:
     """The items of a Moodle XML file, and notes on it as a whole. Raises UnreadableFile."""
     root, notes = _root(name, blob)
     if local_name(root) != "quiz":
+        kind = _OTHER_ROOTS.get(local_name(root))
+        named = f" melainkan {kind}" if kind else ""
         raise UnreadableFile(
-            f"Berkas “{shown_name(name)}” memang XML, tetapi bukan soal Moodle: unsur pertamanya "
-            f"<{local_name(root)[:30]}>, bukan <quiz>. Di Moodle pilih Bank soal > Ekspor > "
-            "Format XML Moodle."
+            f"Berkas “{shown_name(name)}” memang XML, tetapi bukan soal Moodle{named}: unsur "
+            f"pertamanya <{local_name(root)[:30]}>, bukan <quiz>. Di Moodle pilih Bank soal > "
+            "Ekspor > Format XML Moodle."
         )
     items = [
         _Question(element, number, topic).item()
-        for number, (topic, element) in enumerate(limited(_questions(root)), start=1)
+        for number, (topic, element) in enumerate(limited(_questions(root), _BY_CATEGORY), start=1)
     ]
     return items, notes
 
@@ -93,6 +107,17 @@ def _questions(root: "Element") -> Iterator[tuple[str, "Element"]]:
             yield topic, element
 
 
+def _plain(written: str, form: str) -> tuple[str, list[str]]:
+    """A text without its markup; line feeds count in Moodle's own format and where no tag does."""
+    if form == "plain_text":
+        return without_filter(written)
+    if form == "markdown":
+        return plain_text(written), []
+    if form == "moodle_auto_format" or not looks_like_html(written):
+        return html_text(with_breaks(written.strip()))
+    return html_text(written)
+
+
 class _Text:
     """A text of the file as plain text, with what that loses."""
 
@@ -106,7 +131,7 @@ class _Text:
             return cls("", [])
         inner = _child(element, "text")
         written = "".join((element if inner is None else inner).itertext())
-        text, lost = (written, []) if element.get("format") in _PLAIN else html_text(written)
+        text, lost = _plain(written, element.get("format", ""))
         attached = any(local_name(part) == "file" for part in element)
         return cls(text.strip(), [*lost, IMAGE] if attached else lost)
 
@@ -119,6 +144,7 @@ class _Question:
         self._number = number
         self._topic = topic
         self._lost: list[str] = []
+        self._faults: list[str] = []
 
     def item(self) -> ImportedItem:
         """The item it says, whatever its kind."""
@@ -142,7 +168,7 @@ class _Question:
             code=code,
             topic=self._topic,
             level=level,
-            faults=(*found.faults, *faults),
+            faults=(*self._faults, *found.faults, *faults),
             lost=(*self._lost, *found.lost),
         )
 
@@ -159,6 +185,11 @@ class _Question:
         for element in self._element:
             if local_name(element) == "answer":
                 share = share_of(element.get("fraction", "0"))
+                if share is None:
+                    self._faults.append(
+                        f"Nilai jawaban “{element.get('fraction', '')[:20]}” tidak terbaca. Tulis "
+                        "angka seperti 100, 50, atau 0."
+                    )
                 feedback = self._plain(_child(element, "feedback"))
                 found.append(Answer(self._answer_text(element), share or Fraction(0), feedback))
         return found
@@ -174,8 +205,10 @@ class _Question:
         if true is None or false is None:
             fault = "Jawaban true dan false tidak lengkap. Pilih kuncinya di penyunting."
             return Offered(TRUE_FALSE, true_false_options(None), (fault,))
-        options = true_false_options(true.share > false.share, (true.feedback, false.feedback))
-        return Offered(TRUE_FALSE, options)
+        feedback = (true.feedback, false.feedback)
+        if (true.share == 1) == (false.share == 1):
+            return Offered(TRUE_FALSE, true_false_options(None, feedback), (no_key(true.share),))
+        return Offered(TRUE_FALSE, true_false_options(true.share == 1, feedback))
 
     def _choices(self) -> Offered:
         return offered(self._answers(), several=not _is_on(self._element, "single"))

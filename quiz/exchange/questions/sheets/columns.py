@@ -1,92 +1,43 @@
-"""A table with one item a row, in Excel or in a Word document: its columns, and reading a row."""
+"""A table with one item a row, in Excel or in a Word document: reading a row."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from fractions import Fraction
+from itertools import pairwise
 
-from quiz.exchange.questions.typed.gathered import Gathered, GatheredOption
-from quiz.exchange.questions.typed.lines import Line, plain_lines
-from quiz.exchange.questions.typed.numbered import NumberedReader
-from quiz.exchange.tables.table import Cell, Row, plain_head
-
-LETTERS = "ABCDEF"
-"""A row holds up to six options."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column; ``head`` is what the template says, ``synonyms`` what is understood as well."""
-
-    key: str
-    head: str
-    synonyms: tuple[str, ...] = ()
-
-
-NUMBER = Column("number", "No", ("Nomor", "No Soal", "Nomor Soal", "No Urut"))
-CODE = Column("code", "Kode", ("Kode Soal",))
-KIND = Column("kind", "Jenis", ("Jenis Soal", "Tipe", "Tipe Soal", "Bentuk Soal"))
-TOPIC = Column("topic", "Topik", ("Materi", "Pokok Bahasan"))
-LEVEL = Column("level", "Tingkat", ("Level", "Level Kognitif", "Tingkat Kesulitan"))
-STEM = Column("stem", "Soal", ("Pertanyaan", "Pokok Soal", "Butir Soal", "Uraian Soal"))
-KEY = Column("key", "Kunci", ("Kunci Jawaban", "Jawaban", "Jawaban Benar"))
-WEIGHTS = Column("weights", "Bobot sebagian", ("Bobot",))
-EXPLANATION = Column("explanation", "Pembahasan", ("Penjelasan", "Alasan"))
-OPTIONS = tuple(
-    Column(f"option-{letter}", f"Opsi {letter}", (letter, f"Pilihan {letter}", f"Jawaban {letter}"))
-    for letter in LETTERS
-)
-FEEDBACK = tuple(
-    Column(
-        f"feedback-{letter}", f"Umpan balik {letter}", (f"Penjelasan {letter}", f"Alasan {letter}")
-    )
-    for letter in LETTERS
-)
-COLUMNS = (
-    NUMBER,
+from quiz.exchange.questions.key_signs import Sign, signed
+from quiz.exchange.questions.keys import looks_like_key
+from quiz.exchange.questions.sheets.heads import (
     CODE,
-    KIND,
-    TOPIC,
-    LEVEL,
-    STEM,
-    *(column for pair in zip(OPTIONS, FEEDBACK, strict=True) for column in pair),
-    KEY,
-    WEIGHTS,
+    DIFFICULTY,
     EXPLANATION,
+    FEEDBACK,
+    INFORMATION,
+    KEY,
+    KIND,
+    LETTERS,
+    LEVEL,
+    NUMBER,
+    OPTIONS,
+    STEM,
+    TEXT,
+    TOGETHER,
+    TOPIC,
+    WEIGHTS,
 )
-TOGETHER = Column(
-    "together", "Opsi", ("Pilihan", "Pilihan Jawaban", "Opsi Jawaban", "Alternatif Jawaban")
-)
-"""All options of an item in one cell; our template has no such column."""
+from quiz.exchange.questions.typed.gathered import Gathered, GatheredOption
+from quiz.exchange.questions.typed.labels import read_level
+from quiz.exchange.questions.typed.lines import Line, Mark, Marked, marked
+from quiz.exchange.questions.typed.numbered import NumberedReader
+from quiz.exchange.questions.typed.opened import not_taken
+from quiz.exchange.questions.typed.side_by_side import plain_lines
 
-_UNDERSTOOD = (*COLUMNS, TOGETHER)
-HEADS = tuple(head for column in _UNDERSTOOD for head in (column.head, *column.synonyms))
-"""Every head that is understood."""
-
-_COLUMN_OF = {
-    plain_head(head): column for column in _UNDERSTOOD for head in (column.head, *column.synonyms)
-}
 _WEIGHT = re.compile(
-    r"([A-F])\s*[=:]?\s*(?:([0-9]{1,3})/([1-9][0-9]{0,3})|([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?))",
+    r"([A-Z])\s*[=:]?\s*(?:([0-9]{1,3})/([1-9][0-9]{0,3})|([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s*(%?))",
     re.IGNORECASE,
 )
-
-
-def places_of(header: Row) -> dict[str, int]:
-    """Where each column stands, by its key; the first one counts where a head stands twice."""
-    places: dict[str, int] = {}
-    for place, cell in enumerate(header.cells):
-        column = _COLUMN_OF.get(plain_head(cell))
-        if column is not None:
-            places.setdefault(column.key, place)
-    return places
-
-
-def unread_heads(header: Row) -> list[str]:
-    """The heads of columns that are passed over."""
-    heads = (cell_text(cell) for cell in header.cells)
-    return [head for head in heads if head and plain_head(head) not in _COLUMN_OF]
+_YES = frozenset({"1", "v", "x", "y", "ya", "true", "benar", "betul", "kunci", "correct", "key"})
+_NO = frozenset({"", "0", "-", "tidak", "false", "salah", "no", "n", "incorrect", "wrong"})
 
 
 def gathered_row(
@@ -98,8 +49,61 @@ def gathered_row(
     """The item of one row; ``cells`` are its texts by column, ``prominent`` letters of bold ones.
 
     Where a table has no columns A, B, C, options are looked for in the cell of the question and
-    in that of all options: ``lines``, by default their texts.
+    in that of all options: ``lines``, by default their texts. Raises UnreadableFile for a line
+    that is too long.
     """
+    found = _begun(cells, place)
+    if any(column.key in cells for column in OPTIONS):
+        found.options = _options(cells, prominent)
+        _put(found.stem, cells.get(STEM.key, ""))
+    else:
+        _read_within(found, _lines_of(cells) if lines is None else lines)
+    _read_weights(found, cells.get(WEIGHTS.key, ""))
+    return found
+
+
+def gathered_rows(
+    rows: Sequence[Mapping[str, str]], place: int, prominent: Sequence[bool] = ()
+) -> Gathered:
+    """The item of several rows, each of which holds one option; ``prominent`` are bold ones.
+
+    The option's cell holds its text or, beside a column of texts, its letter; the key's cell holds
+    a sign in the row of the key, or the letter of the key in any.
+    """
+    first = rows[0]
+    found = _begun({**first, KEY.key: ""}, place)
+    _put(found.stem, first.get(STEM.key, ""))
+    for ordinal, cells in enumerate(rows, start=1):
+        option = _option_of(cells, ordinal)
+        option.stands_out = any(prominent[ordinal - 1 : ordinal])
+        if option.text[0] or len(rows) > ordinal:
+            found.options.append(option)
+        _take_key(found, option, cells.get(KEY.key, ""))
+    _read_weights(found, first.get(WEIGHTS.key, ""))
+    found.signs = True
+    return found
+
+
+def in_groups(rows: Sequence[Mapping[str, str]]) -> list[range] | None:
+    """Which rows belong to one item, where each holds one option; None for any other table.
+
+    A question stands in the first of its rows, or is repeated in all of them.
+    """
+    starts: list[int] = []
+    for place, cells in enumerate(rows):
+        above = rows[place - 1] if place else {}
+        stem = cells.get(STEM.key, "")
+        repeats = stem == above.get(STEM.key, "") and _same_number(cells, above)
+        if not starts or (stem and not repeats):
+            starts.append(place)
+    groups = [range(one, two) for one, two in pairwise([*starts, len(rows)])]
+    offers = all(_says_option(cells) for cells in rows)
+    long = any(len(group) > 1 for group in groups)
+    return groups if rows and long and offers and _has_no_letters(rows[0]) else None
+
+
+def _begun(cells: Mapping[str, str], place: int) -> Gathered:
+    """The item with all that stands beside its options."""
     number = cells.get(NUMBER.key, "").rstrip(". )")
     found = Gathered(
         place=place,
@@ -115,13 +119,57 @@ def gathered_row(
     for letter, column in zip(LETTERS, FEEDBACK, strict=True):
         if text := cells.get(column.key, ""):
             found.feedback[letter] = [text]
-    if any(column.key in cells for column in OPTIONS):
-        found.options = _options(cells, prominent)
-        _put(found.stem, cells.get(STEM.key, ""))
-    else:
-        _read_within(found, _lines_of(cells) if lines is None else lines)
-    _read_weights(found, cells.get(WEIGHTS.key, ""))
+    for column in INFORMATION:
+        text = cells.get(column.key, "")
+        if column is DIFFICULTY and read_level(text) and not found.level:
+            found.level = text
+        elif text and not (column.key == "points" and _all_weights(text)):
+            found.lost.append(not_taken(column.head, text))
     return found
+
+
+def _same_number(cells: Mapping[str, str], above: Mapping[str, str]) -> bool:
+    number = cells.get(NUMBER.key, "")
+    return not number or number == above.get(NUMBER.key, "")
+
+
+def _has_no_letters(cells: Mapping[str, str]) -> bool:
+    return not any(column.key in cells for column in OPTIONS)
+
+
+def _says_option(cells: Mapping[str, str]) -> bool:
+    """Whether a row holds one option, and not a list of them."""
+    text = cells.get(TOGETHER.key) or cells.get(TEXT.key) or ""
+    return bool(text) and "\n" not in text
+
+
+def _option_of(cells: Mapping[str, str], ordinal: int) -> GatheredOption:
+    letter, text = cells.get(TOGETHER.key, ""), cells.get(TEXT.key, "")
+    if not text:
+        mark = _lettered(letter)
+        if mark is None:
+            return GatheredOption(ordinal, [letter])
+        return GatheredOption(mark.ordinal, [mark.rest.text])
+    name = letter.strip(" .)(").upper()
+    if len(name) == 1 and name in LETTERS:
+        return GatheredOption(LETTERS.index(name) + 1, [text])
+    return GatheredOption(ordinal, [text])
+
+
+def _take_key(found: Gathered, option: GatheredOption, said: str) -> None:
+    """Take in the key's cell beside an option: a sign for it, or the letter of one."""
+    word = said.strip(" .").casefold()
+    if word in _YES or (said and signed(f"{said} x").sign is Sign.FOR):
+        option.ticked = True
+    elif word in _NO:
+        return
+    elif looks_like_key(said) and found.key in {"", said}:
+        found.key = said
+    else:
+        found.faults.append(
+            f"Kolom kunci di samping opsi “{option.text[0][:30]}” berisi “{said[:30]}”. Isi v di "
+            "baris opsi yang benar, dan kosongkan yang lain."
+        )
 
 
 def _lines_of(cells: Mapping[str, str]) -> list[Line]:
@@ -135,8 +183,21 @@ def _options(cells: Mapping[str, str], prominent: frozenset[str]) -> list[Gather
     last = max((place for place, text in enumerate(texts, start=1) if text), default=0)
     return [
         GatheredOption(place + 1, [text], stands_out=LETTERS[place] in prominent)
-        for place, text in enumerate(texts[:last])
+        for place, text in enumerate(_without_letters(texts[:last]))
     ]
+
+
+def _without_letters(texts: list[str]) -> list[str]:
+    """The texts of columns A, B, C without the A., B., C. typed before all of them."""
+    marks = [_lettered(text) for text in texts]
+    own = [mark.rest.text for place, mark in enumerate(marks, 1) if mark and mark.ordinal == place]
+    return own if len(own) == len(texts) and all(own) else texts
+
+
+def _lettered(text: str) -> Marked | None:
+    """The letter before a text of one line."""
+    mark = marked(Line(text, 0, "0" * len(text))) if "\n" not in text else None
+    return mark if mark is not None and mark.mark is Mark.LETTER else None
 
 
 def _read_within(found: Gathered, lines: Sequence[Line]) -> None:
@@ -148,6 +209,11 @@ def _read_within(found: Gathered, lines: Sequence[Line]) -> None:
     found.faults += within.faults
     found.lost += within.lost
     found.signs = True
+
+
+def _all_weights(text: str) -> bool:
+    """Whether a text is nothing but shares of options: B=1/2; C=50%."""
+    return _WEIGHT.search(text) is not None and not _WEIGHT.sub("", text).strip(" ;,\n")
 
 
 def _read_weights(found: Gathered, text: str) -> None:
@@ -170,24 +236,3 @@ def _read_weights(found: Gathered, text: str) -> None:
 def _put(texts: list[str], text: str) -> None:
     if text:
         texts.append(text)
-
-
-def cell_text(cell: Cell) -> str:
-    """A cell as a person reads it: 2024 and not 2024.0; Excel's BENAR is a truth value."""
-    match cell:
-        case bool():
-            return "Benar" if cell else "Salah"
-        case float():
-            return _number_text(cell)
-        case datetime() if cell.time() != time():
-            return f"{cell:%d-%m-%Y %H.%M}"
-        case date():
-            return f"{cell:%d-%m-%Y}"
-        case time():
-            return f"{cell:%H.%M}"
-    return str(cell or "").strip()
-
-
-def _number_text(number: float) -> str:
-    whole = number.is_integer() and abs(number) < 1e15
-    return f"{number:.0f}" if whole else f"{number:.10g}".replace(".", ",")

@@ -8,8 +8,15 @@ from quiz.assessment.items.item import Item, Level, Option
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.exchange.questions.imported import MAX_ITEMS, ImportedItem, ImportedOption
 from quiz.exchange.questions.kinds import EXCHANGED
-from quiz.exchange.questions.sheets.columns import COLUMNS, KIND, LETTERS, LEVEL, TOPIC, Column
 from quiz.exchange.questions.sheets.examples import EXAMPLES
+from quiz.exchange.questions.sheets.heads import (
+    KIND,
+    LETTERS,
+    LEVEL,
+    TOPIC,
+    Column,
+    template_columns,
+)
 from quiz.exchange.tables.offering import add_lines, offer
 
 if TYPE_CHECKING:
@@ -84,7 +91,7 @@ def _row(item: Item | ImportedItem, topic: str) -> dict[str, str]:
 
 
 def _workbook(
-    rows: Iterable[Mapping[str, str]],
+    rows: Sequence[Mapping[str, str]],
     topics: Sequence[str],
     guide: str,
     lines: Sequence[str],
@@ -94,9 +101,10 @@ def _workbook(
     import xlsxwriter  # noqa: PLC0415 - 30 ms that only a download should cost
 
     made = io.BytesIO()
+    columns = template_columns(max((_options_in(row) for row in rows), default=0))
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Soal")
-        _write_rows(book, sheet, rows, examples=examples)
+        _write_rows(book, sheet, columns, rows, examples=examples)
         offered: dict[Column, list[str] | str] = {
             KIND: [ITEM_TYPES[name].label for name in EXCHANGED],
             LEVEL: [level.label for level in Level],
@@ -106,23 +114,32 @@ def _workbook(
             add_lines(book, "Daftar topik", topics)
             offered[TOPIC] = f"='Daftar topik'!$A$1:$A${len(topics)}"
         for column, source in offered.items():
-            offer(sheet, COLUMNS.index(column), MAX_ITEMS, source, others=True)
+            offer(sheet, columns.index(column), MAX_ITEMS, source, others=True)
     return made.getvalue()
 
 
+def _options_in(row: Mapping[str, str]) -> int:
+    return sum(key.startswith("option-") for key in row)
+
+
 def _write_rows(
-    book: "Workbook", sheet: "Worksheet", rows: Iterable[Mapping[str, str]], *, examples: bool
+    book: "Workbook",
+    sheet: "Worksheet",
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, str]],
+    *,
+    examples: bool,
 ) -> None:
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = {"num_format": _AS_TEXT, "text_wrap": True, "valign": "top"}
     grey = {"italic": True, "font_color": "#666666"} if examples else {}
     cell_format = book.add_format(wrapped | grey)
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(columns):
         width = _WIDTHS.get(column.key, _OPTION_WIDTH)
         sheet.set_column(place, place, width, book.add_format(wrapped))
         sheet.write_string(0, place, column.head, bold)
     for number, row in enumerate(rows, start=1):
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             if text := row.get(column.key, ""):
                 sheet.write_string(number, place, text, cell_format)
     sheet.freeze_panes(1, 0)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from string import ascii_uppercase
 
+from quiz.exchange.questions.guards import EMPTY_STEM, NO_OPTIONS
 from quiz.exchange.questions.imported import ImportedItem, ImportedOption
-from quiz.exchange.questions.keys import BadKey, read_key, unstarred
+from quiz.exchange.questions.key_signs import Sign, Signed, marked_places, signed
+from quiz.exchange.questions.keys import BadKey, is_by_number, read_key
 from quiz.exchange.questions.kinds import (
     MULTIPLE,
     SINGLE,
@@ -28,9 +30,6 @@ NO_KEY = (
     "Kunci belum ada. Tulis “Kunci: B” di bawah opsi, beri tanda * di depan opsi kunci, atau "
     "tebalkan opsi kuncinya saja."
 )
-NO_OPTIONS = (
-    "Opsi belum terbaca. Tulis tiap opsi di baris sendiri, diawali A. B. C. dan seterusnya."
-)
 
 _ASKS_TRUTH = re.compile(r"\(\s*(?:b\s*[/-]\s*s|benar\s*[/-]\s*salah)\s*\)\s*\.?$", re.IGNORECASE)
 
@@ -45,6 +44,18 @@ class GatheredOption:
     feedback: list[str] = field(default_factory=list)
     from_list: bool = False
     """Numbered or bulleted rather than lettered, so it may be a statement of the stem after all."""
+    bullet: bool = False
+    ticked: bool = False
+    """Marked as a key beside its text."""
+    capital: bool = True
+    """How its letter is written; a, b, c may be a list of the stem when A follows."""
+
+    @property
+    def shown(self) -> str:
+        """What stood before it."""
+        if self.bullet:
+            return "-"
+        return f"{self.ordinal}." if self.from_list else f"({self.ordinal})"
 
 
 @dataclass
@@ -67,6 +78,7 @@ class Gathered:
     """Shares of options that are part of the key, by place from 0."""
     faults: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     row: int = 0
     """Its row, where it stands in a table of a document."""
     signs: bool = True
@@ -78,10 +90,27 @@ class Gathered:
         return bool(self.options or self.key)
 
 
+def take_listed_key(found: Gathered, keys: Sequence[str]) -> None:
+    """Put in the key a list gives for a question's number; two that differ are a fault."""
+    if not keys:
+        return
+    known = {key.strip().upper() for key in keys}
+    if found.key:
+        known.add(found.key.strip().upper())
+    if len(known) > 1:
+        said = ", ".join(sorted(known))[:60]
+        found.faults.append(
+            f"Kunci nomor {found.number} disebut lebih dari sekali dan berbeda: {said}. Sisakan "
+            "satu."
+        )
+    elif not found.key:
+        found.key = keys[0]
+
+
 def imported(found: Gathered, number: int, where: str) -> ImportedItem:
     """The item of a gathered question, with every fault found."""
     faults = list(found.faults)
-    notes: list[str] = []
+    notes = list(found.notes)
     kind = _kind(found)
     if found.kind and kind is None:
         faults.append(unknown_kind(found.kind))
@@ -90,7 +119,7 @@ def imported(found: Gathered, number: int, where: str) -> ImportedItem:
         faults.append(unknown_level(found.level))
     type_, options = _options(found, kind, faults, notes)
     if not any(found.stem):
-        faults.append("Pokok soal belum terbaca. Tulis pertanyaannya di belakang nomor soal.")
+        faults.append(EMPTY_STEM)
     return ImportedItem(
         number=number,
         where=where,
@@ -157,7 +186,7 @@ def _typed(
     """The type the file names; without one, the type the keys make it."""
     guessed, ordered = typed(options, several=True if kind and kind.several else None)
     count = sum(option.is_key for option in options)
-    if kind is None or kind.several or guessed == TRUE_FALSE:
+    if kind is None or kind.several is not False or guessed == TRUE_FALSE:
         return guessed, ordered
     if kind.truth:
         faults.append("Jenisnya Benar atau salah, tetapi opsinya bukan Benar dan Salah.")
@@ -173,13 +202,13 @@ def _keys(
     found: Gathered, faults: list[str], notes: list[str]
 ) -> tuple[frozenset[int], Sequence[str]]:
     """The places of the keys, and the options' texts without the signs that mark them."""
+    whole = ["\n".join(option.text) for option in found.options]
     signs = found.signs or not found.key
-    plain = [
-        unstarred("\n".join(option.text)) if signs else ("\n".join(option.text), False)
-        for option in found.options
-    ]
-    texts = [text for text, _ in plain]
-    starred = frozenset(place for place, (_, star) in enumerate(plain) if star)
+    plain = [signed(text) if signs else Signed(text, Sign.NONE) for text in whole]
+    texts = [each.text for each in plain]
+    starred = marked_places(
+        [Sign.FOR if o.ticked else s.sign for o, s in zip(found.options, plain, strict=True)]
+    )
     bold = frozenset(place for place, option in enumerate(found.options) if option.stands_out)
     bold = bold if 0 < len(bold) < len(found.options) else frozenset()
     shown = starred or bold
@@ -189,9 +218,11 @@ def _keys(
             written = read_key(found.key, texts, _first(found.options))
         except BadKey as fault:
             faults.append(str(fault))
+        if written and is_by_number(found.key):
+            notes.append(f"Kunci “{found.key[:20]}” dibaca sebagai opsi {_letters(written)}.")
     elif found.options and not shown:
         faults.append(NO_KEY)
-    elif shown:
+    if shown and written is None:
         sign = "tanda pada opsinya" if starred else "huruf tebal atau warna opsinya"
         notes.append(f"Kunci {_letters(shown)} dibaca dari {sign}.")
     if written is not None and shown and written != shown:
@@ -224,7 +255,8 @@ def _letters(places: frozenset[int] | set[int]) -> str:
 def _feedback(found: Gathered, option: GatheredOption, place: int) -> str:
     truth = truth_of("\n".join(option.text))
     word = {True: "Benar", False: "Salah"}.get(truth, "") if truth is not None else ""
-    return "\n".join([*option.feedback, _feedback_of(found, word, ascii_uppercase[place])]).strip()
+    letter = ascii_uppercase[place : place + 1]
+    return "\n".join([*option.feedback, _feedback_of(found, word, letter)]).strip()
 
 
 def _feedback_of(found: Gathered, *names: str) -> str:

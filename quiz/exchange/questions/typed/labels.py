@@ -32,29 +32,61 @@ class Labelled:
     words: str
 
 
-_OF_OPTION = r"(?:opsi\s+|jawaban\s+|pilihan\s+)?\(?(?P<about>[A-H]|benar|salah)\)?"
+KEY_WORDS = (
+    r"kunci(?:\s+(?:jawaban|jawab|jwb|soal))?(?:nya)?"
+    r"|(?:jawabannya|jawaban|jawab|jwban|jwbn|jwb|jw)"
+    r"(?:\s+(?:yang\s+)?(?:paling\s+)?(?:benar|tepat|betul))?(?:nya)?"
+    r"|(?:opsi|pilihan)\s+(?:yang\s+)?(?:paling\s+)?(?:benar|tepat)"
+    r"|(?:the\s+)?(?:correct|right)(?:\s+(?:answer|option|choice)s?)?(?:\s?\(s\))?"
+    r"|answers?(?:\s+key)?|ans|key|kj"
+)
+"""What people write before a key."""
+
+_LETTERS = r"[(\[]?[A-Ja-j][)\]]?(?:\s?(?:[,&/;+]|dan)\s?[(\[]?[A-Ja-j][)\]]?){0,9}"
+_BEFORE = r"(?:[^\w(\[{<“\"*]{1,4}\s?)?[(\[]?"
+"""A bullet, a tick or a picture before a label."""
+
+_OF_OPTION = r"(?:opsi\s+|jawaban\s+|pilihan\s+)?\(?(?P<about>[A-J]|benar|salah)\)?"
 _PATTERNS: tuple[tuple[Label, str], ...] = (
     (Label.FEEDBACK, rf"(?:umpan balik|feedback|penjelasan|alasan|tanggapan)\s+{_OF_OPTION}"),
     (Label.FEEDBACK, r"umpan balik|feedback|tanggapan"),
+    (Label.KEY, KEY_WORDS),
     (
-        Label.KEY,
-        r"kunci(?:\s+jawaban)?|jawaban(?:\s+(?:yang\s+)?(?:benar|tepat))?|jawab|answer|key",
+        Label.EXPLANATION,
+        r"(?:pembahasan|penjelasan|alasan|explanation|rationale)"
+        r"(?:\s+(?:lengkap|singkat|mendalam|soal|jawaban))?",
     ),
-    (Label.EXPLANATION, r"pembahasan|penjelasan|alasan|explanation"),
     (Label.TOPIC, r"topik|materi|pokok bahasan"),
-    (Label.LEVEL, r"tingkat(?:\s+kesulitan|\s+kognitif)?|level(?:\s+kognitif)?"),
+    (Label.LEVEL, r"tingkat(?:\s+kognitif)?|level(?:\s+kognitif)?|ranah kognitif"),
     (Label.TYPE, r"(?:jenis|tipe|bentuk)(?:\s+soal)?"),
     (Label.CODE, r"kode(?:\s+soal)?"),
-    (Label.UNUSED, r"dasar hukum|rujukan|referensi|sumber|bobot|skor|nilai|indikator"),
+    (
+        Label.UNUSED,
+        r"dasar hukum|rujukan|referensi|sumber|bobot(?:\s+(?:soal|nilai))?|skor|nilai|poin|points?"
+        r"|score|indikator(?:\s+soal)?|(?:tingkat|taraf)\s+(?:kesulitan|kesukaran)|kesulitan"
+        r"|difficulty|waktu|kompetensi dasar",
+    ),
 )
+_BEHIND = r"\s*(?:[:=]|[-–—=]?>|[→⇒])\s*"
 _COMPILED = tuple(
-    (label, re.compile(rf"(?P<words>{pattern})\s*[:=]\s*", re.IGNORECASE))
+    (label, re.compile(rf"{_BEFORE}(?P<words>{pattern}){_BEHIND}", re.IGNORECASE))
     for label, pattern in _PATTERNS
 )
 _KEY_ALONE = re.compile(
-    r"(?P<words>kunci(?:\s+jawaban)?|jawaban)(?:\s+(?=\(?[A-H]\)?\.?(?:\s*[,&/;]\s*[A-H])*\.?$)|$)",
+    rf"{_BEFORE}(?P<words>{KEY_WORDS})\s{{0,8}}(?:[.–—-]\s{{0,8}})?(?<![^\W_])(?={_LETTERS}\.?$)",
     re.IGNORECASE,
 )
+_KEYS_BELOW = re.compile(
+    rf"{_BEFORE}(?P<words>jawaban|(?:daftar\s+)?kunci(?:\s+jawaban)?"
+    r"(?:\s+(?:soal|butir|pilihan|ganda|kompleks|pg|benar|salah|b/s|kuis|ujian|ulangan|pre-?test"
+    r"|post-?test|tes|nomor|no|[0-9]{1,3}|[-–.]|s\.?d\.?|sampai)){0,8})\s{0,8}[:.]?$",
+    re.IGNORECASE,
+)
+KEY_AT_END = re.compile(
+    rf"(?:(?<=\s)|(?<=[(\[]))(?:{KEY_WORDS})\s{{0,4}}[:=]\s{{0,4}}{_LETTERS}\s?[)\].]{{0,2}}$",
+    re.IGNORECASE,
+)
+"""A label with its key at the end of a line that says something else first."""
 
 
 def labelled(line: Line) -> Labelled | None:
@@ -64,7 +96,7 @@ def labelled(line: Line) -> Labelled | None:
         if found is not None:
             about = found.groupdict().get("about") or ""
             return Labelled(label, about.capitalize(), line.cut(found.end()), found["words"])
-    alone = _KEY_ALONE.match(line.text)
+    alone = _KEY_ALONE.match(line.text) or _KEYS_BELOW.match(line.text)
     if alone is not None:
         return Labelled(Label.KEY, "", line.cut(alone.end()), alone["words"])
     return None
@@ -96,27 +128,34 @@ def unknown_level(text: str) -> str:
 
 
 _SEVERAL = re.compile(
-    r"kompleks|lebih dari satu|beberapa|majemuk|multiple (answer|response|choice)"
+    r"kompleks|lebih dari satu|beberapa|majemuk|multiple (answer|response|select)|multiple_choice"
+    r"|checkbox|^2$"
 )
-_ONE = re.compile(r"tunggal|pilihan ganda|\bpg\b|single|satu jawaban")
+_ONE = re.compile(r"tunggal|pilihan ganda|\bpg\b|single|satu jawaban|^1$")
+_EITHER = re.compile(r"multiple choice")
 _TRUTH = re.compile(r"benar.*salah|\bb\W?s\b|true.*false")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a file says an item is: choosing several, or a statement true or false."""
+    """What a file says an item is: choosing several, or a statement true or false.
 
-    several: bool = False
+    ``several`` is None for English "multiple choice", which is said of one key and of several.
+    """
+
+    several: bool | None = False
     truth: bool = False
 
 
 def read_kind(text: str) -> Kind | None:
     """The kind that words like Pilihan ganda kompleks name; None for anything else."""
-    words = text.casefold().replace("_", " ")
+    words = text.strip().casefold()
     if _TRUTH.search(words):
         return Kind(truth=True)
     if _SEVERAL.search(words):
         return Kind(several=True)
+    if _EITHER.search(words):
+        return Kind(several=None)
     return Kind() if _ONE.search(words) else None
 
 

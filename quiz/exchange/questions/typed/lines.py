@@ -5,13 +5,13 @@ shows and which letters stand out.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import islice
 
-MOST_OPTIONS = 8
-"""Options are lettered A to H."""
+from quiz.exchange.questions.key_signs import ANY_SIGN, BOX
+
+MOST_OPTIONS = 26
+"""Options are lettered A to Z."""
 
 
 class Mark(Enum):
@@ -73,97 +73,88 @@ class Marked:
     rest: Line
     numbering: Numbering | None = None
     in_capital: bool = True
+    alone: bool = False
+    """A number on a line of its own, which may also be the number of a page."""
 
 
 _NUMBERED = re.compile(
     r"(?:(?:soal|pertanyaan|nomor|no)\s*\.?\s*(?:nomor|no)?\s*\.?\s*(?P<named>[0-9]{1,3})\s*"
-    r"(?:[.):]|$)|(?P<plain>[0-9]{1,3})\s*[.)](?=\s|$|[^\W\d_]|[“\"']))\s*",
+    r"(?:[.):]|$)|(?P<plain>[0-9]{1,3})\s*[.)](?=\s|$|[^\W\d_]|[“\"'])|(?P<alone>[0-9]{1,3})$)\s*",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"[*✓√✔]?\s*\(?(?P<letter>[A-Ha-h])\s*[.)](?P<gap>\s*)(?=\S)")
-_BARE_LETTER = re.compile(r"[*✓√✔]?\s*\(?(?P<letter>[A-H])\s*[.)]\s*$")
-_ABBREVIATION = re.compile(r"[a-z]\.")
-_COLUMNS = re.compile(
-    r"(?:\t+| {3,})(?=[*✓√✔]?\s*\(?[A-Ha-h]\s*[.)]\s*\S|(?:kunci|jawaban)\b[^:\t]{0,20}:)",
-    re.IGNORECASE,
+_SIGNS = rf"(?P<signs>(?:{ANY_SIGN}\s{{0,8}}){{0,3}})"
+_NO_BOX = r"(?![(\[]\s?[vVxX]\s?[)\]])"
+_LETTERED = re.compile(
+    rf"{_SIGNS}{_NO_BOX}[(\[]?\s?(?P<letter>[A-Za-z])\s{{0,3}}(?P<end>[.)\]]{{1,2}})(?P<gap>\s*)(?=\S)"
 )
-_LONGEST_GAP = 8
-_LONG_GAP = re.compile(rf"\s{{{_LONGEST_GAP + 1},}}")
-_IN_ONE_ROW = re.compile(r"(?<=\s)(?=\(?[B-H]\s*[.)]\s*\S)")
-
-
-def plain_lines(text: str) -> Iterator[Line]:
-    """The lines of a pasted text or a text file, blank ones left out."""
-    gap = True
-    for place, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield from in_columns(Line(line, place, "0" * len(line), starts=gap))
-        gap = not line.strip()
-
-
-def in_columns(line: Line) -> list[Line]:
-    """The line cut before each option or key that stands beside another: A. ya <tab> B. tidak."""
-    line = _squeezed(line)
-    columns = islice(_COLUMNS.finditer(line.text), MOST_OPTIONS)
-    cuts = [0, *(match.end() for match in columns)]
-    if len(cuts) == 1:
-        cuts += _cuts_in_one_row(line.text)
-    ends: Sequence[int | None] = [*cuts[1:], None]
-    pieces = [line.cut(start, end) for start, end in zip(cuts, ends, strict=True)]
-    first = pieces[0]
-    rest = [replace(piece, starts=True, numbering=None, lost=()) for piece in pieces[1:]]
-    return [piece for piece in (first, *rest) if piece.text or piece.lost]
-
-
-def _squeezed(line: Line) -> Line:
-    """The line with no long run of white space, on which the patterns would take long."""
-    gaps = list(_LONG_GAP.finditer(line.text))
-    starts = [0, *(gap.end() for gap in gaps)]
-    ends = [*(gap.start() + _LONGEST_GAP for gap in gaps), len(line.text)]
-    text, flags = (
-        "".join(whole[start:end] for start, end in zip(starts, ends, strict=True))
-        for whole in (line.text, line.prominent)
-    )
-    return replace(line, text=text, prominent=flags)
-
-
-def _cuts_in_one_row(text: str) -> list[int]:
-    """Where B, C, D … begin when a line holds at least A, B and C in order, else nothing."""
-    first = _LETTERED.match(text.lstrip())
-    if first is None or first["letter"] != "A":
-        return []
-    cuts: list[int] = []
-    for match in _IN_ONE_ROW.finditer(text):
-        if text[match.end() :].lstrip("(")[0] == "BCDEFGH"[len(cuts)]:
-            cuts.append(match.end())
-        if len(cuts) == MOST_OPTIONS - 1:
-            break
-    return cuts if len(cuts) > 1 else []
+_BARE_LETTER = re.compile(
+    rf"{_SIGNS}{_NO_BOX}[(\[]?\s?(?P<letter>[A-Ha-h])\s{{0,3}}(?P<end>[.)\]]{{1,2}})\s*$"
+)
+_ABBREVIATION = re.compile(r"[A-Za-z]\.")
+_BULLET = re.compile(r"(?:[-–—•·▪■●○◦‣►➢❖+*]|o(?=\s))\s{1,8}(?=\S)")
+_BOX = re.compile(rf"{BOX}\s{{0,8}}(?=\S)")
 
 
 def marked(line: Line) -> Marked | None:
-    """What the line begins with, shown by automatic numbering or typed; None for neither."""
-    if line.numbering is not None:
-        shown = line.numbering
-        return Marked(shown.mark, shown.ordinal, line.cut(0), shown)
+    """What the line begins with, shown by automatic numbering or typed; None for neither.
+
+    A letter typed behind an automatic bullet, or behind the same automatic letter, is the mark.
+    """
+    shown = line.numbering
+    if shown is None:
+        return _numbered(line) or _lettered(line) or _bulleted(line)
+    automatic = Marked(shown.mark, shown.ordinal, line.cut(0), shown)
+    typed = _lettered(line)
+    if typed is not None and (
+        shown.mark is Mark.BULLET
+        or (shown.mark is Mark.LETTER and shown.ordinal == typed.ordinal)
+        or (shown.mark is Mark.NUMBER and shown.depth > 0)
+    ):
+        return typed
+    again = _numbered(line) if shown.mark is Mark.NUMBER else None
+    return (
+        replace(automatic, rest=again.rest)
+        if again and again.ordinal == shown.ordinal
+        else (automatic)
+    )
+
+
+def _numbered(line: Line) -> Marked | None:
     number = _NUMBERED.match(line.text)
-    if number is not None:
-        ordinal = int(number["named"] or number["plain"])
-        return Marked(Mark.NUMBER, ordinal, line.cut(number.end()))
-    return _lettered(line)
+    if number is None:
+        return None
+    ordinal = int(number["named"] or number["plain"] or number["alone"])
+    return Marked(Mark.NUMBER, ordinal, line.cut(number.end()), alone=bool(number["alone"]))
 
 
 def _lettered(line: Line) -> Marked | None:
-    letter = _LETTERED.match(line.text) or _BARE_LETTER.match(line.text)
+    start = _bullet_before_letter(line.text)
+    letter = _LETTERED.match(line.text, start) or _BARE_LETTER.match(line.text, start)
     if letter is None:
         return None
-    capital = letter["letter"].isupper()
     rest = line.cut(letter.end())
-    glued = "gap" in letter.groupdict() and not letter["gap"]
-    if _ABBREVIATION.match(rest.text) or (glued and not capital and ")" not in letter[0]):
+    if _ABBREVIATION.match(rest.text) and not letter.groupdict().get("gap", " "):
         return None  # a.n. and d.a. are not options
-    if line.text.lstrip()[0] in "*✓√✔":
-        rest = replace(rest, text=f"*{rest.text}", prominent=f"0{rest.prominent}")
-    return Marked(
-        Mark.LETTER, ord(letter["letter"].upper()) - ord("A") + 1, rest, in_capital=capital
-    )
+    if signs := letter["signs"].strip():
+        text = f"{signs} {rest.text}"
+        rest = replace(rest, text=text, prominent=rest.prominent.rjust(len(text), "0"))
+    capital = letter["letter"].isupper()
+    ordinal = ord(letter["letter"].upper()) - ord("A") + 1
+    return Marked(Mark.LETTER, ordinal, rest, in_capital=capital)
+
+
+def _bullet_before_letter(text: str) -> int:
+    """Where a line goes on behind a bullet that a letter follows; 0 for any other."""
+    bullet = _BULLET.match(text)
+    if bullet is None or bullet[0][0] == "*":
+        return 0
+    return bullet.end() if _LETTERED.match(text, bullet.end()) else 0
+
+
+def _bulleted(line: Line) -> Marked | None:
+    """A typed bullet or a box to tick; a filled one stays with the text, as a sign of a key."""
+    bullet = _BULLET.match(line.text)
+    rest = line.cut(bullet.end()) if bullet else line
+    if bullet is None and _BOX.match(line.text) is None:
+        return None
+    return Marked(Mark.BULLET, 1, rest)

@@ -1,10 +1,10 @@
 """The question that lines are being added to, and which of its texts they go on with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from quiz.exchange.questions.typed.gathered import Gathered, GatheredOption
-from quiz.exchange.questions.typed.labels import Label, Labelled
+from quiz.exchange.questions.typed.labels import Label, Labelled, read_level
 
 _SHOWN = 60
 
@@ -32,8 +32,9 @@ class Opened:
     def add_option(self, option: GatheredOption) -> None:
         """Offer another option; what was taken for one may turn out to be part of the stem."""
         options = self.found.options
-        if not option.from_list and options and options[0].from_list:
-            self.found.stem += [f"{each.ordinal}. {' '.join(each.text)}" for each in options]
+        if options and option.ordinal == 1 and may_be_statements(options, option.capital):
+            newline = "\n"
+            self.found.stem += [f"{each.shown} {newline.join(each.text)}" for each in options]
             options.clear()
         options.append(option)
         self.texts, self.in_option = option.text, True
@@ -75,8 +76,10 @@ class Opened:
             self._explanation(named)
 
     def _unused(self, named: Labelled) -> None:
-        text = shortened(named.rest.text)
-        self.found.lost.append(f"“{named.words.capitalize()}: {text}” tidak diambil.")
+        if read_level(named.rest.text) and not self.found.level:
+            self.found.level = named.rest.text
+        else:
+            self.found.lost.append(not_taken(named.words, named.rest.text))
 
 
 def _topic(now: Opened, named: Labelled) -> None:
@@ -95,6 +98,11 @@ def _code(now: Opened, named: Labelled) -> None:
     now.found.code = named.rest.text.upper()
 
 
+def may_be_statements(options: Sequence[GatheredOption], capital: bool) -> bool:
+    """Whether a new A makes these a list of the stem: numbers or bullets, or a, b, c before A."""
+    return options[0].from_list or (capital and not any(each.capital for each in options))
+
+
 _TAKE: dict[Label, Callable[[Opened, Labelled], None]] = {
     Label.KEY: lambda now, named: now.set_key(named.rest.text or now.found.key),
     Label.EXPLANATION: Opened._explanation,
@@ -105,6 +113,11 @@ _TAKE: dict[Label, Callable[[Opened, Labelled], None]] = {
     Label.CODE: _code,
     Label.UNUSED: Opened._unused,
 }
+
+
+def not_taken(name: str, text: str) -> str:
+    """The sentence on a text that has no place in an item."""
+    return f"“{name.capitalize()}: {shortened(text)}” tidak diambil."
 
 
 def shortened(text: str) -> str:

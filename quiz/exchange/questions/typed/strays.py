@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from quiz.exchange.questions.typed.headings import Passage, passage_of
 from quiz.exchange.questions.typed.lines import Line
 from quiz.exchange.questions.typed.opened import shortened
 
 _MOST_STRAY = 5
+_MOST_ABOVE = 100
 
 
 @dataclass
@@ -15,6 +17,8 @@ class Strays:
     first: list[str] = field(default_factory=list)
     count: int = 0
     last: Line | None = None
+    above: list[str] = field(default_factory=list)
+    """Those since the last question, the first hundred."""
 
     def add(self, line: Line) -> None:
         """Another line that belongs to no question."""
@@ -22,6 +26,13 @@ class Strays:
         self.count += 1
         if len(self.first) < _MOST_STRAY:
             self.first.append(line.text)
+        if len(self.above) < _MOST_ABOVE:
+            self.above.append(line.text)
+
+    def take_passage(self) -> Passage | None:
+        """The passage above a question that begins now; what is above the next begins anew."""
+        above, self.above = self.above, []
+        return passage_of(above)
 
     def take_back(self) -> Line | None:
         """The last line, which is part of a question after all."""
@@ -29,6 +40,7 @@ class Strays:
         if line is not None:
             self.count -= 1
             del self.first[self.count :]
+            del self.above[-1:]
         return line
 
     def notes(self) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.imported import MAX_LINES, ImportedItem
+from quiz.exchange.questions.imported import MAX_LINES, ImportedItem, limited
 from quiz.exchange.questions.typed.gathered import Gathered, imported
+from quiz.exchange.questions.typed.lines import Line
 from quiz.exchange.questions.typed.numbered import NumberedReader
 from quiz.exchange.questions.word.flow import OBJECT
 from quiz.exchange.questions.word.numbering import NumberingState
@@ -44,6 +45,7 @@ class _Reading:
         self._name = name
         self._body = child(parts.document, "body")
         self._typed = NumberedReader()
+        self._lines: list[Line] = []
         self._paragraphs = ParagraphReader(
             Styles.of(parts.styles), NumberingState.of(parts.numbering)
         )
@@ -55,11 +57,12 @@ class _Reading:
         """Take in the whole body. Raises UnreadableFile when it has too many letters."""
         for block in _blocks(self._body, self._paragraphs):
             if local_name(block) == "p":
-                self._typed.read(self._paragraphs.lines(block))
+                self._lines += self._paragraphs.lines(block)
             else:
                 self._table(block)
             if self._paragraphs.length > MAX_LETTERS or self._paragraphs.place > MAX_LINES:
                 raise too_heavy(self._name)
+        self._typed.read(self._lines)
 
     def _table(self, element: "Element") -> None:
         self._tables += 1
@@ -67,13 +70,15 @@ class _Reading:
         rows = table_rows(element, self._paragraphs)
         found = questions_below_heads(rows, first)
         if found is None:
-            self._typed.read(boxed_lines(rows))
+            self._lines += boxed_lines(rows)
         else:
             self._rows += [(self._tables, each) for each in found]
 
     def items(self) -> list[ImportedItem]:
         """Every item, in the order in which they begin."""
         typed = [(each.place, each, _where(each)) for each in self._typed.found()]
+        for _, each in self._rows:
+            self._typed.give_key(each)
         rows = [
             (each.place, each, f"tabel {table}, baris {each.row}") for table, each in self._rows
         ]
@@ -81,7 +86,7 @@ class _Reading:
         in_order = sorted([*typed, *rows], key=lambda entry: entry[0])
         return [
             imported(found, number, where)
-            for number, (_, found, where) in enumerate(in_order, start=1)
+            for number, (_, found, where) in enumerate(limited(in_order), start=1)
         ]
 
 

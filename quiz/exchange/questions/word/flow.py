@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from quiz.exchange.questions.imported import as_typed
 from quiz.exchange.questions.typed.lines import Line
+from quiz.exchange.questions.word.properties import attribute
 from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
@@ -17,6 +19,16 @@ OBJECT = "Objek sisipan pada soal ini tidak ikut diambil."
 TABLE = "Tabel pada soal ini diambil sebagai baris teks; susunan kolomnya hilang."
 
 
+_LINES = frozenset({"line", "straightConnector1"})
+
+
+def _is_line(part: "Element") -> bool:
+    """Whether a part of a drawing says that it is a horizontal line, which says nothing."""
+    rule = attribute(part, "hr").casefold() in {"t", "true", "1"}
+    shape = local_name(part) == "prstGeom" and attribute(part, "prst") in _LINES
+    return rule or shape
+
+
 class Flow:
     """Text as it comes, with a "1" for each letter that stands out, and what could not come."""
 
@@ -28,12 +40,15 @@ class Flow:
 
     def add(self, text: str, prominent: bool) -> None:
         """Go on with this text."""
+        text = as_typed(text)
         self._texts.append(text)
         self._prominent.append(("1" if prominent else "0") * len(text))
         self.length += len(text)
 
     def lose(self, element: "Element", sentence: str) -> None:
-        """Note what is lost; a drawing may be a box of text."""
+        """Note what is lost; a drawing may be a box of text, or a mere line."""
+        if any(_is_line(part) for part in element.iter()):
+            return
         box = any(local_name(part) == "txbxContent" for part in element.iter())
         self.lost.append(TEXT_BOX if box else sentence)
 

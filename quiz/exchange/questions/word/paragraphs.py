@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.typed.lines import Line, Numbering, in_columns
+from quiz.exchange.questions.html_text import STRUCK
+from quiz.exchange.questions.typed.lines import Line, Numbering
+from quiz.exchange.questions.typed.side_by_side import in_columns
 from quiz.exchange.questions.word.flow import (
     EQUATION,
     NOTE,
@@ -18,7 +20,9 @@ from quiz.exchange.questions.word.flow import (
     Flow,
 )
 from quiz.exchange.questions.word.numbering import NumberingState
-from quiz.exchange.questions.word.properties import child, highlighted, is_on, value
+from quiz.exchange.questions.word.properties import attribute, child, highlighted, is_on, value
+from quiz.exchange.questions.word.symbols import is_symbol_font, shown, symbol
+from quiz.exchange.raised import raised
 from quiz.exchange.tables.xml_tree import local_name
 
 if TYPE_CHECKING:
@@ -46,15 +50,17 @@ _LOST = {
 }
 
 TRACKED = "Dokumen memuat perubahan terlacak. Yang dibaca teks akhirnya, seolah semua diterima."
+COMMENTED = "Komentar di dokumen tidak dibaca."
 HIDDEN = "Dokumen memuat teks tersembunyi, yang tidak dibaca."
 
 
 @dataclass
 class Styles:
-    """What paragraph and character styles say of letters that stand out, and of lists."""
+    """What paragraph and character styles say of letters that stand out or up, and of lists."""
 
     prominent: dict[str, bool] = field(default_factory=dict)
     lists: dict[str, tuple[str, int]] = field(default_factory=dict)
+    raised: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, part: "Element | None") -> "Styles":
@@ -72,6 +78,8 @@ class Styles:
         bold = is_on(properties, "b")
         if bold is not None or highlighted(properties):
             self.prominent.setdefault(name, bool(bold) or highlighted(properties))
+        if place := value(child(properties, "vertAlign")):
+            self.raised.setdefault(name, place)
         numbering = child(child(style, "pPr"), "numPr")
         if numbering is not None:
             self.lists.setdefault(name, _list_of(numbering))
@@ -164,20 +172,32 @@ class ParagraphReader:
         if is_on(properties, "vanish"):
             self.note(HIDDEN)
             return
-        style = self.styles.prominent.get(value(child(properties, "rStyle")), base)
+        if is_on(properties, "strike") or is_on(properties, "dstrike"):
+            flow.lost.append(STRUCK)
+        style = value(child(properties, "rStyle"))
+        stands_out = self.styles.prominent.get(style, base)
         bold = is_on(properties, "b")
-        prominent = (style if bold is None else bold) or highlighted(properties)
-        self._text(run, flow, prominent=prominent)
+        fonts = child(properties, "rFonts")
+        dress = _Dress(
+            prominent=(stands_out if bold is None else bold) or highlighted(properties),
+            place=value(child(properties, "vertAlign"), self.styles.raised.get(style, "")),
+            font="" if fonts is None else attribute(fonts, "ascii"),
+        )
+        self._text(run, flow, dress)
 
-    def _text(self, run: "Element", flow: "Flow", *, prominent: bool) -> None:
+    def _text(self, run: "Element", flow: "Flow", dress: "_Dress") -> None:
         for part in run:
             name = local_name(part)
             if name == "t":
-                flow.add(part.text or "", prominent)
+                flow.add(dress.shown(part.text or "", flow), dress.prominent)
+            elif name == "sym" and (sign := symbol(attribute(part, "char"), _font(part))):
+                flow.add(sign, dress.prominent)
             elif name in _TEXTS:
-                flow.add(_TEXTS[name], prominent)
+                flow.add(_TEXTS[name], dress.prominent)
             elif name == "AlternateContent":
-                self._text(_first_version(part), flow, prominent=prominent)
+                self._text(_first_version(part), flow, dress)
+            elif name == "commentReference":
+                self.note(COMMENTED)
             elif name in _LOST:
                 flow.lose(part, _LOST[name])
 
@@ -185,6 +205,28 @@ class ParagraphReader:
         """Remark on the whole document, once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+
+@dataclass(frozen=True)
+class _Dress:
+    """How a run shows its letters: prominent, above or below the line, in which font."""
+
+    prominent: bool
+    place: str
+    font: str
+
+    def shown(self, text: str, flow: "Flow") -> str:
+        """The text as it looks; a sign that is not known is noted as lost."""
+        if is_symbol_font(self.font):
+            signs = [shown(letter, self.font) for letter in text]
+            if not all(signs):
+                flow.lost.append(SYMBOL)
+            text = "".join(signs)
+        return raised(text, self.place)
+
+
+def _font(part: "Element") -> str:
+    return attribute(part, "font", "Wingdings")
 
 
 def _first_version(element: "Element") -> "Element":

@@ -12,7 +12,7 @@ from quiz.exchange.tables.archive import (
     OverweightArchive,
     unpacked,
 )
-from quiz.exchange.tables.disguise import archive_kind, shown_name
+from quiz.exchange.tables.disguise import archive_kind, remedy, shown_name
 from quiz.exchange.tables.xml_tree import BadXml, OverweightXml, XmlBomb, xml_tree
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ def word_parts(name: str, blob: bytes) -> WordParts:
     archive = _archive(name, blob)
     main = _main_part(archive)
     if main is None:
+        kind = archive_kind(archive.names)
         raise UnreadableFile(
-            f"Berkas “{shown_name(name)}” sebenarnya {archive_kind(archive.names)}, bukan dokumen "
-            f"Word. {_SAVE_AS}"
+            f"Berkas “{shown_name(name)}” sebenarnya {kind}, bukan dokumen Word. "
+            f"{remedy(kind, _SAVE_AS)}"
         )
     if any(part.lower().endswith(_MACROS) for part in archive.names):
         raise UnreadableFile(

@@ -1,18 +1,20 @@
 """Tables of a .docx: one item a row below heads we know, else boxes that lines stand in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from quiz.exchange.questions.sheets.columns import (
-    COLUMNS,
+from quiz.exchange.questions.keys import looks_like_key
+from quiz.exchange.questions.sheets.columns import gathered_row, gathered_rows, in_groups
+from quiz.exchange.questions.sheets.heads import (
     LETTERS,
     NUMBER,
     STEM,
+    TEXT,
     TOGETHER,
-    gathered_row,
-    places_of,
+    heads_within,
 )
 from quiz.exchange.questions.typed.gathered import Gathered
 from quiz.exchange.questions.typed.lines import Line, Mark, marked
@@ -85,34 +87,63 @@ def _cell_lines(element: "Element", reader: ParagraphReader) -> Cell:
 
 
 def questions_below_heads(rows: Sequence[DocxRow], first_place: int) -> list[Gathered] | None:
-    """The items of a table with heads like Soal, A, B, Kunci; None for any other table."""
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
-        places = places_of(row.texts(number))
-        if STEM.key in places and len(places) > 1:
-            below = enumerate(rows[number + 1 :], start=number + 2)
-            found = (_gathered(row, places, first_place, at) for at, row in below)
-            return [each for each in found if each is not None]
-    return None
+    """The items of a table with heads like Soal, A, B, Kunci; None for any other table.
 
-
-def _gathered(row: DocxRow, places: dict[str, int], first: int, at: int) -> Gathered | None:
-    lines = {
-        column.key: row.cells[places[column.key]] if places[column.key] < len(row.cells) else []
-        for column in (*COLUMNS, TOGETHER)
-        if column.key in places
-    }
-    cells = {key: _plain(cell) for key, cell in lines.items()}
-    if not any(text for key, text in cells.items() if key != NUMBER.key):
+    A row is an item or, where each holds one option, the rows down to the next question are.
+    """
+    heads = heads_within([row.texts(number) for number, row in enumerate(rows[:_HEADER_WITHIN])])
+    if heads is None:
         return None
-    prominent = frozenset(
-        letter
-        for letter in LETTERS
-        if (cell := lines.get(f"option-{letter}")) and all(line.stands_out for line in cell)
-    )
-    within = [*_typed(lines[STEM.key]), *_typed(lines.get(TOGETHER.key, []))]
-    found = gathered_row(cells, first + at, prominent, within)
-    found.row = at
-    found.lost += [lost for cell in lines.values() for line in cell for lost in line.lost]
+    below = enumerate(rows[heads.last.number + 1 :], start=heads.last.number + 2)
+    kept = [filled for at, row in below if (filled := _Filled.of(row, heads.places, at))]
+    groups = in_groups([row.cells for row in kept])
+    if groups is None:
+        return [row.question(first_place) for row in kept]
+    return [_of_several([kept[place] for place in group], first_place) for group in groups]
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A row below heads: its lines and texts by column, and where it stands."""
+
+    lines: dict[str, Cell]
+    cells: dict[str, str]
+    at: int
+
+    @classmethod
+    def of(cls, row: DocxRow, places: Mapping[str, int], at: int) -> "_Filled | None":
+        """The row; None when it says nothing but a number."""
+        lines = {
+            key: row.cells[place] if place < len(row.cells) else [] for key, place in places.items()
+        }
+        cells = {key: _plain(cell) for key, cell in lines.items()}
+        says = any(text for key, text in cells.items() if key != NUMBER.key)
+        return cls(lines, cells, at) if says else None
+
+    def question(self, first: int) -> Gathered:
+        """The item in this row alone."""
+        prominent = frozenset(letter for letter in LETTERS if self.stands_out(f"option-{letter}"))
+        within = [*_typed(self.lines[STEM.key]), *_typed(self.lines.get(TOGETHER.key, []))]
+        return self.placed(gathered_row(self.cells, first + self.at, prominent, within))
+
+    def placed(self, found: Gathered) -> Gathered:
+        """The item with its row and what it lost in this one."""
+        found.row = found.row or self.at
+        found.lost += [lost for cell in self.lines.values() for line in cell for lost in line.lost]
+        return found
+
+    def stands_out(self, key: str) -> bool:
+        """Whether all of a cell is bold or coloured."""
+        cell = self.lines.get(key, [])
+        return bool(cell) and all(line.stands_out for line in cell)
+
+
+def _of_several(rows: Sequence[_Filled], first: int) -> Gathered:
+    """The item of rows that hold one option each."""
+    bold = [row.stands_out(TEXT.key) or row.stands_out(TOGETHER.key) for row in rows]
+    found = gathered_rows([row.cells for row in rows], first + rows[0].at, bold)
+    for row in rows:
+        row.placed(found)
     return found
 
 
@@ -132,14 +163,31 @@ def boxed_lines(rows: Sequence[DocxRow]) -> list[Line]:
     A box with nothing but 1. or A. belongs to the next one. Without any such mark the table is
     part of a question: its rows become lines, and that their columns are lost is noted.
     """
+    if keys := _keys_across(rows):
+        return keys
     boxed = [line for row in rows for line in _row_lines(row)]
-    if any(marked(line) is not None for line in boxed):
+    if any((mark := marked(line)) is not None and not mark.alone for line in boxed):
         return boxed
     return [
         Line(text, row[0].place, "0" * len(text), lost=(*_lost(row), TABLE))
         for row in ([line for cell in each.cells for line in cell] for each in rows)
         if (text := " | ".join(line.text for line in row if line.text))
     ]
+
+
+def _keys_across(rows: Sequence[DocxRow]) -> list[Line]:
+    """Lines of keys from a table with numbers in one row and their keys below; [] for any other."""
+    found = []
+    for upper, lower in pairwise(rows):
+        pairs = zip(map(_plain, upper.cells), map(_plain, lower.cells), strict=False)
+        listed = [(one.strip(" ."), two) for one, two in pairs if one or two]
+        if listed and not listed[0][0].isdigit():
+            del listed[0]
+        if len(listed) > 1 and all(one.isdigit() and looks_like_key(two) for one, two in listed):
+            text = "Kunci: " + "  ".join(f"{one}. {two}" for one, two in listed)
+            place = next((line.place for cell in upper.cells for line in cell), 0)
+            found.append(Line(text, place, "0" * len(text)))
+    return found
 
 
 def _row_lines(row: DocxRow) -> Iterator[Line]:

@@ -48,7 +48,7 @@ def test_numbers_dates_and_truths_read_as_they_look():
 
 
 def test_a_date_cell_reads_as_a_date():
-    from quiz.exchange.questions.sheets.columns import cell_text
+    from quiz.exchange.questions.sheets.cells import cell_text
 
     assert cell_text(date(2024, 11, 22)) == "22-11-2024"
 
@@ -115,8 +115,9 @@ def test_a_table_without_a_column_of_questions_says_which_is_wanted():
 
     assert file.items == ()
     assert file.faults == (
-        "Kolom “Soal” tidak ada di baris judul (baris 1). Pakai templat Excel, atau beri kolom "
-        "pertanyaan judul “Soal”.",
+        "Kolom “Soal” tidak ada di baris judul (baris 1). Judul yang ada: “Nama” (A), “Unit” (B). "
+        "Yang dikenal: Soal atau Pertanyaan, Opsi A, Opsi B, Kunci, Pembahasan, Topik, Tingkat. "
+        "Pakai templat Excel, atau beri kolom pertanyaan judul “Soal”.",
     )
 
 
@@ -147,6 +148,6 @@ def test_three_hundred_and_one_rows_are_too_many_at_once():
 
     assert file.items == ()
     assert file.faults == (
-        "Berkas memuat terlalu banyak soal. Sekali ambil paling banyak 300 soal: bagi menjadi "
+        "Berkas memuat 301 soal. Sekali ambil paling banyak 300 soal: bagi menjadi "
         "beberapa berkas.",
     )
