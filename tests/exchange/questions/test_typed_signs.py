@@ -260,7 +260,7 @@ def test_each_question_that_loses_its_passage_says_so(above):
     )
 
     lost = (
-        "Bacaan di atas soal ini tidak ikut diambil: “Bu Lurah menyukai unggahan.”. Salin ke pokok "
+        "Bacaan di atas soal ini tidak ikut diambil: “Bu Lurah menyukai unggahan”. Salin ke pokok "
         "soalnya.",
     )
     assert [item.lost for item in file.items] == [lost, lost, ()]

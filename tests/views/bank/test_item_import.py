@@ -426,3 +426,24 @@ def test_templates_are_downloaded_under_their_names(browser: HouseClient) -> Non
     assert (word.data[:2], excel.data[:2]) == (b"PK", b"PK")
     assert word.headers["Content-Disposition"] == "attachment; filename=templat-soal.docx"
     assert excel.headers["Content-Disposition"] == "attachment; filename=templat-soal.xlsx"
+
+
+def test_a_key_read_from_a_sign_is_shown_as_such(browser: HouseClient) -> None:
+    preview = browser.get(paste(browser, "1. Apa itu netral?\nA. satu\n✓ B. dua\nC. tiga\n"))
+
+    assert notices(preview) == ["Kunci B dibaca dari tanda pada opsinya."]
+    assert "1 perlu dilihat kuncinya" in words(root(preview))
+
+
+def test_a_question_that_was_read_wrongly_cannot_be_taken(browser: HouseClient, make: Make) -> None:
+    address = paste(browser, "1. Apa itu netral?\nA. satu\nA. dua\nB. tiga\nKunci: B\n" + BARE)
+
+    preview = browser.get(address)
+    reply = take(browser, address, 1, 2)
+
+    assert texts(preview, "badge") == ["Tidak dapat diambil", "Terbaca"]
+    assert ticked(preview) == ["ambil-2"]
+    assert reply.status_code == 303
+    assert [draft.content["stem"] for draft in stored(make, ItemDraft)] == [
+        "Kapan masa tenang dimulai?"
+    ]

@@ -42,6 +42,7 @@ _RANGE = re.compile(
 )
 _LEAST_WORDS = 4
 _MOST_SHARING = 50
+_SHOWN = 60
 
 
 def is_title(text: str) -> bool:
@@ -86,8 +87,8 @@ def passage_of(lines: list[str]) -> Passage | None:
     if shared is not None:
         first, last = int(shared[1]), int(shared[2])
         numbers = range(first, min(last, first + _MOST_SHARING) + 1)
-    text = next((line for line in says if not begins_passage(line)), says[0])
-    return Passage(text if len(text) <= 60 else f"{text[:59]}…", numbers)
+    text = next((line for line in says if not begins_passage(line)), says[0]).rstrip(". ")
+    return Passage(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…", numbers)
 
 
 def _is_read(line: str) -> bool:
