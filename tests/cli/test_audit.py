@@ -34,7 +34,7 @@ def logged(app: Flask, make: Make, eka: User) -> None:
     with app.app_context():
         for number in range(3):
             with db.writing() as session:
-                record(session, make.now, eka.id, "login", ("user", eka.uid), number=number)
+                record(session, make.now, eka.id, Action.LOGIN, ("user", eka.uid), version=number)
 
 
 @pytest.mark.usefixtures("logged")
@@ -74,7 +74,7 @@ def test_lines_cut_off_and_written_anew_are_noticed(
     make.session.execute(text("DELETE FROM audit_entry WHERE id > 1"))
     make.session.commit()
     for _ in range(2):  # by somebody who writes straight into the table, in a proper chain
-        record(make.session, make.now, eka.id, "logout", ("user", eka.uid))
+        record(make.session, make.now, eka.id, Action.PASSWORD_SET, ("user", eka.uid))
     make.session.commit()
 
     status, _, err = run("audit", "verify")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from python_calamine import CalamineWorkbook
 
-from quiz.exports import EXPORTS, FORMATS
+from quiz.exports import EXPORTS, FILE_KINDS
 from quiz.formats import whole_percent
 from tests.reading import root, table_rows, words
 
@@ -62,11 +62,11 @@ def test_list_and_report_agree_with_the_verdict(sitting, client_for, citra):
 
 
 @pytest.mark.parametrize("export", ["participants", "units"])
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", FILE_KINDS)
 def test_files_agree_with_the_verdict(sitting, session, make, export, ending):
     table = EXPORTS[export].table(session, sitting, make.now)
 
-    made = FORMATS[ending].write(table)
+    made = FILE_KINDS[ending].write(table)
 
     if ending == "xlsx":
         rows = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_index(0).to_python()
