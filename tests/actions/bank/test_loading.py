@@ -365,7 +365,8 @@ def test_a_decided_text_does_not_wait_again(
     rewrite(folder, "references.yaml", "valid_to: null", "valid_to: 2025-01-01")
     load_questions(session, folder, make.now)
     if take:
-        take_file_text(session, row, make.now)
+        shown = take_file_text(session, row, [], make.now).flagged
+        take_file_text(session, row, shown, make.now)
     else:
         decline_file_text(row)
     session.commit()

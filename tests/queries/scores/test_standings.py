@@ -87,7 +87,11 @@ def test_time_closes_an_attempt_and_its_score_is_computed_in_memory(
 
     one = _only(session, sitting, make)
 
-    assert (one.words, one.submitted, one.percent) == ("Selesai", True, Fraction(100, 3))
+    assert (one.words, one.submitted, one.percent) == (
+        "Selesai, habis waktu",
+        True,
+        Fraction(100, 3),
+    )
     assert session.query(Score).count() == 0
 
 
