@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.taking.asked import asked_in
+from tests.e2e.browsers import LARGE_TEXT, launch
 from tests.e2e.clock import Clock
 from tests.e2e.hall import Hall
 from tests.e2e.phones import PATIENCE, Phones
@@ -28,11 +30,10 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
-def launch(playwright: Playwright, *switches: str) -> Browser:
-    return playwright.chromium.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-dev-shm-usage", *switches],
-    )
+@pytest.fixture(scope="session")
+def fonts() -> Path | None:
+    """The machine's own, unless a module says otherwise."""
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -68,9 +69,11 @@ def new_phone(chromium: Browser, phones: Phones) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def large_text(playwright: Playwright, phones: Phones) -> Iterator[Callable[..., Page]]:
+def large_text(
+    playwright: Playwright, phones: Phones, fonts: Path | None
+) -> Iterator[Callable[..., Page]]:
     """As ``new_phone``, for somebody who set the phone's text to twice its size."""
-    browser = launch(playwright, "--blink-settings=defaultFontSize=32")
+    browser = launch(playwright, LARGE_TEXT, fonts=fonts)
     yield partial(phones.new, browser)
     browser.close()
 

@@ -1,6 +1,7 @@
 """Every page there is, on the demonstration's data, in both schemes and at both widths.
 
-Each is opened as whoever may open it. axe finds nothing, and nothing scrolls sideways.
+Each is opened as whoever may open it. axe finds nothing, and nothing leaves the screen, nor with
+text twice as large in a wide or a narrow font.
 """
 
 import os
@@ -14,6 +15,7 @@ from quiz.demo import Stage
 from quiz.exports import EXPORTS
 from quiz.models import Enrolment, User
 from quiz.permissions import Permission
+from tests.e2e.browsers import LARGE_TEXT, beyond_the_screen, beyond_their_marks, launch, only
 from tests.e2e.world import World, demonstration
 
 WIDTHS = {"light": {"width": 1280, "height": 800}, "dark": {"width": 360, "height": 740}}
@@ -77,27 +79,22 @@ def addresses(world: World) -> list[tuple[str, Permission, str]]:
     return sorted(set(found))
 
 
-def open_as(world: World, browser: Browser, permission: Permission, scheme: str) -> Page:
+def open_as(world: World, browser: Browser, permission: Permission, **options: object) -> Page:
     """A browser of somebody with ``permission``."""
     own = permission in {Permission.TAKE_QUIZ, Permission.OWN_DATA}
     person: User | Enrolment | None = None
     if permission is not Permission.PUBLIC:
         person = world.owner_of_attempt() if own else world.staff(permission)
-    return world.browser_of(browser, person, viewport=WIDTHS[scheme], color_scheme=scheme)
+    return world.browser_of(browser, person, **options)
 
 
-def sideways(page: Page) -> bool:
-    return bool(
-        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
+def every_page(
+    world: World, browser: Browser, **options: object
+) -> Iterator[tuple[str, str, int, Page]]:
+    """Address, endpoint, status and the open page of every address that gives one."""
     pages: dict[Permission, Page] = {}
-    faults = []
     for address, permission, endpoint in addresses(world):
-        page = pages.get(permission) or open_as(world, chromium, permission, scheme)
+        page = pages.get(permission) or open_as(world, browser, permission, **options)
         pages[permission] = page
         try:
             reply = page.goto(address)
@@ -105,20 +102,39 @@ def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
             if "Download is starting" in str(error):
                 continue
             raise
-        if reply is None or "html" not in reply.headers.get("content-type", ""):
-            continue
+        if reply is not None and "html" in reply.headers.get("content-type", ""):
+            yield address, endpoint, reply.status, page
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
+    faults: list[tuple[str, object]] = []
+    options = {"viewport": WIDTHS[scheme], "color_scheme": scheme}
+    for address, endpoint, status, page in every_page(world, chromium, **options):
         if PICTURES:
             name = address.strip("/").replace("/", "_").replace("?", "_") or "awal"
             page.screenshot(path=f"{PICTURES}/{scheme}_{name[:80]}.png", full_page=True)
-        if reply.status != REFUSED.get(endpoint, 200):
-            faults.append((address, reply.status))
-        if sideways(page):
-            faults.append((address, "scrolls sideways"))
+        if status != REFUSED.get(endpoint, 200):
+            faults.append((address, status))
+        if beyond := beyond_the_screen(page):
+            faults.append((address, beyond))
         try:
             accessible(page)
         except AssertionError as error:
             faults.append((address, str(error)[:300]))
-    for page in pages.values():
-        page.context.close()
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("font", ["wide", "narrow"])
+def test_every_page_fits_with_text_twice_as_large(world, playwright, tmp_path, font):
+    browser = launch(playwright, LARGE_TEXT, fonts=only(font, tmp_path))
+    faults = []
+    for address, _, _, page in every_page(world, browser, viewport=WIDTHS["light"]):
+        faults += [(address, beyond) for beyond in beyond_the_screen(page)]
+        faults += [(address, beyond) for beyond in beyond_their_marks(page)]
+    browser.close()
 
     assert faults == []

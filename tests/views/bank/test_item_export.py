@@ -106,8 +106,8 @@ def test_the_page_counts_and_says_what_each_format_leaves_behind(browser: HouseC
     page = browser.get("/soal/ekspor")
 
     lines = listed(page)
-    assert "GIFT, 2 dari 2 soalUnduh" in lines
-    assert "Berkas soal kami (.zip berisi YAML), 2 dari 2 soalUnduh" in lines
+    assert "GIFT, 2 dari 2 soal Unduh" in lines
+    assert "Berkas soal kami (.zip berisi YAML), 2 dari 2 soal Unduh" in lines
     assert "dasar hukum (pasal) (2 soal)" in lines
     assert "bagian bahan sosialisasi (2 soal)" in lines
 
@@ -130,7 +130,7 @@ def test_types_other_programs_do_not_know_are_counted_and_named(
 
     lines = listed(browser.get("/soal/ekspor"))
 
-    assert "GIFT, 2 dari 3 soalUnduh" in lines
+    assert "GIFT, 2 dari 3 soal Unduh" in lines
     assert any(line.startswith("1 soal jenis ") and line.endswith("SIM-001") for line in lines)
 
 

@@ -126,9 +126,9 @@ def test_an_empty_roster_has_no_cards(client_for: ClientFor, citra: User, event:
     )
 
     assert texts(cards, "empty") == [
-        "Belum ada peserta di sini, jadi belum ada kartu.Ke daftar peserta"
+        "Belum ada peserta di sini, jadi belum ada kartu. Ke daftar peserta"
     ]
-    assert texts(desk, "empty") == ["Belum ada peserta.Ke daftar peserta"]
+    assert texts(desk, "empty") == ["Belum ada peserta. Ke daftar peserta"]
 
 
 def test_the_desks_list_names_everybody_with_unit_and_code(

@@ -54,7 +54,7 @@ def test_an_empty_list_shows_the_way_to_the_first_event(client_for: ClientFor, c
     reply = client_for(citra).get("/kegiatan")
 
     assert texts(reply, "empty") == [
-        "Belum ada kegiatan. Buat kegiatan, masukkan daftar peserta, lalu siapkan sesinya."
+        "Belum ada kegiatan. Buat kegiatan, masukkan daftar peserta, lalu siapkan sesinya. "
         "Buat kegiatan pertama"
     ]
 
@@ -68,7 +68,7 @@ def test_the_list_shows_each_event_with_its_counts(
 
     [row] = table_rows(client_for(citra).get("/kegiatan"))
 
-    assert row[0] == "Sosialisasi RekaanPendopo"
+    assert row[0] == "Sosialisasi Rekaan Pendopo"
     assert row[2:] == ["LJN-482", "1", "1", "1", "Berlangsung"]
 
 
@@ -83,7 +83,7 @@ def test_many_events_are_paged_and_searched(make: Make, client_for: ClientFor, c
 
     assert (len(table_rows(first)), len(table_rows(second))) == (50, 1)
     assert [row[0] for row in table_rows(found)] == ["Kegiatan ke-49"]
-    assert texts(beyond, "empty") == ["Halaman ini sudah di luar daftar.Ke halaman pertama"]
+    assert texts(beyond, "empty") == ["Halaman ini sudah di luar daftar. Ke halaman pertama"]
 
 
 def test_the_list_runs_as_many_queries_for_three_events_as_for_one(
@@ -238,8 +238,8 @@ def test_a_ready_event_shows_its_people_its_sittings_and_what_to_open(
     reply = client_for(citra).get(f"/kegiatan/{event.code}")
 
     assert [[row[0], *row[2:]] for row in table_rows(reply)] == [
-        ["Post-testKuis akhir", "3", "sampai ditutup", "Ditutup"],
-        ["Pre-testKuis awal", "3", "10 menit", "Terjadwal"],
+        ["Post-test Kuis akhir", "3", "sampai ditutup", "Ditutup"],
+        ["Pre-test Kuis awal", "3", "10 menit", "Terjadwal"],
     ]
     assert "Buka sekarang" in texts(reply, "button")
 
@@ -284,7 +284,7 @@ def test_names_with_markup_are_shown_as_they_are_written(
 
     assert "<script>alert" not in reply.text
     assert "<b>Dewi</b>," not in reply.text
-    assert texts(reply, "people") == ["<b>Dewi</b>Narasumber"]
+    assert texts(reply, "people") == ["<b>Dewi</b> Narasumber"]
 
 
 def test_an_unknown_event_is_a_page_that_says_so(client_for: ClientFor, citra: User) -> None:

@@ -47,7 +47,7 @@ def test_an_empty_roster_leads_to_the_upload(
 ) -> None:
     reply = client_for(citra).get("/kegiatan/LJN-482/peserta")
 
-    assert texts(reply, "empty") == ["Daftar peserta masih kosong.Unggah daftar dari Excel"]
+    assert texts(reply, "empty") == ["Daftar peserta masih kosong. Unggah daftar dari Excel"]
 
 
 def test_the_list_shows_people_by_unit_with_the_end_of_their_nip_and_what_they_did(
@@ -67,7 +67,7 @@ def test_the_list_shows_people_by_unit_with_the_end_of_their_nip_and_what_they_d
         ["Desa Rekaan"],
         ["Budi Hartono", "Kepala desa", "tanpa NIP", "belum mulai", "Catat hadir"],
         ["Puskesmas Rekaan"],
-        ["Ani LestariBidan", "PNS", "…4471", "Pre-test sedang dikerjakan", "Catat hadir"],
+        ["Ani Lestari Bidan", "PNS", "…4471", "Pre-test sedang dikerjakan", "Catat hadir"],
     ]
     assert NIP not in reply.text
 
@@ -87,9 +87,9 @@ def test_the_list_is_searched_and_filtered(
     assert [row[0] for row in table_rows(found)] == ["Unit Satu", "Budi Hartono"]
     assert [row[0] for row in table_rows(present)] == ["Unit Satu", "Ani Lestari"]
     assert texts(nobody, "empty") == [
-        "Tidak ada peserta yang cocok dengan “zzz”.Lihat semua peserta"
+        "Tidak ada peserta yang cocok dengan “zzz”. Lihat semua peserta"
     ]
-    assert texts(found, "filters") == ["Semua 2Hadir 1Belum hadir 1"]
+    assert texts(found, "filters") == ["Semua 2 Hadir 1 Belum hadir 1"]
 
 
 def test_a_long_roster_is_paged_and_its_queries_do_not_grow(

@@ -102,7 +102,7 @@ def test_an_upload_shows_what_would_happen_and_saves_nobody(
         ["Ani Lestaribaris 2", "…4471", "PNS", "Puskesmas Rekaan", "Ditambahkan"],
         ["Budi Hartonobaris 3", "tanpa NIP", "Kepala desa", "Desa Rekaan", "Ditambahkan"],
     ]
-    assert texts(page, "count") == ["2ditambahkan", "0diperbarui", "0tetap"]
+    assert texts(page, "count") == ["2 ditambahkan", "0 diperbarui", "0 tetap"]
     assert NIP not in page.text
     assert stored(make, Enrolment) == []
     assert logged(make) == []
@@ -260,8 +260,8 @@ def test_the_same_file_again_says_that_nothing_changes_and_lists_who_is_missing(
     page = send(browser, book(ANI), follow_redirects=True)
     confirm(browser, page)
 
-    assert texts(page, "count") == ["0ditambahkan", "0diperbarui", "1tetap"]
-    assert texts(page, "people") == ["Budi HartonoDesa Rekaan"]
+    assert texts(page, "count") == ["0 ditambahkan", "0 diperbarui", "1 tetap"]
+    assert texts(page, "people") == ["Budi Hartono Desa Rekaan"]
     assert [row.removed_at for row in stored(make, Enrolment)] == [None, None]
 
 

@@ -132,7 +132,7 @@ def test_without_a_quiz_the_page_leads_to_making_one(
 
     assert texts(reply, "empty") == [
         "Belum ada kuis. Sesi memakai satu kuis: kisi-kisi yang menentukan berapa soal dari "
-        "topik apa.Buat kuis dulu"
+        "topik apa. Buat kuis dulu"
     ]
 
 

@@ -73,7 +73,7 @@ def test_four_people_are_counted_without_a_percent(
 
     assert table_rows(page) == [
         [
-            "Apa itu netral?ADA-1 · versi 1",
+            "Apa itu netral? ADA-1 · versi 1",
             "tidak ada",
             "2 dari 4 tepat",
             WAITING.format(4),
@@ -90,7 +90,7 @@ def test_five_people_have_a_percent_an_interval_and_a_word(
 
     [row] = table_rows(client_for(dewi).get("/soal/analisis"))
 
-    assert row[2:] == ["80 (38 sampai 96)mudah", WAITING.format(5), "5"]
+    assert row[2:] == ["80 (38 sampai 96) mudah", WAITING.format(5), "5"]
 
 
 def test_flags_are_said_in_words_and_come_first(
@@ -102,7 +102,7 @@ def test_flags_are_said_in_words_and_come_first(
     page = client_for(dewi).get("/soal/analisis")
 
     rows = table_rows(page)
-    assert [row[0].partition("?")[2] for row in rows] == ["LAIN-9 · versi 1", "ADA-1 · versi 1"]
+    assert [row[0].partition("? ")[2] for row in rows] == ["LAIN-9 · versi 1", "ADA-1 · versi 1"]
     assert rows[0][1] == (
         "Lebih sukar daripada menebak: 10% tepat, menebak 25%."
         "Pengecoh D tidak dipilih siapa pun dari 20 jawaban."
@@ -120,9 +120,9 @@ def test_the_list_is_filtered_by_flag_and_counts_each(
     none = browser.get("/soal/analisis?tanda=yakin")
 
     [bar] = [words(link) for link in with_class(page, "filters")]
-    assert bar == ("Semua 2Bertanda 1Lebih sukar daripada menebak 1Pengecoh tidak dipilih 1")
+    assert bar == ("Semua 2 Bertanda 1 Lebih sukar daripada menebak 1 Pengecoh tidak dipilih 1")
     assert len(table_rows(page)) == 1
-    assert texts(none, "empty") == ["Tidak ada soal dengan tanda itu.Lihat semua soal"]
+    assert texts(none, "empty") == ["Tidak ada soal dengan tanda itu. Lihat semua soal"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_list_is_sorted(
 
     rows = table_rows(client_for(dewi).get(f"/soal/analisis?urut={order}"))
 
-    assert [row[0] for row in rows] == [f"Tanya?{code} · versi 1" for code in codes]
+    assert [row[0] for row in rows] == [f"Tanya? {code} · versi 1" for code in codes]
 
 
 def test_the_list_narrows_to_an_event_and_to_a_sitting(
@@ -162,7 +162,7 @@ def test_the_list_narrows_to_an_event_and_to_a_sitting(
     ]
 
     assert [[row[4] for row in table_rows(page)] for page in pages] == [["12"], ["5"], ["3"]]
-    assert words(with_class(pages[1], "filters")[0]) == "Semua sesiPre-testPost-test"
+    assert words(with_class(pages[1], "filters")[0]) == "Semua sesi Pre-test Post-test"
 
 
 def test_another_events_sitting_does_not_mix_in(
@@ -185,7 +185,7 @@ def test_an_open_sitting_is_not_analysed_yet(make: Make, client_for: ClientFor, 
 
     assert texts(page, "empty") == [
         "Belum ada soal yang dijawab pada sesi yang sudah ditutup. "
-        "Analisis muncul setelah petugas menutup sesi.Ke bank soal"
+        "Analisis muncul setelah petugas menutup sesi. Ke bank soal"
     ]
 
 
@@ -216,7 +216,7 @@ def test_the_list_has_pages(make: Make, client_for: ClientFor, dewi: User) -> No
     beyond = browser.get("/soal/analisis?halaman=3")
 
     assert [row[0][-17:] for row in table_rows(second)] == ["ADA-050 · versi 1"]
-    assert texts(beyond, "empty") == ["Halaman ini sudah di luar daftar.Ke halaman pertama"]
+    assert texts(beyond, "empty") == ["Halaman ini sudah di luar daftar. Ke halaman pertama"]
 
 
 def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, dewi: User) -> None:
@@ -239,11 +239,11 @@ def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, d
     ]
     facts = [words(fact) for fact in with_class(page, "facts")[0].iter("div")]
     assert facts == [
-        "Tepat (%) dan rentang 95%50 (19 sampai 81), sedang",
-        f"Daya pembeda dan rentang 95%{WAITING.format(6)}",
-        "Menjawab5 dari 6",
-        "Melewati1 dari 6",
-        "Menebak buta25%, 4 opsi",
+        "Tepat (%) dan rentang 95% 50 (19 sampai 81), sedang",
+        f"Daya pembeda dan rentang 95% {WAITING.format(6)}",
+        "Menjawab 5 dari 6",
+        "Melewati 1 dari 6",
+        "Menebak buta 25%, 4 opsi",
     ]
     assert "Sangat yakin tetapi keliru: 1 dari 5 jawaban." in page.text
 
@@ -297,8 +297,8 @@ def test_an_older_version_has_an_analysis_of_its_own(
     newest, oldest = (browser.get(f"/soal/ADA-1/analisis{v}") for v in ("", "?versi=1"))
 
     assert [texts(page, "meta") for page in (newest, oldest)] == [
-        ["Versi 23 peserta dari 1 sesi"],
-        ["Versi 12 peserta dari 1 sesi"],
+        ["Versi 2 3 peserta dari 1 sesi"],
+        ["Versi 1 2 peserta dari 1 sesi"],
     ]
 
 
@@ -312,7 +312,7 @@ def test_a_void_item_says_so(make: Make, client_for: ClientFor, dewi: User) -> N
     page = browser.get("/soal/ADA-1/analisis")
 
     assert row[1:3] == ["Dibatalkan", "tidak dihitung"]
-    assert texts(page, "meta") == ["Versi 15 peserta dari 1 sesiDibatalkan oleh putusan"]
+    assert texts(page, "meta") == ["Versi 1 5 peserta dari 1 sesi Dibatalkan oleh putusan"]
 
 
 @pytest.mark.parametrize("address", ["/soal/TIDAK-ADA/analisis", "/soal/ADA-1/analisis?versi=9"])
@@ -332,7 +332,7 @@ def test_an_unknown_sitting_is_all_of_them(make: Make, client_for: ClientFor, de
 
     page = client_for(dewi).get("/soal/ADA-1/analisis?sesi=tidak-ada")
 
-    assert texts(page, "meta") == ["Versi 13 peserta dari 1 sesi"]
+    assert texts(page, "meta") == ["Versi 1 3 peserta dari 1 sesi"]
 
 
 def test_an_item_nobody_met_says_when_it_will_be_analysed(
@@ -344,7 +344,7 @@ def test_an_item_nobody_met_says_when_it_will_be_analysed(
 
     assert texts(page, "empty") == [
         "Belum ada yang bertemu versi ini pada sesi yang sudah ditutup. "
-        "Analisis muncul setelah petugas menutup sesi.Ke soal"
+        "Analisis muncul setelah petugas menutup sesi. Ke soal"
     ]
 
 
@@ -371,5 +371,5 @@ def test_a_dilemma_has_a_mean_and_is_never_called_right(
 
     five = table_rows(browser.get("/soal/analisis"))[0][1:3]
 
-    assert four == "belum cukup peserta (perlu 5, baru 4)nilai pertimbangan"
-    assert five == ["tidak ada", "85 (43 sampai 100)nilai pertimbangan"]
+    assert four == "belum cukup peserta (perlu 5, baru 4) nilai pertimbangan"
+    assert five == ["tidak ada", "85 (43 sampai 100) nilai pertimbangan"]

@@ -117,7 +117,7 @@ def test_the_preview_says_who_rises_and_falls_and_changes_nothing(
     page = looked_at(client_for(hadi), jenis="terima", opsi=option(item, 1))
 
     assert texts(page, "finding") == ["Diterima juga: “Opsi 2”."]
-    assert texts(page, "count") == ["1naik", "0turun", "2tetap"]
+    assert texts(page, "count") == ["1 naik", "0 turun", "2 tetap"]
     event = sitting.event
     assert [row[1:] for row in table_rows(page)] == [["3", "1", "0", "2", "1", "0"]]
     assert table_rows(page)[0][0].endswith(f"{event.title} · {event.code}")
@@ -334,7 +334,7 @@ def test_a_ruling_is_withdrawn_with_the_same_look_and_a_reason(
     reply = browser.post_form(address, {"reason": "Ternyata pasalnya lain."})
 
     after = browser.get(reply.location)
-    assert texts(page, "count") == ["0naik", "1turun", "2tetap"]
+    assert texts(page, "count") == ["0 naik", "1 turun", "2 tetap"]
     assert refused.status_code == 400
     assert (reply.status_code, reply.location) == (303, "/soal/ADA-1/putusan?versi=1")
     assert notices(after) == ["Putusan dicabut. 0 naik, 1 turun, 2 tetap."]

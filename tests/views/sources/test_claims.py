@@ -76,7 +76,7 @@ def test_the_list_says_what_rests_on_a_claim_and_is_searched(
         (CODE, "tinggi", "1"),
     ]
     assert [row[0] for row in found] == [row[0] for row in unsure] == ["F-2"]
-    assert texts(none, "empty") == ["Tidak ada pernyataan yang cocok.Lihat semua"]
+    assert texts(none, "empty") == ["Tidak ada pernyataan yang cocok. Lihat semua"]
 
 
 def test_the_law_register_leads_to_the_claims(client_for: ClientFor, hadi: User) -> None:

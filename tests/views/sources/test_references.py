@@ -74,7 +74,7 @@ def test_the_register_says_what_rests_on_an_article(
 
     assert [row[4] for row in rows] == ["2", "0"]
     assert "Tidak berlaku hari ini" in rows[1][2]
-    assert [row[0] for row in found] == ["UU 20/2023 Pasal 2UU-5-2014-P2"]
+    assert [row[0] for row in found] == ["UU 20/2023 Pasal 2 UU-5-2014-P2"]
 
 
 def test_a_change_is_shown_before_it_flags(

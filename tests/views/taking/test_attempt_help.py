@@ -238,7 +238,7 @@ def test_page_without_anything_to_lengthen_says_so(desk, enrolment):
     page = desk.get(of(enrolment))
 
     assert texts(page, "empty") == [
-        "Ani Lestari tidak sedang mengerjakan, dan tidak ada sesi yang terbuka baginya."
+        "Ani Lestari tidak sedang mengerjakan, dan tidak ada sesi yang terbuka baginya. "
         "Lihat sesi kegiatan ini"
     ]
 
@@ -292,8 +292,8 @@ def test_receipt_tells_person_unit_sitting_time_and_number_but_no_score(make, de
 
     assert "Ani Lestari" in page.text
     assert facts(page) == [
-        f"Tanda terima{done.receipt}Unit{enrolment.unit_name}SesiPost-test"
-        f"KeadaanTerkirim {datetime_id(done.submitted_at)}Jawaban di server2 dari 3 soal"
+        f"Tanda terima {done.receipt} Unit {enrolment.unit_name} Sesi Post-test "
+        f"Keadaan Terkirim {datetime_id(done.submitted_at)} Jawaban di server 2 dari 3 soal"
     ]
 
 
@@ -312,7 +312,7 @@ def test_receipt_of_an_attempt_that_ran_out_is_found_too(make, desk, client_for,
 
     page = look_up(desk, enrolment.event.code, shown[0])
 
-    assert facts(page)[0].endswith("Jawaban di server1 dari 3 soal")
+    assert facts(page)[0].endswith("Jawaban di server 1 dari 3 soal")
     assert make.fresh(attempt).receipt is None
 
 

@@ -17,10 +17,10 @@ function reviewedOption(box, option, entry) {
   row.querySelector(".letter").textContent = letter ? letter.textContent : "";
   row.querySelector(".verdict span").textContent = verdict;
   row.querySelector(".verdict").hidden = !verdict;
-  text.textContent = box.parentNode.querySelector(".option-row").lastChild.textContent;
+  text.textContent = box.parentNode.querySelector(".option-row").lastElementChild.textContent;
   reason.textContent = option.feedback;
-  if (option.key) row.firstChild.classList.add("reviewed-right");
-  else if (chosen) row.firstChild.classList.add("reviewed-wrong");
+  if (option.key) row.firstElementChild.classList.add("reviewed-right");
+  else if (chosen) row.firstElementChild.classList.add("reviewed-wrong");
   return row;
 }
 

@@ -76,7 +76,7 @@ function createView(form) {
       const shown = letter(item, chosen);
       const cell = cells[item.place];
       part(cell, state);
-      cell.lastChild.textContent = (shown || (chosen.length ? "✓" : "–")) + (unsure ? " ?" : "");
+      cell.lastElementChild.textContent = (shown || (chosen.length ? "✓" : "–")) + (unsure ? " ?" : "");
       const words = shown || (chosen.length ? `${chosen.length} opsi` : "kosong");
       cell.setAttribute("aria-label", `${item.number}, ${words}${unsure ? ", ragu-ragu" : ""}`);
       if (strip.length) part(strip[item.place], state);
@@ -114,7 +114,7 @@ function createView(form) {
       states.forEach(([state, text], place) => {
         const mark = marks[place];
         mark.className = `custody custody-${state}`;
-        say(mark.lastChild, text);
+        say(mark.lastElementChild, text);
       });
     },
     /* `n` goes into the banner's words; `kept` is false when nothing can be promised of the phone. */
@@ -140,6 +140,8 @@ function createView(form) {
       if (lock) lock.disabled = locked || blank;
     },
   };
+  // The heading's words get shorter, which must not draw the clock into its line.
+  heading.style.minWidth = `min(${heading.offsetWidth}px, 100%)`;
   document.querySelectorAll(".by-hand, .item").forEach((part) => (part.hidden = true));
   $(".dock").hidden = false;
   return view;

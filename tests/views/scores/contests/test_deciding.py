@@ -62,8 +62,8 @@ def test_the_queue_groups_by_version_and_says_no_name(
     page = browser.get("/soal/ADA-1/sanggahan?versi=1")
 
     assert [row[:2] for row in table_rows(queue)] == [
-        ["Apa itu netral?ADA-1 · versi 1", "2"],
-        ["Lain?LAIN-1 · versi 1", "1"],
+        ["Apa itu netral? ADA-1 · versi 1", "2"],
+        ["Lain? LAIN-1 · versi 1", "1"],
     ]
     assert WORDS in page.text
     assert "Zulkifli" not in queue.text + page.text
@@ -87,7 +87,7 @@ def test_an_empty_queue_says_where_contests_come_from(client_for: ClientFor, had
 
     assert texts(page, "empty") == [
         "Tidak ada sanggahan yang menunggu. "
-        "Peserta menyanggah dari halaman pembahasannya.Ke bank soal"
+        "Peserta menyanggah dari halaman pembahasannya. Ke bank soal"
     ]
 
 

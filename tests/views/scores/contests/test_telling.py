@@ -81,7 +81,7 @@ def test_a_ruling_is_told_beside_the_item_and_the_verdict_follows_it(
     assert told(client_for, attempt.enrolment, attempt) == dated(
         make,
         "Sanggahan Anda pada Post-test: 1 diterima. Lihat di pembahasan",
-        "Dikoreksi pemeriksa hukum, {day}. Diterima juga: “Opsi 2”.Pasalnya berkata lain.",
+        "Dikoreksi pemeriksa hukum, {day}. Diterima juga: “Opsi 2”. Pasalnya berkata lain.",
         "Sanggahan Anda, {day}. Diterima {day}.",
         "Post-test, {time} " + WORDS + " Diterima {day}. Pasalnya berkata lain.",
     )
@@ -97,7 +97,7 @@ def test_a_ruling_is_told_to_those_who_did_not_contest_too(
     assert told(client_for, attempt.enrolment, attempt) == dated(
         make,
         "Dikoreksi pemeriksa hukum, {day}. "
-        "Soal ini dibatalkan dan tidak dihitung.Pasalnya berkata lain.",
+        "Soal ini dibatalkan dan tidak dihitung. Pasalnya berkata lain.",
     )
 
 
