@@ -1,6 +1,5 @@
 """Kuis Netralitas ASN: from the material of a sosialisasi to a quiz, to a report per unit."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -9,6 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz import formats
+from quiz.actions.people.leaving import LONGEST_SESSION
 from quiz.config import Settings, carried, read_settings
 from quiz.database import db
 from quiz.web import access, errors, headers, layout, payload
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         SECRET_KEY=settings.secret_key,
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MAX_UPLOAD,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=LONGEST_SESSION,
         WTF_CSRF_TIME_LIMIT=None,
         **config,
     )

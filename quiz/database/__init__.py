@@ -118,7 +118,7 @@ class Database:
         app.extensions["quiz.engine"] = make_engine(url)
         app.extensions["quiz.folder"] = folder
         app.extensions["quiz.write_lock"] = threading.Lock()
-        app.teardown_request(self._close)
+        app.teardown_request(self.give_up)
 
     @property
     def engine(self) -> Engine:
@@ -174,7 +174,8 @@ class Database:
         return bool(getattr(view, "writes", False))
 
     @staticmethod
-    def _close(_error: BaseException | None) -> None:
+    def give_up(_error: BaseException | None = None) -> None:
+        """Let go of this request's session and its lock; what it has not committed is undone."""
         session = g.pop("db_session", None)
         if session is not None:
             session.close()

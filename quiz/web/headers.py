@@ -3,11 +3,13 @@
 import logging
 import re
 import time
+from datetime import UTC, datetime
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask import Response as Reply
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
+from itsdangerous import BadSignature
 
 from quiz.web import assets
 from quiz.web.assets import YEAR
@@ -21,16 +23,32 @@ SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
 log = logging.getLogger("quiz.access_log")
 
 
-class SchemeAwareCookies(SecureCookieSessionInterface):
-    """Secure cookies over HTTPS only: a hall on plain HTTP could not log in otherwise."""
+class Cookies(SecureCookieSessionInterface):
+    """The session's cookie as Flask makes it, but for two things."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
+        """Over HTTPS only: a hall on plain HTTP could not log in otherwise."""
         return request.is_secure
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """As Flask's, which refuses a cookie signed later than now: a hall would be logged out
+        when the server's clock is set back."""
+        signer = self.get_signing_serializer(app)
+        if signer is None:
+            return None
+        try:
+            held, signed_at = signer.loads(
+                request.cookies.get(self.get_cookie_name(app), ""), return_timestamp=True
+            )
+        except BadSignature:
+            return self.session_class()
+        age = datetime.now(UTC) - signed_at
+        return self.session_class(held if age <= app.permanent_session_lifetime else None)
 
 
 def init_app(app: Flask) -> None:
     """Give ``app`` its headers, cookies, compression and log."""
-    app.session_interface = SchemeAwareCookies()
+    app.session_interface = Cookies()
     app.config.update(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
