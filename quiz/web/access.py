@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, Unpack
 from urllib.parse import quote, unquote
 
 from flask import (
@@ -21,7 +21,7 @@ from flask_login import LoginManager, current_user
 
 from quiz.actions.people.auditing import record
 from quiz.database import db
-from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.audit import Action, Detail, SubjectType
 from quiz.permissions import PARTICIPANT_PERMISSIONS, Permission
 from quiz.queries.people.audit import recently
 from quiz.web.errors import ApiError, wants_json
@@ -118,21 +118,32 @@ def guard() -> ResponseReturnValue | None:
 
 
 def refuse(reason: str | None = None) -> NoReturn:
-    """Answer 403 and leave a line in the audit log; what was not committed is undone.
+    """Answer 403 and leave a line in the audit log; what was not committed is undone."""
+    page: tuple[SubjectType, str] = ("page", request.endpoint or "")
+    log_apart(Action.REFUSED, page, again=False, address=client_address())
+    abort(403, description=reason)
 
-    Asking for the same page again within ten minutes adds no line.
+
+def log_apart(
+    action: Action,
+    subject: tuple[SubjectType, str],
+    *,
+    again: bool = True,
+    **detail: Unpack[Detail],
+) -> None:
+    """Leave a line in the audit log in a transaction of its own: for a request that only reads.
+
+    What this request has not committed is undone. Without ``again`` the same of the last ten
+    minutes is enough.
     """
     identity = who()
-    actor = identity.user_id if identity else None
-    subject: tuple[SubjectType, str] = ("page", request.endpoint or "")
-    now = datetime.now(UTC)
+    actor, now = identity.user_id if identity else None, datetime.now(UTC)
     db.give_up()
     with db.reading() as reading:
-        said = recently(reading, now, actor, Action.REFUSED, subject)
+        said = not again and recently(reading, now, actor, action, subject)
     if not said:
         with db.writing() as writing:
-            record(writing, now, actor, Action.REFUSED, subject, address=client_address())
-    abort(403, description=reason)
+            record(writing, now, actor, action, subject, **detail)
 
 
 def _log_entry() -> None:
@@ -142,13 +153,9 @@ def _log_entry() -> None:
     """
     session.pop(UNLOGGED)
     identity = who()
-    if identity is None or not identity.by_card:
-        return
-    subject: tuple[SubjectType, str] = ("enrolment", identity.id.partition(":")[2])
-    now, action = datetime.now(UTC), Action.ENTERED_BY_CARD
-    db.give_up()
-    with db.writing() as writing:
-        record(writing, now, identity.user_id, action, subject, address=client_address())
+    if identity is not None and identity.by_card:
+        subject: tuple[SubjectType, str] = ("enrolment", identity.id.partition(":")[2])
+        log_apart(Action.ENTERED_BY_CARD, subject, address=client_address())
 
 
 def _ask_to_log_in(permission: Permission) -> ResponseReturnValue:

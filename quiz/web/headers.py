@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Flask, Request, g, request
 from flask import Response as Reply
@@ -13,12 +14,17 @@ from itsdangerous import BadSignature
 
 from quiz.web import assets
 from quiz.web.assets import YEAR
+from quiz.web.identity import Identity
+from quiz.web.origin import client_address
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
+SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u)/+[^/]+", re.IGNORECASE)
+
+SHOWN = "/:@!$&'()*+,;=~"
+"""What stands in the log as it is, besides letters and digits."""
 
 log = logging.getLogger("quiz.access_log")
 
@@ -78,16 +84,31 @@ def _headers(reply: Reply) -> Reply:
 
 
 def masked(path: str) -> str:
-    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden."""
-    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", path)
+    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden, and
+    it is written as sent, so that no line break in it begins a line of its own."""
+    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", quote(path, safe=SHOWN))
 
 
 def _start_clock() -> None:
     g.started = time.perf_counter()
 
 
+def _actor() -> str:
+    """The uid of whoever was found to ask (``u:`` or ``p:``), never a name; "-" for nobody."""
+    identity = g.get("_login_user")
+    return identity.id if isinstance(identity, Identity) else "-"
+
+
 def _log(reply: Reply) -> Reply:
     if log.isEnabledFor(logging.INFO):
         took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        log.info("%s %s %s %.0f ms", request.method, masked(request.path), reply.status_code, took)
+        log.info(
+            "%s %s %s %s %s %.0f ms",
+            quote(client_address(), safe=":.") or "-",
+            _actor(),
+            quote(request.method),
+            masked(request.path),
+            reply.status_code,
+            took,
+        )
     return reply

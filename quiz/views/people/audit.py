@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.formats import mask_nip, parse_wita
 from quiz.models import AuditEntry
-from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission, Role
 from quiz.queries.people import audit
-from quiz.web.access import me, requires
+from quiz.web.access import log_apart, requires
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("audit", __name__)
@@ -87,7 +86,7 @@ class Line(NamedTuple):
 
 
 @bp.get("/audit")
-@requires(Permission.SEE_AUDIT, writes=True)
+@requires(Permission.SEE_AUDIT)
 def index() -> ResponseReturnValue:
     chosen = {name: request.args.get(name, "") for name in ("orang", "tindakan", "dari", "sampai")}
     problems: list[str] = []
@@ -106,8 +105,7 @@ def index() -> ResponseReturnValue:
     names = audit.subject_names(db.session, rows)
     lines = [_line(row, names) for row in rows]
     actors = audit.actors(db.session)
-    _log_reading()
-    db.session.commit()
+    log_apart(Action.AUDIT_READ, ("installation", ""), again=False)
     return render_template(
         "people/audit/index.html",
         lines=lines,
@@ -117,13 +115,6 @@ def index() -> ResponseReturnValue:
         chosen=chosen,
         problems=problems,
     )
-
-
-def _log_reading() -> None:
-    now, reader = datetime.now(UTC), me().user_id
-    whole: tuple[SubjectType, str] = ("installation", "")
-    if not audit.recently(db.session, now, reader, Action.AUDIT_READ, whole):
-        record(db.session, now, reader, Action.AUDIT_READ, whole)
 
 
 def _day(text: str, label: str, problems: list[str]) -> datetime | None:
