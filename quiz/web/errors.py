@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -85,7 +86,7 @@ def _api_error(error: ApiError) -> ResponseReturnValue:
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     if wants_json() or request.is_json:
         return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
-    return render_template("errors/expired.html", held=held_form()), 400
+    return _page("expired", 400, held=held_form())
 
 
 _API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}
@@ -101,7 +102,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return _crash(error)
     page = code if code in PAGES else 400
     custom = error.description if type(error).description != error.description else None
-    return render_template(f"errors/{404 if page == 405 else page}.html", reason=custom), code
+    return _page(str(404 if page == 405 else page), code, reason=custom)
+
+
+def _page(name: str, status: int, **words: Any) -> ResponseReturnValue:
+    """The error page of this name; the one that needs nothing when what it shows cannot be had."""
+    try:
+        return render_template(f"errors/{name}.html", **words), status
+    except Exception as failure:
+        return _crash(failure)
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
