@@ -1,6 +1,5 @@
 """Kuis Netralitas ASN: from the material of a sosialisasi to a quiz, to a report per unit."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -9,6 +8,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz import formats
+from quiz.actions.people.leaving import LONGEST_SESSION
 from quiz.config import Settings, carried, read_settings
 from quiz.database import db
 from quiz.web import access, errors, headers, layout, payload
@@ -25,9 +25,8 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app = Flask(__name__, template_folder=str(carried("templates")))
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MAX_UPLOAD,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        PERMANENT_SESSION_LIFETIME=LONGEST_SESSION,
         WTF_CSRF_TIME_LIMIT=None,
         **config,
     )
@@ -35,15 +34,16 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(formats.FILTERS)
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app, settings.database_url, settings.instance)
     headers.init_app(app)
     payload.init_app(app)
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
+    app.wsgi_app = errors.OnlyKnownHosts(app, settings)  # type: ignore[method-assign]
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     layout.init_app(app)
     _register_blueprints(app)
     return app

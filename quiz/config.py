@@ -38,10 +38,16 @@ class Settings:
     staff_over_http: bool
 
     @property
-    def trusted_hosts(self) -> list[str] | None:
-        """Host headers that are answered; None (any) until an address is configured."""
-        known = [urlsplit(url).hostname or "" for url in (self.hall_url, self.office_url) if url]
-        return [*known, "localhost", "127.0.0.1", "[::1]"] if known else None
+    def addresses(self) -> list[str]:
+        """Where people are told to go: the hall's address and the office's, as far as set."""
+        return [url for url in (self.hall_url, self.office_url) if url]
+
+    @property
+    def known_hosts(self) -> set[str] | None:
+        """Names that are answered, without port; None (any) until an address is configured."""
+        names = [urlsplit(url).hostname or "" for url in self.addresses]
+        bracketed = {f"[{name}]" if ":" in name else name for name in names}
+        return bracketed | {"localhost", "127.0.0.1", "[::1]"} if names else None
 
 
 def carried(name: str) -> Path:

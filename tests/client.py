@@ -1,6 +1,7 @@
 """The test client: as a browser would, and it notices when a page breaks a house rule."""
 
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from flask.sessions import SecureCookieSessionInterface
@@ -57,7 +58,7 @@ class HouseClient(FlaskClient):
             if isinstance(person, Enrolment):
                 enter_as_participant(person)
             else:
-                enter_as_account(person)
+                enter_as_account(person, datetime.now(UTC))
             serializer = SecureCookieSessionInterface().get_signing_serializer(self.application)
             assert serializer is not None
             self.set_cookie("session", str(serializer.dumps(dict(context.session))))

@@ -164,6 +164,19 @@ def test_views_leave_selecting_to_the_queries() -> None:
     assert found == [], "give it a name in quiz/queries, or in quiz/actions when it changes rows"
 
 
+def test_no_view_takes_whatever_is_not_get_for_a_button() -> None:
+    found = [
+        place(path, node.test)
+        for path, tree in modules("views")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If)
+        and ast.unparse(node.test) == "request.method == 'GET'"
+        and any(isinstance(statement, ast.Return) for statement in node.body)
+    ]
+
+    assert found == [], "HEAD is no button: ask for request.method == 'POST'"
+
+
 def test_settings_are_asked_for_in_one_place_a_layer() -> None:
     found = {
         path.relative_to(PACKAGE).as_posix()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.opening import application, log_faults, require_schema, settings
+from quiz.cli.opening import application, log, log_faults, require_schema, settings
 from quiz.cli.words import Group, Refusal
 from quiz.database import db as database
 from quiz.database.backup import back_up
@@ -14,6 +14,7 @@ from quiz.database.migrating import at_head
 from quiz.database.migrating import upgrade as migrate
 from quiz.database.restoring import faults
 from quiz.database.restoring import restore as put_back
+from quiz.models.people.audit import Action
 
 
 @click.group(name="db", cls=Group)
@@ -40,6 +41,8 @@ def backup(file: Path) -> None:
     with application():
         require_schema()
         back_up(settings(), database.engine, file, datetime.now(UTC))
+        with database.writing() as session:
+            log(session, Action.DATABASE_BACKED_UP, by="quiz db backup", file=file.name)
     click.echo(f"Cadangan tersimpan: {file}. Simpan di tempat yang aman; isinya nama dan nilai.")
 
 
@@ -51,6 +54,8 @@ def restore(file: Path) -> None:
     """Pulihkan dari BERKAS cadangan, saat server berhenti; keadaan sekarang dicadangkan dulu."""
     with application():
         done = put_back(settings(), database.engine, file, datetime.now(UTC))
+        with database.writing() as session:
+            log(session, Action.DATABASE_RESTORED, by="quiz db restore", file=file.name)
     for note in done.notes:
         click.echo(f"Perhatian: {note}.")
     if done.kept:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.opening import reading
+from quiz.cli.opening import log, writing
 from quiz.cli.words import Command, Refusal
 from quiz.exchange.questions import WRITERS, carried_items, not_carried, write_items
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.queries.bank.export import items_to_export
 from quiz.queries.sources.material import topics
 
@@ -34,14 +35,16 @@ def export_questions(
 
     FORMAT: xlsx, gift, atau moodle-xml. Berkas soal kami sendiri: quiz questions export.
     """
-    with reading() as session:
+    with writing() as session:
         names = {topic.code: topic.name for topic in topics(session)}
         unknown = [code for code in codes if code not in names]
         if unknown:
             raise Refusal(f"Tidak ada topik {', '.join(unknown)}. Yang ada: {', '.join(names)}.")
         items = items_to_export(session, states or ("published",), codes)
-    if not items:
-        raise Refusal("Tidak ada soal yang cocok dengan pilihan ini.")
+        if not items:
+            raise Refusal("Tidak ada soal yang cocok dengan pilihan ini.")
+        written = [item.code for item in carried_items(items)]
+        log(session, Action.ITEMS_EXPORTED, by="quiz export", format=format, items=written)
     blob = write_items(format, items, names)
     for line in not_carried(format, items):
         click.echo(f"Tidak ikut: {line}.", err=True)

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Unpack
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from quiz import create_app
+from quiz.actions.people.auditing import record
 from quiz.cli.words import Refusal
 from quiz.config import CARD_KEY, Settings
 from quiz.database import db
 from quiz.database.anchor import ANCHOR, cut_off, read_anchor
 from quiz.database.migrating import at_head
 from quiz.database.schema import missing
+from quiz.models.people.audit import Action, Detail
 from quiz.queries.events.card_key import key_fits
 from quiz.queries.people.audit import chain_faults
 
@@ -52,6 +56,11 @@ def writing() -> Iterator[Session]:
         require_key()
         with db.writing() as session:
             yield session
+
+
+def log(session: Session, action: Action, **detail: Unpack[Detail]) -> None:
+    """Say in the audit log that the operator of the machine did this to the installation."""
+    record(session, datetime.now(UTC), None, action, ("installation", ""), **detail)
 
 
 def require_schema() -> None:

@@ -8,9 +8,10 @@ import click
 from quiz.actions.bank.loading import load_questions
 from quiz.assessment.question_file import read_folder, write_folder
 from quiz.cli.linting import coverage_lines, finding_lines, findings_in
-from quiz.cli.opening import reading, writing
+from quiz.cli.opening import log, writing
 from quiz.cli.words import Group, Refusal
 from quiz.config import carried
+from quiz.models.people.audit import Action
 from quiz.queries.bank.stock import bank_folder
 
 a_folder = click.argument(
@@ -62,6 +63,8 @@ def load(folder: Path | None) -> None:
     """Muat FOLDER (bawaan: questions) ke bank; bila ada kesalahan, tidak ada yang dimuat."""
     with writing() as session:
         loaded = load_questions(session, folder or carried("questions"), datetime.now(UTC))
+        if loaded is not None:
+            log(session, Action.QUESTIONS_LOADED, by="quiz questions load")
     if loaded is None:
         click.echo("Berkas soal sama dengan yang terakhir dimuat; tidak ada yang berubah.")
         return
@@ -76,8 +79,11 @@ def export(folder: Path) -> None:
     """Tulis isi bank sebagai berkas soal ke FOLDER yang belum ada atau masih kosong."""
     if folder.is_dir() and any(folder.iterdir()):
         raise Refusal(f"{folder} tidak kosong. Pilih folder baru, supaya tidak ada yang tertimpa.")
-    with reading() as session:
-        files = write_folder(bank_folder(session))
+    with writing() as session:
+        found = bank_folder(session)
+        codes = [item.code for item in found.items]
+        log(session, Action.ITEMS_EXPORTED, by="quiz questions export", format="yaml", items=codes)
+    files = write_folder(found)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.opening import reading
+from quiz.cli.opening import log, writing
 from quiz.cli.words import Group, Refusal
 from quiz.exports import EXPORTS
+from quiz.models.people.audit import Action
 from quiz.queries.events.events import event_with_code
 from quiz.queries.scores.reports import chosen_sitting
 from quiz.queries.scores.standings import counted_sittings
@@ -37,7 +38,7 @@ def report() -> None:
 def units(code: str, ending: str, output: str) -> None:
     """Hasil per unit dari sesi terakhir yang sudah ada hasilnya."""
     now = datetime.now(UTC)
-    with reading() as session:
+    with writing() as session:
         event = event_with_code(session, code.upper())
         if event is None:
             raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
@@ -45,6 +46,14 @@ def units(code: str, ending: str, output: str) -> None:
         if sitting is None:
             raise Refusal(f"Kegiatan {event.code} belum punya pre-test atau post-test.")
         blob = UNITS.write(ending, session, sitting, now)
+        log(
+            session,
+            Action.REPORT_WRITTEN,
+            by="quiz report units",
+            code=event.code,
+            sitting=sitting.phase.label,
+            format=ending,
+        )
     if output == "-":
         sys.stdout.buffer.write(blob)
         return

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from datetime import UTC, datetime
 
 import click
@@ -18,6 +19,24 @@ OPEN_DEMO = (
     "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "
     "dibuka dengan DEMO_OPEN=1."
 )
+
+
+class LogLines(logging.Formatter):
+    """A record whose first line alone begins at the margin: no text in it can pass for another.
+
+    Control characters, which a terminal would obey, are written as their codes.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = (CONTROLS.sub(_code, line) for line in super().format(record).splitlines())
+        return "\n    ".join(lines)
+
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _code(found: re.Match[str]) -> str:
+    return found.group().encode("unicode_escape").decode()
 
 
 @click.command(cls=Command)
@@ -39,7 +58,9 @@ OPEN_DEMO = (
 def serve(host: str, port: int) -> None:
     """Siapkan basis data, muat soal, lalu layani kuis."""
     now = datetime.now(UTC)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    to_stderr = logging.StreamHandler()
+    to_stderr.setFormatter(LogLines("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S%z"))
+    logging.basicConfig(level=logging.INFO, handlers=[to_stderr])
     for quiet in ("alembic", "waitress.queue"):
         logging.getLogger(quiet).setLevel(logging.ERROR)
     settings = read_settings()

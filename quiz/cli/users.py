@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
-from quiz.actions.people.accounts import make_link, password_problems, set_password
+from quiz.actions.people.accounts import make_link, set_password
 from quiz.actions.people.auditing import record
+from quiz.actions.people.passwords import password_problems
 from quiz.assessment.items.item import Status
 from quiz.cli.opening import settings, writing
 from quiz.cli.words import Group, Refusal
@@ -18,6 +19,7 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Role
 from quiz.queries.people.people import person_called
 from quiz.queries.people.units import unit_with_code
+from quiz.web.layout import ORGANISATION, PRODUCT
 
 PROGRAM = "quiz user"
 """Who the log names for what is done here: the operator of the machine."""
@@ -53,7 +55,6 @@ def user() -> None:
 def add(username: str, name: str, role: str, unit_code: str | None, password_stdin: bool) -> None:
     """Buat akun baru."""
     now = datetime.now(UTC)
-    password = _password_from_stdin() if password_stdin else None
     with writing() as session:
         made = User(
             username=_free_username(session, username),
@@ -66,8 +67,8 @@ def add(username: str, name: str, role: str, unit_code: str | None, password_std
         )
         session.add(made)
         session.flush()
-        if password is not None:
-            set_password(made, password)
+        if password_stdin:
+            set_password(made, _password_from_stdin(made))
         record(
             session,
             now,
@@ -77,7 +78,7 @@ def add(username: str, name: str, role: str, unit_code: str | None, password_std
             role=role,
             by="quiz user add",
         )
-        token = None if password is not None else make_link(session, made, now)
+        token = None if password_stdin else make_link(session, made, now)
         click.echo(f"Akun {made.username} ({made.role.label}) dibuat untuk {made.name}.")
         if token:
             _show_link(token)
@@ -99,9 +100,10 @@ def link(username: str) -> None:
         _show_link(token)
 
 
-def _password_from_stdin() -> str:
+def _password_from_stdin(user: User) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
-    if problems := password_problems(password):
+    known = (user.name, user.username, user.unit.name if user.unit else None, ORGANISATION, PRODUCT)
+    if problems := password_problems(password, known):
         raise Refusal(" ".join(problems))
     return password
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 from quiz.database.anchor import Anchor, keep_anchor
@@ -39,14 +39,34 @@ class NotDurable(Exception):
 def make_engine(url: str) -> Engine:
     """An engine whose connections are durable and whose transactions begin as they should."""
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, module=sqlite_driver, pool_size=POOL_SIZE, max_overflow=4)
+        engine = create_engine(
+            url,
+            module=sqlite_driver,
+            pool_size=POOL_SIZE,
+            max_overflow=4,
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, pool_pre_ping=True)
+        engine = create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _check_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "handle_error", _without_values)
     return engine
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """Of a driver's error only its first line: PostgreSQL's others quote the row that failed."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0],)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -118,7 +138,7 @@ class Database:
         app.extensions["quiz.engine"] = make_engine(url)
         app.extensions["quiz.folder"] = folder
         app.extensions["quiz.write_lock"] = threading.Lock()
-        app.teardown_request(self._close)
+        app.teardown_request(self.give_up)
 
     @property
     def engine(self) -> Engine:
@@ -174,7 +194,8 @@ class Database:
         return bool(getattr(view, "writes", False))
 
     @staticmethod
-    def _close(_error: BaseException | None) -> None:
+    def give_up(_error: BaseException | None = None) -> None:
+        """Let go of this request's session and its lock; what it has not committed is undone."""
         session = g.pop("db_session", None)
         if session is not None:
             session.close()

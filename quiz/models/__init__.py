@@ -13,7 +13,7 @@ from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.audit import AuditDetail, AuditEntry
 from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
-from quiz.models.people.users import Failure, OneTimeLink, User
+from quiz.models.people.users import EndedSession, Failure, OneTimeLink, User
 from quiz.models.scores.contests import Contest
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
@@ -27,6 +27,7 @@ __all__ = [
     "Base",
     "Claim",
     "Contest",
+    "EndedSession",
     "Enrolment",
     "Event",
     "Failure",

@@ -1,9 +1,9 @@
 """The door: what a view asks for, who may pass, and where staff work is allowed at all."""
 
-import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
-from urllib.parse import quote
+from datetime import UTC, datetime
+from typing import Any, NoReturn, TypeVar, Unpack
+from urllib.parse import quote, unquote
 
 from flask import (
     Flask,
@@ -19,20 +19,25 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
+from quiz.actions.people.auditing import record
 from quiz.database import db
+from quiz.models.people.audit import Action, Detail, SubjectType
 from quiz.permissions import PARTICIPANT_PERMISSIONS, Permission
+from quiz.queries.people.audit import recently
 from quiz.web.errors import ApiError, wants_json
 from quiz.web.held import held_form
 from quiz.web.identity import Identity, load_identity
-from quiz.web.keys import settings
+from quiz.web.origin import client_address, staff_allowed_here
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-LOOPBACK_PEERS = ("127.", "::1", "::ffff:127.")
-LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
-FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
+READS = {"GET", "HEAD"}
 
-log = logging.getLogger(__name__)
+UNLOGGED = "unlogged"
+"""Marks a session opened by a card's address until the audit log has a line of it."""
+
+LAYERS = 5
+"""How many times over an address is decoded before it is judged; nobody needs more than two."""
 
 
 class UndeclaredView(Exception):
@@ -68,7 +73,7 @@ def init_app(app: Flask) -> None:
 
 
 def _load(identity_id: str) -> Identity | None:
-    if request.method in {"GET", "HEAD"}:
+    if request.method in READS:
         return load_identity(identity_id, db.session)
     with db.reading() as database:
         return load_identity(identity_id, database)
@@ -96,18 +101,61 @@ def guard() -> ResponseReturnValue | None:
     permission: Permission | None = getattr(view, "permission", None)
     if permission is None:
         raise UndeclaredView(f"{request.endpoint} declares no permission")
+    if UNLOGGED in session:
+        _log_entry()
     if getattr(view, "staff", False) and not staff_allowed_here():
-        abort(403, description=STAFF_REMEDY)
+        refuse(STAFF_REMEDY)
     if permission is Permission.PUBLIC:
         return None
     identity = who()
     if identity is None:
         return _ask_to_log_in(permission)
     if not identity.by_card and not staff_allowed_here():
-        abort(403, description=STAFF_REMEDY)
+        refuse(STAFF_REMEDY)
     if not identity.can(permission):
-        abort(403)
+        refuse()
     return None
+
+
+def refuse(reason: str | None = None) -> NoReturn:
+    """Answer 403 and leave a line in the audit log; what was not committed is undone."""
+    page: tuple[SubjectType, str] = ("page", request.endpoint or "")
+    log_apart(Action.REFUSED, page, again=False, address=client_address())
+    abort(403, description=reason)
+
+
+def log_apart(
+    action: Action,
+    subject: tuple[SubjectType, str],
+    *,
+    again: bool = True,
+    **detail: Unpack[Detail],
+) -> None:
+    """Leave a line in the audit log in a transaction of its own: for a request that only reads.
+
+    What this request has not committed is undone. Without ``again`` the same of the last ten
+    minutes is enough.
+    """
+    identity = who()
+    actor, now = identity.user_id if identity else None, datetime.now(UTC)
+    db.give_up()
+    with db.reading() as reading:
+        said = not again and recently(reading, now, actor, action, subject)
+    if not said:
+        with db.writing() as writing:
+            record(writing, now, actor, action, subject, **detail)
+
+
+def _log_entry() -> None:
+    """Say in the audit log who came in by card, at the first page asked for after it.
+
+    The card's own address writes nothing: previews of messengers open it too, and keep no cookie.
+    """
+    session.pop(UNLOGGED)
+    identity = who()
+    if identity is not None and identity.by_card:
+        subject: tuple[SubjectType, str] = ("enrolment", identity.id.partition(":")[2])
+        log_apart(Action.ENTERED_BY_CARD, subject, address=client_address())
 
 
 def _ask_to_log_in(permission: Permission) -> ResponseReturnValue:
@@ -115,14 +163,14 @@ def _ask_to_log_in(permission: Permission) -> ResponseReturnValue:
         raise ApiError(401, "login", "Anda perlu masuk lagi. Semua jawaban masih ada di HP ini.")
     if permission not in PARTICIPANT_PERMISSIONS and staff_allowed_here():
         return _ask_staff_to_log_in()
-    if request.method == "GET" and request.path != "/":
+    if request.method in READS and request.path != "/":
         return redirect(f"{url_for('auth.enter')}?lanjut={_here()}")
     return redirect(url_for("auth.enter"))
 
 
 def _ask_staff_to_log_in() -> ResponseReturnValue:
     """The staff entrance, which leads back here; a form that was sent is kept on the way."""
-    if request.method == "GET":
+    if request.method in READS:
         if session.get("_user_id", "").startswith("u:"):
             flash(SESSION_ENDED, "attention")
         return redirect(f"{url_for('passwords.staff_entrance')}?lanjut={_here()}")
@@ -136,8 +184,8 @@ def _here() -> str:
 
 
 SESSION_ENDED = (
-    "Sesi Anda sudah berakhir: paling lama 12 jam sejak masuk. Masuk lagi, lalu Anda kembali ke "
-    "halaman tadi."
+    "Sesi Anda sudah berakhir: paling lama 12 jam sejak masuk, atau 1 jam tanpa kegiatan. "
+    "Masuk lagi, lalu Anda kembali ke halaman tadi."
 )
 
 STAFF_REMEDY = (
@@ -147,40 +195,6 @@ STAFF_REMEDY = (
 )
 
 
-def staff_allowed_here() -> bool:
-    """True when passwords and staff sessions may be used on this connection.
-
-    Over HTTPS always; over plain HTTP only from the machine itself, unless
-    ``QUIZ_STAFF_OVER_HTTP=1`` lifts that.
-    """
-    return request.is_secure or settings().staff_over_http or from_the_machine_itself()
-
-
-def from_the_machine_itself() -> bool:
-    """True when the browser runs on the server's own machine.
-
-    The socket's peer is loopback, the Host header is a loopback name and no forwarding header is
-    there; or, behind ``QUIZ_PROXY_HOPS`` proxies, the address they report is loopback.
-    """
-    peer = request.remote_addr or ""
-    if settings().proxy_hops:
-        return peer.startswith(LOOPBACK_PEERS)
-    if any(header in request.headers for header in FORWARDING_HEADERS):
-        _warn_of_proxy_once()
-        return False
-    host = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-    return peer.startswith(LOOPBACK_PEERS) and host in LOOPBACK_HOSTS
-
-
-def _warn_of_proxy_once() -> None:
-    if not current_app.extensions.get("quiz.proxy_warned"):
-        current_app.extensions["quiz.proxy_warned"] = True
-        log.warning(
-            "Permintaan datang lewat proksi (ada header X-Forwarded-…), tetapi QUIZ_PROXY_HOPS=0. "
-            "Setel QUIZ_PROXY_HOPS ke jumlah proksi di depan aplikasi ini, biasanya 1."
-        )
-
-
 def can(permission: Permission) -> bool:
     """For templates: does whoever asks have ``permission``?"""
     identity = who()
@@ -188,6 +202,14 @@ def can(permission: Permission) -> bool:
 
 
 def safe_path(path: str | None) -> str:
-    """``path`` when it is a place in this application, else the home page."""
-    inside = path is not None and path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if inside and path else "/"
+    """``path`` when it is a place in this application, else the home page.
+
+    It is judged as browsers read it, decoded to the end: they leave out tabs and line breaks, and
+    take a backslash for a slash.
+    """
+    plain = path or "/"
+    for _ in range(LAYERS):
+        plain = unquote(plain)
+    inside = plain.startswith("/") and not plain.startswith("//") and "\\" not in plain
+    settled = plain.isprintable() and unquote(plain) == plain
+    return path if path and inside and settled else "/"

@@ -1,12 +1,20 @@
 """What people see when something goes wrong: what happened and what to do next, in Indonesian."""
 
 import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response as Reply
 
+from quiz.config import Settings
 from quiz.web.held import FORM_TYPES, held_form
 
 log = logging.getLogger(__name__)
@@ -20,6 +28,37 @@ class ApiError(Exception):
     def __init__(self, status: int, error: str, message: str) -> None:
         super().__init__(message)
         self.status, self.error, self.message = status, error, message
+
+
+class OnlyKnownHosts:
+    """Answers 400 where the Host header names no address of ours, before the application is asked.
+
+    Addresses, cookies and every other page are made from the host, so none of them is used here.
+    """
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self.inner, self.settings, self.templates = app.wsgi_app, settings, app.jinja_env
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self._knows(environ):
+            return self.inner(environ, start_response)
+        log.warning("Host tidak dikenal: %s", quote(environ.get("HTTP_HOST", "")[:80], safe=":[]"))
+        page = self.templates.get_template("errors/host.html")
+        reply = Reply(page.render(addresses=self.settings.addresses), 400, mimetype="text/html")
+        reply.headers["Cache-Control"] = "no-store"
+        reply.headers["X-Content-Type-Options"] = "nosniff"
+        return reply(environ, start_response)
+
+    def _knows(self, environ: WSGIEnvironment) -> bool:
+        """Whether the host is one of ours; any that is well-formed, until we have an address."""
+        host, known = environ.get("HTTP_HOST"), self.settings.known_hosts
+        if host is None:
+            return known is None
+        name = _PORT.sub("", host).rstrip(".").lower()
+        return host_is_trusted(host) and (known is None or name in known)
+
+
+_PORT = re.compile(r":\d*$")
 
 
 def init_app(app: Flask) -> None:
@@ -47,7 +86,7 @@ def _api_error(error: ApiError) -> ResponseReturnValue:
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     if wants_json() or request.is_json:
         return _json(400, "csrf", "Halaman ini sudah lama terbuka; token formulir diperbarui.")
-    return render_template("errors/expired.html", held=held_form()), 400
+    return _page("expired", 400, held=held_form())
 
 
 _API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}
@@ -63,7 +102,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return _crash(error)
     page = code if code in PAGES else 400
     custom = error.description if type(error).description != error.description else None
-    return render_template(f"errors/{404 if page == 405 else page}.html", reason=custom), code
+    return _page(str(404 if page == 405 else page), code, reason=custom)
+
+
+def _page(name: str, status: int, **words: Any) -> ResponseReturnValue:
+    """The error page of this name; the one that needs nothing when what it shows cannot be had."""
+    try:
+        return render_template(f"errors/{name}.html", **words), status
+    except Exception as failure:
+        return _crash(failure)
 
 
 def _crash(error: Exception) -> ResponseReturnValue:

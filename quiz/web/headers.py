@@ -3,34 +3,58 @@
 import logging
 import re
 import time
+from datetime import UTC, datetime
+from urllib.parse import quote
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask import Response as Reply
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_compress import Compress
+from itsdangerous import BadSignature
 
 from quiz.web import assets
 from quiz.web.assets import YEAR
+from quiz.web.identity import Identity
+from quiz.web.origin import client_address
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-SECRET_PATHS = re.compile(r"^/(k|awal|sandi|sertifikat)/[^/]+")
+SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u)/+[^/]+", re.IGNORECASE)
+
+SHOWN = "/:@!$&'()*+,;=~"
+"""What stands in the log as it is, besides letters and digits."""
 
 log = logging.getLogger("quiz.access_log")
 
 
-class SchemeAwareCookies(SecureCookieSessionInterface):
-    """Secure cookies over HTTPS only: a hall on plain HTTP could not log in otherwise."""
+class Cookies(SecureCookieSessionInterface):
+    """The session's cookie as Flask makes it, but for two things."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
+        """Over HTTPS only: a hall on plain HTTP could not log in otherwise."""
         return request.is_secure
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """As Flask's, which refuses a cookie signed later than now: a hall would be logged out
+        when the server's clock is set back."""
+        signer = self.get_signing_serializer(app)
+        if signer is None:
+            return None
+        try:
+            held, signed_at = signer.loads(
+                request.cookies.get(self.get_cookie_name(app), ""), return_timestamp=True
+            )
+        except BadSignature:
+            return self.session_class()
+        age = datetime.now(UTC) - signed_at
+        return self.session_class(held if age <= app.permanent_session_lifetime else None)
 
 
 def init_app(app: Flask) -> None:
     """Give ``app`` its headers, cookies, compression and log."""
-    app.session_interface = SchemeAwareCookies()
+    app.session_interface = Cookies()
     app.config.update(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
@@ -60,16 +84,31 @@ def _headers(reply: Reply) -> Reply:
 
 
 def masked(path: str) -> str:
-    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden."""
-    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", path)
+    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden, and
+    it is written as sent, so that no line break in it begins a line of its own."""
+    return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", quote(path, safe=SHOWN))
 
 
 def _start_clock() -> None:
     g.started = time.perf_counter()
 
 
+def _actor() -> str:
+    """The uid of whoever was found to ask (``u:`` or ``p:``), never a name; "-" for nobody."""
+    identity = g.get("_login_user")
+    return identity.id if isinstance(identity, Identity) else "-"
+
+
 def _log(reply: Reply) -> Reply:
     if log.isEnabledFor(logging.INFO):
         took = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        log.info("%s %s %s %.0f ms", request.method, masked(request.path), reply.status_code, took)
+        log.info(
+            "%s %s %s %s %s %.0f ms",
+            quote(client_address(), safe=":.") or "-",
+            _actor(),
+            quote(request.method),
+            masked(request.path),
+            reply.status_code,
+            took,
+        )
     return reply

@@ -15,7 +15,7 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 MOST_KEPT = 200_000
 """Characters; Werkzeug reads no form of more than 500,000 bytes, and this one is sent escaped."""
 
-NEVER_KEPT = {"csrf_token"}
+NEVER_KEPT = {"csrf_token", "password", "again", "old"}
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,20 @@ from flask_login import UserMixin, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
+from quiz.actions.people.leaving import end_session
 from quiz.models import Enrolment, User
+from quiz.models.base import new_uid
 from quiz.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
 from quiz.queries.people import entering
 
 STAFF_SESSION = timedelta(hours=12)
 """How long a password session lasts; a participant's lasts as long as its cookie (30 days)."""
+
+STAFF_IDLE = timedelta(hours=1)
+"""How long it lasts without a request."""
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How often its cookie is renewed to say when it was last used."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,26 @@ def load_identity(identity_id: str, database: Session) -> Identity | None:
 
 
 def _account(uid: str, database: Session) -> Identity | None:
-    row = entering.account_facts(database, uid)
-    if row is None:
+    row = entering.account_facts(database, uid, session.get("sid", ""))
+    if row is None or "sid" not in session or session.get("epoch") != row.session_epoch:
         return None
-    opened = datetime.fromtimestamp(session.get("at", 0), UTC)
-    if session.get("epoch") != row.session_epoch or datetime.now(UTC) - opened > STAFF_SESSION:
+    now = datetime.now(UTC)
+    now = max(now, row.newest or now)
+    if now - _moment("at") > STAFF_SESSION or now - _moment("seen") > STAFF_IDLE:
         return None
+    if now - _moment("seen") > SEEN_EVERY:
+        session["seen"] = int(now.timestamp())
     role = Role(row.role)
     return Identity(f"u:{uid}", row.id, row.name, role, ROLE_PERMISSIONS[role])
 
 
+def _moment(key: str) -> datetime:
+    return datetime.fromtimestamp(session.get(key, 0), UTC)
+
+
 def _participant(uid: str, database: Session) -> Identity | None:
-    row = entering.participant_facts(database, uid)
-    if row is None or session.get("issue") != row.issue:
+    row = entering.participant_facts(database, uid, session.get("sid", ""))
+    if row is None or "sid" not in session or session.get("issue") != row.issue:
         return None
     return _as_participant(uid, row.user_id, row.name, row.id)
 
@@ -75,12 +90,14 @@ def _begin_anew() -> None:
     session.clear()
     g.pop("csrf_token", None)
     session.permanent = True
+    session["sid"] = new_uid()
 
 
-def enter_as_account(user: User) -> None:
+def enter_as_account(user: User, now: datetime) -> None:
     """Make this browser the password session of ``user``; whoever was here before is out."""
     _begin_anew()
-    session["epoch"], session["at"] = user.session_epoch, int(datetime.now(UTC).timestamp())
+    session["epoch"] = user.session_epoch
+    session["at"] = session["seen"] = int(now.timestamp())
     role = Role(user.role)
     login_user(Identity(f"u:{user.uid}", user.id, user.name, role, ROLE_PERMISSIONS[role]))
 
@@ -94,7 +111,12 @@ def enter_as_participant(enrolment: Enrolment) -> None:
     generate_csrf()  # now, so that the next page need not send the cookie once more
 
 
-def leave() -> None:
-    """Log this browser out and forget everything its session held."""
+def leave(database: Session, now: datetime) -> None:
+    """End this browser's session, copies of its cookie too, and forget what it held.
+
+    Writes; the caller commits.
+    """
+    if "sid" in session:
+        end_session(database, session["sid"], now)
     logout_user()
     session.clear()

@@ -16,6 +16,7 @@ from quiz.web.access import can, who
 from quiz.web.keys import settings
 
 ORGANISATION = "Kesbangpol Kutai Kartanegara"
+PRODUCT = "Kuis Netralitas ASN"
 
 CONTESTS = "Sanggahan"
 
@@ -48,6 +49,7 @@ class Visitor(NamedTuple):
 
     name: str
     role_label: str
+    by_card: bool
 
 
 class Notice(NamedTuple):
@@ -76,7 +78,7 @@ def page_context() -> dict[str, Any]:
     """Variables of base.html. Asks the database once in the life of a process."""
     identity = who()
     return {
-        "who": Visitor(identity.name, identity.role.label) if identity else None,
+        "who": Visitor(identity.name, identity.role.label, identity.by_card) if identity else None,
         "staff": any(can(permission) for permission, _, _ in MENU),
         "organisation": ORGANISATION,
         "demo": _in_demo(),

@@ -38,6 +38,10 @@ ANI = [
     True,
 ]
 NOBODY = [None] * 8
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u2060\u2061\ufeff\u00a0\u00ad\u180e\u2000\u2007\u2028\u2029"
+    "\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u2800\u3164\uffa0\ufe0f\u0301\U000e0020\x00\x01\x0b\x1b\x7f\x85"
+)
 ATTACKS = [
     "=1+1",
     "+1",
@@ -50,6 +54,10 @@ ATTACKS = [
     "\uff1d1+1",
     '=HYPERLINK("http://contoh.invalid";"x")',
     "=cmd|' /C calc'!A0",
+    *(f"{letter}=1+1" for letter in INVISIBLE),
+    "\ufeff\u200b \u00ad=1+1",
+    *("\uff0b1", "\uff0d1", "\uff20A1", "\ufe66" + "1", "\ufe62" + "1", "\ufe63" + "1", "\ufe6bA1"),
+    *("\u22121", "\u20131+1", "\u207c1", "\ttab", "\rbaris", "\nbaris"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,8 +10,20 @@ from quiz.exports.files.table_out import Kind, PlainCell, TableOut, plain_rows
 
 MEDIA_TYPE = "text/csv"
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What makes a spreadsheet program compute a text, full-width forms included."""
+_COMPUTED = tuple("=+-@")
+"""What makes a spreadsheet program compute a text."""
+
+_BREAKS = ("\t", "\r", "\n")
+"""At its beginning these may move a text into the next cell or line."""
+
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing, although their category says nothing of it."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zl", "Zp", "Zs"})
+"""Categories of what does not show, or not by itself: spaces, joiners, marks, shy hyphens."""
+
+_LIKE_MINUS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
+"""What programs read as a minus sign before a number."""
 
 
 def write(table: TableOut) -> bytes:
@@ -42,8 +55,15 @@ def _guarded(text: str) -> str:
 
     A NIP gets one always: a number of 18 digits would lose its last three.
     """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) or _hides_formula(text) else text
+    return f"'{text}" if _may_compute(text) else text
 
 
-def _hides_formula(text: str) -> bool:
-    return text.lstrip().startswith(_FORMULA_STARTS)
+def _may_compute(text: str) -> bool:
+    """Whether the first thing that shows begins a formula, in whatever width it is written."""
+    seen = next((letter for letter in text if not _hidden(letter)), "")
+    plain = unicodedata.normalize("NFKC", seen)
+    return text.startswith(_BREAKS) or plain.startswith(_COMPUTED) or seen in _LIKE_MINUS
+
+
+def _hidden(letter: str) -> bool:
+    return letter in _BLANK_LETTERS or unicodedata.category(letter) in _UNSEEN

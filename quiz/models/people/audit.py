@@ -38,17 +38,23 @@ class Action(StrEnum):
     ACCOUNT_LOGGED_OUT = "account_logged_out", "mengeluarkan dari semua peramban"
     ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
+    AUDIT_READ = "audit_read", "membuka jejak audit"
     CARDS_PRINTED = "cards_printed", "mencetak ulang kartu untuk alamat baru"
     CARD_REISSUED = "card_reissued", "menerbitkan ulang kartu"
     CHECK_IN = "check_in", "mencatat kehadiran"
     CHECK_IN_UNDONE = "check_in_undone", "membatalkan catatan kehadiran"
     CLAIM_ADDED = "claim_added", "menambah pernyataan"
     CLAIM_CHANGED = "claim_changed", "mengubah pernyataan"
+    CODE_REFUSED = "code_refused", "mengetik kode peserta yang tidak dikenal"
     CONTEST_FILED = "contest_filed", "menyanggah soal"
     CONTEST_KEPT = "contest_kept", "mempertahankan kunci atas sanggahan"
+    DATABASE_BACKED_UP = "database_backed_up", "membuat cadangan"
+    DATABASE_RESTORED = "database_restored", "memulihkan cadangan"
     ENROLMENT_ADDED = "enrolment_added", "menambah peserta"
     ENROLMENT_MOVED = "enrolment_moved", "memindahkan peserta"
     ENROLMENT_REMOVED = "enrolment_removed", "mengeluarkan peserta"
+    ENTERED_BY_CARD = "entered_by_card", "masuk dengan kartu"
+    ENTERED_BY_CODE = "entered_by_code", "masuk dengan kode"
     EVENT_ADDED = "event_added", "membuat kegiatan"
     EVENT_CHANGED = "event_changed", "mengubah kegiatan"
     EXTRA_MINUTES_GIVEN = "extra_minutes_given", "menambah waktu pengerjaan"
@@ -67,21 +73,27 @@ class Action(StrEnum):
     ITEM_RETURNED = "item_returned", "mengembalikan soal dengan catatan"
     ITEM_SENT = "item_sent", "mengirim soal ke pemeriksa"
     ITEM_SIGNED = "item_signed", "mengesahkan soal"
+    ITEMS_EXPORTED = "items_exported", "mengunduh soal beserta kuncinya"
     ITEMS_IMPORTED = "items_imported", "mengambil soal dari berkas"
     LOGIN = "login", "masuk dengan kata sandi"
+    LOGIN_FAILED = "login_failed", "gagal masuk dengan kata sandi"
     PARTICIPANT_OPENED = "participant_opened", "membuka nilai dan jawaban seseorang"
     PARTICIPANTS_DOWNLOADED = "participants_downloaded", "mengunduh daftar nilai peserta"
     PARTICIPANTS_OPENED = "participants_opened", "membuka daftar nilai peserta"
     PASSAGE_ADDED = "passage_added", "menambah kalimat bahan"
     PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
+    PASSWORD_CHANGED = "password_changed", "mengganti kata sandi sendiri"
     PASSWORD_SET = "password_set", "membuat kata sandi"
     PERSON_CORRECTED = "person_corrected", "memperbaiki nama, NIP, atau jabatan peserta"
+    QUESTIONS_LOADED = "questions_loaded", "memuat berkas soal"
     QUIZ_ADDED = "quiz_added", "membuat kuis"
     QUIZ_CHANGED = "quiz_changed", "mengubah kuis"
     QUIZ_RESTORED = "quiz_restored", "memakai lagi kuis"
     QUIZ_RETIRED = "quiz_retired", "menarik kuis"
     REFERENCE_ADDED = "reference_added", "menambah dasar hukum"
     REFERENCE_CHANGED = "reference_changed", "mengubah dasar hukum"
+    REFUSED = "refused", "ditolak membuka halaman"
+    REPORT_WRITTEN = "report_written", "menulis laporan ke berkas"
     ROSTER_APPLIED = "roster_applied", "memuat daftar peserta dari berkas"
     RULING_MADE = "ruling_made", "membuat putusan atas kunci"
     RULING_WITHDRAWN = "ruling_withdrawn", "mencabut putusan atas kunci"
@@ -112,7 +124,9 @@ SubjectType = Literal[
     "enrolment",
     "event",
     "import",
+    "installation",
     "item",
+    "page",
     "passage",
     "quiz",
     "reference",

@@ -1,6 +1,7 @@
 """People: who they are, what they may do, and how they log in with a password."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Optional
 
 from sqlalchemy import ForeignKey, String
@@ -39,6 +40,11 @@ class User(PublicUid, Base):
         """End every session that was opened with this account's password."""
         self.session_epoch += 1
 
+    def change_password(self, hashed: str) -> None:
+        """Take a new password, given as its hash, and end every session the old one opened."""
+        self.password_hash = hashed
+        self.log_out_everywhere()
+
     def disable(self, now: datetime) -> None:
         """Refuse this account from now on; its history stays."""
         self.disabled_at = now
@@ -68,14 +74,42 @@ class OneTimeLink(Base):
         return self.used_at is None and now < self.expires_at
 
 
-class Failure(Base):
-    """One wrong password or personal code; only counted, and pruned after an hour.
+class EndedSession(Base):
+    """A session that was left: a copy of its cookie opens nothing any more.
 
-    ``kind`` is "password" (key: the user name) or "code" (key: the event's uid, or empty).
+    Kept as long as such a cookie could live (30 days).
     """
+
+    __tablename__ = "ended_session"
+
+    sid: Mapped[str] = mapped_column(String(22), unique=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class FailureKind(StrEnum):
+    """What was wrong, and so what ``Failure.key`` is."""
+
+    PASSWORD = "password"  # noqa: S105  # a word for a kind
+    """By a browser not known: the user name as typed."""
+
+    DEVICE = "device"
+    """A password by a browser that logged in before: that browser."""
+
+    SESSION = "session"
+    """The old password, typed by somebody logged in: the person's uid."""
+
+    CODE = "code"
+    """The event's uid, or empty."""
+
+    ADDRESS = "address"
+    """A possible code that nobody has, from outside the hall: the address, by a keyed digest."""
+
+
+class Failure(Base):
+    """One wrong password or personal code; only counted, and pruned after an hour."""
 
     __tablename__ = "failure"
 
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[FailureKind] = mapped_column(StoredEnum(FailureKind, 12))
     key: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -20,7 +20,7 @@ from quiz.models import (
     UnitKind,
     User,
 )
-from quiz.models.people.audit import GENESIS, digest_of
+from quiz.models.people.audit import GENESIS, Action, SubjectType, digest_of
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,38 @@ def _chosen(wanted: Wanted) -> Select[AuditEntry]:
     if wanted.until is not None:
         query = query.where(AuditEntry.at < wanted.until)
     return query
+
+
+AGAIN = timedelta(minutes=10)
+"""What is done over and over within this time, such as turning pages, is one line."""
+
+
+def recently(
+    session: Session,
+    now: datetime,
+    actor_id: int | None,
+    action: Action,
+    subject: tuple[SubjectType, str],
+) -> bool:
+    """True when the log has such a line of the last ``AGAIN``. One query."""
+    found = session.scalar(
+        select(AuditEntry.id)
+        .where(
+            AuditEntry.at > now - AGAIN,
+            AuditEntry.action == action.value,
+            AuditEntry.actor_id == actor_id,
+            AuditEntry.subject_type == subject[0],
+            AuditEntry.subject_uid == subject[1],
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def lines_since(session: Session, action: Action, since: datetime) -> int:
+    """How many lines of this action the log has since then. One query."""
+    counted = select(func.count()).where(AuditEntry.action == action.value, AuditEntry.at >= since)
+    return session.scalar(counted) or 0
 
 
 def actors(session: Session) -> list[tuple[str, str]]:

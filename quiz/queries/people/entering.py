@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from quiz.models import Enrolment, Failure, User
+from quiz.models import AuditEntry, EndedSession, Enrolment, Failure, User
+from quiz.models.people.users import FailureKind
 from quiz.permissions import Role
 
 CODE_WINDOW = timedelta(minutes=10)
@@ -15,26 +16,34 @@ PASSWORD_WINDOW = timedelta(minutes=15)
 PASSWORD_LIMIT = 100
 """Wrong passwords an account takes within the window (NIST SP 800-63B-3, 5.2.2)."""
 
+DEVICE_LIMIT = 20
+"""Wrong passwords a browser that logged in before, or one that is logged in, takes within it."""
+
+ADDRESS_LIMIT = 300
+"""Possible codes that nobody has, from one address outside the hall, within CODE_WINDOW."""
+
 FREE_CODES = 10
 
 LONGEST_WAIT = 30
 
 
 def enrolment_by_code(session: Session, index: str) -> Enrolment | None:
-    """The enrolment whose personal code has this index, with person and event."""
+    """The enrolment whose personal code has this index, with person and event; see _enrolment."""
     return _enrolment(session, Enrolment.code_index == index)
 
 
 def enrolment_by_token(session: Session, index: str) -> Enrolment | None:
-    """The enrolment whose card has this index, with person and event."""
+    """The enrolment whose card has this index, with person and event; see _enrolment."""
     return _enrolment(session, Enrolment.token_index == index)
 
 
-def _enrolment(session: Session, condition: object) -> Enrolment | None:
+def _enrolment(session: Session, condition: ColumnElement[bool]) -> Enrolment | None:
+    """None as well for who was removed from the event, or disabled."""
     return session.scalar(
         select(Enrolment)
-        .where(condition, Enrolment.removed_at.is_(None))  # type: ignore[arg-type]
-        .options(joinedload(Enrolment.user), joinedload(Enrolment.event))
+        .join(Enrolment.user)
+        .where(condition, Enrolment.removed_at.is_(None), User.disabled_at.is_(None))
+        .options(contains_eager(Enrolment.user), joinedload(Enrolment.event))
     )
 
 
@@ -49,24 +58,44 @@ def account(session: Session, username: str) -> User | None:
     )
 
 
-_ACCOUNT = select(User.id, User.name, User.role, User.session_epoch).where(
-    User.uid == bindparam("uid"), User.disabled_at.is_(None), User.merged_into_id.is_(None)
+_ENDED = exists().where(EndedSession.sid == bindparam("sid"))
+_NEWEST = select(func.max(AuditEntry.at)).scalar_subquery()
+_ACCOUNT = select(User.id, User.name, User.role, User.session_epoch, _NEWEST.label("newest")).where(
+    User.uid == bindparam("uid"),
+    User.disabled_at.is_(None),
+    User.merged_into_id.is_(None),
+    ~_ENDED,
 )
 _PARTICIPANT = (
     select(Enrolment.id, Enrolment.user_id, Enrolment.issue, User.name)
     .join(Enrolment.user)
-    .where(Enrolment.uid == bindparam("uid"), Enrolment.removed_at.is_(None))
+    .where(
+        Enrolment.uid == bindparam("uid"),
+        Enrolment.removed_at.is_(None),
+        User.disabled_at.is_(None),
+        ~_ENDED,
+    )
 )
 
 
-def account_facts(session: Session, uid: str) -> Row[int, str, Role, int] | None:
-    """``id``, ``name``, ``role``, ``session_epoch`` of the active account. One query."""
-    return session.execute(_ACCOUNT, {"uid": uid}).first()
+def account_facts(
+    session: Session, uid: str, sid: str
+) -> Row[int, str, Role, int, datetime | None] | None:
+    """``id``, ``name``, ``role``, ``session_epoch`` of the active account, and the time of the
+    ``newest`` line of the audit log; None as well when the session ``sid`` was left. One query."""
+    return session.execute(_ACCOUNT, {"uid": uid, "sid": sid}).first()
 
 
-def participant_facts(session: Session, uid: str) -> Row[int, int, int, str] | None:
-    """``id``, ``user_id``, ``issue`` of an enrolment in force, and the ``name``. One query."""
-    return session.execute(_PARTICIPANT, {"uid": uid}).first()
+def participant_facts(session: Session, uid: str, sid: str) -> Row[int, int, int, str] | None:
+    """``id``, ``user_id``, ``issue`` of an enrolment in force, and the ``name``; None as well when
+    the person is disabled or the session ``sid`` was left. One query."""
+    return session.execute(_PARTICIPANT, {"uid": uid, "sid": sid}).first()
+
+
+def not_before(session: Session, now: datetime) -> datetime:
+    """``now``, but never before the newest line of the audit log: a clock set back opens nothing
+    that had run out. One query."""
+    return max(now, session.scalar(select(func.max(AuditEntry.at))) or now)
 
 
 def code_wait(session: Session, key: str, now: datetime) -> int:
@@ -75,27 +104,36 @@ def code_wait(session: Session, key: str, now: datetime) -> int:
     Grows with the wrong codes of the last ten minutes under ``key`` (an event, or the whole
     installation): nobody is refused, and a right code is never delayed.
     """
-    wrong = _failures(session, "code", key, now - CODE_WINDOW)
+    wrong = _failures(session, FailureKind.CODE, key, now - CODE_WINDOW)
     return min(max(wrong - FREE_CODES, 0), LONGEST_WAIT)
 
 
-def password_locked(session: Session, username: str, now: datetime) -> bool:
-    """True when the account has had its fill of wrong passwords for now."""
-    wrong = _failures(session, "password", username.strip().lower()[:64], now - PASSWORD_WINDOW)
-    return wrong >= PASSWORD_LIMIT
+def password_locked(session: Session, kind: FailureKind, key: str, now: datetime) -> bool:
+    """True when no more passwords are looked at for now: of an account, or by a known browser."""
+    limit = PASSWORD_LIMIT if kind is FailureKind.PASSWORD else DEVICE_LIMIT
+    return _failures(session, kind, key, now - PASSWORD_WINDOW) >= limit
+
+
+def address_spent(session: Session, key: str, now: datetime) -> bool:
+    """True when an address outside the hall guessed so often that only its cards are let in."""
+    return _failures(session, FailureKind.ADDRESS, key, now - CODE_WINDOW) >= ADDRESS_LIMIT
 
 
 def wrong_codes(session: Session, now: datetime) -> int:
     """How many wrong codes were typed in the last ten minutes, wherever. One query."""
     counted = session.scalar(
-        select(func.count()).where(Failure.kind == "code", Failure.at >= now - CODE_WINDOW)
+        select(func.count()).where(
+            Failure.kind == FailureKind.CODE, Failure.at >= now - CODE_WINDOW
+        )
     )
     return counted or 0
 
 
-def _failures(session: Session, kind: str, key: str, since: datetime) -> int:
+def _failures(session: Session, kind: FailureKind, key: str, since: datetime) -> int:
     counted = session.scalar(
-        select(func.count()).where(Failure.kind == kind, Failure.key == key, Failure.at >= since)
+        select(func.count()).where(
+            Failure.kind == kind, Failure.key == key[:64], Failure.at >= since
+        )
     )
     return counted or 0
 

@@ -54,6 +54,13 @@ def person(session: Session, uid: str) -> User | None:
     )
 
 
+def account_with_id(session: Session, user_id: int) -> User:
+    """Who is logged in under this id, with unit."""
+    return session.scalars(
+        select(User).options(joinedload(User.unit)).where(User.id == user_id)
+    ).one()
+
+
 def person_called(session: Session, username: str) -> User | None:
     """Who has this user name, disabled or not; letter case does not matter."""
     return session.scalar(select(User).where(User.username == username.strip().lower()))

@@ -1,24 +1,82 @@
 """Everything stored about one person, for that person."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from quiz.models import Attempt, Enrolment, StoredResponse, User
+from quiz.models import (
+    Attempt,
+    AuditEntry,
+    Contest,
+    Enrolment,
+    ItemVersion,
+    Score,
+    StoredResponse,
+    User,
+)
+from quiz.queries.scores.computed import computed_scores
+from quiz.queries.scores.contests import contests_of
+from quiz.queries.taking.keys import awaited, may_open
+
+MOST_LINES = 1_000
+"""Lines of the log that are told, the newest; only long years of staff work have more."""
+
+
+@dataclass(frozen=True)
+class OwnResponse:
+    """What was chosen at one position, in words: ``chosen`` are the options' own texts."""
+
+    stored: StoredResponse
+    stem: str
+    chosen: list[str]
+
+
+@dataclass(frozen=True)
+class OwnAttempt:
+    """An attempt, voided or not. ``score`` is None while there is none, or while it is withheld
+    because somebody may still answer (``withheld``)."""
+
+    attempt: Attempt
+    responses: list[OwnResponse]
+    score: Score | None
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A line of the audit log: ``own`` when it tells what the person did, not what was done."""
+
+    entry: AuditEntry
+    own: bool
+
+    @property
+    def by(self) -> str:
+        """Who did it, without a name that is not one's own: the role, or the system."""
+        if self.own:
+            return "Anda"
+        return self.entry.actor.role.label if self.entry.actor else "Sistem"
 
 
 @dataclass(frozen=True)
 class OwnData:
-    """The person's row, invitations, and attempts with the number of stored responses."""
+    """The person's row, invitations, attempts with their responses, contests, and log."""
 
     user: User
     enrolments: list[Enrolment]
-    attempts: list[tuple[Attempt, int]]
+    attempts: list[OwnAttempt]
+    contests: list[Contest]
+    lines: list[OwnLine]
 
 
-def own_data(session: Session, user_id: int, enrolment_id: int | None) -> OwnData:
-    """What is stored about ``user_id``; only of one invitation for somebody who came by card."""
+def own_data(session: Session, user_id: int, enrolment_id: int | None, now: datetime) -> OwnData:
+    """What is stored about ``user_id``; only of one invitation for somebody who came by card.
+
+    No more queries with more of it.
+    """
     user = session.scalars(
         select(User).where(User.id == user_id).options(joinedload(User.unit))
     ).one()
@@ -28,17 +86,76 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None) -> OwnDat
     enrolments = session.scalars(
         select(Enrolment).where(mine).options(joinedload(Enrolment.event)).order_by(Enrolment.id)
     ).all()
-    counted = (
-        select(StoredResponse.attempt_id, func.count().label("n"))
-        .group_by(StoredResponse.attempt_id)
-        .subquery()
+    attempts = _attempts(session, mine)
+    return OwnData(
+        user=user,
+        enrolments=list(enrolments),
+        attempts=_told(session, attempts, now),
+        contests=contests_of(session, user_id, enrolment_id),
+        lines=_lines(session, user, enrolments, attempts, by_card=enrolment_id is not None),
     )
-    attempts = session.execute(
-        select(Attempt, func.coalesce(counted.c.n, 0))
+
+
+def _attempts(session: Session, mine: ColumnElement[bool]) -> Sequence[Attempt]:
+    return session.scalars(
+        select(Attempt)
         .join(Attempt.enrolment)
-        .outerjoin(counted, counted.c.attempt_id == Attempt.id)
         .where(mine)
-        .options(joinedload(Attempt.sitting), joinedload(Attempt.enrolment))
+        .options(joinedload(Attempt.sitting, innerjoin=True), contains_eager(Attempt.enrolment))
         .order_by(Attempt.started_at, Attempt.id)
+    ).all()
+
+
+def _told(session: Session, attempts: Sequence[Attempt], now: datetime) -> list[OwnAttempt]:
+    """The attempts with responses and scores. A score comes out when the feedback may."""
+    ids = [attempt.id for attempt in attempts]
+    responses = defaultdict(list)
+    rows = session.execute(
+        select(StoredResponse, ItemVersion.content)
+        .join(StoredResponse.version)
+        .where(StoredResponse.attempt_id.in_(ids))
+        .order_by(StoredResponse.position)
     )
-    return OwnData(user, list(enrolments), [(attempt, n) for attempt, n in attempts])
+    for row, content in rows:
+        texts = {option["id"]: option["text"] for option in content.get("options", ())}
+        chosen = [texts.get(each, each) for each in row.chosen]
+        responses[row.attempt_id].append(OwnResponse(row, content["stem"], chosen))
+    current = select(Score).where(Score.attempt_id.in_(ids), Score.current)
+    scores = {score.attempt_id: score for score in session.scalars(current)}
+    held = awaited(session, attempts, now)
+    out = {a.id: may_open(a, now) and a.id not in held for a in attempts}
+    unscored = [a for a in attempts if out[a.id] and a.id not in scores]
+    scores |= computed_scores(session, unscored, now) if unscored else {}
+    return [
+        OwnAttempt(a, responses[a.id], scores.get(a.id) if out[a.id] else None, not out[a.id])
+        for a in attempts
+    ]
+
+
+def _lines(
+    session: Session,
+    user: User,
+    enrolments: Sequence[Enrolment],
+    attempts: Sequence[Attempt],
+    *,
+    by_card: bool,
+) -> list[OwnLine]:
+    """The lines about the person, newest first; a card's session sees those of its event."""
+    about: list[ColumnElement[bool]] = [
+        _about("enrolment", [each.uid for each in enrolments]),
+        _about("attempt", [each.uid for each in attempts]),
+    ]
+    if not by_card:
+        about += [_about("user", [user.uid]), AuditEntry.actor_id == user.id]
+    found = session.scalars(
+        select(AuditEntry)
+        .where(or_(*about))
+        .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
+        .order_by(AuditEntry.id.desc())
+        .limit(MOST_LINES)
+    )
+    return [OwnLine(entry, entry.actor_id == user.id) for entry in found]
+
+
+def _about(kind: str, uids: Sequence[str]) -> ColumnElement[bool]:
+    return and_(AuditEntry.subject_type == kind, AuditEntry.subject_uid.in_(uids))

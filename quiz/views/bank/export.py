@@ -23,11 +23,12 @@ from quiz.exchange.questions import (
 )
 from quiz.exports.files import xlsx_file
 from quiz.models.bank.states import STATES
+from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.bank.export import items_to_export
 from quiz.queries.bank.stock import bank_folder
 from quiz.queries.sources.material import topics
-from quiz.web.access import requires
+from quiz.web.access import log_apart, requires
 from quiz.web.downloads import saved_as
 from quiz.web.forms import PartForm
 from quiz.web.loaders.bank import writer_or_404
@@ -93,10 +94,15 @@ def items_for(format: str, items: Sequence[Item]) -> Sequence[Item]:
 def download(format: str) -> ResponseReturnValue:
     items = _chosen(_form())
     if format == FILES:
-        return saved_as("soal.zip", _own_files(items), "application/zip")
-    writer = writer_or_404(format)
-    names = {topic.code: topic.name for topic in topics(db.session)}
-    return saved_as(f"soal.{writer.extension}", write_items(format, items, names), writer.mimetype)
+        reply = saved_as("soal.zip", _own_files(items), "application/zip")
+    else:
+        writer = writer_or_404(format)
+        names = {topic.code: topic.name for topic in topics(db.session)}
+        blob = write_items(format, items, names)
+        reply = saved_as(f"soal.{writer.extension}", blob, writer.mimetype)
+    codes = [item.code for item in items_for(format, items)]
+    log_apart(Action.ITEMS_EXPORTED, ("installation", ""), format=format, items=codes)
+    return reply
 
 
 @bp.get("/soal/templat.docx")

@@ -13,7 +13,7 @@ from quiz.models import AuditEntry
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission, Role
 from quiz.queries.people import audit
-from quiz.web.access import requires
+from quiz.web.access import log_apart, requires
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("audit", __name__)
@@ -24,7 +24,9 @@ SUBJECTS: dict[str, str] = {
     "enrolment": "peserta",
     "event": "kegiatan",
     "import": "berkas soal",
+    "installation": "instalasi",
     "item": "soal",
+    "page": "halaman",
     "passage": "kalimat bahan",
     "reference": "dasar hukum",
     "quiz": "kuis",
@@ -69,6 +71,10 @@ ROLES = {role.value: role.label for role in Role}
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 
 
+STRANGERS = {Action.LOGIN_FAILED, Action.CODE_REFUSED, Action.REFUSED}
+"""What is not the system's doing although nobody was logged in."""
+
+
 class Line(NamedTuple):
     """One line of the log in words."""
 
@@ -97,11 +103,14 @@ def index() -> ResponseReturnValue:
         db.session, wanted, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
     names = audit.subject_names(db.session, rows)
+    lines = [_line(row, names) for row in rows]
+    actors = audit.actors(db.session)
+    log_apart(Action.AUDIT_READ, ("installation", ""), again=False)
     return render_template(
         "people/audit/index.html",
-        lines=[_line(row, names) for row in rows],
+        lines=lines,
         page=Page(number, total),
-        actors=audit.actors(db.session),
+        actors=actors,
         actions=sorted(Action, key=lambda action: action.sentence),
         chosen=chosen,
         problems=problems,
@@ -124,11 +133,15 @@ def _line(entry: AuditEntry, names: dict[tuple[str, str], str]) -> Line:
     name = names.get((entry.subject_type, entry.subject_uid), "")
     return Line(
         at=entry.at.astimezone(UTC),
-        actor=entry.actor.name if entry.actor else "Sistem",
+        actor=entry.actor.name if entry.actor else _nameless(entry),
         action=entry.sentence,
         subject=f"{kind} {name}".strip(),
         detail=_detail(entry),
     )
+
+
+def _nameless(entry: AuditEntry) -> str:
+    return "Tidak dikenal" if entry.action in STRANGERS else "Sistem"
 
 
 def _detail(entry: AuditEntry) -> str:

@@ -2,26 +2,47 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.actions.people.failing import note_failure
+from quiz.actions.people.auditing import record
+from quiz.actions.people.failing import log_failure, note_failure
 from quiz.codes import code_index, normalise_code
 from quiz.database import db
-from quiz.models import Enrolment
+from quiz.models import Enrolment, Event
+from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.users import FailureKind
 from quiz.permissions import Permission
 from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
-from quiz.web.access import requires, safe_path, who
+from quiz.web.access import UNLOGGED, requires, safe_path, who
 from quiz.web.forms import Form
 from quiz.web.identity import enter_as_participant, leave
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import event_on_screen_or_404
 from quiz.web.loaders.people import card_or_404, shut
+from quiz.web.origin import address_key, client_address, from_outside
 
 bp = Blueprint("auth", __name__)
+
+
+ADDRESS_SPENT = (
+    "Dari jaringan ini terlalu banyak kode keliru, jadi untuk sementara kode tidak diperiksa. "
+    "Pindai kode QR pada kartu Anda atau buka alamat yang tercetak di sana: kartu tetap berlaku. "
+    "Kode dapat dicoba lagi 10 menit lagi."
+)
 
 
 class CodeForm(Form):
@@ -69,17 +90,29 @@ def enter_by_code() -> ResponseReturnValue:
         return render_template("people/auth/enter.html", form=form, event=event, wait=0), 400
     typed = form.code.data or ""
     code = normalise_code(typed)
+    if from_outside() and entering.address_spent(db.session, address_key(), now):
+        form.code.errors = [ADDRESS_SPENT]
+        return render_template("people/auth/enter.html", form=form, event=event, wait=0), 429
     enrolment = (
         entering.enrolment_by_code(db.session, code_index(card_key(), code)) if code else None
     )
     if enrolment is not None:
         return _welcome(enrolment, event.id if event else None, form.onward.data, now)
-    key = event.uid if event else ""
-    note_failure(db.session, "code", key, now)
-    wait = entering.code_wait(db.session, key, now)
+    wait = _count_wrong(event, possible=code is not None, now=now)
     db.session.commit()
     form.code.errors = [_unknown_code(typed, well_formed=code is not None)]
     return render_template("people/auth/enter.html", form=form, event=event, wait=wait), 400
+
+
+def _count_wrong(event: Event | None, *, possible: bool, now: datetime) -> int:
+    """Count a wrong code and log it; the seconds the page asks to wait. Writes."""
+    key = event.uid if event else ""
+    note_failure(db.session, FailureKind.CODE, key, now)
+    if possible and from_outside():
+        note_failure(db.session, FailureKind.ADDRESS, address_key(), now)
+    subject: tuple[SubjectType, str] = ("event", key) if key else ("installation", "")
+    log_failure(db.session, now, Action.CODE_REFUSED, subject, client_address())
+    return entering.code_wait(db.session, key, now)
 
 
 def _welcome(
@@ -88,10 +121,19 @@ def _welcome(
     event = enrolment.event
     if not event.admits_on(now):
         abort(409, description=shut("Kode", event, now))
-    enter_as_participant(enrolment)
+    _let_in(enrolment, Action.ENTERED_BY_CODE, now)
     if typed_at is not None and typed_at != event.id:
         flash(f"Kode Anda milik kegiatan lain: {event.title}. Anda masuk ke sana.", "attention")
     return redirect(safe_path(onward), 303)
+
+
+def _let_in(enrolment: Enrolment, way: Action, now: datetime) -> None:
+    """End the session that was here, log the entry, commit, and begin the person's own."""
+    leave(db.session, now)
+    subject: tuple[SubjectType, str] = ("enrolment", enrolment.uid)
+    record(db.session, now, enrolment.user_id, way, subject, address=client_address())
+    db.session.commit()
+    enter_as_participant(enrolment)
 
 
 def _unknown_code(typed: str, *, well_formed: bool) -> str:
@@ -99,8 +141,8 @@ def _unknown_code(typed: str, *, well_formed: bool) -> str:
     if not well_formed:
         return f"{shown} bukan kode peserta: kode terdiri atas 8 huruf dan angka, contoh K7P2-QX4M."
     return (
-        f"Kode {shown} tidak dikenal. Periksa lagi kartu Anda, atau tanyakan kepada petugas "
-        "di meja depan."
+        f"Kode {shown} tidak dikenal. Periksa lagi kartu Anda; kode yang sudah diganti tidak "
+        "berlaku lagi. Tanyakan kepada petugas di meja depan."
     )
 
 
@@ -109,8 +151,11 @@ def _unknown_code(typed: str, *, well_formed: bool) -> str:
 def enter_by_card(token: str) -> ResponseReturnValue:
     enrolment = card_or_404(token, datetime.now(UTC))
     here = who()
-    if here is None or here.id == f"p:{enrolment.uid}":
+    mine = here is not None and here.id == f"p:{enrolment.uid}"
+    if here is None and _opened_by_hand():
         enter_as_participant(enrolment)
+        session[UNLOGGED] = mine = True
+    if mine:
         return redirect(url_for("pages.home"), 303)
     return render_template("people/auth/switch.html", here=here, enrolment=enrolment, token=token)
 
@@ -118,12 +163,27 @@ def enter_by_card(token: str) -> ResponseReturnValue:
 @bp.post("/k/<token>")
 @requires(Permission.PUBLIC)
 def switch_to_card(token: str) -> ResponseReturnValue:
-    enter_as_participant(card_or_404(token, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    _let_in(card_or_404(token, now), Action.ENTERED_BY_CARD, now)
     return redirect(url_for("pages.home"), 303)
+
+
+def _opened_by_hand() -> bool:
+    """False when a browser says that another site or a prefetch asked, or nobody looks at it."""
+    asked = request.headers
+    return (
+        asked.get("Sec-Fetch-Site") not in {"cross-site", "same-site"}
+        and asked.get("Sec-Fetch-Dest", "document") == "document"
+        and "prefetch" not in asked.get("Sec-Purpose", asked.get("Purpose", ""))
+    )
 
 
 @bp.post("/keluar")
 @requires(Permission.PUBLIC)
 def log_out() -> ResponseReturnValue:
-    leave()
-    return redirect(url_for("auth.enter"), 303)
+    """The next person on this phone sees nothing of this one, not by going back either."""
+    leave(db.session, datetime.now(UTC))
+    db.session.commit()
+    reply = make_response(redirect(url_for("auth.enter"), 303))
+    reply.headers["Clear-Site-Data"] = '"cache"'  # not the storage: answers may wait there
+    return reply

@@ -2,27 +2,32 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
-from quiz.actions.people.accounts import password_problems, use_link, verify_password
+from quiz.actions.people.accounts import hash_password, use_link, verify_password
 from quiz.actions.people.auditing import record
-from quiz.actions.people.failing import note_failure
+from quiz.actions.people.failing import log_failure, note_failure
+from quiz.actions.people.passwords import password_problems
 from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import User
-from quiz.models.people.audit import Action
+from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.users import FailureKind
 from quiz.permissions import Permission, Role
-from quiz.queries.people import entering
-from quiz.web.access import requires, safe_path
-from quiz.web.devices import device_cookie, knows_device
+from quiz.queries.people import entering, people
+from quiz.web.access import me, refuse, requires, safe_path
+from quiz.web.devices import device_cookie, known_device
 from quiz.web.forms import Form
 from quiz.web.held import HeldForm, unpacked
-from quiz.web.identity import enter_as_account
+from quiz.web.identity import enter_as_account, leave
+from quiz.web.layout import ORGANISATION, PRODUCT
 from quiz.web.loaders.people import first_admin_link_or_404, password_link_or_404
+from quiz.web.origin import client_address
 
 bp = Blueprint("passwords", __name__)
 
@@ -30,6 +35,10 @@ WRONG = "Nama pengguna atau kata sandi keliru. Lupa? Minta alamat sekali pakai k
 LOCKED = (
     "Terlalu banyak kata sandi keliru untuk akun ini. Tunggu 15 menit, pakai peramban yang biasa "
     "Anda pakai, atau minta alamat sekali pakai kepada admin."
+)
+DEVICE_LOCKED = (
+    "Terlalu banyak kata sandi keliru dari peramban ini. Tunggu 15 menit, atau minta alamat sekali "
+    "pakai kepada admin."
 )
 
 
@@ -65,26 +74,40 @@ def enter_by_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("people/passwords/staff.html", form=form), 400
     username = (form.username.data or "").strip().lower()
-    with db.reading() as session:
-        user = entering.account(session, username)
-        locked = entering.password_locked(session, username, now)
-    if locked and not knows_device(user):
-        form.password.errors = [LOCKED]
+    with db.reading() as reading:
+        user = entering.account(reading, username)
+        device = known_device(user)
+        kind, key = (FailureKind.DEVICE, device) if device else (FailureKind.PASSWORD, username)
+        locked = entering.password_locked(reading, kind, key, now)
+    if locked:
+        form.password.errors = [DEVICE_LOCKED if device else LOCKED]
         return render_template("people/passwords/staff.html", form=form), 429
     stored = user.password_hash if user else None
     if not verify_password(stored, form.password.data or "") or user is None:
-        note_failure(db.session, "password", username, now)
+        _count_wrong(kind, key, user, now)
         db.session.commit()
         form.password.errors = [WRONG]
         return render_template("people/passwords/staff.html", form=form), 400
-    record(db.session, now, user.id, Action.LOGIN, ("user", user.uid))
+    record(db.session, now, user.id, Action.LOGIN, ("user", user.uid), address=client_address())
+    return _let_in(user, form.onward.data, now, unpacked(form.held.data))
+
+
+def _count_wrong(kind: FailureKind, key: str, user: User | None, now: datetime) -> None:
+    """Count a wrong password and log it, without what was typed. Writes."""
+    note_failure(db.session, kind, key, now)
+    subject: tuple[SubjectType, str] = ("user", user.uid if user else "")
+    log_failure(db.session, now, Action.LOGIN_FAILED, subject, client_address())
+
+
+def _let_in(
+    user: User, onward: str | None, now: datetime, held: HeldForm | None = None
+) -> ResponseReturnValue:
+    """End the session that was here, commit, begin that of ``user``, and on to where they were
+    going; a form kept on the way is offered to be sent."""
+    leave(db.session, now)
+    moment = entering.not_before(db.session, now)
     db.session.commit()
-    return _let_in(user, form.onward.data, unpacked(form.held.data))
-
-
-def _let_in(user: User, onward: str | None, held: HeldForm | None = None) -> ResponseReturnValue:
-    """In, and on to where they were going; a form kept on the way is offered to be sent."""
-    enter_as_account(user)
+    enter_as_account(user, moment)
     if held is None:
         reply = make_response(redirect(safe_path(onward), 303))
     else:
@@ -99,7 +122,8 @@ class NewPasswordForm(Form):
 
     password = PasswordField(
         "Kata sandi baru",
-        description="Paling sedikit 10 huruf. Beberapa kata biasa yang Anda ingat sudah baik.",
+        description="Paling sedikit 10 huruf, bukan nama Anda atau nama kantor. Beberapa kata "
+        "biasa yang Anda ingat sudah baik.",
         validators=[InputRequired("Ketik kata sandi baru."), Length(max=200)],
         render_kw={"autocomplete": "new-password"},
     )
@@ -109,10 +133,18 @@ class NewPasswordForm(Form):
         render_kw={"autocomplete": "new-password"},
     )
 
+    known: tuple[str | None, ...] = ()
+    """What others know of the person, which therefore is no password."""
+
     def validate_password(self, field: PasswordField) -> None:
-        problems = password_problems(field.data or "")
+        problems = password_problems(field.data or "", (*self.known, ORGANISATION, PRODUCT))
         if problems:
             raise ValidationError(" ".join(problems))
+
+
+def known_of(user: User) -> tuple[str | None, ...]:
+    """What others know of ``user``: no password may be made of it. Reads its unit."""
+    return (user.name, user.username, user.unit.name if user.unit else None)
 
 
 class FirstAdminForm(NewPasswordForm):
@@ -137,6 +169,10 @@ class FirstAdminForm(NewPasswordForm):
         render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
     )
 
+    def validate_password(self, field: PasswordField) -> None:
+        self.known = (self.name.data, self.username.data)
+        super().validate_password(field)
+
 
 @bp.route("/awal/<token>", methods=["GET", "POST"])
 @requires(Permission.PUBLIC, staff=True)
@@ -160,8 +196,7 @@ def first_admin_page(token: str) -> ResponseReturnValue:
     db.session.flush()
     use_link(link, user, form.password.data or "", now)
     record(db.session, now, user.id, Action.FIRST_ADMIN, ("user", user.uid))
-    db.session.commit()
-    return _let_in(user, "/")
+    return _let_in(user, "/", now)
 
 
 @bp.route("/sandi/<token>", methods=["GET", "POST"])
@@ -170,6 +205,7 @@ def new_password(token: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     link, user = password_link_or_404(token, now)
     form = NewPasswordForm()
+    form.known = known_of(user)
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template(
@@ -177,5 +213,56 @@ def new_password(token: str) -> ResponseReturnValue:
         ), status
     use_link(link, user, form.password.data or "", now)
     record(db.session, now, user.id, Action.PASSWORD_SET, ("user", user.uid))
-    db.session.commit()
-    return _let_in(user, "/")
+    return _let_in(user, "/", now)
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """The password one has, and the one to come."""
+
+    old = PasswordField(
+        "Kata sandi sekarang",
+        validators=[InputRequired("Ketik kata sandi Anda sekarang."), Length(max=200)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def own_account(session: Session) -> User:
+    """The account of whoever asks; refused for who came by card: that is no password's session."""
+    if me().by_card:
+        refuse("Anda masuk dengan kartu, jadi tidak ada kata sandi untuk diganti.")
+    return people.account_with_id(session, me().user_id)
+
+
+@bp.get("/sandi")
+@requires(Permission.OWN_DATA, staff=True)
+def own_password() -> ResponseReturnValue:
+    own_account(db.session)
+    return render_template("people/passwords/own.html", form=OwnPasswordForm())
+
+
+@bp.post("/sandi")
+@requires(Permission.OWN_DATA, staff=True)
+def change_own_password() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    form = OwnPasswordForm()
+    with db.reading() as reading:
+        user = own_account(reading)
+        locked = entering.password_locked(reading, FailureKind.SESSION, user.uid, now)
+    form.known = known_of(user)
+    if locked:
+        form.old.errors = [DEVICE_LOCKED]
+        return render_template("people/passwords/own.html", form=form), 429
+    if not form.validate_on_submit():
+        return render_template("people/passwords/own.html", form=form), 400
+    if not verify_password(user.password_hash, form.old.data or ""):
+        _count_wrong(FailureKind.SESSION, user.uid, user, now)
+        db.session.commit()
+        form.old.errors = ["Kata sandi ini keliru. Lupa? Minta alamat sekali pakai kepada admin."]
+        return render_template("people/passwords/own.html", form=form), 400
+    hashed = hash_password(form.password.data or "")
+    user = own_account(db.session)
+    user.change_password(hashed)
+    record(db.session, now, user.id, Action.PASSWORD_CHANGED, ("user", user.uid))
+    reply = _let_in(user, "/", now)
+    flash("Kata sandi diganti. Peramban lain yang masuk dengan akun ini dikeluarkan.", "success")
+    return reply

@@ -17,10 +17,11 @@ from quiz.models import User
 from quiz.models.people.audit import Action, Detail
 from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
-from quiz.web.access import LOOPBACK_HOSTS, me, requires
+from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import settings
 from quiz.web.loaders.people import person_or_404
+from quiz.web.origin import LOOPBACK_HOSTS, host_name
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("people", __name__)
@@ -220,7 +221,7 @@ def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:
     office = settings().office_url
     path = url_for("passwords.new_password", token=token)
     address = f"{office or request.host_url.rstrip('/')}{path}"
-    only_here = office is None and request.host.rsplit(":", 1)[0] in LOOPBACK_HOSTS
+    only_here = office is None and host_name() in LOOPBACK_HOSTS
     return render_template(
         "people/people/link.html", user=user, address=address, only_here=only_here
     )
@@ -234,7 +235,7 @@ def disable(uid: str) -> ResponseReturnValue:
     problem = _admin_problem(user)
     if problem:
         abort(409, description=problem)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("people/people/disable.html", user=user)
     user.disable(now)
     _record(now, Action.ACCOUNT_DISABLED, user)

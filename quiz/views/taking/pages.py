@@ -9,15 +9,17 @@ from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import BadResponse, Chosen
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
+from quiz.exports.own_data import own_json
 from quiz.models import Enrolment
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.scores.contests import contests_of, told_at_home
+from quiz.queries.scores.contests import told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
 from quiz.queries.taking.home import Home, home_of
-from quiz.queries.taking.own_data import own_data
+from quiz.queries.taking.own_data import OwnData, own_data
 from quiz.web.access import can, me, requires, who
+from quiz.web.downloads import saved_as
 from quiz.web.forms import Form
 from quiz.web.identity import Identity
 from quiz.web.layout import MENU
@@ -113,13 +115,20 @@ def practice_answer() -> ResponseReturnValue:
 @bp.get("/data-saya")
 @requires(Permission.OWN_DATA)
 def my_data() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    return render_template("taking/pages/my_data.html", own=_own(now), now=now)
+
+
+@bp.get("/data-saya.json")
+@requires(Permission.OWN_DATA)
+def my_data_file() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    return saved_as("data-saya.json", own_json(_own(now), now), "application/json")
+
+
+def _own(now: datetime) -> OwnData:
     identity = me()
-    return render_template(
-        "taking/pages/my_data.html",
-        own=own_data(db.session, identity.user_id, identity.enrolment_id),
-        contests=contests_of(db.session, identity.user_id, identity.enrolment_id),
-        now=datetime.now(UTC),
-    )
+    return own_data(db.session, identity.user_id, identity.enrolment_id, now)
 
 
 @bp.get("/privasi")

@@ -10,7 +10,6 @@ from quiz.actions.people.accounts import (
     find_link,
     hash_password,
     make_link,
-    password_problems,
     use_link,
     verify_password,
 )
@@ -18,19 +17,6 @@ from quiz.models import OneTimeLink
 from tests.factories import Make
 
 HOURS_72 = timedelta(hours=72)
-
-
-@pytest.mark.parametrize(
-    ("text", "problems"),
-    [
-        ("sembilan9", ["Kata sandi paling sedikit 10 karakter, ini baru 9."]),
-        ("sepuluh-10", []),
-        ("x" * 200 + "y", ["Kata sandi paling banyak 200 karakter."]),
-        ("kkkkkkkkkkkk", ["Kata sandi tidak boleh satu karakter yang diulang."]),
-    ],
-)
-def test_a_password_has_ten_characters_or_the_fault_is_said(text: str, problems: list[str]) -> None:
-    assert password_problems(text) == problems
 
 
 def test_only_the_password_itself_verifies() -> None:

@@ -1,0 +1,130 @@
+"""What is held about a person is told to that person: as a page, and as a file."""
+
+import json
+
+import pytest
+
+from quiz.actions.people.auditing import record
+from quiz.models.events.events import FeedbackMode, Phase
+from quiz.models.people.audit import Action
+
+
+@pytest.fixture
+def told(client_for):
+    """``told(person)``: the file as that person's browser gets it."""
+
+    def told(person):
+        reply = client_for(person).get("/data-saya.json")
+        assert reply.headers["Content-Disposition"] == "attachment; filename=data-saya.json"
+        return json.loads(reply.data)
+
+    return told
+
+
+@pytest.fixture
+def over(make, ani):
+    """Ani's attempt, submitted, in a sitting whose feedback is open."""
+    event = make.event()
+    sitting = make.sitting(event, phase=Phase.POST)
+    enrolment = make.enrolment(event, ani, extra_percent=30)
+    return make.finished(sitting, enrolment, right=2)
+
+
+def test_everything_held_is_in_the_file(told, make, ani, over, session):
+    ani.position, ani.nip = "Analis Kebijakan", "198001012005012001"
+    over.extra_seconds = 600
+    session.commit()
+
+    own = told(over.enrolment)
+
+    person, [enrolment], [attempt] = own["person"], own["enrolments"], own["attempts"]
+    assert (person["position"], person["name"]) == ("Analis Kebijakan", "Ani Lestari")
+    assert "198001012005012001" not in json.dumps(own)
+    assert (enrolment["extra_percent"], enrolment["unit"]) == (30, over.enrolment.unit_name)
+    assert attempt["extra_seconds"] == 600
+    assert attempt["started_at"] and attempt["submitted_at"] and attempt["receipt"]
+    assert attempt["score"]["answered"] == 2
+    assert [each["position"] for each in attempt["responses"]] == [1, 2]
+    assert all(
+        each["question"] and each["chosen"] and each["saved_at"] for each in attempt["responses"]
+    )
+
+
+def test_the_page_says_the_same(client_for, ani, over, session):
+    ani.position = "Analis Kebijakan"
+    over.extra_seconds = 600
+    session.commit()
+
+    page = client_for(over.enrolment).get("/data-saya").text
+
+    for words in ("Analis Kebijakan", "30 % dari batas waktu", "10 menit", "2 jawaban tersimpan"):
+        assert words in page
+
+
+def test_a_score_waits_for_the_feedback(told, make, ani):
+    event = make.event()
+    sitting = make.sitting(event, phase=Phase.PRE, feedback_mode=FeedbackMode.DELAYED)
+    attempt = make.finished(sitting, make.enrolment(event, ani), right=1)
+
+    [own] = told(attempt.enrolment)["attempts"]
+
+    assert (own["score"], own["score_withheld"]) == (None, True)
+    assert len(own["responses"]) == 1
+
+
+def test_lines_about_oneself_are_told_without_another_name(
+    told, client_for, over, session, make, citra
+):
+    mine = ("enrolment", over.enrolment.uid)
+    record(session, make.now, citra.id, Action.ENROLMENT_MOVED, mine, after="UPT")
+    voided = ("attempt", over.uid)
+    record(session, make.now, citra.id, Action.ATTEMPT_VOIDED, voided, reason="Listrik padam")
+    record(session, make.now, citra.id, Action.ENROLMENT_MOVED, ("enrolment", "orang-lain"))
+    session.commit()
+
+    own = told(over.enrolment)
+    page = client_for(over.enrolment).get("/data-saya").text
+
+    assert [(line["by"], line["action"]) for line in own["log"]] == [
+        ("Petugas", "membatalkan pengerjaan"),
+        ("Petugas", "memindahkan peserta"),
+    ]
+    assert own["log"][0]["detail"] == {"reason": "Listrik padam"}
+    assert "Petugas membatalkan pengerjaan" in page
+    assert citra.name not in page
+
+
+def test_a_card_tells_of_its_own_event_only(told, make, ani, over):
+    other = make.enrolment(make.event("Kegiatan lain"), ani)
+
+    own = told(other)
+
+    assert [each["title"] for each in own["enrolments"]] == ["Kegiatan lain"]
+    assert own["attempts"] == []
+
+
+def test_an_account_is_told_of_its_own_doings(told, citra, session, make):
+    record(session, make.now, citra.id, Action.EVENT_ADDED, ("event", "x"))
+    session.commit()
+
+    own = told(citra)
+
+    assert [(line["by"], line["action"]) for line in own["log"]] == [("Anda", "membuat kegiatan")]
+    assert own["person"]["username"] == "citra"
+
+
+def test_more_attempts_cost_no_more_queries(client_for, make, ani, count_queries):
+    event = make.event()
+    enrolment = make.enrolment(event, ani)
+    browser = client_for(enrolment)
+    browser.get("/data-saya")
+
+    def cost():
+        return count_queries(lambda: browser.get("/data-saya.json"))
+
+    counted = []
+    for phase in (Phase.PRE, Phase.POST, Phase.FOLLOW_UP):
+        sitting = make.sitting(event, phase=phase)
+        make.finished(sitting, enrolment, right=1)
+        counted.append(cost())
+    assert counted[0] == counted[2]
