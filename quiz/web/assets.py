@@ -41,6 +41,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/scores.css",
     ),
     "js/attempt.js": (
+        "js/people/same_person.js",
         "js/taking/clock.js",
         "js/taking/journal.js",
         "js/taking/server.js",

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import Flask, Request, g, request
 from flask import Response as Reply
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from itsdangerous import BadSignature
 
@@ -23,6 +23,9 @@ POLICY = (
 )
 SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u)/+[^/]+", re.IGNORECASE)
 
+PERSON, NOBODY = "siapa", "-"
+"""The cookie with the beginning of the uid of whose browser this is, and what it says of nobody."""
+
 SHOWN = "/:@!$&'()*+,;=~"
 """What stands in the log as it is, besides letters and digits."""
 
@@ -30,7 +33,7 @@ log = logging.getLogger("quiz.access_log")
 
 
 class Cookies(SecureCookieSessionInterface):
-    """The session's cookie as Flask makes it, but for two things."""
+    """The session's cookie as Flask makes it, but for three things."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Over HTTPS only: a hall on plain HTTP could not log in otherwise."""
@@ -50,6 +53,19 @@ class Cookies(SecureCookieSessionInterface):
             return self.session_class()
         age = datetime.now(UTC) - signed_at
         return self.session_class(held if age <= app.permanent_session_lifetime else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Reply) -> None:
+        """As Flask's; a second cookie tells our scripts whose browser this is now."""
+        super().save_session(app, session, response)
+        person = session.get("_user_id", "").partition(":")[2][:8] or NOBODY
+        if session.modified and request.cookies.get(PERSON, NOBODY) != person:
+            response.set_cookie(
+                PERSON,
+                person,
+                max_age=app.permanent_session_lifetime,
+                secure=request.is_secure,
+                samesite="Lax",
+            )
 
 
 def init_app(app: Flask) -> None:

@@ -185,5 +185,6 @@ def log_out() -> ResponseReturnValue:
     leave(db.session, datetime.now(UTC))
     db.session.commit()
     reply = make_response(redirect(url_for("auth.enter"), 303))
-    reply.headers["Clear-Site-Data"] = '"cache"'  # not the storage: answers may wait there
+    if request.is_secure:  # elsewhere browsers only complain of it
+        reply.headers["Clear-Site-Data"] = '"cache"'  # not the storage: answers may wait there
     return reply

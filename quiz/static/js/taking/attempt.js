@@ -9,6 +9,8 @@
   const form = document.querySelector("#quiz");
   const { dataset } = form;
   const address = form.getAttribute("action");
+  const [, , person] = dataset.journal.split(":");
+  if (!isStill(person)) return goAway(dataset.home);
   const meta = (name) => document.querySelector(`meta[name=${name}]`).content;
   const base = Number(meta("revision-base"));
   const untilLocked = dataset.mode === "per_soal" ? "draft" : "pending";
@@ -224,6 +226,7 @@
   }
 
   function wake() {
+    if (!isStill(person)) return goAway(dataset.home);
     if (done || document.hidden) return;
     sender.failures = 0;
     if (elapsed() - syncedAt > SYNC_PAUSE) sync();
