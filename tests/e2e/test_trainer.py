@@ -106,7 +106,7 @@ def rule(page: Page, accessible: Callable[[Page], None]) -> None:
     page.get_by_role("link", name="Koreksi kunci").click()
     page.get_by_label("Boleh, asalkan di luar jam kerja").check()
     page.get_by_role("button", name="Lihat akibatnya").click()
-    expect(page.locator(".counts")).to_contain_text("1naik")
+    expect(page.locator(".counts")).to_contain_text("1 naik")
     accessible(page)
     page.get_by_label("Alasan").fill("Pokok soal tidak menyebut akun siapa.")
     page.get_by_role("button", name="Terapkan").click()

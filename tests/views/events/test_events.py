@@ -271,7 +271,7 @@ def test_degrees_of_a_speaker_belong_to_the_name_and_not_to_the_role(
     reply = client_for(citra).get("/kegiatan/LJN-482")
 
     assert texts(reply, "people") == [
-        "Drs. I Dewa Putu Arka, M.Pd.Narasumber Dewi Larasati, S.H., M. Si. HadiModerator"
+        "Drs. I Dewa Putu Arka, M.Pd. Narasumber Dewi Larasati, S.H., M. Si. Hadi Moderator"
     ]
 
 
