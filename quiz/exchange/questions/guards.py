@@ -21,11 +21,11 @@ EMPTY_STEM = "Pokok soal belum terbaca. Tulis pertanyaannya di belakang nomor so
 _ONLY_PICTURE = (
     "Pokok soal kosong (hanya gambar). Tulis pertanyaannya dengan kata-kata, lalu unggah lagi."
 )
-_ALONE = re.compile(r"[\W_]*[(\[]?(?P<letter>[A-Za-z])\s?[.)\]]{1,2}(?=\s|[^\W\d_]{2}|$)")
+_ALONE = re.compile(r"[\W_]{0,20}[(\[]?(?P<letter>[A-Za-z])\s?[.)\]]{1,2}(?=\s|[^\W\d_]{2}|$)")
 _INITIALS = re.compile(r"[A-Z]\.\s?[A-Z]\.")
 _WITHIN = re.compile(r"\s[(\[]?(?P<letter>[a-z])[.)\]]{1,2}\s(?=\S)")
 _LABEL = re.compile(
-    rf"[\W_]*(?:{KEY_WORDS})\s{{0,8}}[:=]"
+    rf"[\W_]{{0,20}}(?:{KEY_WORDS})\s{{0,8}}[:=]"
     r"|[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20}){0,3}\s{0,3}[:=]\s{0,3}[(\[]?[A-J][)\]]?\.?$",
     re.IGNORECASE,
 )

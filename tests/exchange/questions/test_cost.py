@@ -9,6 +9,7 @@ from quiz.assessment.items.changes import word_changes
 from quiz.assessment.quality.similarity import near_to, same_words
 from quiz.exchange.questions import read_questions
 from tests.exchange.questions.word_files import typed_document
+from tests.exchange.tables.workbooks import workbook
 
 SMALL, LARGE = 250_000, 1_000_000
 BEGINNINGS = {
@@ -114,6 +115,18 @@ def test_a_text_four_times_as_long_costs_no_more_than_so_much_more(format, unit)
         read_questions("soal.txt", text.encode(), format)
 
     assert grows_as_its_text(read, SMALL, LARGE)
+
+
+@pytest.mark.parametrize("unit", [" ", "\n", "A ", "A\t", "**a ", "( ", "{ ", "<b ", "- ", "1 "])
+@pytest.mark.parametrize("start", ["", "A", "Kunci", "{", "("])
+def test_a_cell_costs_what_it_is_long_in_every_column(unit, start):
+    heads = ["Soal", "Opsi A", "Kunci", "Jenis", "Tingkat", "Bobot", "Bobot sebagian", "Pembahasan"]
+
+    def read(length):
+        cell = f"{start}{unit * (length // len(unit))}x"
+        read_questions("soal.xlsx", workbook([heads, [cell] * len(heads)]), "xlsx")
+
+    assert grows_as_its_text(read, 8_000, 32_000)
 
 
 @pytest.mark.parametrize("unit", ["-", "- ", "a.", ". ", "ab ", "a\n"])
