@@ -28,6 +28,10 @@ FLOWING = """(() => {
 STANDING = "testClock.standFromArrival();"
 """Added to it: no time passes on the page, from the moment its HTML came, unless a test says so."""
 
+NO_LOOK_BY_THE_MINUTE = """const every = setInterval;
+window.setInterval = (act, pause) => (pause < 60000 ? every(act, pause) : 0);"""
+"""Added to it: the page asks the server how things stand only when something makes it."""
+
 
 def let_pass(page: Page, **time: float) -> None:
     """This much passes on the page: ``let_pass(phone, seconds=1)``."""

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode, Phase
-from tests.e2e.clock import STANDING
+from tests.e2e.clock import NO_LOOK_BY_THE_MINUTE, STANDING
 from tests.e2e.page import banner, choose, custody, heading, saved
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -71,6 +71,31 @@ def test_time_asleep_counts(phone, attempt):
 
     expect(phone.locator(".clock")).to_have_text("Sisa 0 detik")
     expect(phone.locator("#soal-1 .option input").first).to_be_disabled()
+
+
+def test_reply_that_slept_with_the_phone_does_not_set_its_clock_back(
+    enter, clock, attempt, enrolment
+):
+    phone, asleep = enter(enrolment, init=STANDING + NO_LOOK_BY_THE_MINUTE), []
+    phone.goto(f"/kuis/{attempt.uid}")
+    expect(phone.locator(".clock")).to_have_text("Sisa 19 menit")
+
+    def keep_the_first(route):
+        if asleep:
+            route.continue_()
+        else:
+            asleep.append((route, route.fetch()))
+
+    phone.route("**/keadaan", keep_the_first)
+    with phone.expect_response("**/keadaan"):
+        phone.evaluate(FOCUS)
+        clock.let_pass(phone, minutes=12)
+    expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
+    with phone.expect_request("**/keadaan"):
+        route, reply = asleep[0]
+        route.fulfill(response=reply)
+
+    expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
 
 
 def test_clock_set_back_gives_no_time(phone):

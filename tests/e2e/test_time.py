@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode
-from tests.e2e.clock import STANDING
+from tests.e2e.clock import NO_LOOK_BY_THE_MINUTE, STANDING
 from tests.e2e.page import Held, banner, choose, custody, go_to, heading, saved
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -16,9 +16,6 @@ const rightNow = RealDate.now.bind(RealDate);
 Date = class extends RealDate {
   constructor(...given) { given.length ? super(...given) : super(Date.now()); } };
 Date.now = () => rightNow() + 7200000;"""
-
-NO_LOOK_BY_THE_MINUTE = """const every = setInterval;
-window.setInterval = (act, pause) => (pause < 60000 ? every(act, pause) : 0);"""
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def home(phone):
 def test_limit_the_closing_cuts_is_said_before_starting(phone, make, enrolment):
     make.sitting(enrolment.event, time_limit_minutes=20, closes_at=make.now + 4 * MINUTE)
 
-    assert "Waktunya tinggal 3 menit, bukan 20 menit, karena sesi ditutup" in home(phone)
+    assert "Waktunya tinggal 4 menit, bukan 20 menit, karena sesi ditutup" in home(phone)
 
 
 def test_limit_is_that_of_the_person(phone, make, enrolment):
@@ -44,7 +44,7 @@ def test_limit_of_a_person_with_more_time_can_be_cut_where_others_have_theirs(
     enrolment.extra_percent = 30
     make.sitting(enrolment.event, time_limit_minutes=20, closes_at=make.now + 23 * MINUTE)
 
-    assert "Waktunya tinggal 22 menit, bukan 26 menit" in home(phone)
+    assert "Waktunya tinggal 23 menit, bukan 26 menit" in home(phone)
 
 
 def test_officer_who_opens_late_is_told_that_the_closing_cuts_the_limit(
@@ -59,7 +59,7 @@ def test_officer_who_opens_late_is_told_that_the_closing_cuts_the_limit(
 
     page = client_for(citra).get(f"/kegiatan/{enrolment.event.code}/sesi/{sitting.uid}/buka")
 
-    assert "Waktunya tinggal 9 menit, bukan 20 menit" in words(root(page))
+    assert "Waktunya tinggal 10 menit, bukan 20 menit" in words(root(page))
 
 
 @pytest.mark.parametrize("days", [0, 6])

@@ -32,9 +32,12 @@ function createServer(address, csrf) {
   }
 
   const server = {
+    /* A reply that slept with the phone tells of long ago: it counts as none. */
     async state() {
+      const asked = elapsed();
       const state = await once("GET", "/keadaan");
       csrf = state.csrf;
+      if (elapsed() - asked > PATIENCE) throw { error: "network" };
       return state;
     },
     async call(method, path, body, patience) {
