@@ -14,6 +14,7 @@ from quiz.cli.words import Command, Refusal
 from quiz.config import carried, read_settings
 from quiz.database import db
 from quiz.queries.people.settings import is_demo
+from quiz.web.assets import make_bundles
 
 OPEN_DEMO = (
     "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "
@@ -65,6 +66,7 @@ def serve(host: str, port: int) -> None:
         logging.getLogger(quiet).setLevel(logging.ERROR)
     settings = read_settings()
     app = create_app(settings)
+    make_bundles()
     try:
         for sentence in serving.prepare(app, carried("questions"), now):
             click.echo(sentence)
