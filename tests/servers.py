@@ -38,10 +38,12 @@ def accepts(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def wait_until(done: Callable[[], bool]) -> None:
+def wait_until(
+    done: Callable[[], object], rest: Callable[[], object] = lambda: time.sleep(0.005)
+) -> None:
     """Return once it is done. Raises TimeoutError where nothing can be coming any more."""
     deadline = time.monotonic() + HUNG
     while not done():
         if time.monotonic() > deadline:
             raise TimeoutError(f"nothing came of it in {HUNG:.0f} s")
-        time.sleep(0.005)
+        rest()

@@ -1,8 +1,11 @@
 """The attempt page as a participant handles it. Everything is found by what can be read on it."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.clock import let_pass
+from tests.servers import wait_until
 
 SAVED = "tersimpan di server"
 
@@ -22,14 +25,18 @@ class Held:
 
     def wait_for_one(self, page: Page) -> None:
         """Return once a request of this page is held."""
-        while not self._routes:
-            page.wait_for_timeout(20)
+        wait_for(page, lambda: self._routes)
 
     def go_on(self) -> None:
         """Let everything held through, and what comes after."""
         self._open = True
         for route in self._routes:
             route.continue_()
+
+
+def wait_for(page: Page, come: Callable[[], object]) -> None:
+    """Return once something that the page sets off has come."""
+    wait_until(come, rest=lambda: page.wait_for_timeout(20))
 
 
 def option(page: Page, text: str) -> Locator:

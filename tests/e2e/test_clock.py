@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.clock import NO_LOOK_BY_THE_MINUTE, STANDING
-from tests.e2e.page import banner, choose, custody, heading, saved
+from tests.e2e.page import banner, choose, custody, heading, saved, wait_for
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -76,24 +76,27 @@ def test_time_asleep_counts(phone, attempt):
 def test_reply_that_slept_with_the_phone_does_not_set_its_clock_back(
     enter, clock, attempt, enrolment
 ):
-    phone, asleep = enter(enrolment, init=STANDING + NO_LOOK_BY_THE_MINUTE), []
+    phone = enter(enrolment, init=STANDING + NO_LOOK_BY_THE_MINUTE)
     phone.goto(f"/kuis/{attempt.uid}")
+    heading(phone, "Soal 1 dari 6")
     expect(phone.locator(".clock")).to_have_text("Sisa 19 menit")
+    looks, asleep = [], []
 
     def keep_the_first(route):
-        if asleep:
-            route.continue_()
+        looks.append(route)
+        if len(looks) == 1:
+            asleep.append(route.fetch())
         else:
-            asleep.append((route, route.fetch()))
+            route.continue_()
 
     phone.route("**/keadaan", keep_the_first)
+    phone.evaluate(FOCUS)
+    wait_for(phone, lambda: asleep)
     with phone.expect_response("**/keadaan"):
-        phone.evaluate(FOCUS)
         clock.let_pass(phone, minutes=12)
     expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
     with phone.expect_request("**/keadaan"):
-        route, reply = asleep[0]
-        route.fulfill(response=reply)
+        looks[0].fulfill(response=asleep[0])
 
     expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
 
