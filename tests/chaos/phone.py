@@ -198,11 +198,13 @@ class Phone:
     def _read(self, raw: bytes) -> tuple[int, str, str]:
         head, found, body = raw.partition(b"\r\n\r\n")
         first, *lines = head.decode().split("\r\n")
-        headers = {name.lower(): value for name, _, value in (x.partition(": ") for x in lines)}
+        pairs = [(name.lower(), value) for name, _, value in (x.partition(": ") for x in lines)]
+        headers = dict(pairs)
         if not found or len(body) != int(headers["content-length"]):
             raise NoReply
-        if "set-cookie" in headers:
-            self.cookie = headers["set-cookie"].partition(";")[0]
+        for name, value in pairs:
+            if name == "set-cookie" and value.startswith("session="):
+                self.cookie = value.partition(";")[0]
         text = body.decode()
         if token := CSRF.search(text):
             self.csrf = token[1]

@@ -28,7 +28,7 @@ def only(name: str, folder: Path) -> Path:
 
 
 def beyond_the_screen(page: Page) -> list[str]:
-    """What leaves the screen at its right, or a block whose words leave it."""
+    """What leaves the screen at its right, or a block whose words leave it; a field may scroll."""
     return page.evaluate(
         """() => {
           const unseen = (e) =>
@@ -36,7 +36,8 @@ def beyond_the_screen(page: Page) -> list[str]:
           return Array.from(document.querySelectorAll("body *"))
             .filter((e) => e.getClientRects().length && !e.closest("svg") && !unseen(e))
             .filter((e) => e.getBoundingClientRect().right > innerWidth + 1
-              || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display === "block")
+              || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display === "block"
+                && !e.matches("input"))
             .map((e) => e.outerHTML.replace(/\\s+/g, " ").slice(0, 120))
             .concat(document.documentElement.scrollWidth > innerWidth ? ["the page"] : []);
         }"""

@@ -27,6 +27,7 @@ REFUSED = {
     "sittings.delete": 409,
     "sittings.release": 409,
     "sittings.close": 409,
+    "sittings.extend": 409,
     "review.page": 404,
     "rulings.preview": 400,
 }

@@ -38,6 +38,7 @@ class Scales:
         self.file = self.socket.makefile("rb")
         self.encodings, self.cookie, self.token = encodings, "", ""
         self.weights: dict[str, int] = {}
+        self.jar: dict[str, str] = {}
         self.headers: dict[str, str] = {}
 
     @property
@@ -60,16 +61,17 @@ class Scales:
         content = self.file.read(int(self.headers.get("content-length", 0)))
         name = f"{method} {re.sub(r'[^/]{20,}', '…', path.partition('?')[0])}"
         self.weights[name] = self.weights.get(name, 0) + len(head) + len(content)
-        if "set-cookie" in self.headers:
-            self.cookie = self.headers["set-cookie"].partition(";")[0]
+        self.cookie = "; ".join(f"{name}={value}" for name, value in self.jar.items())
         return int(head.split()[1]), self.headers.get("location") or self._text(content)
 
     def _head(self) -> bytes:
         lines = []
         while (line := self.file.readline()) not in {b"\r\n", b""}:
             lines.append(line)
-        pairs = (line.decode().rstrip("\r\n").partition(": ") for line in lines[1:])
+        pairs = [line.decode().rstrip("\r\n").partition(": ") for line in lines[1:]]
         self.headers = {name.lower(): value for name, _, value in pairs}
+        cookies = (v.partition(";")[0] for n, _, v in pairs if n.lower() == "set-cookie")
+        self.jar |= {name: value for name, _, value in (c.partition("=") for c in cookies)}
         assert "transfer-encoding" not in self.headers, "count chunks too"
         return b"".join([*lines, b"\r\n"])
 
