@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models.events.events import FeedbackMode, Phase
-from tests.e2e.clock import NO_LOOK_BY_THE_MINUTE, STANDING
-from tests.e2e.page import banner, choose, custody, heading, saved, wait_for
+from tests.e2e.clock import STANDING
+from tests.e2e.page import banner, choose, custody, heading, saved
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -71,34 +71,6 @@ def test_time_asleep_counts(phone, attempt):
 
     expect(phone.locator(".clock")).to_have_text("Sisa 0 detik")
     expect(phone.locator("#soal-1 .option input").first).to_be_disabled()
-
-
-def test_reply_that_slept_with_the_phone_does_not_set_its_clock_back(
-    enter, clock, attempt, enrolment
-):
-    phone = enter(enrolment, init=STANDING + NO_LOOK_BY_THE_MINUTE)
-    phone.goto(f"/kuis/{attempt.uid}")
-    heading(phone, "Soal 1 dari 6")
-    expect(phone.locator(".clock")).to_have_text("Sisa 19 menit")
-    looks, asleep = [], []
-
-    def keep_the_first(route):
-        looks.append(route)
-        if len(looks) == 1:
-            asleep.append(route.fetch())
-        else:
-            route.continue_()
-
-    phone.route("**/keadaan", keep_the_first)
-    phone.evaluate(FOCUS)
-    wait_for(phone, lambda: asleep)
-    with phone.expect_response("**/keadaan"):
-        clock.let_pass(phone, minutes=12)
-    expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
-    with phone.expect_request("**/keadaan"):
-        looks[0].fulfill(response=asleep[0])
-
-    expect(phone.locator(".clock")).to_have_text("Sisa 7 menit")
 
 
 def test_clock_set_back_gives_no_time(phone):
