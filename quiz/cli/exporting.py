@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.opening import log, writing
+from quiz.cli.opening import log_apart, reading
 from quiz.cli.words import Command, Refusal
 from quiz.exchange.questions import WRITERS, carried_items, not_carried, write_items
 from quiz.models.bank.states import STATES
@@ -35,7 +35,7 @@ def export_questions(
 
     FORMAT: xlsx, gift, atau moodle-xml. Berkas soal kami sendiri: quiz questions export.
     """
-    with writing() as session:
+    with reading() as session:
         names = {topic.code: topic.name for topic in topics(session)}
         unknown = [code for code in codes if code not in names]
         if unknown:
@@ -44,7 +44,7 @@ def export_questions(
         if not items:
             raise Refusal("Tidak ada soal yang cocok dengan pilihan ini.")
         written = [item.code for item in carried_items(items)]
-        log(session, Action.ITEMS_EXPORTED, by="quiz export", format=format, items=written)
+        log_apart(session, Action.ITEMS_EXPORTED, by="quiz export", format=format, items=written)
     blob = write_items(format, items, names)
     for line in not_carried(format, items):
         click.echo(f"Tidak ikut: {line}.", err=True)

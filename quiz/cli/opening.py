@@ -63,6 +63,14 @@ def log(session: Session, action: Action, **detail: Unpack[Detail]) -> None:
     record(session, datetime.now(UTC), None, action, ("installation", ""), **detail)
 
 
+def log_apart(session: Session, action: Action, **detail: Unpack[Detail]) -> None:
+    """As ``log``, in a short transaction of its own after what ``session`` has read: a running
+    server waits for whoever writes. Needs an application context."""
+    session.close()
+    with db.writing() as writing:
+        log(writing, action, **detail)
+
+
 def require_schema() -> None:
     """Refuse a database that is not at this program's schema. Needs an application context."""
     with db.engine.execution_options(read_only=True).connect() as connection:

@@ -8,7 +8,7 @@ import click
 from quiz.actions.bank.loading import load_questions
 from quiz.assessment.question_file import read_folder, write_folder
 from quiz.cli.linting import coverage_lines, finding_lines, findings_in
-from quiz.cli.opening import log, writing
+from quiz.cli.opening import log, log_apart, reading, writing
 from quiz.cli.words import Group, Refusal
 from quiz.config import carried
 from quiz.models.people.audit import Action
@@ -79,10 +79,12 @@ def export(folder: Path) -> None:
     """Tulis isi bank sebagai berkas soal ke FOLDER yang belum ada atau masih kosong."""
     if folder.is_dir() and any(folder.iterdir()):
         raise Refusal(f"{folder} tidak kosong. Pilih folder baru, supaya tidak ada yang tertimpa.")
-    with writing() as session:
+    with reading() as session:
         found = bank_folder(session)
         codes = [item.code for item in found.items]
-        log(session, Action.ITEMS_EXPORTED, by="quiz questions export", format="yaml", items=codes)
+        log_apart(
+            session, Action.ITEMS_EXPORTED, by="quiz questions export", format="yaml", items=codes
+        )
     files = write_folder(found)
     for name, text in files.items():
         path = folder / name

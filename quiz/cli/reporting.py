@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.opening import log, writing
+from quiz.cli.opening import log_apart, reading
 from quiz.cli.words import Group, Refusal
 from quiz.exports import EXPORTS
 from quiz.models.people.audit import Action
@@ -38,7 +38,7 @@ def report() -> None:
 def units(code: str, ending: str, output: str) -> None:
     """Hasil per unit dari sesi terakhir yang sudah ada hasilnya."""
     now = datetime.now(UTC)
-    with writing() as session:
+    with reading() as session:
         event = event_with_code(session, code.upper())
         if event is None:
             raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
@@ -46,7 +46,7 @@ def units(code: str, ending: str, output: str) -> None:
         if sitting is None:
             raise Refusal(f"Kegiatan {event.code} belum punya pre-test atau post-test.")
         blob = UNITS.write(ending, session, sitting, now)
-        log(
+        log_apart(
             session,
             Action.REPORT_WRITTEN,
             by="quiz report units",

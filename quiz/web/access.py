@@ -119,7 +119,7 @@ def guard() -> ResponseReturnValue | None:
 
 def refuse(reason: str | None = None) -> NoReturn:
     """Answer 403 and leave a line in the audit log; what was not committed is undone."""
-    page: tuple[SubjectType, str] = ("page", request.endpoint or "")
+    page: tuple[SubjectType, str] = ("page", str(request.url_rule)[:80])
     log_apart(Action.REFUSED, page, again=False, address=client_address())
     abort(403, description=reason)
 

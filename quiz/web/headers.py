@@ -3,7 +3,9 @@
 import logging
 import re
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Request, g, request
@@ -51,14 +53,17 @@ class Cookies(SecureCookieSessionInterface):
             )
         except BadSignature:
             return self.session_class()
-        age = datetime.now(UTC) - signed_at
-        return self.session_class(held if age <= app.permanent_session_lifetime else None)
+        if datetime.now(UTC) - signed_at > app.permanent_session_lifetime:
+            return self.session_class()
+        g.person_before = _person(held)
+        return self.session_class(held)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Reply) -> None:
-        """As Flask's; a second cookie tells our scripts whose browser this is now."""
+        """As Flask's; where one person follows another, a second cookie tells our scripts who is
+        there now. A browser that has had one person alone needs none."""
         super().save_session(app, session, response)
-        person = session.get("_user_id", "").partition(":")[2][:8] or NOBODY
-        if session.modified and request.cookies.get(PERSON, NOBODY) != person:
+        before, person = g.get("person_before", NOBODY), _person(session)
+        if person != before and (before != NOBODY or PERSON in request.cookies):
             response.set_cookie(
                 PERSON,
                 person,
@@ -66,6 +71,10 @@ class Cookies(SecureCookieSessionInterface):
                 secure=request.is_secure,
                 samesite="Lax",
             )
+
+
+def _person(session: Mapping[str, Any]) -> str:
+    return str(session.get("_user_id", "")).partition(":")[2][:8] or NOBODY
 
 
 def init_app(app: Flask) -> None:

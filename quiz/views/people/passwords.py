@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
@@ -226,27 +225,27 @@ class OwnPasswordForm(NewPasswordForm):
     )
 
 
-def own_account(session: Session) -> User:
-    """The account of whoever asks; refused for who came by card: that is no password's session."""
+def refuse_cards() -> None:
+    """403 for who came by card: theirs is no password's session."""
     if me().by_card:
         refuse("Anda masuk dengan kartu, jadi tidak ada kata sandi untuk diganti.")
-    return people.account_with_id(session, me().user_id)
 
 
 @bp.get("/sandi")
 @requires(Permission.OWN_DATA, staff=True)
 def own_password() -> ResponseReturnValue:
-    own_account(db.session)
+    refuse_cards()
     return render_template("people/passwords/own.html", form=OwnPasswordForm())
 
 
 @bp.post("/sandi")
 @requires(Permission.OWN_DATA, staff=True)
 def change_own_password() -> ResponseReturnValue:
+    refuse_cards()
     now = datetime.now(UTC)
     form = OwnPasswordForm()
     with db.reading() as reading:
-        user = own_account(reading)
+        user = people.account_with_id(reading, me().user_id)
         locked = entering.password_locked(reading, FailureKind.SESSION, user.uid, now)
     form.known = known_of(user)
     if locked:
@@ -260,7 +259,7 @@ def change_own_password() -> ResponseReturnValue:
         form.old.errors = ["Kata sandi ini keliru. Lupa? Minta alamat sekali pakai kepada admin."]
         return render_template("people/passwords/own.html", form=form), 400
     hashed = hash_password(form.password.data or "")
-    user = own_account(db.session)
+    user = people.account_with_id(db.session, user.id)
     user.change_password(hashed)
     record(db.session, now, user.id, Action.PASSWORD_CHANGED, ("user", user.uid))
     reply = _let_in(user, "/", now)

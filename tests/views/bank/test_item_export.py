@@ -159,3 +159,16 @@ def test_the_page_costs_the_same_for_two_items_and_for_ten(
         make.bank_item(make.item(code=f"MKN-1{number:02}", topic="makna"))
 
     assert count_queries(lambda: browser.get("/soal/ekspor")) == two
+
+
+def test_keys_that_leave_the_bank_leave_a_line(client_for, make, dewi, session):
+    item = make.bank_item()
+
+    for name in ("gift", "berkas"):
+        client_for(dewi).get(f"/soal/ekspor/{name}")
+
+    entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert [(entry.action, entry.actor_id) for entry in entries] == [
+        ("items_exported", dewi.id)
+    ] * 2
+    assert all(entry.detail.content["items"] == [item.code] for entry in entries)
