@@ -302,12 +302,25 @@ def test_no_file_has_a_name_that_means_nothing() -> None:
 def test_files_stay_small() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
-        for path in PACKAGE.rglob("*.py")
-        if "versions" not in path.parts
+        for path in PACKAGE.rglob("*")
+        if path.suffix in {".py", ".css", ".js"}
+        and "versions" not in path.parts
         and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
 
     assert long == {}, "split it by noun"
+
+
+def test_style_sheets_are_written_open() -> None:
+    rule_on_one_line = re.compile(r"[{;].*[;}]\s*$")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (PACKAGE / "static").rglob("*.css")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if rule_on_one_line.search(line)
+    ]
+
+    assert found == [], "write one declaration a line; web/assets.py minifies"
 
 
 def test_nothing_is_left_to_do() -> None:

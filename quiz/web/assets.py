@@ -28,6 +28,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/page.css",
         "css/forms.css",
         "css/options.css",
+        "css/map.css",
         "css/attempt.css",
         "css/parts.css",
         "css/feedback.css",

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from quiz.assessment.question_file import read_folder
 from quiz.exchange.questions import read_questions
-from quiz.models import Material, User
+from quiz.models import AuditEntry, Material, User
 from tests.client import HouseClient
 from tests.factories import Make
 from tests.reading import link_texts, root, words
