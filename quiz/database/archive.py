@@ -1,5 +1,6 @@
 """Opening a backup: what it holds is proved against its manifest before anybody uses it."""
 
+import errno
 import json
 import lzma
 import shutil
@@ -20,9 +21,9 @@ PIECE = 1 << 20
 
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
-    *(KeyError, ValueError, TypeError, NotImplementedError, RuntimeError, IndexError),
+    *(KeyError, ValueError, RuntimeError),
 )
-"""What reading a file that is no sound zip of ours may raise; deep JSON is a RuntimeError too."""
+"""What a file that is no sound zip of ours raises. RuntimeError: deep JSON, an unknown packing."""
 
 
 class NotRestorable(Exception):
@@ -52,7 +53,9 @@ def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
             _refuse_too_large(source, archive, folder)
             names = [name for name in (DATABASE[kind], *KEYS) if name in archive.namelist()]
             paths = {name: _extract(archive, name, folder) for name in names}
-    except BROKEN as error:
+    except (*BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise  # a disk that is full, a stick pulled out: the system says it best
         raise NotRestorable(f"{source} bukan berkas cadangan dari program ini.") from error
     if DATABASE[kind] not in paths:
         raise NotRestorable(f"{source} tidak memuat basis data. Pakai cadangan lain.")

@@ -170,6 +170,18 @@ def test_no_piece_of_a_backup_gives_a_traceback_or_is_restored(
     assert people(make) == before
 
 
+def test_a_zip_that_points_before_its_own_beginning_is_no_backup(run: Run, backup: Path) -> None:
+    other, whole = backup.with_name("lain.zip"), bytearray(backup.read_bytes())
+    at = len(whole) - 6  # where the directory's place stands in the zip's last record
+    place = int.from_bytes(whole[at : at + 4], "little")
+    whole[at : at + 4] = (place + 1).to_bytes(4, "little")
+    other.write_bytes(whole)
+
+    status, _, err = run("db", "restore", other)
+
+    assert (status, err) == (1, f"{other} bukan berkas cadangan dari program ini.\n")
+
+
 @pytest.mark.parametrize(
     "manifest",
     [b"", b"[]", b"[" * 60_000, b'{"files": 3, "database": "sqlite"}', b"\xff\xfe", b" " * 99_999],

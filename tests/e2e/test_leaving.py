@@ -50,9 +50,9 @@ def test_going_back_after_leaving_shows_nothing(enter, enrolment, attempt, steps
     phone.goto(f"/kuis/{attempt.uid}")
     leave(phone)
 
-    phone.evaluate(f"history.go(-{steps})")
+    with phone.expect_event("framenavigated"):
+        phone.evaluate(f"history.go(-{steps})")
 
-    phone.wait_for_timeout(1000)
     nothing_of_ani(phone)
 
 
