@@ -12,9 +12,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 
+DECK = 20
+
+
 @dataclass(frozen=True)
 class Weather:
-    """Shares (0 to 1) of exchanges that meet a fault, and seconds."""
+    """Shares (0 to 1, in steps of a ``DECK``) of exchanges that meet a fault, and seconds."""
 
     lost_requests: float = 0.0
     lost_replies: float = 0.0
@@ -41,13 +44,15 @@ HELL = Weather(
 class FaultyProxy:
     """Listens on ``port`` of 127.0.0.1 and passes on to ``upstream``, as ``weather`` lets it.
 
-    ``seen`` counts what happened, by name. Everything is drawn from one seeded source.
+    ``seen`` counts what happened, by name. Faults are drawn from seeded, shuffled decks, so that
+    few exchanges meet the same share of them as many.
     """
 
     def __init__(self, upstream: int, weather: Weather, seed: int) -> None:
         self.port, self.upstream, self.weather = 0, upstream, weather
         self.seen: Counter[str] = Counter()
         self._rng = random.Random(seed)
+        self._decks: dict[str, list[bool]] = {}
         self._under_way: set[asyncio.Task[None] | None] = set()  # asyncio itself holds them weakly
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -118,7 +123,11 @@ class FaultyProxy:
         return None
 
     def _happens(self, share: float, name: str) -> bool:
-        happens = self._rng.random() < share
+        deck = self._decks.setdefault(name, [])
+        if not deck:
+            deck += [card < share * DECK for card in range(DECK)]
+            self._rng.shuffle(deck)
+        happens = deck.pop()
         self.seen[name] += happens
         return happens
 
