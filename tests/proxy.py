@@ -11,7 +11,6 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 
-
 DECK = 20
 
 

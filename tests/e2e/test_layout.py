@@ -20,6 +20,9 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     (source) => source.node && source.node.outerHTML && source.node.outerHTML.slice(0, 80))]);
 })).observe({ type: "layout-shift", buffered: true });"""
 
+PAINTED = """new Promise((painted) => requestAnimationFrame(
+  () => requestAnimationFrame(() => setTimeout(painted))))"""
+
 
 @pytest.fixture(scope="module", params=["wide", "narrow"])
 def fonts(request, tmp_path_factory):
@@ -106,15 +109,25 @@ def test_nothing_shifts_while_the_page_comes_to_life(enter, enrolment, attempt):
     phone.route("**/js/*", held)
     phone.goto(f"/kuis/{attempt.uid}", wait_until="commit")
     heading(phone, "Post-test: 6 soal")
-    phone.wait_for_timeout(300)
+    phone.evaluate(PAINTED)
     held.go_on()
     heading(phone, "Soal 1 dari 6")
     phone.context.set_offline(True)
     expect(phone.get_by_text("Jaringan terputus.")).to_be_visible()
     phone.context.set_offline(False)
-    phone.wait_for_timeout(300)
+    expect(phone.get_by_text("Jaringan terputus.")).to_be_hidden()
+    phone.evaluate(PAINTED)
 
     assert phone.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("words", ["", "Sisa 9 menit", "Sisa 20 menit"])
+def test_clock_stays_in_its_place_whatever_it_says(phone, words):
+    before = phone.locator(".clock").bounding_box()
+
+    phone.evaluate("(words) => document.getElementById('time-left').textContent = words", words)
+
+    assert phone.locator(".clock").bounding_box() == before
 
 
 PLACES = """Array.from(

@@ -73,8 +73,8 @@ def test_going_back_shows_nothing_without_the_network(enter, enrolment, attempt)
     leave(phone)
     phone.context.set_offline(True)
 
-    phone.evaluate("history.go(-2)")
-    phone.wait_for_timeout(1000)
+    with phone.expect_event("framenavigated"):
+        phone.evaluate("history.go(-2)")
 
     for words in MINE:
         assert not phone.get_by_text(words).is_visible()
