@@ -1,0 +1,170 @@
+"""Every address of the program, and what its door asks for: written by hand, to be compared."""
+
+from quiz.permissions import Permission
+
+DOORS: dict[Permission, str] = {
+    Permission.PUBLIC: """
+        GET /
+        GET POST /awal/<token>
+        GET /g/<code>
+        GET POST /k/<token>
+        POST /keluar
+        GET POST /masuk
+        GET POST /masuk/petugas
+        GET /materi
+        GET /materi/dasar-hukum
+        GET /privasi
+        GET POST /sandi/<token>
+        GET /sehat
+        GET /tentang
+    """,
+    Permission.TAKE_QUIZ: """
+        POST /
+        GET POST /kuis/<uid>
+        GET /kuis/<uid>/hasil
+        PUT /kuis/<uid>/jawaban/<position>
+        GET /kuis/<uid>/keadaan
+        GET POST /kuis/<uid>/sanggah/<position>
+        POST /kuis/<uid>/selesai
+        GET POST /latihan
+        GET /menunggu
+        POST /sesi/<uid>/mulai
+    """,
+    Permission.OWN_DATA: """
+        GET /data-saya
+        GET /data-saya.json
+        GET POST /sandi
+    """,
+    Permission.EDIT_ITEMS: """
+        GET /soal
+        GET /soal/<code>
+        GET /soal/<code>/analisis
+        POST /soal/<code>/catatan
+        GET POST /soal/<code>/panel
+        GET /soal/<code>/periksa-hukum
+        GET POST /soal/<code>/sunting
+        GET POST /soal/ambil
+        GET POST /soal/ambil/<uid>
+        GET /soal/ambil/<uid>/hasil
+        GET /soal/analisis
+        GET POST /soal/baru
+        GET POST PUT /soal/draf/<uid>
+        POST /soal/draf/<uid>/buang
+        POST /soal/draf/<uid>/kirim
+        POST /soal/draf/<uid>/periksa
+        GET /soal/ekspor
+        GET /soal/ekspor/<format>
+        POST /soal/kirim
+        GET /soal/serupa
+        GET /soal/templat.docx
+        GET /soal/templat.xlsx
+    """,
+    Permission.SIGN_ITEMS: """
+        POST /soal/<code>/kembalikan
+        POST /soal/<code>/pakai-lagi
+        POST /soal/<code>/sudah-ditinjau
+        POST /soal/<code>/terbitkan
+        POST /soal/sahkan
+        POST /soal/tarik
+    """,
+    Permission.KEEP_LAW: """
+        GET /hukum
+        GET POST /hukum/<code>
+        GET POST /hukum/baru
+        POST /hukum/berkas/pakai/<kind>/<code>
+        POST /hukum/berkas/tetap/<kind>/<code>
+        GET /hukum/pernyataan
+        GET POST /hukum/pernyataan/<code>
+        GET POST /hukum/pernyataan/baru
+        GET /materi/sunting
+        GET POST /materi/sunting/<code>
+        GET POST /materi/sunting/bahan/<material_code>/baru
+    """,
+    Permission.RULE_ON_KEYS: """
+        GET POST /soal/<code>/putusan
+        GET POST /soal/<code>/putusan/<uid>/cabut
+        GET /soal/<code>/putusan/pratinjau
+        GET POST /soal/<code>/sanggahan
+        GET /soal/sanggahan
+    """,
+    Permission.MANAGE_QUIZZES: """
+        GET /kuis-bank
+        GET POST /kuis-bank/<uid>
+        POST /kuis-bank/<uid>/pakai-lagi
+        POST /kuis-bank/<uid>/tarik
+        GET POST /kuis-bank/baru
+    """,
+    Permission.MANAGE_EVENTS: """
+        GET /kegiatan
+        GET /kegiatan/<code>
+        GET POST /kegiatan/<code>/peserta/<uid>/waktu
+        POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
+        GET /kegiatan/<code>/sesi/<uid>
+        GET POST /kegiatan/<code>/sesi/<uid>/buka
+        GET POST /kegiatan/<code>/sesi/<uid>/hapus
+        GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
+        GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
+        GET POST /kegiatan/<code>/sesi/<uid>/rilis
+        GET POST /kegiatan/<code>/sesi/<uid>/siapkan
+        GET POST /kegiatan/<code>/sesi/<uid>/tutup
+        GET POST /kegiatan/<code>/sesi/<uid>/ubah
+        GET POST /kegiatan/<code>/sesi/baru
+        GET POST /kegiatan/<code>/ubah
+        GET POST /kegiatan/baru
+        GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
+    """,
+    Permission.MANAGE_ROSTERS: """
+        GET /kegiatan/<code>/daftar-meja
+        GET /kegiatan/<code>/kartu
+        POST /kegiatan/<code>/kartu/dicetak-ulang
+        GET /kegiatan/<code>/peserta
+        GET /kegiatan/<code>/peserta/<uid>
+        POST /kegiatan/<code>/peserta/<uid>/batal-hadir
+        POST /kegiatan/<code>/peserta/<uid>/hadir
+        GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru
+        GET POST /kegiatan/<code>/peserta/<uid>/keluarkan
+        GET POST /kegiatan/<code>/peserta/<uid>/pindah
+        GET POST /kegiatan/<code>/peserta/<uid>/ubah
+        GET POST /kegiatan/<code>/peserta/baru
+        GET POST /kegiatan/<code>/peserta/unggah
+        GET POST /kegiatan/<code>/peserta/unggah/<uid>
+        GET /kegiatan/<code>/tanda-terima
+        GET /kegiatan/templat-peserta.csv
+        GET /kegiatan/templat-peserta.xlsx
+    """,
+    Permission.MANAGE_UNITS: """
+        GET /unit
+        GET POST /unit/<code>
+        GET POST /unit/<code>/gabung
+        POST /unit/<code>/pakai-lagi
+        POST /unit/<code>/pensiun
+        POST /unit/<code>/pisah
+        GET POST /unit/jenis/<code>
+        GET POST /unit/jenis/tambah
+        GET POST /unit/tambah
+    """,
+    Permission.SEE_REPORTS: """
+        GET /laporan
+        GET /laporan/<code>
+        GET /laporan/<code>/unit
+        GET /laporan/<code>/unit.<ending>
+    """,
+    Permission.SEE_NAMED_SCORES: """
+        GET /laporan/<code>/peserta
+        GET /laporan/<code>/peserta.<ending>
+        GET /laporan/<code>/peserta/<uid>
+    """,
+    Permission.MANAGE_ACCOUNTS: """
+        GET /orang
+        GET POST /orang/<uid>
+        POST /orang/<uid>/aktif
+        POST /orang/<uid>/akun
+        POST /orang/<uid>/alamat
+        POST /orang/<uid>/keluarkan
+        GET POST /orang/<uid>/nonaktif
+        GET POST /orang/tambah
+    """,
+    Permission.SEE_AUDIT: """
+        GET /audit
+    """,
+}
