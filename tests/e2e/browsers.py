@@ -1,6 +1,7 @@
-"""Chromium as the tests start it, with the machine's fonts or with one of ours."""
+"""Chromium as the tests start it: it always has a font, the machine's or one of ours."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright
@@ -9,13 +10,33 @@ LARGE_TEXT = "--blink-settings=defaultFontSize=32"
 FONTS = Path(__file__).parent / "fonts"
 
 
-def launch(playwright: Playwright, *switches: str, fonts: Path | None = None) -> Browser:
-    """A browser; ``fonts``: a fontconfig file that names the only fonts it has."""
+def launch(
+    playwright: Playwright, *switches: str, fonts: Path, left_out: Sequence[str] = ()
+) -> Browser:
+    """A browser; ``fonts``: a fontconfig file that names the only fonts it has.
+
+    ``left_out``: what Playwright switches on by itself, and should not.
+    """
     return playwright.chromium.launch(
         executable_path="/usr/bin/chromium",
         args=["--no-sandbox", "--disable-dev-shm-usage", *switches],
-        env=os.environ | ({"FONTCONFIG_FILE": str(fonts)} if fonts else {}),
+        env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        ignore_default_args=list(left_out),
     )
+
+
+def any_font(folder: Path) -> Path:
+    """A fontconfig file, written into ``folder``: the machine's fonts, and ours where it has none.
+
+    Without a single font words take no room, and nothing on a page counts as visible.
+    """
+    file = folder / "any.conf"
+    machine = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
+    file.write_text(
+        f'<fontconfig><include ignore_missing="yes">{machine}</include>'
+        f"<dir>{FONTS / 'wide'}</dir><cachedir>{folder / 'any'}</cachedir></fontconfig>"
+    )
+    return file
 
 
 def only(name: str, folder: Path) -> Path:

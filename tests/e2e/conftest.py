@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from quiz.models import Attempt, BankItem, Enrolment, Event, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.taking.asked import asked_in
-from tests.e2e.browsers import LARGE_TEXT, launch
+from tests.e2e.browsers import LARGE_TEXT, any_font, launch
 from tests.e2e.clock import Clock
 from tests.e2e.hall import Hall
 from tests.e2e.phones import PATIENCE, Phones
@@ -31,15 +31,15 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def fonts() -> Path | None:
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The machine's own, unless a module says otherwise."""
-    return None
+    return any_font(tmp_path_factory.mktemp("huruf"))
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, fonts: Path) -> Iterator[Browser]:
     """One browser for the session; every phone is a context of its own."""
-    browser = launch(playwright)
+    browser = launch(playwright, fonts=fonts)
     yield browser
     browser.close()
 
@@ -70,7 +70,7 @@ def new_phone(chromium: Browser, phones: Phones) -> Callable[..., Page]:
 
 @pytest.fixture
 def large_text(
-    playwright: Playwright, phones: Phones, fonts: Path | None
+    playwright: Playwright, phones: Phones, fonts: Path
 ) -> Iterator[Callable[..., Page]]:
     """As ``new_phone``, for somebody who set the phone's text to twice its size."""
     browser = launch(playwright, LARGE_TEXT, fonts=fonts)

@@ -3,18 +3,20 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.browsers import launch
 from tests.e2e.page import choose, saved
 from tests.e2e.phones import Phones
 
 
 @pytest.fixture
-def enter(playwright, hall, make):
+def enter(playwright, fonts, hall, make):
     """As everywhere, on plain HTTP under a name, in a browser that keeps whole pages to go back to:
     browsers take 127.0.0.1 for as safe as HTTPS, and clear more there than in a hall."""
-    browser = playwright.chromium.launch(
-        executable_path="/usr/bin/chromium",
-        args=["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * 127.0.0.1"],
-        ignore_default_args=["--disable-back-forward-cache"],
+    browser = launch(
+        playwright,
+        "--host-resolver-rules=MAP * 127.0.0.1",
+        fonts=fonts,
+        left_out=["--disable-back-forward-cache"],
     )
     phones = Phones(hall.url.replace("127.0.0.1", "aula.test"))
 
