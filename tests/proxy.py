@@ -51,7 +51,7 @@ class FaultyProxy:
         self.port, self.upstream, self.weather = 0, upstream, weather
         self.seen: Counter[str] = Counter()
         self._rng = random.Random(seed)
-        self._decks: dict[str, list[bool]] = {}
+        self._decks: dict[tuple[str, float], list[bool]] = {}
         self._under_way: set[asyncio.Task[None] | None] = set()  # asyncio itself holds them weakly
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
@@ -122,7 +122,7 @@ class FaultyProxy:
         return None
 
     def _happens(self, share: float, name: str) -> bool:
-        deck = self._decks.setdefault(name, [])
+        deck = self._decks.setdefault((name, share), [])
         if not deck:
             deck += [card < share * DECK for card in range(DECK)]
             self._rng.shuffle(deck)

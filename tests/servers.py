@@ -3,6 +3,10 @@
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
+
+from waitress.server import BaseWSGIServer
+from waitress.wasyncore import close_all
 
 HUNG = 300.0
 """Seconds after which something is taken to hang, however busy the machine is."""
@@ -47,3 +51,9 @@ def wait_until(
         if time.monotonic() > deadline:
             raise TimeoutError(f"nothing came of it in {HUNG:.0f} s")
         rest()
+
+
+def cut_off(server: BaseWSGIServer) -> None:
+    """Make a running server close all it has, so that its loop ends; it may still be at it."""
+    with suppress(OSError):  # its loop may be awake already, and close what would wake it
+        server.trigger.pull_trigger(lambda: close_all(server._map))

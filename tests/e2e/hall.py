@@ -5,7 +5,7 @@ import threading
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
 
-from tests.servers import OwnPort
+from tests.servers import OwnPort, cut_off
 
 
 class Hall:
@@ -40,7 +40,7 @@ class Hall:
         server, thread = self._server, self._thread
         if server is None or thread is None:
             return
-        server.trigger.pull_trigger(lambda: server.asyncore.close_all(server._map))
+        cut_off(server)
         thread.join()
         server.task_dispatcher.shutdown()
         self._server = self._thread = None

@@ -140,7 +140,7 @@ def test_page_reloaded_within_the_grace_still_sends_what_the_phone_holds(
     phone.unroute_all()
     phone.reload()
 
-    heading(phone, "Waktu habis")
+    expect(phone.get_by_text("1 dari 6 jawaban sudah diterima server")).to_be_visible()
     assert stored() == {1: [1]}
 
 
