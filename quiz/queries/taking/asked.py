@@ -23,6 +23,20 @@ class Asked:
     item: Item
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A prepared form as one person meets it: what a status is asked, in the order of a seed."""
+
+    sitting: Sitting
+    status: Status
+    seed: str
+
+
+def sheet_of(attempt: Attempt) -> Sheet:
+    """The attempt's own. Reads its sitting and enrolment."""
+    return Sheet(attempt.sitting, attempt.enrolment.status, attempt.seed)
+
+
 _CACHE_SIZE = 256
 
 _cache: dict[tuple[str, datetime, Status], Mapping[int, Asked]] = {}

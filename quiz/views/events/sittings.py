@@ -18,6 +18,7 @@ from quiz.actions.events.preparing import prepare as prepare_form
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
+from quiz.assessment.items.item import Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import when_id
@@ -29,9 +30,9 @@ from quiz.queries.events import events
 from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from quiz.queries.sources.material import topic_names
-from quiz.queries.taking.keys import last_arrival
+from quiz.queries.taking.keys import keys_are_out, last_arrival
 from quiz.views.events._gaps import gap_words
-from quiz.web.access import me, requires
+from quiz.web.access import can, me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders.events import sitting_or_404
 
@@ -50,11 +51,15 @@ SPARE = 10
 @bp.get("/kegiatan/<code>/sesi/<uid>")
 @requires(Permission.MANAGE_EVENTS)
 def page(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
+    form = stored_form(db.session, sitting)
     return render_template(
         "events/sittings/page.html",
-        **_facts(sitting, datetime.now(UTC)),
-        form=stored_form(db.session, sitting),
+        **_facts(sitting, now),
+        form=form,
+        served=[status for status in Status if form and all(status in s.versions for s in form)],
+        shows_keys=can(Permission.EDIT_ITEMS) or keys_are_out(sitting, now),
         practised=practised_positions(db.session, sitting),
         topics=topic_names(db.session),
         types=ITEM_TYPES,
