@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Chosen, Item, Status
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice, Sitting, StoredSlot
+from quiz.models.events.events import Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.taking.attempts import Attempt, StoredResponse
 
 
