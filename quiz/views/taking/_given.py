@@ -78,8 +78,11 @@ def changed_on_page(positions: dict[int, int], now: datetime) -> Iterator[Given]
         was_sure = request.form.get(f"asal-yakin-{position}", sure)
         if set(values) == set(filter(None, rendered.split(","))) and sure == was_sure:
             continue
-        confidence = int(sure) if sure in {"1", "2", "3"} else None
-        yield Given(position, values, confidence, int(base) + 1, now)
+        yield Given(position, values, _sureness(sure), int(base) + 1, now)
+
+
+def _sureness(said: str) -> int | None:
+    return int(said) if said in {"1", "2", "3"} else None
 
 
 def tried_in(asked: Mapping[int, Asked]) -> dict[int, StoredResponse]:
@@ -88,7 +91,7 @@ def tried_in(asked: Mapping[int, Asked]) -> dict[int, StoredResponse]:
         position: StoredResponse(
             position=position,
             chosen=list(_read(each.item, request.args.getlist(f"jawaban-{position}"))),
-            confidence=request.args.get(f"yakin-{position}", type=int),
+            confidence=_sureness(request.args.get(f"yakin-{position}", "")),
             revision=0,
         )
         for position, each in asked.items()

@@ -183,6 +183,18 @@ def test_what_no_item_offers_is_refused(browser: HouseClient, sitting: Sitting) 
     assert reply.status_code == 400
 
 
+@pytest.mark.parametrize("sure", ["3", "99", "-1", "x", ""])
+def test_how_sure_one_was_may_be_anything_in_an_address(
+    make: Make, client_for: ClientFor, sitting: Sitting, sure: str
+) -> None:
+    admin = client_for(make.user(username="seseorang", role=Role.ADMIN))
+
+    reply = admin.get(f"{path(sitting)}{chosen_keys(sitting)}&yakin-1={sure}")
+
+    assert reply.status_code == 200
+    assert ("sangat yakin" in reply.text) == (sure == "3")
+
+
 # Keys
 
 
