@@ -7,7 +7,9 @@ from quiz.models.bank.items import BankItem, ItemVersion
 from quiz.models.bank.notes import ReviewNote
 from quiz.models.bank.ratings import PanelRating
 from quiz.models.base import Base
-from quiz.models.events.events import Enrolment, Event, FormChoice, Sitting, StoredSlot
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Event, Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.audit import AuditDetail, AuditEntry

@@ -22,6 +22,15 @@ from werkzeug.security import safe_join
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 YEAR = 31_536_000
+ATTEMPT_PAGE = (
+    "js/taking/sender.js",
+    "js/taking/view.js",
+    "js/taking/review.js",
+    "js/taking/answers.js",
+    "js/taking/dock.js",
+    "js/taking/moves.js",
+    "js/taking/attempt.js",
+)
 BUNDLES: dict[str, tuple[str, ...]] = {
     "css/app.css": (
         "css/tokens.css",
@@ -46,13 +55,13 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/taking/clock.js",
         "js/taking/journal.js",
         "js/taking/server.js",
-        "js/taking/sender.js",
-        "js/taking/view.js",
-        "js/taking/review.js",
-        "js/taking/answers.js",
-        "js/taking/dock.js",
-        "js/taking/moves.js",
-        "js/taking/attempt.js",
+        *ATTEMPT_PAGE,
+    ),
+    "js/trial.js": (
+        "js/people/same_person.js",
+        "js/taking/clock.js",
+        "js/taking/trial.js",
+        *ATTEMPT_PAGE,
     ),
     "js/editor.js": (
         "js/bank/lacks.js",

@@ -5,6 +5,7 @@
 
 import os
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from quiz.demo import Stage
-from quiz.models import Enrolment
+from quiz.formats import WITA
+from quiz.models import Enrolment, Sitting
+from quiz.models.events.events import Phase
 from quiz.permissions import Permission
 from tests.e2e.world import World, demonstration
 
@@ -77,6 +80,25 @@ def feedback_picture(world: World, browser: Browser, folder: Path) -> None:
     page.context.close()
 
 
+def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
+    officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
+    officer.goto("/kegiatan/baru")
+    officer.get_by_label("Judul kegiatan").fill("Sosialisasi Netralitas ASN Kecamatan Samboja")
+    tomorrow = datetime.now(WITA) + timedelta(days=1)
+    officer.get_by_label("Tanggal", exact=True).fill(f"{tomorrow:%Y-%m-%d}")
+    officer.get_by_role("button", name="Buat kegiatan").click()
+    officer.get_by_role("link", name="Pakai paket 15 soal").first.click()
+    take(officer, folder, "paket")
+    officer.context.close()
+    phone = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **PHONE)
+    sitting = world.session.scalars(select(Sitting).where(Sitting.phase == Phase.PRE)).one()
+    phone.goto(f"/kegiatan/{world.cast.event}/sesi/{sitting.uid}")
+    phone.get_by_role("link", name="Coba sebagai kepala desa").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Soal 1 dari 15")
+    take(phone, folder, "coba")
+    phone.context.close()
+
+
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
@@ -106,7 +128,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
-        (Stage.OPEN, [phone_pictures]),
+        (Stage.OPEN, [phone_pictures, preparing_pictures]),
         (Stage.OVER, [feedback_picture, desk_pictures]),
     ):
         (tmp_path / stage).mkdir()

@@ -50,6 +50,7 @@ class World:
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},
             "sitting_plans": {"uid": sitting.uid},
+            "trials": {"uid": sitting.uid, "status": "pns"},
             "references": {"code": "UU-20-2023-P9-2"},
             "claims": {"code": "F-DEF-01"},
             "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},

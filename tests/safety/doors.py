@@ -97,10 +97,13 @@ DOORS: dict[Permission, str] = {
     Permission.MANAGE_EVENTS: """
         GET /kegiatan
         GET /kegiatan/<code>
+        GET POST /kegiatan/<code>/paket
         GET POST /kegiatan/<code>/peserta/<uid>/waktu
         POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
         GET /kegiatan/<code>/sesi/<uid>
         GET POST /kegiatan/<code>/sesi/<uid>/buka
+        GET /kegiatan/<code>/sesi/<uid>/coba/<status>
+        GET /kegiatan/<code>/sesi/<uid>/coba/<status>/selesai
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
         GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang

@@ -10,7 +10,8 @@ from quiz.assessment.items.item import Status
 from quiz.codes import card_token, code_index, personal_code, token_index
 from quiz.formats import datetime_id
 from quiz.models.base import new_uid
-from quiz.models.events.events import Enrolment, Event, Sitting
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Event, Sitting
 from quiz.models.people.units import Unit
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused

@@ -12,7 +12,8 @@ from quiz.assessment.forms.form import Form, Gap
 from quiz.assessment.forms.selection import complete_form, prepare_form
 from quiz.assessment.items.item import Status
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice, Sitting, StoredSlot
+from quiz.models.events.events import Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.refusals import Refused
 from quiz.queries.events.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.candidates import candidates_on

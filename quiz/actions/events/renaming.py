@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from quiz.exchange.rosters.names import normalise_name
-from quiz.models.events.events import Enrolment, Event
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Event
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.events.enrolling import Invitation, enrol, move
 from quiz.assessment.items.item import Status
-from quiz.models.events.events import Enrolment, Event
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Event
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import User

@@ -13,7 +13,7 @@ from quiz.actions.scores.scoring import keep_scores
 from quiz.assessment.scores.proposing import ruling_problems
 from quiz.assessment.scores.ruling import ONE, Ruling
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice
+from quiz.models.events.forms import FormChoice
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused
 from quiz.models.scores.rulings import StoredRuling

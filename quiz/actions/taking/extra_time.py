@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from quiz.assessment.attempt_state import AttemptState
-from quiz.models.events.events import Enrolment
+from quiz.models.events.enrolments import Enrolment
 from quiz.models.refusals import Refused
 from quiz.models.taking.attempts import Attempt
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.items.item import SURENESS, BadResponse
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.models.events.events import Enrolment, Sitting
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Sitting
 from quiz.models.taking.attempts import Attempt, StoredResponse
 from quiz.queries.taking.asked import asked_in, form_for
 from quiz.queries.taking.attempts import current_attempt

@@ -5,7 +5,7 @@ statuses on the roster, and only if none is left with one per status that share 
 type. Items whose keys practice shows come last, then those asked in other counted sittings.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -34,6 +34,7 @@ __all__ = [
     "display_order",
     "option_order",
     "prepare_form",
+    "room_for",
 ]
 
 
@@ -94,6 +95,20 @@ def prepare_form(
         return _gaps(empty, without(pool, taken), roster)
     repeated = {*used, *shown}
     return tuple(placed[position].slot(position, repeated) for position in positions)
+
+
+def room_for(candidates: Iterable[Candidate], statuses: Collection[Status]) -> Counter[Group]:
+    """How many positions of each group can be filled for these statuses, no item asked twice.
+
+    Counted over several forms: as each prefers an item for all, used or not, to one per status,
+    the latter count only for a topic and type without the former.
+    """
+    pool = sorted(_first_versions(candidates), key=lambda candidate: candidate.item_code)
+    fillings = _fillings(pool, _in_order(statuses), (), ())
+    single = Counter(f.group for f in fillings if len(codes(f.versions)) == 1)
+    for_all = {(group.topic, group.type) for group in single}
+    several = (f.group for f in fillings if (f.group.topic, f.group.type) not in for_all)
+    return single + Counter(several)
 
 
 def complete_form(

@@ -1,19 +1,20 @@
-"""Events (kegiatan): who is invited, and when which quiz is taken."""
+"""Events (kegiatan), and their sittings: when which quiz is taken."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
-from quiz.assessment.items.item import Status
-from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.quizzes import Quiz
-from quiz.models.people.units import Unit
-from quiz.models.people.users import User
+
+if TYPE_CHECKING:
+    from quiz.models.events.enrolments import Enrolment
+    from quiz.models.events.forms import StoredSlot
 
 
 class Phase(StrEnum):
@@ -150,45 +151,6 @@ class Event(PublicUid, Base):
         return self.ends_at + timedelta(days=90)
 
 
-class Enrolment(PublicUid, Base):
-    """A person invited to an event, with unit and status as they were on that day.
-
-    ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
-    minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue``
-    (quiz.codes); only their indexes are stored.
-    """
-
-    __tablename__ = "enrolment"
-    __table_args__ = (UniqueConstraint("event_id", "user_id"),)
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    unit_name: Mapped[str] = mapped_column(String(160))
-    kind_name: Mapped[str] = mapped_column(String(120))
-    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
-    walked_in: Mapped[bool] = mapped_column(default=False)
-    checked_in_at: Mapped[datetime | None]
-    extra_percent: Mapped[int] = mapped_column(default=0)
-    removed_at: Mapped[datetime | None]
-    issue: Mapped[int] = mapped_column(default=1)
-    code_index: Mapped[str] = mapped_column(String(64), unique=True)
-    token_index: Mapped[str] = mapped_column(String(64), unique=True)
-
-    event: Mapped[Event] = relationship(back_populates="enrolments")
-    user: Mapped[User] = relationship()
-    unit: Mapped[Unit] = relationship()
-
-    def place_in(self, unit: Unit) -> None:
-        """Set the unit of that day, with the names reports will keep."""
-        self.unit, self.unit_name, self.kind_name = unit, unit.name, unit.kind.name
-
-    def check_in(self, now: datetime) -> None:
-        """Mark the person as present; the first time counts."""
-        if self.checked_in_at is None:
-            self.checked_in_at = now
-
-
 class Sitting(PublicUid, Base):
     """One scheduled use of a quiz. State is computed from times; nothing runs in the background.
 
@@ -300,36 +262,3 @@ class Sitting(PublicUid, Base):
     def extend(self, minutes: int, now: datetime) -> None:
         """Move the closing time by ``minutes`` (positive) from where it is, or from now if past."""
         self.closes_at = max(self.closes_at, now) + timedelta(minutes=minutes)
-
-
-class StoredSlot(Base):
-    """One position of a prepared form; ``anchor`` marks an item used in another counted sitting."""
-
-    __tablename__ = "form_slot"
-    __table_args__ = (UniqueConstraint("sitting_id", "position"),)
-
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    topic: Mapped[str] = mapped_column(String(40))
-    level: Mapped[str] = mapped_column(String(24))
-    type: Mapped[str] = mapped_column(String(24))
-    anchor: Mapped[bool] = mapped_column(default=False)
-
-    sitting: Mapped[Sitting] = relationship(back_populates="slots")
-    choices: Mapped[list["FormChoice"]] = relationship(
-        back_populates="slot", cascade="all, delete-orphan"
-    )
-
-
-class FormChoice(Base):
-    """Which item version a slot holds for people of one status."""
-
-    __tablename__ = "form_choice"
-    __table_args__ = (UniqueConstraint("slot_id", "status"),)
-
-    slot_id: Mapped[int] = mapped_column(ForeignKey("form_slot.id", ondelete="CASCADE"))
-    status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
-    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_version.id"), index=True)
-
-    slot: Mapped[StoredSlot] = relationship(back_populates="choices")
-    version: Mapped[ItemVersion] = relationship()

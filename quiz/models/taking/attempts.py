@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.assessment.attempt_state import AttemptState, AttemptTimes
 from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid
-from quiz.models.events.events import Enrolment, FeedbackMode, Sitting
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import FeedbackMode, Sitting
 from quiz.models.people.users import User
 
 REVISION_STEP = 1_000_000

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from quiz.models.bank.items import BankItem, ItemVersion
-from quiz.models.events.events import FormChoice, Phase, Sitting, StoredSlot
+from quiz.models.events.events import Phase, Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 
 
 def used_elsewhere(session: Session, sitting: Sitting) -> set[str]:

@@ -10,7 +10,9 @@ from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Form, FormSlot
 from quiz.assessment.items.item import Level, Status
 from quiz.formats import wita
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import Enrolment, FormChoice, Sitting, StoredSlot
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.quizzes import Quiz
 from quiz.models.taking.attempts import Attempt
 

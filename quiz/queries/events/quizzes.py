@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from quiz.models import Quiz, Sitting
+from quiz.models import Event, Quiz, Sitting
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,14 @@ def quiz_row(session: Session, uid: str) -> QuizRow | None:
 def quiz_titled(session: Session, title: str) -> Quiz | None:
     """The quiz with this title, capitals or not."""
     return session.scalar(select(Quiz).where(func.lower(Quiz.title) == title.lower()))
+
+
+def events_with(session: Session, quiz: Quiz) -> list[Event]:
+    """The events in which a sitting takes this quiz, latest first. One query."""
+    return list(
+        session.scalars(
+            select(Event)
+            .where(Event.id.in_(select(Sitting.event_id).where(Sitting.quiz_id == quiz.id)))
+            .order_by(Event.starts_at.desc(), Event.id.desc())
+        )
+    )

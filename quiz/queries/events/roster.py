@@ -35,8 +35,9 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a person is with one sitting."""
+    """How far a person is with one sitting, in the attempt with this uid."""
 
+    uid: str
     phase: Phase
     state: AttemptState
     submitted_at: datetime | None
@@ -126,6 +127,7 @@ def progress_of(
     for attempt in attempts:
         found[attempt.enrolment_id].append(
             Progress(
+                attempt.uid,
                 attempt.sitting.phase,
                 attempt.state(now),
                 attempt.submitted_at,

@@ -131,7 +131,8 @@ def letters_seen(version: ItemVersion, contests: Iterable[Contest]) -> dict[str,
     here = {option.id: LETTERS[place] for place, option in enumerate(item.options)}
     found = {}
     for contest in contests:
-        order = options_as_seen(item, contest.attempt, contest.position)
+        attempt = contest.attempt
+        order = options_as_seen(item, attempt.sitting, attempt.seed, contest.position)
         pairs = [(LETTERS[place], here[option.id]) for place, option in enumerate(order)]
         if any(there != letter for there, letter in pairs):
             found[contest.uid] = pairs

@@ -14,7 +14,9 @@ from quiz.assessment.scores.effect import Effect, ScoreChange, effect
 from quiz.assessment.scores.ruling import Ruling, ruling_set_digest
 from quiz.assessment.scores.scoring import percent
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import Enrolment, FormChoice, Sitting, StoredSlot
+from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score
 from quiz.queries.scores.computed import computed_scores, rulings_for

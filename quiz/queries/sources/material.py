@@ -11,6 +11,11 @@ def topics(session: Session) -> list[Topic]:
     return list(session.scalars(select(Topic).order_by(Topic.position, Topic.name)))
 
 
+def topic_names(session: Session) -> dict[str, str]:
+    """Topic code → name, in teaching order."""
+    return {topic.code: topic.name for topic in topics(session)}
+
+
 def materials(session: Session) -> list[Material]:
     """Every material with its passages, the sosialisasi first, lessons in teaching order.
 

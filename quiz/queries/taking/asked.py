@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Chosen, Item, Status
 from quiz.models.bank.items import ItemVersion
-from quiz.models.events.events import FormChoice, Sitting, StoredSlot
+from quiz.models.events.events import Sitting
+from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.taking.attempts import Attempt, StoredResponse
 
 
@@ -21,6 +22,20 @@ class Asked:
     version_id: int
     version_uid: str
     item: Item
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A prepared form as one person meets it: what a status is asked, in the order of a seed."""
+
+    sitting: Sitting
+    status: Status
+    seed: str
+
+
+def sheet_of(attempt: Attempt) -> Sheet:
+    """The attempt's own. Reads its sitting and enrolment."""
+    return Sheet(attempt.sitting, attempt.enrolment.status, attempt.seed)
 
 
 _CACHE_SIZE = 256

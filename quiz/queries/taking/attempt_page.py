@@ -13,9 +13,9 @@ from quiz.assessment.items.item import VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES, ItemType
 from quiz.assessment.scores.ruling import as_ruled
 from quiz.assessment.scores.scoring import score_response
-from quiz.models import Attempt, Passage, Reference, StoredResponse
+from quiz.models import Attempt, Passage, Reference, Sitting, StoredResponse
 from quiz.queries.scores.computed import rulings_for
-from quiz.queries.taking.asked import Asked, asked_in, responses_of
+from quiz.queries.taking.asked import Asked, Sheet, asked_in, form_for, responses_of, sheet_of
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -117,13 +117,14 @@ def items_to_answer(session: Session, attempt: Attempt) -> list[PageItem]:
     responses = responses_of(session, attempt)
     locked = attempt.sitting.per_item
     answered = {p for p, row in responses.items() if row.chosen} if locked else set()
-    return _entries(session, attempt, responses, reviewed=answered)
+    return items_on(session, sheet_of(attempt), responses, reviewed=answered)
 
 
 def items_with_feedback(session: Session, attempt: Attempt) -> list[PageItem]:
     """The items in this person's order, each with its review. A constant number of queries."""
     responses = responses_of(session, attempt)
-    return _entries(session, attempt, responses, reviewed=set(asked_in(session, attempt)))
+    every = set(asked_in(session, attempt))
+    return items_on(session, sheet_of(attempt), responses, reviewed=every)
 
 
 def review_of_locked(session: Session, attempt: Attempt, position: int) -> Review | None:
@@ -132,33 +133,35 @@ def review_of_locked(session: Session, attempt: Attempt, position: int) -> Revie
     row = responses.get(position)
     if row is None or not row.chosen or not attempt.sitting.per_item:
         return None
-    asked = asked_in(session, attempt)
-    return _reviews(session, attempt, asked, responses, {position})[position]
+    sheet = sheet_of(attempt)
+    asked = form_for(session, sheet.sitting, sheet.status)
+    return _reviews(session, sheet, asked, responses, {position})[position]
 
 
-def _entries(
+def items_on(
     session: Session,
-    attempt: Attempt,
+    sheet: Sheet,
     responses: Mapping[int, StoredResponse],
     reviewed: set[int],
 ) -> list[PageItem]:
-    asked = asked_in(session, attempt)
-    reviews = _reviews(session, attempt, asked, responses, reviewed) if reviewed else {}
-    order = display_order(asked, attempt.seed, attempt.sitting.shuffle_items)
+    """The items of a sheet in its order, with their reviews at the positions in ``reviewed``."""
+    asked = form_for(session, sheet.sitting, sheet.status)
+    reviews = _reviews(session, sheet, asked, responses, reviewed) if reviewed else {}
+    order = display_order(asked, sheet.seed, sheet.sitting.shuffle_items)
     return [
-        _entry(attempt, asked[position], number, responses.get(position), reviews.get(position))
+        _entry(sheet, asked[position], number, responses.get(position), reviews.get(position))
         for number, position in enumerate(order, start=1)
     ]
 
 
 def _entry(
-    attempt: Attempt, asked: Asked, number: int, row: StoredResponse | None, review: Review | None
+    sheet: Sheet, asked: Asked, number: int, row: StoredResponse | None, review: Review | None
 ) -> PageItem:
     return PageItem(
         position=asked.position,
         number=number,
         item=asked.item,
-        options=_shown(options_as_seen(asked.item, attempt, asked.position)),
+        options=_shown(options_as_seen(asked.item, sheet.sitting, sheet.seed, asked.position)),
         multiple=ITEM_TYPES[asked.item.type].multiple,
         chosen=tuple(row.chosen) if row else (),
         confidence=row.confidence if row else None,
@@ -168,22 +171,22 @@ def _entry(
     )
 
 
-def options_as_seen(item: Item, attempt: Attempt, position: int) -> list[Option]:
-    """The options in this person's order: A, B, C on their page. Reads the attempt's sitting."""
-    shuffled = attempt.sitting.shuffle_options and ITEM_TYPES[item.type].shuffles
+def options_as_seen(item: Item, sitting: Sitting, seed: str, position: int) -> list[Option]:
+    """The options in the order of whoever has this seed: A, B, C on their page."""
+    shuffled = sitting.shuffle_options and ITEM_TYPES[item.type].shuffles
     ids = [option.id for option in item.options]
-    return [item.option(each) for each in option_order(ids, attempt.seed, position, shuffled)]
+    return [item.option(each) for each in option_order(ids, seed, position, shuffled)]
 
 
 def _reviews(
     session: Session,
-    attempt: Attempt,
+    sheet: Sheet,
     asked: Mapping[int, Asked],
     responses: Mapping[int, StoredResponse],
     positions: set[int],
 ) -> dict[int, Review]:
     shown = [asked[position] for position in positions]
-    day = attempt.sitting.opens_at.date()
+    day = sheet.sitting.opens_at.date()
     bases = _bases(session, shown, day)
     passages = _passages(session, shown)
     rulings = rulings_for(session, [a.version_uid for a in shown])
@@ -198,7 +201,9 @@ def _reviews(
             points=earned.points,
             maximum=earned.maximum,
             options=_reviewed(
-                ITEM_TYPES[a.item.type], options_as_seen(ruled, attempt, a.position), chosen
+                ITEM_TYPES[a.item.type],
+                options_as_seen(ruled, sheet.sitting, sheet.seed, a.position),
+                chosen,
             ),
             explanation=a.item.explanation,
             references=tuple(bases[code] for code in a.item.references if code in bases),

@@ -81,6 +81,14 @@ def opens_by(attempt: Attempt) -> datetime | None:
     return last_arrival(sitting)
 
 
+def keys_are_out(sitting: Sitting, now: datetime) -> bool:
+    """Whether every participant may know the keys by now, and so whoever runs the sitting.
+
+    Those who keep the bank know them anyway.
+    """
+    return now >= last_arrival(sitting) and not sitting.awaits_release
+
+
 def last_arrival(sitting: Sitting) -> datetime:
     """From here on nobody in the sitting is awaited any more."""
     return sitting.closes_at + timedelta(minutes=sitting.grace_minutes)

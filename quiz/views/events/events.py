@@ -22,6 +22,7 @@ from quiz.models import Event, Sitting
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
+from quiz.queries.events.ready import TESTS
 from quiz.views.events._hall import (
     cards_lead_elsewhere,
     hall_reachable,
@@ -210,6 +211,7 @@ def page(code: str) -> ResponseReturnValue:
             moved=cards_lead_elsewhere(event) and now < event.ends_at,
         ),
         steps=event_steps.steps(roster, sittings),
+        lacks_tests=not any(facts.sitting.phase in TESTS for facts in sittings),
         status_words=_status_words(roster.statuses),
         speakers=[name_and_role(line) for line in event.speakers.splitlines()],
         address=without_scheme(address),

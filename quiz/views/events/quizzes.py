@@ -24,12 +24,14 @@ from quiz.assessment.items.item import Level
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
-from quiz.models import Quiz, QuizSlot
+from quiz.models import Event, Quiz, QuizSlot
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import quizzes
 from quiz.queries.events.candidates import candidates_on
-from quiz.queries.sources.material import topics
+from quiz.queries.events.events import event_with_code
+from quiz.queries.events.ready import TITLE, waiting_events
+from quiz.queries.sources.material import topic_names
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm, one_line
 from quiz.web.loaders.events import quiz_or_404
@@ -38,6 +40,8 @@ bp = Blueprint("quizzes", __name__)
 
 MOST_LINES = 40
 MOST_ITEMS = 100
+MOST_WAITING = 5
+"""Events without a quiz that the list of quizzes names."""
 
 
 @bp.get("/kuis-bank")
@@ -53,8 +57,14 @@ def index() -> ResponseReturnValue:
             "current": retired,
         },
     ]
-    rows = quizzes.quizzes(db.session, retired=retired)
-    return render_template("events/quizzes/index.html", rows=rows, choices=choices, retired=retired)
+    return render_template(
+        "events/quizzes/index.html",
+        rows=quizzes.quizzes(db.session, retired=retired),
+        choices=choices,
+        retired=retired,
+        package=TITLE,
+        waiting=waiting_events(db.session, datetime.now(UTC), MOST_WAITING),
+    )
 
 
 def between(low: int, high: int, words: str) -> Callable[[Any, IntegerField], None]:
@@ -122,7 +132,7 @@ class QuizForm(Form):
 
     def offer_topics(self) -> None:
         """Fill each line's list of topics. One query."""
-        names = {topic.code: topic.name for topic in topics(db.session)}
+        names = topic_names(db.session)
         for line in self.lines:
             line.form.topic.choices = {"": "Pilih topik"} | names
 
@@ -178,7 +188,7 @@ def add() -> ResponseReturnValue:
     record(db.session, now, me().user_id, Action.QUIZ_ADDED, ("quiz", quiz.uid), title=quiz.title)
     db.session.commit()
     flash(f"Kuis {quiz.title} tersimpan.", "success")
-    return redirect(url_for("quizzes.page", uid=quiz.uid), 303)
+    return redirect(_address(quiz), 303)
 
 
 @bp.route("/kuis-bank/<uid>", methods=["GET", "POST"])
@@ -195,7 +205,19 @@ def page(uid: str) -> ResponseReturnValue:
     record(db.session, now, me().user_id, Action.QUIZ_CHANGED, ("quiz", uid), title=row.quiz.title)
     db.session.commit()
     flash(f"Kuis {row.quiz.title} tersimpan.", "success")
-    return redirect(url_for("quizzes.page", uid=uid), 303)
+    return redirect(_address(row.quiz), 303)
+
+
+def _address(quiz: Quiz) -> str:
+    """The quiz's page, still with the event one came from."""
+    event = _event_behind()
+    return url_for("quizzes.page", uid=quiz.uid, kegiatan=event.code if event else None)
+
+
+def _event_behind() -> Event | None:
+    """The event whose page led here, so that there is a way back."""
+    code = request.args.get("kegiatan")
+    return event_with_code(db.session, code) if code else None
 
 
 def _stored(quiz: Quiz) -> dict[str, Any]:
@@ -243,7 +265,15 @@ def _edit_page(form: QuizForm, row: quizzes.QuizRow | None, now: datetime) -> Re
     covers: list[LineCover | None] = [
         next(cover) if line.form.slot() is not None else None for line in form.lines
     ]
-    return render_template("events/quizzes/edit.html", form=form, row=row, covers=covers), status
+    return render_template(
+        "events/quizzes/edit.html",
+        form=form,
+        row=row,
+        covers=covers,
+        event=_event_behind(),
+        used_by=quizzes.events_with(db.session, row.quiz) if row else [],
+        waiting=waiting_events(db.session, now, MOST_WAITING) if row else [],
+    ), status
 
 
 @bp.post("/kuis-bank/<uid>/tarik")

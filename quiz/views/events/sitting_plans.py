@@ -177,7 +177,7 @@ def add(code: str) -> ResponseReturnValue:
 
 
 def _first_values(event: Event) -> dict[str, Any]:
-    """What the form offers: the phase asked for, at its usual place in the event."""
+    """What the form offers: the phase and quiz asked for, at its usual place in the event."""
     wanted = request.args.get("tahap")
     phase = Phase(wanted) if wanted in set(Phase) else Phase.PRE
     opens_at, closes_at = event.starts_at, event.starts_at + timedelta(minutes=30)
@@ -187,6 +187,7 @@ def _first_values(event: Event) -> dict[str, Any]:
     close_day, close = moments.show(closes_at)
     return {
         "phase": phase.value,
+        "quiz": request.args.get("kuis"),
         "open_day": day,
         "open": clock,
         "close_day": close_day,

@@ -3,7 +3,6 @@
 Each step has a page that says what will happen, and a button on it that does it.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
@@ -19,6 +18,7 @@ from quiz.actions.events.preparing import prepare as prepare_form
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
+from quiz.assessment.items.item import Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import when_id
@@ -29,9 +29,10 @@ from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
-from quiz.queries.sources.material import topics
-from quiz.queries.taking.keys import last_arrival
-from quiz.web.access import me, requires
+from quiz.queries.sources.material import topic_names
+from quiz.queries.taking.keys import keys_are_out, last_arrival
+from quiz.views.events._gaps import gap_words
+from quiz.web.access import can, me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders.events import sitting_or_404
 
@@ -50,13 +51,17 @@ SPARE = 10
 @bp.get("/kegiatan/<code>/sesi/<uid>")
 @requires(Permission.MANAGE_EVENTS)
 def page(code: str, uid: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
+    form = stored_form(db.session, sitting)
     return render_template(
         "events/sittings/page.html",
-        **_facts(sitting, datetime.now(UTC)),
-        form=stored_form(db.session, sitting),
+        **_facts(sitting, now),
+        form=form,
+        served=[status for status in Status if form and all(status in s.versions for s in form)],
+        shows_keys=can(Permission.EDIT_ITEMS) or keys_are_out(sitting, now),
         practised=practised_positions(db.session, sitting),
-        topics=_topic_names(),
+        topics=topic_names(db.session),
         types=ITEM_TYPES,
     )
 
@@ -73,10 +78,6 @@ def _facts(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "begun": has_attempts(db.session, sitting),
         "now": now,
     }
-
-
-def _topic_names() -> dict[str, str]:
-    return {topic.code: topic.name for topic in topics(db.session)}
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/siapkan", methods=["GET", "POST"])
@@ -123,22 +124,9 @@ def _choose_items(
             abort(409, description=str(refusal))
         if not gaps:
             return _done(sitting, done[0], f"{sitting.phase.label} {done[1]}.", now)
-        faults = _gap_words(gaps)
+        faults = gap_words(gaps, topic_names(db.session))
     status = 400 if faults else 200
     return render_template(template, form=form, faults=faults, **_facts(sitting, now)), status
-
-
-def _gap_words(gaps: list[Gap]) -> list[str]:
-    """What the bank lacks, equal gaps counted together."""
-    topics = _topic_names()
-    counted = Counter((gap.topic, gap.level, gap.type, gap.statuses) for gap in gaps)
-    words = []
-    for (topic, level, type_name, statuses), number in counted.items():
-        kind = f", tingkat {level.label.lower()}" if level else ""
-        kind += f", jenis {ITEM_TYPES[type_name].label.lower()}" if type_name else ""
-        people = ", ".join(status.label for status in statuses)
-        words.append(f"Kurang {number} soal topik {topics.get(topic, topic)}{kind} untuk {people}.")
-    return words
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/buka", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, Length
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.database import db
-from quiz.models import Attempt, Enrolment, Event, Score, User
+from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
@@ -143,6 +143,7 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     attempt = attempt_or_404(enrolment, attempt_uid)
     if attempt.voided_at is not None:
         abort(409, description="Pengerjaan ini sudah dibatalkan. Peserta dapat mulai lagi.")
+    begins = _begins(attempt.sitting, now)
     form = ResetForm()
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
@@ -152,7 +153,9 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
             event=event,
             enrolment=enrolment,
             attempt=attempt,
-            is_open=attempt.sitting.state(now) is SittingState.OPEN,
+            begins=begins,
+            from_roster=_from_roster(),
+            back=_before_reset(event, enrolment),
         ), status
     reason = form.reason.data or ""
     attempt.void(db.session.get_one(User, me().user_id), reason, now)
@@ -165,12 +168,34 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         reason=reason,
     )
     db.session.commit()
-    flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Ia dapat mulai lagi.", "success")
-    return redirect(_after_reset(event, enrolment), 303)
+    flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Orang ini {begins}.", "success")
+    return redirect(_before_reset(event, enrolment), 303)
 
 
-def _after_reset(event: Event, enrolment: Enrolment) -> str:
-    """The person's page for who may see it, else the event's report."""
+def _begins(sitting: Sitting, now: datetime) -> str:
+    """Whether a person without an attempt can begin one here, and what that takes."""
+    if sitting.state(now) is SittingState.OPEN:
+        return "dapat mulai dari awal"
+    if sitting.refusal_to_reopen(now):
+        return (
+            "tidak dapat mulai lagi pada sesi ini: pembahasannya sudah dibuka, jadi sesinya tidak "
+            "dibuka lagi. Tambah sesi baru pada kegiatan ini"
+        )
+    return (
+        "dapat mulai dari awal, tetapi sesi ini sekarang tidak terbuka: buka atau perpanjang "
+        "sesinya dulu"
+    )
+
+
+def _from_roster() -> bool:
+    """Whether one came from the person's page on the roster."""
+    return request.args.get("kembali") == "orang"
+
+
+def _before_reset(event: Event, enrolment: Enrolment) -> str:
+    """Where one came from: the roster, the person's results, or for who may not the report."""
+    if _from_roster() and can(Permission.MANAGE_ROSTERS):
+        return url_for("enrolments.page", code=event.code, uid=enrolment.uid)
     if can(Permission.SEE_NAMED_SCORES):
         return url_for("participants.person", code=event.code, uid=enrolment.uid)
     return url_for("reports.overview", code=event.code)

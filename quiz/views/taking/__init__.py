@@ -1,6 +1,6 @@
 """Pages of attempts, responses, feedback, home."""
 
-from quiz.views.taking import attempts, feedback, help, pages, responses
+from quiz.views.taking import attempts, feedback, help, pages, responses, trials
 
 BLUEPRINTS = (
     attempts.bp,
@@ -8,4 +8,5 @@ BLUEPRINTS = (
     help.bp,
     pages.bp,
     responses.bp,
+    trials.bp,
 )

@@ -1,13 +1,17 @@
 """What a phone sends of an attempt, read into plain values; what is not as agreed is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, request
 
 from quiz.actions.taking.taking import Given, HandedInBy
+from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.formats import FIRST_YEAR, LAST_YEAR
+from quiz.models import StoredResponse
+from quiz.queries.taking.asked import Asked
 from quiz.web.errors import ApiError
 
 MOST_WAITING = 1_000
@@ -74,8 +78,31 @@ def changed_on_page(positions: dict[int, int], now: datetime) -> Iterator[Given]
         was_sure = request.form.get(f"asal-yakin-{position}", sure)
         if set(values) == set(filter(None, rendered.split(","))) and sure == was_sure:
             continue
-        confidence = int(sure) if sure in {"1", "2", "3"} else None
-        yield Given(position, values, confidence, int(base) + 1, now)
+        yield Given(position, values, _sureness(sure), int(base) + 1, now)
+
+
+def _sureness(said: str) -> int | None:
+    return int(said) if said in {"1", "2", "3"} else None
+
+
+def tried_in(asked: Mapping[int, Asked]) -> dict[int, StoredResponse]:
+    """What the address of a try-out's end says was chosen; rows of no session, never stored."""
+    return {
+        position: StoredResponse(
+            position=position,
+            chosen=list(_read(each.item, request.args.getlist(f"jawaban-{position}"))),
+            confidence=_sureness(request.args.get(f"yakin-{position}", "")),
+            revision=0,
+        )
+        for position, each in asked.items()
+    }
+
+
+def _read(item: Item, values: list[str]) -> Chosen:
+    try:
+        return ITEM_TYPES[item.type].read(item, [value for value in values if value])
+    except BadResponse as error:
+        abort(400, description=str(error))
 
 
 def _moment(text: object) -> datetime | None:

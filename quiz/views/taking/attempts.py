@@ -59,12 +59,14 @@ def take(uid: str) -> ResponseReturnValue:
     page = render_template(
         "taking/attempts/take.html",
         attempt=attempt,
+        address=url_for("attempts.take", uid=uid),
+        finish=url_for("attempts.finish", uid=uid),
+        journal=uid,
+        revision_base=attempt.revision_base,
         sitting=attempt.sitting,
         entries=entries,
         server_now=now,
         end_at=attempt.times.end_at,
-        accepts_until=attempt.times.accepts_until,
-        state=attempt.state(now),
         form=Form(),
     )
     reply = make_response(page)

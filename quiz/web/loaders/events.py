@@ -1,5 +1,6 @@
 """Events, their rosters and sittings, and quizzes, named in an address."""
 
+from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.models import (
     Enrolment,
@@ -9,8 +10,9 @@ from quiz.models import (
 )
 from quiz.queries.events import events, roster
 from quiz.queries.events.quizzes import QuizRow, quiz_row
+from quiz.queries.taking.asked import Sheet, form_for
 from quiz.web.access import me
-from quiz.web.loaders import NO_UPLOAD, found
+from quiz.web.loaders import NO_UPLOAD, found, missing
 
 
 def event_or_404(code: str) -> Event:
@@ -36,6 +38,18 @@ def sitting_or_404(code: str, uid: str) -> Sitting:
         events.sitting_of(db.session, event, uid),
         f"Sesi ini tidak ada pada kegiatan {event.code}. Mungkin sudah dihapus.",
     )
+
+
+def sheet_or_404(code: str, uid: str, status: str) -> Sheet:
+    """The prepared form of that sitting as this status meets it, in an order always the same."""
+    sitting = sitting_or_404(code, uid)
+    served = status in set(Status) and form_for(db.session, sitting, Status(status))
+    if not served:
+        missing(
+            f"{sitting.phase.label} belum disiapkan untuk status ini. Buka halaman sesinya, lalu "
+            "siapkan atau lengkapi."
+        )
+    return Sheet(sitting, Status(status), "percobaan")
 
 
 def enrolment_or_404(code: str, uid: str) -> Enrolment:

@@ -9,7 +9,7 @@ from quiz.models import AuditEntry, Quiz, User
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
-from tests.reading import faults, notices, stored, table_rows, texts, with_class
+from tests.reading import faults, link_texts, notices, root, stored, table_rows, texts, with_class
 
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
@@ -233,3 +233,61 @@ def test_pages_run_as_many_queries_for_three_as_for_one(
     three = [count_queries(lambda a=address: browser.get(a)) for address in addresses]
 
     assert three == one
+
+
+# The way back to the event
+
+
+def test_from_an_event_without_quizzes_one_comes_back_to_it(
+    make: Make, browser: HouseClient
+) -> None:
+    event = make.event()
+    back = f"Kembali ke kegiatan {event.code}"
+
+    empty = browser.get(f"/kegiatan/{event.code}/sesi/baru")
+    address = f"/kuis-bank/baru?kegiatan={event.code}"
+    saved = browser.post_form(address, _form(), follow_redirects=True)
+
+    assert f'href="{address}"' in empty.text
+    assert back in link_texts(browser.get(address))
+    assert back in link_texts(saved)
+
+
+def test_a_changed_quiz_still_leads_back(make: Make, browser: HouseClient) -> None:
+    quiz, event = make.quiz(), make.event()
+
+    reply = browser.post_form(
+        f"/kuis-bank/{quiz.uid}?kegiatan={event.code}", _form(), follow_redirects=True
+    )
+
+    assert f"Kembali ke kegiatan {event.code}" in link_texts(reply)
+
+
+@pytest.mark.parametrize("code", ["", "TIDAK-ADA", "//jahat.example"])
+def test_an_unknown_event_leads_nowhere(make: Make, browser: HouseClient, code: str) -> None:
+    reply = browser.get(f"/kuis-bank/{make.quiz().uid}?kegiatan={code}")
+
+    assert not [text for text in link_texts(reply) if text.startswith("Kembali")]
+
+
+def test_a_quiz_names_its_events_and_those_that_could_take_it(
+    make: Make, browser: HouseClient
+) -> None:
+    quiz, taking, waiting = make.quiz(), make.event("Memakai"), make.event("Menunggu")
+    make.sitting(taking, quiz=quiz, prepared=False)
+
+    links = link_texts(browser.get(f"/kuis-bank/{quiz.uid}"))
+    form = browser.get(f"/kegiatan/{waiting.code}/sesi/baru?kuis={quiz.uid}")
+
+    assert [
+        text.split(":")[0] for text in links if taking.code in text or waiting.code in text
+    ] == [
+        f"Buka kegiatan {taking.code}",
+        f"Tambah sesi dengan kuis ini pada {waiting.code}",
+    ]
+    [chosen] = [
+        option.get("value")
+        for option in root(form).iter("option")
+        if option.get("selected") == "" and option.get("value") == quiz.uid
+    ]
+    assert chosen == quiz.uid

@@ -7,6 +7,7 @@ from werkzeug.test import TestResponse
 
 from quiz.assessment.items.item import Status
 from quiz.models import AuditEntry, Enrolment, Event, Unit, User
+from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
@@ -498,3 +499,59 @@ def test_the_persons_page_shows_what_the_officer_needs_and_no_whole_nip(
         "Pengerjaan": "belum mulai",
     }
     assert NIP not in reply.text
+
+
+# Beginning again
+
+
+def test_a_wrong_hand_in_is_taken_back_from_the_persons_page(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    attempt = make.finished(make.sitting(event))
+    person = f"/kegiatan/LJN-482/peserta/{attempt.enrolment.uid}"
+    browser = client_for(citra)
+
+    [again] = [
+        link.get("href", "")
+        for link in root(browser.get(person)).iter("a")
+        if words(link) == "Ulangi Pre-test dari awal"
+    ]
+    told = browser.get(again)
+    done = browser.post_form(again, {"reason": "Salah menekan Kirim"})
+
+    assert "Yang akan terjadi" in told.text
+    assert [words(link) for link in root(told).iter("a") if link.get("href") == person] == [
+        "Tidak jadi"
+    ]
+    assert done.location == person
+    assert make.fresh(attempt).voided_at is not None
+    assert "dapat mulai dari awal" in notices(browser.get(person))[0]
+    assert "Ulangi Pre-test" not in browser.get(person).text
+
+
+def test_a_reset_without_a_reason_still_leads_back_to_the_person(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    attempt = make.finished(make.sitting(event))
+    where = f"/laporan/LJN-482/peserta/{attempt.enrolment.uid}/ulang/{attempt.uid}?kembali=orang"
+
+    reply = client_for(citra).post_form(where, {"reason": ""})
+
+    [form] = [each for each in root(reply).iter("form") if "/ulang/" in each.get("action", "")]
+    assert (reply.status_code, form.get("action")) == (400, where)
+
+
+def test_each_counted_attempt_can_be_begun_again_and_practice_needs_it_not(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    enrolment = make.enrolment(event)
+    for phase in (Phase.PRE, Phase.POST, Phase.PRACTICE):
+        make.finished(make.sitting(event, phase), enrolment)
+
+    reply = client_for(citra).get(f"/kegiatan/LJN-482/peserta/{enrolment.uid}")
+
+    links = [words(link) for link in root(reply).iter("a")]
+    assert [link for link in links if link.startswith("Ulangi")] == [
+        "Ulangi Pre-test dari awal",
+        "Ulangi Post-test dari awal",
+    ]

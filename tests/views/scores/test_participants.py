@@ -276,6 +276,28 @@ def test_a_reset_in_a_closed_sitting_says_it_must_be_opened(
     assert "sesi ini sekarang tidak terbuka: buka atau perpanjang sesinya dulu" in words(root(page))
 
 
+def test_a_reset_in_a_sitting_whose_keys_are_out_says_that_it_takes_another(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    closed = make.now - timedelta(hours=1)
+    attempt = make.finished(
+        make.sitting(
+            opens_at=closed - timedelta(hours=1),
+            closes_at=closed,
+            released_at=closed + timedelta(minutes=5),
+        ),
+        started_at=closed - timedelta(minutes=30),
+    )
+    browser = client_for(citra)
+
+    page = browser.get(_reset(attempt))
+    done = browser.post_form(_reset(attempt), {"reason": "HP mati"}, follow_redirects=True)
+
+    for told in (page, done):
+        assert "tidak dapat mulai lagi pada sesi ini" in words(root(told))
+        assert "perpanjang sesinya" not in words(root(told))
+
+
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [

@@ -66,7 +66,8 @@
     const closed = now.over || now.replaced || sender.submitting;
     view.items.forEach((item) => {
       const entry = entries[item.position];
-      const locked = closed || (untilLocked === "draft" && entry && entry.state === "pending");
+      const given = entry && ["pending", "saved"].includes(entry.state);
+      const locked = closed || (untilLocked === "draft" && given);
       view.lock(item, locked, !entry || !entry.chosen.length);
     });
   }

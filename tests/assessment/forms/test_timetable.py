@@ -1,0 +1,58 @@
+"""Where pre-test and post-test stand in an event."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quiz.assessment.forms.timetable import WINDOW, before_and_after
+
+START = datetime(2024, 11, 22, 0, tzinfo=UTC)
+EARLY = START - timedelta(days=3)
+
+
+def minutes(number: int) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def places(length: int, now: datetime = EARLY) -> list[int] | None:
+    """Openings and closings in minutes from the event's start."""
+    found = before_and_after(START, START + minutes(length), now)
+    if found is None:
+        return None
+    return [(moment - START) // minutes(1) for window in found for moment in window]
+
+
+def test_a_half_day_leaves_time_to_arrive_and_to_close() -> None:
+    assert places(195) == [25, 50, 135, 160]  # 08.25 to 08.50, 10.15 to 10.40
+
+
+@pytest.mark.parametrize("length", [90, 120, 240, 480, 3 * 1440])
+def test_both_lie_inside_the_event_with_something_between(length: int) -> None:
+    found = places(length)
+
+    assert found is not None
+    opens, closes, opens_again, closes_again = found
+    assert 0 < opens < closes < opens_again < closes_again < length
+    assert opens_again - closes >= 10
+    assert closes - opens == closes_again - opens_again == WINDOW // minutes(1)
+
+
+@pytest.mark.parametrize("length", [0, 30, 60, 70])
+def test_too_short_an_event_gets_none(length: int) -> None:
+    assert places(length) is None
+
+
+def test_once_begun_only_what_is_left_counts() -> None:
+    now = START + minutes(62)
+
+    found = places(195, now)
+
+    assert found is not None
+    assert found[0] >= 62
+    assert found[-1] < 195
+    assert all(place % 5 == 0 for place in found)
+
+
+@pytest.mark.parametrize("late", [140, 195, 500])
+def test_too_late_in_the_event_gets_none(late: int) -> None:
+    assert places(195, START + minutes(late)) is None
