@@ -260,8 +260,8 @@ def with_value(content: Mapping[str, Any], place: Place, value: Any) -> dict[str
 
 
 def lower_first(words: str) -> str:
-    """The words as they stand within a sentence: "opsi B"."""
-    return words[:1].lower() + words[1:]
+    """The words as they stand within a sentence: "opsi B", but "PNS"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def unwritten(value: Any) -> bool:
