@@ -146,9 +146,12 @@ def _others_than_bound(item: Item, register: Register) -> Iterator[Note]:
 def _circles(item: Item, register: Register) -> list[Circle]:
     """Whose law the item's claims and articles are; [] when one of them is everybody's.
 
-    A claim that rests on no article, such as what a speaker said, is everybody's.
+    A claim that rests on no article, such as what a speaker said, is everybody's, and what nobody
+    registered may be.
     """
-    bases = [register.claims[code].references for code in item.claims if code in register.claims]
+    if not register.claims.keys() >= set(item.claims):
+        return []
+    bases = [register.claims[code].references for code in item.claims]
     found: list[Circle] = []
     for codes in [*bases, *([code] for code in item.references)]:
         known = [register.references[code] for code in codes if code in register.references]
