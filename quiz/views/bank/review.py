@@ -16,7 +16,7 @@ from quiz.actions.bank.reviewing import (
     restore,
     retire,
 )
-from quiz.assessment.items.changes import item_changes
+from quiz.assessment.items.changes import item_changes, own_parts
 from quiz.database import db
 from quiz.models import BankItem, User
 from quiz.models.people.audit import Action
@@ -51,6 +51,7 @@ def _review_page(bank_item: BankItem, form: NoteForm) -> str:
         "bank/review/page.html",
         found=found,
         changes=item_changes(before, found.item),
+        parts=list(own_parts(found.item)),
         notes=notes_on(db.session, found.version),
         findings=item_findings(db.session, found.item),
         sender=sender,

@@ -26,20 +26,16 @@ bp = Blueprint("signing", __name__)
 
 @bp.get("/soal/pengesahan")
 @requires(Permission.SIGN_ITEMS)
-def begin() -> ResponseReturnValue:
-    """To the next item that waits (after ``sesudah``, of ``topik``), or that none does."""
-    found = _reading_list()
-    following = found.after(request.args.get("sesudah", ""))
-    if following is not None:
-        return redirect(_address("signing.page", following))
-    return render_template("bank/signing/done.html", **_filter(found))
+def page() -> ResponseReturnValue:
+    """An item as it is published, with everything it rests on, or that none waits.
 
-
-@bp.get("/soal/<code>/pengesahan")
-@requires(Permission.SIGN_ITEMS)
-def page(code: str) -> ResponseReturnValue:
-    """The item as it is published, with everything it rests on."""
-    return _page(published_page_or_404(code), NoteForm(formdata=None))
+    It is ``soal``, or the next that waits after ``sesudah``, of ``topik`` or of all topics.
+    """
+    listed = reading_list(db.session, me().user_id, _topic())
+    code = request.args.get("soal") or listed.after(request.args.get("sesudah", ""))
+    if code is None:
+        return render_template("bank/signing/done.html", **_filter(listed))
+    return _page(published_page_or_404(code), listed, NoteForm(formdata=None))
 
 
 @bp.post("/soal/sahkan")
@@ -55,18 +51,19 @@ def sign() -> ResponseReturnValue:
     record_step(bank_item, Action.ITEM_SIGNED, now)
     db.session.commit()
     flash(f"Soal {bank_item.code} disahkan.", "success")
-    return redirect(_address("signing.begin", sesudah=bank_item.code), 303)
+    return redirect(_onward(bank_item.code), 303)
 
 
-@bp.post("/soal/<code>/pengesahan/kembalikan")
+@bp.post("/soal/pengesahan/kembalikan")
 @requires(Permission.SIGN_ITEMS)
-def send_back(code: str) -> ResponseReturnValue:
+def send_back() -> ResponseReturnValue:
     """Return what was read with a reason, and go on to the next."""
     now = datetime.now(UTC)
+    bank_item = read_item_or_409(request.form.getlist("versi"))
     form = NoteForm()
     if not form.validate():
-        return _page(published_page_or_404(code), form), 400
-    bank_item = read_item_or_409(request.form.getlist("versi"))
+        listed = reading_list(db.session, me().user_id, _topic())
+        return _page(published_page_or_404(bank_item.code), listed, form), 400
     read = request.form.get("dibaca", "")
     try:
         note = return_read(db.session, bank_item, read, checker(), form.text.data, now)
@@ -74,12 +71,11 @@ def send_back(code: str) -> ResponseReturnValue:
         abort(409, description=str(refusal))
     record_step(bank_item, Action.ITEM_RETURNED, now, version=note.version.number)
     db.session.commit()
-    flash(f"Soal {code} dikembalikan dengan catatan.", "success")
-    return redirect(_address("signing.begin", sesudah=code), 303)
+    flash(f"Soal {bank_item.code} dikembalikan dengan catatan.", "success")
+    return redirect(_onward(bank_item.code), 303)
 
 
-def _page(found: ItemPage, form: NoteForm) -> str:
-    own = found.version.author_id == me().user_id
+def _page(found: ItemPage, listed: ReadingList, form: NoteForm) -> str:
     return render_template(
         "bank/signing/page.html",
         found=found,
@@ -88,15 +84,11 @@ def _page(found: ItemPage, form: NoteForm) -> str:
         fingerprint=reading_of(db.session, found.version),
         findings=item_findings(db.session, found.item),
         returned=latest_return(db.session, found.bank_item),
-        own=own,
+        own=found.version.author_id == me().user_id,
         form=form,
-        onward=_address("signing.begin", sesudah=found.bank_item.code),
-        **_filter(_reading_list()),
+        onward=_onward(found.bank_item.code),
+        **_filter(listed),
     )
-
-
-def _reading_list() -> ReadingList:
-    return reading_list(db.session, me().user_id, _topic())
 
 
 def _filter(listed: ReadingList) -> dict[str, object]:
@@ -112,6 +104,6 @@ def _topic() -> str:
     return request.values.get("topik", "")
 
 
-def _address(endpoint: str, code: str | None = None, sesudah: str | None = None) -> str:
-    """A page of the same reading: the topic it is narrowed to goes along."""
-    return url_for(endpoint, code=code, topik=_topic() or None, sesudah=sesudah)
+def _onward(code: str) -> str:
+    """The next page of the same reading: the topic it is narrowed to goes along."""
+    return url_for("signing.page", topik=_topic() or None, sesudah=code)
