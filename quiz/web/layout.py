@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flask import Flask, current_app, request, url_for
 
-from quiz.assessment.items.item import Level, Status
+from quiz.assessment.items.item import Level, Status, option_letter
 from quiz.database import db
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.permissions import Permission, Role
@@ -71,6 +71,7 @@ def init_app(app: Flask) -> None:
         mode_label=lambda value: FeedbackMode(value).label,
         role_label=lambda value: Role(value).label,
         level_label=lambda value: Level(value).label,
+        option_letter=option_letter,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from quiz.actions.bank.reviewing import ask_review, give_back
 from quiz.models import BankItem, ItemDraft, User
 from tests.factories import PASSWORD, Make
 
@@ -195,3 +196,46 @@ def test_a_simulation_is_edited_on_a_phone_without_a_script(
 
     messages = draft(make).content["extra"]["messages"]
     assert [message["text"] for message in messages] == ["Siap, Pak.", "Teruskan ya."]
+
+
+def test_items_are_read_and_signed_one_by_one_from_the_keyboard(
+    make: Make, desk, accessible, bank_item: BankItem, hadi: User
+) -> None:
+    make.bank_item(make.item(code="ADA-2"))
+    page = desk(hadi, viewport={"width": 360, "height": 740})
+    page.get_by_role("link", name="Baca dan sahkan 2 soal").click()
+    accessible(page)
+    sign = page.get_by_role("button", name="Sahkan", exact=True)
+
+    for code in ("ADA-1", "ADA-2"):
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Baca dan sahkan {code}")
+        expect(page.get_by_role("region", name="Isi soal")).to_be_focused()
+        expect(sign).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Tab")
+        expect(sign).to_be_focused()
+        page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Tidak ada soal yang menunggu pengesahan Anda.")).to_be_visible()
+    expect(page.get_by_text("2 dari 2")).to_be_visible()
+
+
+def test_why_an_item_came_back_is_the_first_thing_its_author_reads(
+    make: Make, desk, accessible, bank_item: BankItem, dewi: User, hadi: User
+) -> None:
+    new = make.item(code="ADA-1", stem="Apa makna netral bagi pegawai?")
+    version = bank_item.revise(new, make.now, dewi)
+    ask_review(bank_item, dewi, make.now)
+    give_back(make.session, bank_item, version.uid, hadi, "Opsi B juga benar.", make.now)
+    make.session.commit()
+
+    page = desk(dewi)
+    expect(page.get_by_role("region", name="1 soal Anda dikembalikan")).to_be_visible()
+    accessible(page)
+    page.get_by_role("link", name="Sunting ADA-1").click()
+    page.get_by_role("button", name="Mulai menyunting").click()
+
+    why = page.get_by_role("region", name="Dikembalikan pemeriksa")
+    expect(why).to_be_in_viewport(ratio=1)
+    expect(why).to_contain_text("Hadi Prasetyo")
+    expect(why).to_contain_text("Opsi B juga benar.")
+    accessible(page)

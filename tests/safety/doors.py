@@ -64,6 +64,8 @@ DOORS: dict[Permission, str] = {
         POST /soal/<code>/pakai-lagi
         POST /soal/<code>/sudah-ditinjau
         POST /soal/<code>/terbitkan
+        GET /soal/pengesahan
+        POST /soal/pengesahan/kembalikan
         POST /soal/sahkan
         POST /soal/tarik
     """,

@@ -27,7 +27,7 @@ def approve(bank_item: BankItem, version_uid: str, by: User, now: datetime) -> I
     Raises Refused for one's own text or submission, and when another text waits by now.
     """
     version = _under_review(bank_item, version_uid)
-    _check_not_own(bank_item, version, by)
+    check_not_own(bank_item, version, by)
     bank_item.publish(version)
     bank_item.sign(by, now)
     return version
@@ -38,7 +38,7 @@ def give_back(
 ) -> ReviewNote:
     """Return the version under review to its author with a note. Raises Refused as ``approve``."""
     version = _under_review(bank_item, version_uid)
-    _check_not_own(bank_item, version, by)
+    check_not_own(bank_item, version, by)
     note = add_note(session, version, by, text, now, RETURNED)
     bank_item.in_review_at = None
     return note
@@ -62,7 +62,7 @@ def retire(bank_item: BankItem, by: User, now: datetime) -> None:
     """Keep the item out of new sittings. Raises Refused for one's own, or when it is retired."""
     if bank_item.retired_at is not None:
         raise Refused(f"Soal {bank_item.code} sudah ditarik.")
-    _check_not_own(bank_item, bank_item.published or bank_item.draft, by)
+    check_not_own(bank_item, bank_item.published or bank_item.draft, by)
     bank_item.retired_at = now
 
 
@@ -70,7 +70,7 @@ def restore(bank_item: BankItem, by: User) -> None:
     """Take a retired item into use again, as it was. Raises Refused for one's own."""
     if bank_item.retired_at is None:
         raise Refused(f"Soal {bank_item.code} tidak sedang ditarik.")
-    _check_not_own(bank_item, bank_item.published or bank_item.draft, by)
+    check_not_own(bank_item, bank_item.published or bank_item.draft, by)
     bank_item.retired_at = None
 
 
@@ -94,7 +94,8 @@ def _under_review(bank_item: BankItem, version_uid: str) -> ItemVersion:
     return version
 
 
-def _check_not_own(bank_item: BankItem, version: ItemVersion | None, by: User) -> None:
+def check_not_own(bank_item: BankItem, version: ItemVersion | None, by: User) -> None:
+    """Raises Refused when ``by`` wrote this version or sent the item to review."""
     written = version is not None and version.author_id == by.id
     if written or bank_item.submitted_by_id == by.id:
         raise Refused(f"Soal {bank_item.code} Anda tulis atau kirim sendiri. Minta pemeriksa lain.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 
 from quiz.assessment.items.fields import Rows, said, value_at
-from quiz.assessment.items.item import EVERYBODY, Item, Option, Status
+from quiz.assessment.items.item import EVERYBODY, Item, Option, Status, option_letter
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.types.choice import OPTIONS
 
@@ -104,7 +104,7 @@ def item_changes(before: Item | None, after: Item) -> list[TextChange]:
 
 def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Pokok soal", item.stem
-    yield from _own_parts(item)
+    yield from own_parts(item)
     yield "Pembahasan", item.explanation
     yield "Jenis", item.type
     yield "Topik", item.topic
@@ -116,7 +116,7 @@ def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Kalimat bahan", ", ".join(item.passages)
 
 
-def _own_parts(item: Item) -> Iterator[tuple[str, str]]:
+def own_parts(item: Item) -> Iterator[tuple[str, str]]:
     """What the item's type asks besides options, each field once and each row as a whole."""
     for part in ITEM_TYPES[item.type].parts if item.type in ITEM_TYPES else ():
         if part.place == OPTIONS:
@@ -153,14 +153,15 @@ def _option_pairs(
     gone = left[len(unpaired) :]
     for place, option in enumerate(after):
         old = partner.get(place)
-        yield f"Opsi {place + 1}", _said(old, before) if old else "", _said(option, after)
+        name = f"Opsi {option_letter(place)}"
+        yield name, _said(old, before) if old else "", _said(option, after)
     for old in gone:
-        yield f"Opsi {before.index(old) + 1} (dihapus)", _said(old, before), ""
+        yield f"Opsi {option_letter(before.index(old))} (dihapus)", _said(old, before), ""
 
 
 def _said(option: Option, of: Sequence[Option]) -> str:
     category = f" Kategori: {option.category.label}." if option.category else ""
-    place = of.index(option) + 1
     return (
-        f"{place}. {option.text}\nBobot {option.weight}.{category} Umpan balik: {option.feedback}"
+        f"{option_letter(of.index(option))}. {option.text}\n"
+        f"Bobot {option.weight}.{category} Umpan balik: {option.feedback}"
     )

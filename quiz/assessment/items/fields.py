@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.assessment.items.item import LETTERS, normal_text
+from quiz.assessment.items.item import normal_text, option_letter
 
 Place = tuple[int | str, ...]
 """Where something stands in an item's content: ("stem",), ("extra", "messages", 0, "time").
@@ -151,7 +151,7 @@ class Rows:
 
     def mark(self, number: int) -> str:
         """What the row counted from 1 is marked with."""
-        return LETTERS[number - 1].upper() if self.lettered else str(number)
+        return option_letter(number - 1) if self.lettered else str(number)
 
     def control(self, within: Place) -> str:
         """The id of the control, of the row, or of the list for a place within it."""
@@ -260,8 +260,8 @@ def with_value(content: Mapping[str, Any], place: Place, value: Any) -> dict[str
 
 
 def lower_first(words: str) -> str:
-    """The words as they stand within a sentence: "opsi B"."""
-    return words[:1].lower() + words[1:]
+    """The words as they stand within a sentence: "opsi B", but "PNS"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def unwritten(value: Any) -> bool:

@@ -221,6 +221,11 @@ def lettered(item: Item) -> Item:
     return replace(item, options=tuple(options))
 
 
+def option_letter(place: int) -> str:
+    """What everybody calls the option at this place, from 0, of the author's order: "B"."""
+    return LETTERS[place].upper()
+
+
 def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:
     """Distinct things in an order decided by `seed` alone, the same on every Python version.
 

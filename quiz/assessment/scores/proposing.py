@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from quiz.assessment.items.item import Item
+from quiz.assessment.items.item import Item, option_letter
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.scores.ruling import Ruling, as_ruled
 
@@ -39,12 +39,12 @@ def read_ruling(
     """
     read: dict[str, Fraction] = {}
     problems = []
-    for number, option in enumerate(item.options, start=1):
+    for place, option in enumerate(item.options):
         if option.id in weights:
             try:
                 read[option.id] = weight_from(weights[option.id])
             except ValueError as error:
-                problems.append(f"Opsi ke-{number}: {error}")
+                problems.append(f"Opsi {option_letter(place)}: {error}")
     now = as_ruled(item, in_force)
     changed = {key: weight for key, weight in read.items() if now.option(key).weight != weight}
     chosen = replace(ruling, weights=changed)

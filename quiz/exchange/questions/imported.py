@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Self, TypeVar
 
-from quiz.assessment.items.item import LETTERS, Level, normal_text
+from quiz.assessment.items.item import LETTERS, Level, normal_text, option_letter
 
 Found = TypeVar("Found")
 
@@ -174,10 +174,10 @@ def tidied(item: ImportedItem) -> ImportedItem:
         options=tuple(
             replace(
                 option,
-                text=shorten(f"Opsi ke-{place}", option.text),
-                feedback=shorten(f"Umpan balik opsi ke-{place}", option.feedback),
+                text=shorten(f"Opsi {option_letter(place)}", option.text),
+                feedback=shorten(f"Umpan balik opsi {option_letter(place)}", option.feedback),
             )
-            for place, option in enumerate(item.options[: len(LETTERS)], start=1)
+            for place, option in enumerate(item.options[: len(LETTERS)])
         ),
         explanation=shorten("Pembahasan", item.explanation),
         code=clean(item.code)[:60],

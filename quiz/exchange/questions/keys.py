@@ -1,7 +1,7 @@
 """The key of an item as people write it: B; B dan C; Benar; the option's own words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
 from quiz.exchange.questions.emphasis import without_emphasis
@@ -111,6 +111,10 @@ def _check_words(written: str, places: frozenset[int], options: Sequence[str]) -
         )
 
 
+def _lettered(places: Iterable[int]) -> str:
+    return ", ".join(ascii_uppercase[place % 26] for place in sorted(places))
+
+
 def _by_number(written: str, options: Sequence[str]) -> frozenset[int]:
     """Options by their ordinal, unless an option says that very number."""
     says = {place for place, option in enumerate(options) if _same(option) == _same(written)}
@@ -119,8 +123,8 @@ def _by_number(written: str, options: Sequence[str]) -> frozenset[int]:
     exist = all(0 <= place < len(options) for place in places)
     if says and exist and says != places:
         raise BadKey(
-            f"Kunci “{written[:60]}” dapat berarti opsi ke-{written[:10]} atau opsi yang berbunyi "
-            f"“{written[:10]}”. Tulis hurufnya, misalnya “Kunci: B”."
+            f"Kunci “{written[:60]}” dapat berarti opsi {_lettered(places)} atau opsi yang "
+            f"berbunyi “{written[:10]}”. Tulis hurufnya, misalnya “Kunci: B”."
         )
     if len(says) == 1:
         return frozenset(says)

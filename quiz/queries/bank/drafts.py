@@ -1,6 +1,6 @@
 """Drafts of items on their pages."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import BankItem, ItemDraft, User
@@ -31,6 +31,12 @@ def drafts_by(session: Session, author_id: int) -> list[ItemDraft]:
             .order_by(ItemDraft.updated_at.desc(), ItemDraft.id.desc())
         )
     )
+
+
+def count_of_drafts(session: Session, author_id: int) -> int:
+    """How much this person is still writing. One query."""
+    written = select(func.count()).where(ItemDraft.author_id == author_id)
+    return session.scalar(written) or 0
 
 
 def item_of(session: Session, code: str) -> BankItem | None:

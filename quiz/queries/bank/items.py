@@ -16,9 +16,11 @@ from quiz.models import (
 )
 from quiz.models.bank.citations import REFERENCE
 from quiz.queries.bank.citations import cites_changed
+from quiz.queries.bank.history import was_returned
 
 MOST_WORDS = 6
-FLAGGED = "flagged"
+FLAGGED, RETURNED = "flagged", "returned"
+"""What an item may be besides its state."""
 
 state_of_item: ColumnElement[str] = case(
     (BankItem.retired_at.is_not(None), "retired"),
@@ -34,7 +36,8 @@ class Search:
     """What a list of items is narrowed to; "" is anything.
 
     ``signed`` is "ya" or "belum" and looks at published items only. ``state`` is one of
-    BankItem.state, or FLAGGED: published, with a source that has changed since it was compared.
+    BankItem.state, FLAGGED (published, with a source that has changed since it was compared) or
+    RETURNED (by a checker, and not answered yet).
     ``reference`` is an article the shown version cites; ``author`` the uid of somebody who wrote a
     version.
     """
@@ -58,6 +61,7 @@ class ItemRow:
     topic: str
     references: tuple[str, ...]
     flagged: bool
+    returned: bool
     author: str
 
     @property
@@ -69,9 +73,10 @@ class ItemRow:
 def items(
     session: Session, search: Search, *, offset: int, limit: int
 ) -> tuple[list[ItemRow], dict[str, int]]:
-    """Some items by code, and how many there are by state. Ten queries, however long the bank.
+    """Some items by code, and how many there are by state. Eleven queries, however long the bank.
 
-    The numbers are those of the search without its state; FLAGGED ones are in another state too.
+    The numbers are those of the search without its state; FLAGGED and RETURNED items are in another
+    state too. As with states, RETURNED is left out where there is none.
     """
     shown = _searched(search)
     flagged = BankItem.retired_at.is_(None) & cites_changed(session, BankItem.published_id)
@@ -79,20 +84,23 @@ def items(
         shown.with_only_columns(state_of_item.label("state"), func.count()).group_by("state")
     )
     counted = {state: number for state, number in by_state}
-    counted[FLAGGED] = session.scalar(shown.where(flagged).with_only_columns(func.count())) or 0
-    if search.state == FLAGGED:
-        shown = shown.where(flagged)
+    beside = {FLAGGED: flagged, RETURNED: was_returned()}
+    for name, holds in beside.items():
+        number = session.scalar(shown.where(holds).with_only_columns(func.count())) or 0
+        counted |= {name: number} if number or name == FLAGGED else {}
+    if search.state in beside:
+        shown = shown.where(beside[search.state])
     elif search.state:
         shown = shown.where(state_of_item == search.state)
     rows = session.execute(
-        shown.add_columns(flagged, User.name)
+        shown.add_columns(*beside.values(), User.name)
         .outerjoin(User, User.id == ItemVersion.author_id)
         .order_by(BankItem.code)
         .offset(offset)
         .limit(limit)
     ).all()
     names = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    laws = _laws(session, [version for _, version, _, _ in rows])
+    laws = _laws(session, [version for _, version, *_ in rows])
     return [
         ItemRow(
             bank_item,
@@ -100,9 +108,10 @@ def items(
             names.get(version.topic, version.topic),
             tuple(laws.get(code, code) for code in version.content["references"]),
             bool(changed),
+            bool(returned),
             author or "dari berkas",
         )
-        for bank_item, version, changed, author in rows
+        for bank_item, version, changed, returned, author in rows
     ], counted
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from quiz.assessment.items.item import option_letter
 from quiz.models import Attempt, BankItem, Contest, Enrolment, ItemVersion, Sitting
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
-from quiz.queries.taking.attempt_page import LETTERS, options_as_seen
+from quiz.queries.taking.attempt_page import options_as_seen
 
 Letters = tuple[str, str]
 """An option's letter on the phone of who contested, and on the checker's page."""
@@ -128,12 +129,12 @@ def letters_seen(version: ItemVersion, contests: Iterable[Contest]) -> dict[str,
     Only of contests whose author saw another order. Reads each contest's attempt and sitting.
     """
     item = version.item
-    here = {option.id: LETTERS[place] for place, option in enumerate(item.options)}
+    here = {option.id: option_letter(place) for place, option in enumerate(item.options)}
     found = {}
     for contest in contests:
         attempt = contest.attempt
         order = options_as_seen(item, attempt.sitting, attempt.seed, contest.position)
-        pairs = [(LETTERS[place], here[option.id]) for place, option in enumerate(order)]
+        pairs = [(option_letter(place), here[option.id]) for place, option in enumerate(order)]
         if any(there != letter for there, letter in pairs):
             found[contest.uid] = pairs
     return found

@@ -9,14 +9,12 @@ from sqlalchemy.orm import Session, contains_eager
 
 from quiz.assessment.analysis.item_analysis import ItemAnalysis, analyse
 from quiz.assessment.analysis.item_flags import Flag, FlagKind, flags
-from quiz.assessment.items.item import Item
+from quiz.assessment.items.item import Item, option_letter
 from quiz.assessment.scores.ruling import Ruling, as_ruled
 from quiz.models import BankItem, Event, ItemVersion, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.scores.meetings import Scope, closed_in, meetings_by_version
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class AnalysedItem:
     @property
     def letters(self) -> dict[str, str]:
         """Option id → its letter on the item's own page: A, B, C in the author's order."""
-        return {option.id: LETTERS[place] for place, option in enumerate(self.item.options)}
+        return {option.id: option_letter(place) for place, option in enumerate(self.item.options)}
 
     def flagged(self, kind: FlagKind) -> bool:
         """Whether it has a flag of this kind."""

@@ -31,13 +31,14 @@ class Sources:
         )
 
     def unknown(self, item: Item) -> list[Problem]:
-        """A problem for each code of the item that leads nowhere."""
+        """A problem for a topic or passage that leads nowhere.
+
+        Of articles and claims that do, the linter tells.
+        """
         topic = (item.topic,) if item.topic else ()
         lists = (
             ("Topik", "topic", topic, self.topics),
             ("Kalimat bahan", "passages", item.passages, self.passages),
-            ("Dasar hukum", "references", item.references, self.references),
-            ("Fakta", "claims", item.claims, self.claims),
         )
         return [
             Problem(f"{what} {code} tidak ada lagi dalam daftar. Pilih yang lain.", (name,))

@@ -9,15 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.forms.selection import display_order, option_order
-from quiz.assessment.items.item import VERY_SURE, Chosen, Item, Option
+from quiz.assessment.items.item import VERY_SURE, Chosen, Item, Option, option_letter
 from quiz.assessment.items.types import ITEM_TYPES, ItemType
 from quiz.assessment.scores.ruling import as_ruled
 from quiz.assessment.scores.scoring import score_response
 from quiz.models import Attempt, Passage, Reference, Sitting, StoredResponse
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.taking.asked import Asked, Sheet, asked_in, form_for, responses_of, sheet_of
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -216,7 +214,7 @@ def _reviewed(kind: ItemType, ordered: list[Option], chosen: Chosen) -> tuple[Re
     return tuple(
         ReviewedOption(
             id=option.id,
-            letter=LETTERS[place],
+            letter=option_letter(place),
             text=option.text,
             is_key=option.is_key,
             partial=0 < option.weight < 1,
@@ -229,7 +227,8 @@ def _reviewed(kind: ItemType, ordered: list[Option], chosen: Chosen) -> tuple[Re
 
 def _shown(ordered: list[Option]) -> tuple[ShownOption, ...]:
     return tuple(
-        ShownOption(option.id, LETTERS[place], option.text) for place, option in enumerate(ordered)
+        ShownOption(option.id, option_letter(place), option.text)
+        for place, option in enumerate(ordered)
     )
 
 

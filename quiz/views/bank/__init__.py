@@ -1,6 +1,6 @@
-"""Pages of items, drafts, review, citations, panel, import and export."""
+"""Pages of items, drafts, review, signing, citations, panel, import and export."""
 
-from quiz.views.bank import drafts, editor, export, imports, items, panel, review
+from quiz.views.bank import drafts, editor, export, imports, items, panel, review, signing
 
 BLUEPRINTS = (
     drafts.bp,
@@ -10,4 +10,5 @@ BLUEPRINTS = (
     items.bp,
     panel.bp,
     review.bp,
+    signing.bp,
 )

@@ -18,6 +18,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.codes import free_code
 from quiz.queries.bank.drafts import drafts_by, writers_of
+from quiz.queries.bank.history import latest_return
 from quiz.queries.sources.material import topics
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -60,7 +61,12 @@ def change(code: str) -> ResponseReturnValue:
     mine = next((draft for user, draft in writers if user.id == me().user_id), None)
     if mine is not None:
         return redirect(url_for("editor.page", uid=mine.uid), 303)
-    return render_template("bank/drafts/begin.html", bank_item=bank_item, writers=writers)
+    return render_template(
+        "bank/drafts/begin.html",
+        bank_item=bank_item,
+        writers=writers,
+        returned=latest_return(db.session, bank_item),
+    )
 
 
 @bp.post("/soal/<code>/sunting")

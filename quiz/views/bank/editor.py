@@ -24,6 +24,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content, previewed_item
 from quiz.queries.bank.drafts import newer_version, other_drafts, own_draft
+from quiz.queries.bank.history import latest_return
 from quiz.queries.sources.known import Sources, sources
 from quiz.views.bank._typed import LARGEST_FORM, shown_parts, typed_content
 from quiz.web.access import me, requires
@@ -148,6 +149,7 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         reviewed=reviewed,
         refused=refused,
         others=_notices(db.session, draft),
+        returned=latest_return(db.session, draft.bank_item) if draft.bank_item else None,
         **_choices(known),
     )
 

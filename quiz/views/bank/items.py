@@ -2,37 +2,37 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Chosen, Item, Level
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
 from quiz.formats import wita
-from quiz.models import User
 from quiz.models.bank.citations import Source
 from quiz.models.bank.items import BankItem
 from quiz.models.bank.states import STATES
-from quiz.models.people.audit import Action
-from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
 from quiz.queries.bank.citations import changed_sources
-from quiz.queries.bank.drafts import writers_of
+from quiz.queries.bank.drafts import count_of_drafts, drafts_by, writers_of
 from quiz.queries.bank.duplicates import duplicates
-from quiz.queries.bank.history import item_history
+from quiz.queries.bank.history import item_history, latest_return, returns_to
+from quiz.queries.bank.signing import waiting_to_be_signed
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import practised_item
-from quiz.web.access import me, requires, safe_path
+from quiz.web.access import can, me, requires
 from quiz.web.loaders.bank import item_page_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("items", __name__)
 
 MOST_PAIRS = 200
-ALSO_CALLED = {"menunggu": "in_review", "tinjau": items.FLAGGED}
+ALSO_CALLED = {"menunggu": "in_review", "tinjau": items.FLAGGED, "dikembalikan": items.RETURNED}
 """A state as a typed address may name it → as the search does."""
+
+MINE = "draf-saya"
+"""In place of a state: what whoever looks is writing, in the bank or not yet."""
 
 
 def unsigned_words(bank_item: BankItem) -> str | None:
@@ -60,6 +60,7 @@ def index() -> ResponseReturnValue:
     rows, counted = items.items(
         db.session, search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
+    counted[MINE] = count_of_drafts(db.session, me().user_id)
     total = counted.get(search.state, 0) if search.state else _all(counted)
     return render_template(
         "bank/items/index.html",
@@ -76,6 +77,9 @@ def index() -> ResponseReturnValue:
         flagged=counted[items.FLAGGED],
         here=this_page(),
         unsigned_words=unsigned_words,
+        own_drafts=drafts_by(db.session, me().user_id) if search.state == MINE else None,
+        returns=returns_to(db.session, me().user_id),
+        unread=waiting_to_be_signed(db.session) if can(Permission.SIGN_ITEMS) else 0,
     )
 
 
@@ -83,7 +87,11 @@ def _choices(search: items.Search, counted: dict[str, int]) -> list[dict[str, ob
     """The filters by state with their counts; states nothing is in are left out."""
     shown = [("", "Semua", _all(counted))]
     shown += [(state, words, counted.get(state, 0)) for state, (_, words) in STATES.items()]
-    shown += [(items.FLAGGED, "Perlu ditinjau", counted[items.FLAGGED])]
+    shown += [
+        (items.FLAGGED, "Perlu ditinjau", counted[items.FLAGGED]),
+        (items.RETURNED, "Dikembalikan", counted.get(items.RETURNED, 0)),
+        (MINE, "Draf saya", counted[MINE]),
+    ]
     return [
         {
             "text": f"{words} {number}",
@@ -96,8 +104,8 @@ def _choices(search: items.Search, counted: dict[str, int]) -> list[dict[str, ob
 
 
 def _all(counted: dict[str, int]) -> int:
-    """How many items there are; the flagged ones are counted in their own state already."""
-    return sum(number for state, number in counted.items() if state != items.FLAGGED)
+    """How many items there are; those beside a state are counted in it already."""
+    return sum(number for state, number in counted.items() if state in STATES)
 
 
 @bp.get("/soal/serupa")
@@ -128,6 +136,7 @@ def page(code: str) -> ResponseReturnValue:
         own=me().user_id in {found.version.author_id, found.bank_item.submitted_by_id},
         changed=_changed(found.bank_item),
         writers=writers_of(db.session, found.bank_item),
+        returned=latest_return(db.session, found.bank_item),
         history=item_history(db.session, found.bank_item),
     )
 
@@ -141,42 +150,3 @@ def _changed(bank_item: BankItem) -> list[Source]:
 def _example(item: Item) -> Chosen:
     """A response that is not wholly right, so that the preview shows every verdict."""
     return next(((option.id,) for option in item.options if not option.is_key), ())
-
-
-@bp.post("/soal/sahkan")
-@requires(Permission.SIGN_ITEMS)
-def sign() -> ResponseReturnValue:
-    """Sign the items whose published version is one of those sent, as ``versi``.
-
-    A version is sent rather than a code, so nobody signs a text that came after they read it.
-    """
-    now = datetime.now(UTC)
-    wanted = request.form.getlist("versi")[:PAGE_SIZE]
-    found = items.published_as(db.session, wanted)
-    if not found:
-        abort(409, description="Pilih soal yang terbit. Kalau sudah, muat ulang: isinya berubah.")
-    checker = db.session.get_one(User, me().user_id)
-    refused: list[str] = []
-    for bank_item in found:
-        try:
-            bank_item.sign(checker, now)
-        except Refused as refusal:
-            refused.append(str(refusal))
-            continue
-        record(db.session, now, checker.id, Action.ITEM_SIGNED, ("item", bank_item.code))
-    db.session.commit()
-    _say_what_was_signed(len(found) - len(refused), len(wanted) - len(found), refused)
-    if "kembali" in request.form:
-        return redirect(safe_path(request.form["kembali"]), 303)
-    if len(wanted) == 1:
-        return redirect(url_for("items.page", code=found[0].code), 303)
-    return redirect(url_for("items.index", sah="belum"), 303)
-
-
-def _say_what_was_signed(signed: int, changed: int, refused: list[str]) -> None:
-    if signed:
-        flash(f"{signed} soal disahkan.", "success")
-    if changed:
-        flash(f"{changed} soal dilewati karena isinya sudah berubah. Baca lagi.", "attention")
-    for sentence in refused:
-        flash(sentence, "attention")

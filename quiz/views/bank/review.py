@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField, validators
 
 from quiz.actions.bank.citing import cite_new_versions
 from quiz.actions.bank.reviewing import (
@@ -18,36 +16,22 @@ from quiz.actions.bank.reviewing import (
     restore,
     retire,
 )
-from quiz.actions.people.auditing import record
-from quiz.assessment.items.changes import item_changes
+from quiz.assessment.items.changes import item_changes, own_parts
 from quiz.database import db
 from quiz.models import BankItem, User
-from quiz.models.bank.notes import LONGEST_NOTE
-from quiz.models.people.audit import Action, Detail
+from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.bank import items
 from quiz.queries.bank.draft_check import item_findings
 from quiz.queries.bank.history import notes_on, submitter_of
 from quiz.queries.sources.known import Sources, sources
+from quiz.views.bank._checking import NoteForm, checker, record_step
 from quiz.web.access import me, requires, safe_path
-from quiz.web.forms import Form
 from quiz.web.loaders.bank import item_in_review_or_404, item_or_404, item_page_or_404
 from quiz.web.paging import PAGE_SIZE
 
 bp = Blueprint("review", __name__)
-
-
-class NoteForm(Form):
-    """What somebody says of the version under review."""
-
-    text = TextAreaField(
-        "Catatan",
-        [
-            validators.InputRequired("Tulis dulu catatannya."),
-            validators.Length(max=LONGEST_NOTE, message="Catatan paling panjang 2.000 huruf."),
-        ],
-    )
 
 
 @bp.get("/soal/<code>/periksa-hukum")
@@ -67,6 +51,7 @@ def _review_page(bank_item: BankItem, form: NoteForm) -> str:
         "bank/review/page.html",
         found=found,
         changes=item_changes(before, found.item),
+        parts=list(own_parts(found.item)),
         notes=notes_on(db.session, found.version),
         findings=item_findings(db.session, found.item),
         sender=sender,
@@ -82,11 +67,11 @@ def publish(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     bank_item = item_in_review_or_404(code)
     try:
-        version = approve(bank_item, request.form.get("versi", ""), _checker(), now)
+        version = approve(bank_item, request.form.get("versi", ""), checker(), now)
     except Refused as refusal:
         abort(409, description=str(refusal))
     cite_new_versions(db.session)
-    _record(bank_item, Action.ITEM_PUBLISHED, now, version=version.number)
+    record_step(bank_item, Action.ITEM_PUBLISHED, now, version=version.number)
     db.session.commit()
     flash(f"Soal {code} disahkan dan terbit. Sesi yang sudah disiapkan tidak berubah.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -103,10 +88,10 @@ def send_back(code: str) -> ResponseReturnValue:
         return _review_page(bank_item, form), 400
     wanted = request.form.get("versi", "")
     try:
-        note = give_back(db.session, bank_item, wanted, _checker(), form.text.data, now)
+        note = give_back(db.session, bank_item, wanted, checker(), form.text.data, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, Action.ITEM_RETURNED, now, version=note.version.number)
+    record_step(bank_item, Action.ITEM_RETURNED, now, version=note.version.number)
     db.session.commit()
     flash(f"Soal {code} dikembalikan kepada penulisnya.", "success")
     return redirect(url_for("items.page", code=code, versi=note.version.number), 303)
@@ -121,8 +106,8 @@ def comment(code: str) -> ResponseReturnValue:
     form = NoteForm()
     if not form.validate() or bank_item.draft is None:
         return _review_page(bank_item, form), 400
-    add_note(db.session, bank_item.draft, _checker(), form.text.data, now)
-    _record(bank_item, Action.ITEM_COMMENTED, now, version=bank_item.draft.number)
+    add_note(db.session, bank_item.draft, checker(), form.text.data, now)
+    record_step(bank_item, Action.ITEM_COMMENTED, now, version=bank_item.draft.number)
     db.session.commit()
     return redirect(url_for("review.page", code=code, _anchor="catatan"), 303)
 
@@ -137,7 +122,7 @@ def clear(code: str) -> ResponseReturnValue:
         changed = clear_flag(db.session, bank_item, request.form.get("versi", ""))
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, Action.ITEM_CLEARED, now, codes=[source.code for source in changed])
+    record_step(bank_item, Action.ITEM_CLEARED, now, codes=[source.code for source in changed])
     db.session.commit()
     flash(f"Soal {code} dapat dipakai lagi dalam sesi baru.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -150,10 +135,10 @@ def take_back(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     bank_item = item_or_404(code)
     try:
-        restore(bank_item, _checker())
+        restore(bank_item, checker())
     except Refused as refusal:
         abort(409, description=str(refusal))
-    _record(bank_item, Action.ITEM_RESTORED, now)
+    record_step(bank_item, Action.ITEM_RESTORED, now)
     db.session.commit()
     flash(f"Soal {code} dipakai lagi.", "success")
     return redirect(url_for("items.page", code=code), 303)
@@ -195,25 +180,17 @@ def _with_each(
     chosen = items.items_with_versions(db.session, request.form.getlist("versi")[:PAGE_SIZE])
     if not chosen:
         abort(409, description="Pilih dulu soalnya, lalu tekan tombolnya sekali lagi.")
-    person, done = _checker(), 0
+    person, done = checker(), 0
     for bank_item in chosen:
         try:
             step(bank_item, person, now)
         except Refused as refusal:
             flash(str(refusal), "attention")
             continue
-        _record(bank_item, action, now)
+        record_step(bank_item, action, now)
         done += 1
     cite_new_versions(db.session)
     db.session.commit()
     if done:
         flash(f"{done} soal {done_words}", "success")
     return redirect(safe_path(request.form.get("kembali") or url_for("items.index")), 303)
-
-
-def _record(bank_item: BankItem, action: Action, now: datetime, **detail: Unpack[Detail]) -> None:
-    record(db.session, now, me().user_id, action, ("item", bank_item.code), **detail)
-
-
-def _checker() -> User:
-    return db.session.get_one(User, me().user_id)

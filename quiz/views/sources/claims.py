@@ -19,6 +19,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
+from quiz.views.sources._coding import code_field
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -75,16 +76,11 @@ class ClaimForm(Form):
 class NewClaimForm(ClaimForm):
     """As the other, with the code that items will cite."""
 
-    code = StringField(
-        "Kode",
-        [
-            validators.InputRequired("Isi kode pernyataan ini."),
-            validators.Length(max=60),
-            validators.Regexp(
-                CLAIM_FORM, message="Kode harus seperti F-SKB-11 atau F-SKB-11/larangan."
-            ),
-        ],
-        description="Misalnya F-SKB-11 atau F-SKB-11/larangan. Tidak dapat diubah lagi.",
+    code = code_field(
+        "pernyataan",
+        "Misalnya F-SKB-11 atau F-SKB-11/larangan",
+        CLAIM_FORM,
+        "Kode harus seperti F-SKB-11 atau F-SKB-11/larangan.",
     )
 
 

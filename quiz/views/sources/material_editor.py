@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField, TextAreaField, validators
+from wtforms import TextAreaField, validators
 
 from quiz.actions.people.auditing import record
 from quiz.actions.sources.keeping import Change, add_passage, change_in_two_steps, passage_values
-from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
+from quiz.views.sources._coding import code_field
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -39,17 +39,7 @@ class PassageForm(Form):
 class NewPassageForm(PassageForm):
     """As the other, with the code that items will cite."""
 
-    code = StringField(
-        "Kode",
-        [
-            validators.InputRequired("Isi kode kalimat ini."),
-            validators.Length(max=60),
-            validators.Regexp(
-                CODE_FORM, message="Kode harus huruf besar dan angka, dipisah tanda hubung."
-            ),
-        ],
-        description="Misalnya LJN-31. Tidak dapat diubah lagi.",
-    )
+    code = code_field("kalimat", "Misalnya LJN-31")
 
 
 @bp.get("/materi/sunting")

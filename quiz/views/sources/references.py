@@ -19,7 +19,6 @@ from wtforms import (
 from quiz.actions.people.auditing import record
 from quiz.actions.sources.keeping import Change, add_reference, change_in_two_steps
 from quiz.assessment.items.item import normal_text
-from quiz.assessment.question_file.wording import CODE_FORM
 from quiz.database import db
 from quiz.formats import wita
 from quiz.models import Reference
@@ -28,6 +27,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.sources import registers
 from quiz.queries.sources.file_text import file_text
+from quiz.views.sources._coding import code_field
 from quiz.views.sources._flagging import shown_before
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, PartForm
@@ -98,17 +98,7 @@ class ReferenceForm(Form):
 class NewReferenceForm(ReferenceForm):
     """As the others, with the code that names it for good."""
 
-    code = StringField(
-        "Kode",
-        [
-            validators.InputRequired("Isi kode dasar hukum ini."),
-            validators.Length(max=60),
-            validators.Regexp(
-                CODE_FORM, message="Kode harus huruf besar dan angka, dipisah tanda hubung."
-            ),
-        ],
-        description="Huruf besar dan angka, misalnya UU-20-2023-P9-2. Tidak dapat diubah lagi.",
-    )
+    code = code_field("dasar hukum", "Huruf besar dan angka, misalnya UU-20-2023-P9-2")
 
 
 @bp.get("/hukum")

@@ -1,5 +1,9 @@
 """Items, drafts, uploads and formats, named in an address."""
 
+from collections.abc import Sequence
+
+from flask import abort
+
 from quiz.database import db
 from quiz.exchange.questions import WRITERS
 from quiz.exchange.questions.writing import Writer
@@ -12,6 +16,7 @@ from quiz.models import (
 from quiz.queries.bank.drafts import item_of, own_draft
 from quiz.queries.bank.imports import own_import
 from quiz.queries.bank.item_page import ItemPage, item_page
+from quiz.queries.bank.items import published_as
 from quiz.queries.bank.panel import PanelPage, panel_page
 from quiz.queries.bank.versions import Versions, versions_of
 from quiz.web.access import me
@@ -46,6 +51,26 @@ def item_page_or_404(code: str, number: int | None) -> ItemPage:
         item_page(db.session, code, number),
         f"Soal {code[:60]} atau versi itu tidak ada. Cari di bank soal.",
     )
+
+
+def published_page_or_404(code: str) -> ItemPage:
+    """The item ``code`` as it is published and may be drawn, with what it rests on."""
+    page = item_page_or_404(code, None)
+    if page.bank_item.published is None or page.bank_item.retired_at is not None:
+        missing(f"Soal {code[:60]} tidak terbit, jadi belum dapat disahkan.")
+    return page
+
+
+def read_item_or_409(uids: Sequence[str]) -> BankItem:
+    """The item that was read: one whose published version has this uid."""
+    read = published_as(db.session, uids) if len(uids) == 1 else []
+    if not read:
+        abort(
+            409,
+            description="Soal disahkan satu per satu, dari halaman yang menampilkan isinya. Kalau "
+            "sudah dari sana, isinya berubah sejak Anda membacanya: muat ulang, lalu baca lagi.",
+        )
+    return read[0]
 
 
 def panel_or_404(code: str, *, lock: bool = False) -> PanelPage:

@@ -58,7 +58,7 @@ items:
     type: true_false
     level: memahami
     audience: [semua]
-    stem: Pegawai yang netral melayani semua warga.
+    stem: Pegawai ASN yang netral melayani semua warga.
     options:
       - {text: Benar, weight: 1, feedback: Layanan sama bagi semua.}
       - {text: Salah, weight: 0, feedback: Layanan sama bagi semua.}
@@ -196,7 +196,7 @@ def test_file_that_changed_alone_gives_a_new_published_version(
     assert loaded is not None
     assert row.published is not None
     assert (loaded.added, loaded.updated, loaded.waiting) == ([], ["MKN-001"], [])
-    assert row.published.item.stem == "Pegawai yang netral melayani setiap warga."
+    assert row.published.item.stem == "Pegawai ASN yang netral melayani setiap warga."
     assert (row.published.number, len(row.versions), row.signed_at) == (2, 2, None)
 
 
@@ -231,7 +231,7 @@ def test_item_changed_on_both_sides_keeps_the_browsers_and_drafts_the_files(
     assert row.draft is not None
     assert (loaded.updated, loaded.waiting) == ([], ["MKN-001"])
     assert row.published.item.stem == "Teks peramban."
-    assert row.draft.item.stem == "Pegawai yang netral melayani setiap warga."
+    assert row.draft.item.stem == "Pegawai ASN yang netral melayani setiap warga."
     assert row.draft.note == "berkas berbeda"
 
 
@@ -273,7 +273,7 @@ def test_differing_file_is_drafted_once_per_text(
 
 def test_same_change_on_both_sides_is_agreed(session: Session, make: Make, folder: Path) -> None:
     load_questions(session, folder, make.now)
-    edit_in_browser(session, make, "Pegawai yang netral melayani setiap warga.")
+    edit_in_browser(session, make, "Pegawai ASN yang netral melayani setiap warga.")
     rewrite(folder, "01-makna.yaml", "semua warga.", "setiap warga.")
 
     loaded = load_questions(session, folder, make.now)

@@ -64,7 +64,7 @@ def test_only_weights_that_differ_from_what_counts_now_are_kept() -> None:
 def test_a_weight_that_cannot_be_read_names_its_option() -> None:
     _, problems = read_ruling(ITEM, Ruling("v1", "weights"), {"a": "1", "b": "besar"}, [])
 
-    assert problems == ["Opsi ke-2: Bobot “besar” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."]
+    assert problems == ["Opsi B: Bobot “besar” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."]
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,6 @@ def test_a_number_as_key_that_is_also_an_option_is_a_fault():
     item = only(typed("1. Berapa?\nA. 2\nB. 1\nC. 4\nKunci: 1"))
 
     assert item.faults == (
-        "Kunci “1” dapat berarti opsi ke-1 atau opsi yang berbunyi “1”. Tulis hurufnya, misalnya "
+        "Kunci “1” dapat berarti opsi A atau opsi yang berbunyi “1”. Tulis hurufnya, misalnya "
         "“Kunci: B”.",
     )

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from quiz.actions.bank.citing import cite_new_versions
-from quiz.models import AuditEntry, BankItem, User
+from quiz.models import User
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
-from tests.reading import link_texts, notices, root, stored, table_rows, texts, with_class, words
+from tests.reading import link_texts, notices, root, table_rows, texts, with_class, words
 
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
@@ -28,17 +28,6 @@ def test_only_those_who_edit_items_see_the_bank(
     reply = client_for(make.user(username="seseorang", role=role)).get(address)
 
     assert reply.status_code == (200 if role in EDITORS else 403)
-
-
-@pytest.mark.parametrize("role", Role)
-def test_only_a_legal_checker_signs(make: Make, client_for: ClientFor, role: Role) -> None:
-    bank_item = make.bank_item(make.item(code="ADA-1"))
-    browser = client_for(make.user(username="seseorang", role=role))
-
-    reply = browser.post_form("/soal/sahkan", {"versi": bank_item.published.uid})
-
-    assert reply.status_code == (303 if role is Role.LEGAL_CHECKER else 403)
-    assert (make.fresh(bank_item).signed_at is not None) is (role is Role.LEGAL_CHECKER)
 
 
 def test_a_row_says_what_an_item_is(make: Make, client_for: ClientFor, dewi: User) -> None:
@@ -180,81 +169,6 @@ def test_a_stem_with_markup_stays_text(make: Make, client_for: ClientFor, dewi: 
     assert texts(browser.get("/soal/ADA-1"), "stem")[0] == "<script>alert(1)</script> netral?"
 
 
-def test_signing_takes_the_badge_away_and_is_recorded(
-    make: Make, client_for: ClientFor, hadi: User
-) -> None:
-    bank_item = make.bank_item(make.item(code="ADA-1"))
-    browser = client_for(hadi)
-    before = browser.get("/soal/ADA-1")
-
-    reply = browser.post_form("/soal/sahkan", {"versi": bank_item.published.uid})
-
-    page = browser.get("/soal/ADA-1")
-    assert reply.location == "/soal/ADA-1"
-    assert "belum disahkan" in before.text
-    assert "belum disahkan" not in page.text
-    assert notices(page) == ["1 soal disahkan."]
-    assert make.fresh(bank_item).signed_by_id == hadi.id
-    assert [(e.action, e.subject_uid) for e in stored(make, AuditEntry)] == [
-        ("item_signed", "ADA-1")
-    ]
-
-
-def test_several_are_signed_at_once(make: Make, client_for: ClientFor, hadi: User) -> None:
-    items = [make.bank_item(make.item(code=f"ADA-{n}")) for n in (1, 2, 3)]
-    browser = client_for(hadi)
-
-    browser.post_form("/soal/sahkan", {"versi": [item.published.uid for item in items[:2]]})
-
-    assert [item.signed_at is not None for item in stored(make, BankItem)] == [True, True, False]
-    assert notices(browser.get("/soal")) == ["2 soal disahkan."]
-
-
-def test_nobody_signs_their_own_text(make: Make, client_for: ClientFor, hadi: User) -> None:
-    own = make.bank_item(make.item(code="ADA-1"))
-    own.published.author = hadi
-    other = make.bank_item(make.item(code="ADA-2"))
-    make.session.commit()
-    browser = client_for(hadi)
-
-    page = browser.get("/soal/ADA-1")
-    browser.post_form("/soal/sahkan", {"versi": [own.published.uid, other.published.uid]})
-
-    assert "Soal ini Anda tulis sendiri" in page.text
-    assert [item.signed_at is not None for item in stored(make, BankItem)] == [False, True]
-    assert notices(browser.get("/soal")) == [
-        "1 soal disahkan.",
-        "Soal ADA-1 Anda tulis sendiri. Minta pemeriksa lain.",
-    ]
-
-
-def test_a_text_that_changed_since_it_was_read_is_not_signed(
-    make: Make, client_for: ClientFor, hadi: User, dewi: User
-) -> None:
-    bank_item = make.bank_item(make.item(code="ADA-1"))
-    read = bank_item.published.uid
-    bank_item.publish(bank_item.revise(make.item(code="ADA-1", stem="Lain?"), make.now, dewi))
-    make.session.commit()
-
-    reply = client_for(hadi).post_form("/soal/sahkan", {"versi": read})
-
-    assert reply.status_code == 409
-    assert make.fresh(bank_item).signed_at is None
-
-
-def test_choosing_nothing_or_a_retired_item_signs_nothing(
-    make: Make, client_for: ClientFor, hadi: User
-) -> None:
-    retired = make.bank_item(make.item(code="ADA-1"), retired_at=make.now)
-    browser = client_for(hadi)
-
-    nothing = browser.post_form("/soal/sahkan")
-    browser.post_form("/soal/sahkan", {"versi": retired.published.uid})
-
-    assert nothing.status_code == 409
-    assert make.fresh(retired).signed_at is None
-
-
 def test_a_trainer_is_offered_writing_and_sending_but_no_signing(
     make: Make, client_for: ClientFor, dewi: User, hadi: User
 ) -> None:
@@ -262,21 +176,11 @@ def test_a_trainer_is_offered_writing_and_sending_but_no_signing(
 
     trainers, checkers = client_for(dewi).get("/soal"), client_for(hadi).get("/soal")
 
-    assert "Sahkan yang dipilih" not in trainers.text
-    assert "Sahkan yang dipilih" in checkers.text
+    assert "Baca dan sahkan 1 soal" not in link_texts(trainers)
+    assert "Baca dan sahkan 1 soal" in link_texts(checkers)
+    assert "Sahkan yang dipilih" not in checkers.text
     assert "Kirim yang dipilih ke pemeriksa" in trainers.text
     assert "Tulis soal" in link_texts(trainers)
-
-
-def test_signing_from_a_list_comes_back_to_it(
-    make: Make, client_for: ClientFor, hadi: User
-) -> None:
-    bank_item = make.bank_item(make.item(code="ADA-1"))
-    sent = {"versi": bank_item.published.uid, "kembali": "/soal?cari=ada&halaman=1"}
-
-    reply = client_for(hadi).post_form("/soal/sahkan", sent)
-
-    assert reply.location == "/soal?cari=ada&halaman=1"
 
 
 def test_what_a_change_of_law_touched_can_be_listed(

@@ -249,7 +249,7 @@ def test_a_reason_is_required_and_nothing_is_ruled_without_one(
             {"jenis": "terima", "opsi": "z"},
             "Ada opsi yang tidak ada pada soal ini. Muat ulang halaman.",
         ),
-        ({"jenis": "bobot"}, "Opsi ke-1: Bobot “” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."),
+        ({"jenis": "bobot"}, "Opsi A: Bobot “” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."),
         ({"jenis": "ngawur"}, "Pilih paling sedikit satu opsi yang diterima juga."),
     ],
 )
@@ -273,7 +273,7 @@ def test_a_wrong_weight_stays_in_its_field(
     values = [field.get("value") for field in with_class(page, "short")]
     assert values == ["0", "0", "0", "setengah"]
     assert faults(page) == [
-        "Opsi ke-4: Bobot “setengah” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."
+        "Opsi D: Bobot “setengah” tidak dikenal. Tulis seperti 1, 0,5, atau 1/2."
     ]
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.rule import GUIDE, Note, bank_rule
-from quiz.assessment.quality.linter.texts import parts
+from quiz.assessment.quality.linter.texts import option_name, parts
 
 FEWEST = 20
 LENGTH_MARGIN = Fraction(5, 100)
@@ -65,7 +65,7 @@ def key_places_are_even(items: Sequence[Item]) -> Iterator[Note]:
         if abs(held - expected) > PLACE_MARGIN * len(found):
             yield Note(
                 "seluruh bank",
-                f"Kunci berada pada opsi ke-{place + 1} sebanyak {held} dari {len(found)} soal; "
+                f"Kunci berada pada {option_name(place)} sebanyak {held} dari {len(found)} soal; "
                 f"kebetulan {round(expected)}. Tukar urutan opsi beberapa soal.",
             )
 

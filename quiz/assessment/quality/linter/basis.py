@@ -1,21 +1,24 @@
 """Rules about what a key rests on: claims that are sure enough, and law that binds whom it should.
 
 Statuses and laws follow the table of the fact file: PP 94/2021, PP 42/2004 and PP 49/2018 bind
-civil servants, UU 6/2014 binds village heads, their staff and the village council.
+civil servants, UU 6/2014 binds village heads, their staff and the village council. Of any other law
+its own names tell whom it binds (``circles``).
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
-from quiz.assessment.items.fields import Place
+from quiz.assessment.items.fields import Place, lower_first
 from quiz.assessment.items.item import ASN, Item, Status
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.quality.linter.circles import Circle, bound_by, circles_of
 from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
 from quiz.assessment.quality.linter.texts import stem
 
 CLAIMS: Place = ("claims",)
 REFERENCES: Place = ("references",)
+AUDIENCE: Place = ("audience",)
 
 FACTS = "Aturan pakai fakta 2: tinggi, atau sedang bila soal menyebut sumbernya"
 
@@ -101,10 +104,17 @@ def articles_are_law_on_the_day(item: Item, register: Register) -> Iterator[Note
     source="Aturan pakai fakta 5",
 )
 def people_meet_their_own_law(item: Item, register: Register) -> Iterator[Note]:
-    """An item for village officials alone cites no law of civil servants, nor the other way.
+    """Nobody is asked as their own a law that binds others.
 
-    Whoever may be both, a civil servant acting as village head, is under both.
+    An item for village officials alone cites no law of civil servants, nor the other way; whoever
+    may be both, a civil servant acting as village head, is under both. An item for more people
+    than its claims and articles bind says in its stem whose law it asks about.
     """
+    foreign = list(_foreign_laws(item, register))
+    yield from foreign or _others_than_bound(item, register)
+
+
+def _foreign_laws(item: Item, register: Register) -> Iterator[Note]:
     laws = {
         register.references[code].law for code in item.references if code in register.references
     }
@@ -115,6 +125,41 @@ def people_meet_their_own_law(item: Item, register: Register) -> Iterator[Note]:
     if item.audience <= ASN - {Status.PENJABAT_KEPALA_DESA}:
         for law in sorted(laws & set(_VILLAGE_LAW)):
             yield Note("dasar", f"{law} tidak mengikat ASN. Ganti dasar.", REFERENCES)
+
+
+def _others_than_bound(item: Item, register: Register) -> Iterator[Note]:
+    circles = _circles(item, register)
+    widest = [one for one in circles if not any(one.statuses < wider.statuses for wider in circles)]
+    others = [status for status in Status if status in item.audience - bound_by(circles)]
+    if others and not any(circle.named.search(item.stem) for circle in circles):
+        bound = _listed([circle.label for circle in widest])
+        yield Note(
+            "status peserta",
+            f"Dasarnya hanya mengikat {bound}, tetapi soal ini juga untuk "
+            f"{_listed([lower_first(status.label) for status in others])}. Hapus centang status "
+            f"itu, sebut pada pokok soal bahwa yang diatur {bound}, atau kutip juga dasar yang "
+            "mengikat mereka.",
+            AUDIENCE,
+        )
+
+
+def _circles(item: Item, register: Register) -> list[Circle]:
+    """Whose law the item's claims and articles are; [] when one of them is everybody's.
+
+    A claim that rests on no article, such as what a speaker said, is everybody's, and what nobody
+    registered may be.
+    """
+    if not register.claims.keys() >= set(item.claims):
+        return []
+    bases = [register.claims[code].references for code in item.claims]
+    found: list[Circle] = []
+    for codes in [*bases, *([code] for code in item.references)]:
+        known = [register.references[code] for code in codes if code in register.references]
+        circles = circles_of(known)
+        if not circles:
+            return []
+        found += circles
+    return list(dict.fromkeys(found))
 
 
 @item_rule(
@@ -140,6 +185,12 @@ def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:
                 "Pakai pasal yang berlaku pada tanggal itu.",
                 (*REFERENCES, n),
             )
+
+
+def _listed(names: list[str]) -> str:
+    """ "a", "a dan b", "a, b, dan c"."""
+    *before, last = names
+    return f"{', '.join(before)}{',' if before[1:] else ''} dan {last}" if before else last
 
 
 def _in_words(day: date) -> str:

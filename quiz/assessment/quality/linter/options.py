@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from quiz.assessment.items.item import LETTERS, Item, Option
+from quiz.assessment.items.item import Item, Option, option_letter
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.types.choice import OPTIONS
 from quiz.assessment.quality.linter.balance import HALADYNA
@@ -76,7 +76,7 @@ def options_exclude_each_other(item: Item, register: Register) -> Iterator[Note]
 def options_have_one_form(item: Item, register: Register) -> Iterator[Note]:
     """Options agree in four things: capital at the start, final stop, quotation, being a number."""
     for what, has in _FORMS:
-        with_it = [LETTERS[n].upper() for n, o in enumerate(item.options) if has(o.text)]
+        with_it = [option_letter(n) for n, o in enumerate(item.options) if has(o.text)]
         if 0 < len(with_it) < len(item.options):
             named = ", ".join(with_it)
             yield Note("opsi", f"Hanya opsi {named} {what}. Samakan semua opsi.", OPTIONS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from quiz.assessment.items.fields import Place, called_at, lower_first
-from quiz.assessment.items.item import LETTERS, Item
+from quiz.assessment.items.item import Item, option_letter
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.rule import Note
 
@@ -51,7 +51,7 @@ def option_texts(item: Item) -> Iterator[Part]:
 
 def option_name(place: int) -> str:
     """What the option at this place, from 0, is called: "opsi A"."""
-    return f"opsi {LETTERS[place].upper()}"
+    return f"opsi {option_letter(place)}"
 
 
 def _own(item: Item, place: Place, text: str) -> Part:

@@ -72,7 +72,7 @@ def test_keys_that_stand_first_too_often_are_named() -> None:
     messages = [f.message for f in found("letak-kunci", items)]
 
     assert messages == [
-        "Kunci berada pada opsi ke-1 sebanyak 11 dari 20 soal; kebetulan 5. Tukar urutan opsi "
+        "Kunci berada pada opsi A sebanyak 11 dari 20 soal; kebetulan 5. Tukar urutan opsi "
         "beberapa soal."
     ]
 

@@ -1,15 +1,21 @@
 """Every item rests on a checked claim and on an article that binds whoever is asked."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from quiz.assessment.items.item import ASN, Status
+from quiz.assessment.quality.linter import lint
+from quiz.assessment.question_file import Reference
 from tests.assessment import samples
 from tests.assessment.quality.linter.checking import (
     DAY,
     Case,
+    claim,
     found,
+    reference,
     stem,
     told,
 )
@@ -100,3 +106,75 @@ def test_an_article_that_ends_before_the_event_is_a_warning_for_that_day() -> No
 @pytest.mark.parametrize("on", [None, DAY, date(2024, 11, 27)])
 def test_an_article_in_force_on_the_day_is_no_finding(on: date | None) -> None:
     assert found("pasal-hari-kegiatan", [samples.item(references=("SURAT",))], on=on) == []
+
+
+FOR_EVERYBODY = "Bolehkah foto bersama calon diunggah pada status?"
+SKB = reference("SKB-2022", "SKB 22 September 2022")
+ELECTION = reference("UU-10-2016-P71", "UU 1/2015 jo. UU 10/2016")
+
+
+def bound(law: Reference, stem_says: str = FOR_EVERYBODY, **changes: Any) -> list[str]:
+    """What is said of an item whose claim and article rest on this law alone."""
+    resting = replace(claim("F-ISI", "tinggi"), references=(law.code,))
+    fields = {"claims": ("F-ISI",), "references": (law.code,)} | changes
+    findings = lint([stem(stem_says, **fields)], [law, ELECTION], [resting], [])
+    return [f.message for f in findings if f.rule == "hukum-sesuai-status"]
+
+
+@pytest.mark.parametrize(
+    ("law", "whose", "others"),
+    [
+        (SKB, "ASN", "kepala desa, perangkat desa, anggota BPD, dan pegawai non-ASN"),
+        (
+            reference("PP-94-2021-P5", "PP 94/2021"),
+            "PNS",
+            "PPPK, kepala desa, perangkat desa, anggota BPD, dan pegawai non-ASN",
+        ),
+        (
+            reference("PP-45", "PP 45/1990", title="Peraturan tentang Pegawai Negeri Sipil"),
+            "PNS",
+            "PPPK, kepala desa, perangkat desa, anggota BPD, dan pegawai non-ASN",
+        ),
+        (
+            reference("SE-1", "SE 1/2023", title="Surat edaran netralitas pegawai non-PNS"),
+            "pegawai non-ASN",
+            "PNS, calon PNS, PPPK, kepala desa, penjabat kepala desa, perangkat desa, dan anggota "
+            "BPD",
+        ),
+        (
+            reference("PERBUP", "Perbup 7/2024", title="Peraturan tentang Perangkat Desa"),
+            "pemerintah desa",
+            "PNS, calon PNS, PPPK, dan pegawai non-ASN",
+        ),
+    ],
+    ids=lambda part: getattr(part, "law", ""),
+)
+def test_a_law_of_some_is_not_asked_of_everybody_as_their_own(
+    law: Reference, whose: str, others: str
+) -> None:
+    assert bound(law) == [
+        f"Dasarnya hanya mengikat {whose}, tetapi soal ini juga untuk {others}. Hapus centang "
+        f"status itu, sebut pada pokok soal bahwa yang diatur {whose}, atau kutip juga dasar yang "
+        "mengikat mereka."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        (FOR_EVERYBODY, {"audience": ASN}),
+        ("Bolehkah pegawai ASN mengunggah foto bersama calon?", {}),
+        ("Seorang PPPK mengunggah foto bersama calon. Apa akibatnya?", {}),
+        (FOR_EVERYBODY, {"references": ("SKB-2022", "UU-10-2016-P71")}),
+    ],
+)
+def test_each_way_out_is_one(said: str, changes: dict[str, Any]) -> None:
+    assert bound(SKB, said, **changes) == []
+
+
+def test_naming_who_is_not_bound_names_nobody_who_is() -> None:
+    assert len(bound(SKB, "Bolehkah pegawai non-ASN mengunggah foto bersama calon?")) == 1
+
+
+def test_an_election_law_binds_everybody() -> None:
+    assert bound(ELECTION) == []
