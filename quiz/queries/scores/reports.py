@@ -23,6 +23,7 @@ from quiz.assessment.analysis.unit_report import (
     headline,
     unit_report,
 )
+from quiz.assessment.rounding import whole_percent
 from quiz.models import (
     Attempt,
     BankItem,
@@ -69,7 +70,7 @@ class SittingReport:
     @property
     def headline(self) -> Headline:
         """The facts of the sentence that sums it up."""
-        return headline(self.units)
+        return headline(self.units, lambda percent: whole_percent(percent, self.sitting.pass_mark))
 
     def topic(self, code: str | None) -> str | None:
         """The name of a topic; None for none."""
