@@ -10,6 +10,7 @@ from quiz.database import db
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.permissions import Permission, Role
 from quiz.queries.people.entering import wrong_codes
+from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contests import waiting_count
 from quiz.web.access import can, who
 from quiz.web.keys import in_demo, office, settings
@@ -81,7 +82,7 @@ def page_context() -> dict[str, Any]:
         "who": Visitor(identity.name, identity.role.label, identity.by_card) if identity else None,
         "staff": any(can(permission) for permission, _, _ in MENU),
         "organisation": office().organisation,
-        "demo": in_demo(),
+        "demo": INVENTED if in_demo() else None,
     }
 
 

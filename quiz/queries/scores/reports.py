@@ -5,14 +5,14 @@ what another withholds.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.unit_report import (
@@ -26,17 +26,13 @@ from quiz.assessment.analysis.unit_report import (
 from quiz.assessment.rounding import whole_percent
 from quiz.models import (
     Attempt,
-    BankItem,
-    FormChoice,
-    ItemVersion,
     Sitting,
     StoredResponse,
-    StoredSlot,
     Topic,
     UnitKind,
 )
 from quiz.models.events.events import Phase
-from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.standings import Standing, standings
 
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
@@ -45,27 +41,25 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 @dataclass(frozen=True)
 class SittingReport:
-    """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items.
-
-    ``correction`` is the sentence on items whose key was corrected after people had answered;
-    ``after_release`` people answered when the keys were out, and count as not having answered.
-    """
+    """What may be shown of a sitting at ``as_of``, and what has to be said beside it."""
 
     sitting: Sitting
     as_of: datetime
     units: UnitReport
     topics: Mapping[str, str]
-    unsigned: int
-    correction: str | None
-    after_release: int
+    caveats: Caveats
 
     @property
-    def after_release_words(self) -> str:
-        """The sentence on those people."""
-        return (
-            f"{self.after_release} orang mengerjakan sesudah pembahasan dibuka; "
-            "jawaban mereka tidak masuk angka mana pun di sini."
+    def turnout(self) -> str:
+        """How many were there and what they did, in words."""
+        total = self.units.total
+        words = (
+            f"{total.invited} terdaftar, {total.attended} hadir, {total.submitted} mengirim"
+            f"{f', {total.running} masih mengerjakan' if total.running else ''}"
         )
+        if total.empty:
+            words += f", {total.empty} memulai tanpa satu jawaban pun (tidak dinilai)"
+        return f"{words}."
 
     @property
     def headline(self) -> Headline:
@@ -89,22 +83,18 @@ def sitting_reports(
     time have no stored score, however many sittings and people."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
-    known: Counter[int] = Counter()
-    for one in standings(session, sittings, now):
+    everybody = standings(session, sittings, now)
+    for one in everybody:
         facts[one.sitting.id].append(_fact(one, kinds))
-        known[one.sitting.id] += one.after_release
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    unsigned = _unsigned(session, sittings)
-    corrected = corrections(session, sittings)
+    said = caveats(session, sittings, everybody)
     return [
         SittingReport(
             sitting,
             now,
             unit_report(facts[sitting.id], OFFICE_MINIMUM),
             topics,
-            unsigned.get(sitting.id, 0),
-            correction_line(corrected.get(sitting.id, [])),
-            known[sitting.id],
+            said[sitting.id],
         )
         for sitting in sittings
     ]
@@ -148,22 +138,6 @@ def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fr
             so_far = totals.get(topic, (Fraction(0), Fraction(0)))
             totals[topic] = (so_far[0] + Fraction(points), so_far[1] + Fraction(maximum))
     return totals
-
-
-def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
-    """Sitting id → items of its form whose version no legal checker has signed."""
-    rows = session.execute(
-        select(StoredSlot.sitting_id, func.count(distinct(ItemVersion.id)))
-        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
-        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
-        .where(
-            StoredSlot.sitting_id.in_([sitting.id for sitting in sittings]),
-            BankItem.signed_at.is_(None) | (BankItem.published_id != ItemVersion.id),
-        )
-        .group_by(StoredSlot.sitting_id)
-    )
-    return {sitting_id: number for sitting_id, number in rows}
 
 
 def chosen_sitting(
