@@ -8,11 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.unit_report import (
@@ -23,17 +23,17 @@ from quiz.assessment.analysis.unit_report import (
     headline,
     unit_report,
 )
+from quiz.assessment.attempt_state import Outcome
 from quiz.assessment.rounding import whole_percent
 from quiz.models import (
-    Attempt,
     Sitting,
-    StoredResponse,
     Topic,
     UnitKind,
 )
 from quiz.models.events.events import Phase
 from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.standings import Standing, standings
+from quiz.queries.taking.turnout import turnouts
 
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 """Of two sittings that open together the later phase is the one looked at first."""
@@ -110,7 +110,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         kind_name=kind,
         invited=True,
         attended=enrolment.checked_in_at is not None,
-        state=_state(one),
+        state=_STATES[one.outcome],
         percent=one.percent,
         passed=one.passed,
         topic_scores=topic_scores(one.score.items if one.percent is not None and one.score else ()),
@@ -122,12 +122,14 @@ def _slug(kind: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-")
 
 
-def _state(one: Standing) -> Literal["none", "empty", "submitted", "running"]:
-    if one.attempt is None or one.after_release:
-        return "none"
-    if one.submitted:
-        return "submitted"
-    return "empty" if one.without_response else "running"
+_STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] = {
+    None: "none",
+    Outcome.AFTER_RELEASE: "none",
+    Outcome.RUNNING: "running",
+    Outcome.AWAITING: "running",
+    Outcome.EMPTY: "empty",
+    Outcome.SUBMITTED: "submitted",
+}
 
 
 def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
@@ -150,34 +152,11 @@ def chosen_sitting(
     """
     if uid is not None:
         return next((sitting for sitting in sittings if sitting.uid == uid), None)
-    answered = _with_results(session, sittings, now)
+    counted = turnouts(session, sittings, now)
+    answered = [sitting for sitting in sittings if counted[sitting.id].submitted]
     opened = [sitting for sitting in sittings if sitting.opens_at <= now]
     return max(answered or opened or sittings[:1], key=_lateness, default=None)
 
 
 def _lateness(sitting: Sitting) -> tuple[datetime, int]:
     return sitting.opens_at, PHASE_ORDER.index(sitting.phase)
-
-
-def _with_results(session: Session, sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
-    rows = session.execute(
-        select(
-            Attempt.sitting_id,
-            func.count(Attempt.submitted_at),
-            func.count(StoredResponse.id),
-        )
-        .outerjoin(StoredResponse, StoredResponse.attempt_id == Attempt.id)
-        .where(
-            Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
-            Attempt.voided_at.is_(None),
-        )
-        .group_by(Attempt.sitting_id)
-    )
-    counted = {sitting_id: (submitted, responses) for sitting_id, submitted, responses in rows}
-    found = []
-    for sitting in sittings:
-        submitted, responses = counted.get(sitting.id, (0, 0))
-        over = sitting.closes_at + timedelta(minutes=sitting.grace_minutes) <= now
-        if submitted or (responses and over):
-            found.append(sitting)
-    return found
