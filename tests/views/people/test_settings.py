@@ -52,7 +52,7 @@ def test_officer_and_admin_see_them_and_the_admin_alone_changes_them(make, clien
 def test_whoever_may_not_change_them_is_told_whom_to_ask(client_for, citra, eka):
     page = client_for(citra).get("/setelan")
 
-    assert "mintalah kepada Eka Wulandari." in page.text
+    assert "Hanya admin yang dapat mengubahnya (Eka Wulandari)." in page.text
     assert '<form method="post" action="/setelan"' not in page.text
     assert "Kesbangpol Kutai Kartanegara" in page.text
 
