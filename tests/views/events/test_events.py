@@ -195,7 +195,7 @@ def test_a_new_event_says_what_it_lacks(make: Make, client_for: ClientFor, citra
         "Alamat untuk HP peserta belum disetel",
     ]
     assert words(next(box.iter("h2"))) == "Tiga hal masih kurang"
-    links = ["Unggah daftar", "Tambah sesi", "Buka Setelan"]
+    links = ["Unggah daftar", "Pakai paket 15 soal", "Buka Setelan"]
     assert [words(link) for link in box.iter("a")] == links
 
 
