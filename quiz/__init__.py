@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
-    app.wsgi_app = errors.OnlyKnownHosts(app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = errors.OnlyKnownHosts(app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,11 +1,16 @@
-"""Configuration: where things lie, and what the environment says. Wrong values stop the start."""
+"""Configuration: where things lie, and what the environment says. Wrong values stop the start.
+
+Addresses are read here for the environment and for the settings page alike.
+"""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -14,6 +19,15 @@ PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 CARD_KEY, SECRET_KEY = "kartu.key", "secret.key"
 """Files in the instance folder: what cards are derived from, what signs sessions."""
+
+EXAMPLE = "http://192.168.8.2:8000"
+
+LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
+"""How the machine calls itself."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 
 
 class ConfigError(Exception):
@@ -38,16 +52,10 @@ class Settings:
     staff_over_http: bool
 
     @property
-    def addresses(self) -> list[str]:
-        """Where people are told to go: the hall's address and the office's, as far as set."""
-        return [url for url in (self.hall_url, self.office_url) if url]
-
-    @property
-    def known_hosts(self) -> set[str] | None:
-        """Names that are answered, without port; None (any) until an address is configured."""
-        names = [urlsplit(url).hostname or "" for url in self.addresses]
-        bracketed = {f"[{name}]" if ":" in name else name for name in names}
-        return bracketed | {"localhost", "127.0.0.1", "[::1]"} if names else None
+    def fixed(self) -> dict[str, str]:
+        """What the environment decides in place of the settings page, by the page's fields."""
+        given = {"hall_url": self.hall_url, "office_url": self.office_url}
+        return {name: url for name, url in given.items() if url}
 
 
 def carried(name: str) -> Path:
@@ -142,16 +150,13 @@ def _whole_number(environ: Mapping[str, str], name: str, largest: int) -> int:
 
 
 def _web_address(environ: Mapping[str, str], name: str) -> str | None:
-    text = environ.get(name, "").rstrip("/")
+    text = environ.get(name, "")
     if not text:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise ConfigError(
-            f"{name} berisi {text!r}. Isi dengan alamat tanpa jalur, misalnya "
-            "http://192.168.8.2:8000."
-        )
-    return text
+    try:
+        return read_address(text)
+    except ValueError as error:
+        raise ConfigError(f"{name} berisi {text!r}. {error}") from error
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:
@@ -159,3 +164,72 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
     if text not in {"0", "1"}:
         raise ConfigError(f"{name} berisi {text!r}. Isi dengan 1 (ya) atau 0 (tidak).")
     return text == "1"
+
+
+def read_address(text: str) -> str:
+    """``text`` as scheme, host and port, lower case, without what browsers leave out.
+
+    Raises ValueError with an Indonesian sentence for anything else.
+    """
+    text = text.strip()
+    if re.search(r"[\s\x00-\x1f\x7f]", text):
+        raise ValueError("Alamat tidak boleh memuat spasi.")
+    if not re.match(r"https?://", text, re.IGNORECASE):
+        raise ValueError(f"Awali alamat dengan http:// atau https://, misalnya {EXAMPLE}.")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(
+            "Nomor port atau kurung pada alamat ini keliru. Port: bilangan 1 sampai 65535."
+        ) from error
+    if "@" in parts.netloc:
+        raise ValueError("Alamat tidak boleh memuat nama pengguna atau kata sandi (sebelum @).")
+    if port == 0:
+        raise ValueError("Port harus bilangan 1 sampai 65535.")
+    base = f"{parts.scheme}://{_host(parts)}"
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        base += f":{port}"
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(f"Alamat berhenti sesudah nama dan port. Tulis {base} saja.")
+    return base
+
+
+def host_of(address: str) -> str:
+    """The host of an address as a browser names it, without port, IPv6 in brackets."""
+    name = urlsplit(address).hostname or ""
+    return f"[{name}]" if ":" in name else name
+
+
+def only_here(address: str) -> bool:
+    """Whether only the machine itself can open this address."""
+    host = host_of(address).strip("[]")
+    literal = _literal(host)
+    return literal.is_loopback if literal else host == "localhost" or host.endswith(".localhost")
+
+
+def _host(parts: SplitResult) -> str:
+    """The host, checked; IPv6 in brackets."""
+    name = (parts.hostname or "").rstrip(".")
+    literal = _literal(name)
+    if literal is None:
+        numeric = name.rpartition(".")[2].isdigit()  # browsers take such a name for a number
+        if numeric or not _NAME.fullmatch(name):
+            raise ValueError(
+                f"Nama atau nomor komputer pada alamat ini tidak dapat dibaca. Contoh: {EXAMPLE}."
+            )
+        return name
+    if literal.is_unspecified:
+        raise ValueError(
+            f"{literal} berarti semua alamat komputer ini, bukan alamat yang dapat dibuka. Tulis "
+            f"nomor komputer ini di jaringan, misalnya {EXAMPLE}."
+        )
+    return f"[{literal}]" if isinstance(literal, IPv6Address) else str(literal)
+
+
+def _literal(name: str) -> IPv4Address | IPv6Address | None:
+    """The number ``name`` is, if it is one without a zone."""
+    try:
+        return None if "%" in name else ip_address(name)
+    except ValueError:
+        return None

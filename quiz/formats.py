@@ -1,20 +1,21 @@
-"""How times and numbers are written on pages and papers, and the one place where numbers round.
+"""How times and numbers are written on pages and papers; ``assessment/rounding.py`` rounds them.
 
 Times are aware UTC inside and WITA (Asia/Makassar, UTC+8) here. Numbers have a decimal comma.
 """
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-WITA = ZoneInfo("Asia/Makassar")
+from quiz.assessment.rounding import Number, round_half_up, whole_percent
 
-Number = int | float | Fraction | Decimal
+__all__ = ["Number", "round_half_up", "whole_percent"]
+"""What else templates and files need of numbers."""
+
+WITA = ZoneInfo("Asia/Makassar")
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
 """Dates outside are slips of the hand, and times near either end of the calendar overflow."""
@@ -101,28 +102,6 @@ def parse_date(day: str) -> date:
             f"Tahun {on.year} tidak mungkin. Isi tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
         )
     return on
-
-
-def round_half_up(value: Number, places: int = 0) -> Decimal:
-    """``value`` rounded to ``places`` decimals, exact halves away from zero: 0.5 to 1, -2.5 to -3.
-
-    Computed on Fractions. A float counts as the decimal it prints as, so 2.675 gives 2.68. Raises
-    ValueError or OverflowError for a value that is no number, and for negative ``places``.
-    """
-    if places < 0:
-        raise ValueError(f"places must not be negative: {places}")
-    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
-    whole = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
-
-
-def whole_percent(percent: Number, mark: Number | None = None) -> int:
-    """``percent``, from 0 to 100, as a whole number that agrees with the verdict beside it.
-
-    Rounded half up, but never up to a ``mark`` it does not reach: 69.72 is 69 where 70 passes.
-    """
-    rounded = int(round_half_up(percent))
-    return rounded - 1 if mark is not None and percent < mark <= rounded else rounded
 
 
 def decimal_id(value: Number, places: int = 1) -> str:

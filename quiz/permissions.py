@@ -24,6 +24,8 @@ class Permission(StrEnum):
     SEE_NAMED_SCORES = "see_named_scores"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
+    SEE_SETTINGS = "see_settings"
+    CHANGE_SETTINGS = "change_settings"
 
 
 class Role(StrEnum):
@@ -60,6 +62,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_ROSTERS,
         Permission.MANAGE_UNITS,
         Permission.SEE_REPORTS,
+        Permission.SEE_SETTINGS,
     }
 )
 
@@ -72,5 +75,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
     Role.ADMIN: PARTICIPANT_PERMISSIONS
     | _OFFICE_WORK
-    | {Permission.EDIT_ITEMS, Permission.MANAGE_ACCOUNTS, Permission.SEE_AUDIT},
+    | {
+        Permission.EDIT_ITEMS,
+        Permission.MANAGE_ACCOUNTS,
+        Permission.SEE_AUDIT,
+        Permission.CHANGE_SETTINGS,
+    },
 }

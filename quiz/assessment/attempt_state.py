@@ -31,6 +31,31 @@ _ATTEMPT_LABELS = {
 }
 
 
+class Outcome(StrEnum):
+    """What has become of a person's attempt, for every count of people."""
+
+    RUNNING = "running"
+    AWAITING = "awaiting"
+    SUBMITTED = "submitted"
+    EMPTY = "empty"
+    AFTER_RELEASE = "after_release"
+
+
+def outcome(
+    state: AttemptState, *, by_person: bool, answered: bool, after_release: bool
+) -> Outcome:
+    """Submitted is what its person handed in, and what time ended with at least one answer.
+
+    `answered` says that something chosen is stored. Whoever answered when the keys were out stands
+    in no figure, whatever the state.
+    """
+    if after_release:
+        return Outcome.AFTER_RELEASE
+    if state is not AttemptState.FINISHED:
+        return Outcome(state.value)
+    return Outcome.SUBMITTED if by_person or answered else Outcome.EMPTY
+
+
 class SittingState(StrEnum):
     """Where a sitting stands."""
 

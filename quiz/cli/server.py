@@ -115,7 +115,7 @@ def is_loopback(host: str) -> bool:
 
 
 def hall_address(settings: Settings, host: str, port: int) -> str:
-    """The address phones open: ``QUIZ_HALL_URL``, else this machine's own on its network."""
+    """The address phones open: the hall's if set, else this machine's own on its network."""
     if settings.hall_url:
         return settings.hall_url
     anywhere = host in {"0.0.0.0", "::"}  # noqa: S104  # compared with, not bound to

@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -15,6 +16,7 @@ from quiz.config import carried, read_settings
 from quiz.database import db
 from quiz.queries.people.settings import is_demo
 from quiz.web.assets import make_bundles
+from quiz.web.keys import office
 
 OPEN_DEMO = (
     "Basis data ini berisi peragaan, dan kata sandi akunnya diketahui umum. Di jaringan hanya "
@@ -74,7 +76,10 @@ def serve(host: str, port: int) -> None:
         with app.app_context(), db.writing() as session:
             token = serving.first_admin_token(session, now)
         if not serving.is_loopback(host):
-            app.extensions["quiz.hall_address"] = serving.hall_address(settings, host, port)
+            found = serving.hall_address(replace(settings, hall_url=None), host, port)
+            app.extensions["quiz.hall_address"] = found
+        with app.app_context():
+            settings = replace(settings, hall_url=office().hall_url or None)
         with serving.listen(host, port) as listening:
             click.echo(serving.announcement(settings, host, port, token))
             serving.run(app, listening)

@@ -11,7 +11,7 @@ from quiz.actions.people.accounts import make_link, set_password
 from quiz.actions.people.auditing import record
 from quiz.actions.people.passwords import password_problems
 from quiz.assessment.items.item import Status
-from quiz.cli.opening import settings, writing
+from quiz.cli.opening import writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, Unit, User
@@ -19,7 +19,8 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Role
 from quiz.queries.people.people import person_called
 from quiz.queries.people.units import unit_with_code
-from quiz.web.layout import ORGANISATION, PRODUCT
+from quiz.web.keys import office
+from quiz.web.layout import PRODUCT
 
 PROGRAM = "quiz user"
 """Who the log names for what is done here: the operator of the machine."""
@@ -102,7 +103,8 @@ def link(username: str) -> None:
 
 def _password_from_stdin(user: User) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
-    known = (user.name, user.username, user.unit.name if user.unit else None, ORGANISATION, PRODUCT)
+    unit = user.unit.name if user.unit else None
+    known = (user.name, user.username, unit, office().organisation, PRODUCT)
     if problems := password_problems(password, known):
         raise Refusal(" ".join(problems))
     return password
@@ -128,9 +130,9 @@ def _unit(session: Session, code: str | None) -> Unit | None:
 
 
 def _show_link(token: str) -> None:
-    office = settings().office_url
-    base = office or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    address = office().office_url
+    base = address or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     hours = int(OneTimeLink.LIFETIME.total_seconds() // 3600)
     click.echo(f"Alamat sekali pakai, berlaku {hours} jam: {base}/sandi/{token}")
-    if office is None:
+    if not address:
         click.echo("Buka di komputer server ini; port 8000 diganti bila server memakai yang lain.")

@@ -5,7 +5,7 @@ its choices from it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from quiz.exports.unit_figures import unit_figures
 from quiz.models import Sitting
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
+from quiz.queries.people.settings import is_demo
+from quiz.queries.scores.caveats import INVENTED
 
 __all__ = ["EXPORTS", "FILE_KINDS", "Export", "FileKind"]
 
@@ -42,8 +44,14 @@ class Export:
         return FILE_KINDS
 
     def write(self, ending: str, session: Session, sitting: Sitting, now: datetime) -> bytes:
-        """The file with this ``ending``, as things stand at ``now``."""
-        return self.kinds[ending].write(self.table(session, sitting, now))
+        """The file with this ``ending``, as things stand at ``now``.
+
+        One of a demonstration says so.
+        """
+        table = self.table(session, sitting, now)
+        if is_demo(session):
+            table = replace(table, notes=(*table.notes, INVENTED))
+        return self.kinds[ending].write(table)
 
 
 EXPORTS: dict[str, Export] = {

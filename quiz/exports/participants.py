@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
-from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.caveats import caveats
 from quiz.queries.scores.standings import Standing, standings
 
 HEADS = (
@@ -28,20 +28,19 @@ HEADS = (
 
 def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """Everybody on the roster, by unit and name, as they stand at ``now``."""
+    everybody = standings(session, [sitting], now)
+    said = caveats(session, [sitting], everybody)[sitting.id]
     return TableOut(
         title=f"Daftar peserta {sitting.event.code}, {sitting.phase.label}",
         heads=HEADS,
-        rows=[_row(one) for one in standings(session, [sitting], now)],
-        notes=tuple(_notes(session, sitting, now)),
+        rows=[_row(one) for one in everybody],
+        notes=(*_notes(sitting, now), *said.sentences),
     )
 
 
-def _notes(session: Session, sitting: Sitting, now: datetime) -> Iterator[str]:
-    yield f"Keadaan pada {datetime_id(now)}."
+def _notes(sitting: Sitting, now: datetime) -> Iterator[str]:
+    yield f"Keadaan pada {datetime_id(now)}. Batas lulus {sitting.pass_mark}."
     yield "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai."
-    correction = correction_line(corrections(session, [sitting]).get(sitting.id, []))
-    if correction:
-        yield correction
 
 
 def _row(one: Standing) -> list[OutCell]:

@@ -10,6 +10,7 @@ from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import Number, datetime_id, whole_percent
 from quiz.models import Sitting
+from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.reports import SittingReport, sitting_report
 
 HEADS = (
@@ -68,6 +69,7 @@ def _whole(percent: Number | None, mark: int) -> int | None:
 
 def _notes(report: SittingReport) -> Iterator[str]:
     yield f"Keadaan pada {datetime_id(report.as_of)}. Batas lulus {report.sitting.pass_mark}."
+    yield report.turnout
     yield (
         f"Kosong: kurang dari {report.units.minimum} orang mengirim, atau disembunyikan agar angka "
         "unit lain tidak dapat dihitung balik."
@@ -77,12 +79,8 @@ def _notes(report: SittingReport) -> Iterator[str]:
             f"{row.name}: {row.invited} terdaftar, {row.attended} hadir, "
             f"{row.submitted} mengirim; hasilnya dalam gabungan {row.kind_name}."
         )
-    if report.after_release:
-        yield report.after_release_words
-    if report.unsigned:
-        yield f"{report.unsigned} soal sesi ini paket awal, belum disahkan pemeriksa hukum."
-    if report.correction:
-        yield report.correction
+    yield PURPOSE
+    yield from report.caveats.sentences
 
 
 def _json(report: SittingReport) -> dict[str, Any]:

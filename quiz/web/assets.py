@@ -43,6 +43,10 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/feedback.css",
         "css/tables.css",
     ),
+    "css/alone.css": (
+        "css/tokens.css",
+        "css/page.css",
+    ),
     "css/staff.css": (
         "css/staff/page.css",
         "css/staff/parts.css",
@@ -104,6 +108,11 @@ def make_bundles() -> None:
 def asset(name: str) -> str:
     """Address of a static file or bundle, changed whenever its content does."""
     return url_for("static", filename=name, v=_load(name).fingerprint)
+
+
+def content(name: str) -> bytes:
+    """A static file or bundle as it is sent without compression."""
+    return _load(name).encoded["identity"]
 
 
 def send(filename: str) -> Reply:

@@ -1,5 +1,6 @@
 """What people see when something goes wrong: what happened and what to do next, in Indonesian."""
 
+import base64
 import logging
 import re
 from collections.abc import Iterable
@@ -14,8 +15,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as Reply
 
-from quiz.config import Settings
+from quiz.config import LOOPBACK_HOSTS
+from quiz.web import assets
 from quiz.web.held import FORM_TYPES, held_form
+from quiz.web.keys import addresses_before_request, known_hosts
 
 log = logging.getLogger(__name__)
 
@@ -36,27 +39,40 @@ class OnlyKnownHosts:
     Addresses, cookies and every other page are made from the host, so none of them is used here.
     """
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
-        self.inner, self.settings, self.templates = app.wsgi_app, settings, app.jinja_env
+    def __init__(self, app: Flask) -> None:
+        self.app, self.inner = app, app.wsgi_app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if self._knows(environ):
+        if self._knows(environ.get("HTTP_HOST")):
             return self.inner(environ, start_response)
         log.warning("Host tidak dikenal: %s", quote(environ.get("HTTP_HOST", "")[:80], safe=":[]"))
-        page = self.templates.get_template("errors/host.html")
-        reply = Reply(page.render(addresses=self.settings.addresses), 400, mimetype="text/html")
+        page = self.app.jinja_env.get_template("errors/host.html")
+        looks = base64.b64encode(assets.content("css/alone.css")).decode()
+        text = page.render(
+            addresses=addresses_before_request(self.app), looks=f"data:text/css;base64,{looks}"
+        )
+        reply = Reply(text, 400, mimetype="text/html")
         reply.headers["Cache-Control"] = "no-store"
         reply.headers["X-Content-Type-Options"] = "nosniff"
+        reply.headers["Content-Security-Policy"] = ALONE
         return reply(environ, start_response)
 
-    def _knows(self, environ: WSGIEnvironment) -> bool:
-        """Whether the host is one of ours; any that is well-formed, until we have an address."""
-        host, known = environ.get("HTTP_HOST"), self.settings.known_hosts
-        if host is None:
-            return known is None
-        name = _PORT.sub("", host).rstrip(".").lower()
-        return host_is_trusted(host) and (known is None or name in known)
+    def _knows(self, host: str | None) -> bool:
+        """Whether the host is one of ours; any that is well-formed, until we have an address.
 
+        The machine's own names need no look at what the office set.
+        """
+        if host is not None and not host_is_trusted(host):
+            return False
+        name = None if host is None else _PORT.sub("", host).rstrip(".").lower()
+        if name in LOOPBACK_HOSTS:
+            return True
+        known = known_hosts(addresses_before_request(self.app))
+        return known is None or name in known
+
+
+ALONE = "default-src 'none'; style-src data:; base-uri 'none'; frame-ancestors 'none'"
+"""The policy of a page that brings its style sheet along and asks for nothing."""
 
 _PORT = re.compile(r":\d*$")
 

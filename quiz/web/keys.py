@@ -1,10 +1,34 @@
-"""The settings of this installation and what is derived from its card key, within a request."""
+"""What this installation is: what the environment decided, what the office set, its card key.
 
-from flask import current_app
+What the office set is known to every process without asking the database each time. A change makes
+a small file in the data folder a byte longer; a process that finds it so reads the table again, and
+any process does after a minute, whichever machine it runs on.
+"""
+
+import logging
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.codes import receipt
-from quiz.config import Settings
+from quiz.config import LOOPBACK_HOSTS, Settings, host_of
+from quiz.database import NotDurable, db
 from quiz.models import Attempt
+from quiz.models.people.settings import Office
+from quiz.queries.people.settings import office_and_demo
+
+MARK = "setelan.diubah"
+"""The file in the data folder whose length is how often settings have changed."""
+
+LONGEST = 60.0
+"""Seconds until what is known is read again although no change was marked."""
+
+log = logging.getLogger(__name__)
 
 
 def settings() -> Settings:
@@ -21,3 +45,88 @@ def card_key() -> bytes:
 def receipt_of(attempt: Attempt) -> str:
     """The attempt's receipt: six characters, the same whether already stored or not."""
     return attempt.receipt or receipt(attempt.uid, card_key())
+
+
+class Known(NamedTuple):
+    """What was read, when (on the monotonic clock), and how long the mark was just before."""
+
+    stored: Office
+    demo: bool
+    marked: int
+    read_at: float
+
+
+def office() -> Office:
+    """What holds now: the environment's word before the table's, which is before the default."""
+    return with_fixed(_known(current_app).stored)
+
+
+def with_fixed(stored: Office) -> Office:
+    """``stored`` as it holds beside what the environment decides."""
+    return replace(stored, **settings().fixed)
+
+
+def in_demo() -> bool:
+    """Whether everybody here is invented."""
+    return _known(current_app).demo
+
+
+def hall_address() -> str | None:
+    """Where phones find the quiz: as set, else what ``quiz serve`` found on the hall's network."""
+    found: str | None = current_app.extensions.get("quiz.hall_address")
+    return office().hall_url or found
+
+
+def addresses(held: Office) -> list[str]:
+    """Where people are told to go if ``held`` holds: the hall and the office, as far as set.
+
+    Beside the office's alone, the hall's address as found stays good.
+    """
+    found = current_app.extensions.get("quiz.hall_address") if held.office_url else None
+    return [url for url in (held.hall_url or found, held.office_url) if url]
+
+
+def known_hosts(told: list[str]) -> set[str] | None:
+    """Names that are answered, without port, beside these addresses; None (any) without one."""
+    return {host_of(url) for url in told} | LOOPBACK_HOSTS if told else None
+
+
+def addresses_before_request(app: Flask) -> list[str]:
+    """The addresses to answer on; those last known where the table fails."""
+    with app.app_context():
+        try:
+            held = office()
+        except (SQLAlchemyError, NotDurable):
+            log.warning("Setelan tidak terbaca; alamat yang terakhir diketahui tetap berlaku.")
+            last: Known | None = app.extensions.get("quiz.office")
+            held = with_fixed(last.stored if last else Office())
+        return addresses(held)
+
+
+def tell_every_process() -> None:
+    """Make the mark longer. Call it after the commit of a change."""
+    current_app.extensions.pop("quiz.office", None)
+    with suppress(OSError), _mark(current_app).open("ab") as mark:  # then a minute tells them
+        mark.write(b".")
+
+
+def _known(app: Flask) -> Known:
+    known: Known | None = app.extensions.get("quiz.office")
+    marked, now = _length(_mark(app)), time.monotonic()
+    if known is None or known.marked != marked or now - known.read_at > LONGEST:
+        with db.reading() as session:
+            known = Known(*office_and_demo(session), marked, now)
+        app.extensions["quiz.office"] = known
+    return known
+
+
+def _mark(app: Flask) -> Path:
+    folder: Path = app.extensions["quiz.folder"]
+    return folder / MARK
+
+
+def _length(mark: Path) -> int:
+    try:
+        return mark.stat().st_size
+    except OSError:
+        return 0

@@ -10,12 +10,11 @@ from quiz.database import db
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.permissions import Permission, Role
 from quiz.queries.people.entering import wrong_codes
-from quiz.queries.people.settings import is_demo
+from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contests import waiting_count
 from quiz.web.access import can, who
-from quiz.web.keys import settings
+from quiz.web.keys import in_demo, office, settings
 
-ORGANISATION = "Kesbangpol Kutai Kartanegara"
 PRODUCT = "Kuis Netralitas ASN"
 
 CONTESTS = "Sanggahan"
@@ -30,6 +29,7 @@ MENU: tuple[tuple[Permission, str, str], ...] = (
     (Permission.MANAGE_UNITS, "Unit", "units.index"),
     (Permission.MANAGE_ACCOUNTS, "Akun", "people.index"),
     (Permission.SEE_AUDIT, "Jejak", "audit.index"),
+    (Permission.SEE_SETTINGS, "Setelan", "settings.index"),
 )
 """Permission, label and endpoint of each entry of the staff menu."""
 
@@ -62,7 +62,7 @@ class Notice(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
-    for needed in (can, navigation, notices):
+    for needed in (can, navigation, notices, office):
         app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
     app.jinja_env.filters.update(
@@ -76,13 +76,13 @@ def init_app(app: Flask) -> None:
 
 
 def page_context() -> dict[str, Any]:
-    """Variables of base.html. Asks the database once in the life of a process."""
+    """Variables of base.html. Asks the database when the office's settings have changed."""
     identity = who()
     return {
         "who": Visitor(identity.name, identity.role.label, identity.by_card) if identity else None,
         "staff": any(can(permission) for permission, _, _ in MENU),
-        "organisation": ORGANISATION,
-        "demo": _in_demo(),
+        "organisation": office().organisation,
+        "demo": INVENTED if in_demo() else None,
     }
 
 
@@ -127,13 +127,3 @@ def notices() -> list[Notice]:
         )
     found.extend(Notice(text) for text in current_app.extensions.get("quiz.notices", []))
     return found
-
-
-def _in_demo() -> bool:
-    """Whether everybody here is invented; asked of the database once per process."""
-    known = current_app.extensions.get("quiz.demo")
-    if known is None:
-        with db.reading() as session:
-            known = is_demo(session)
-        current_app.extensions["quiz.demo"] = known
-    return bool(known)

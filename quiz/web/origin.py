@@ -7,9 +7,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
 
+from quiz.config import LOOPBACK_HOSTS
 from quiz.web.keys import settings
 
-LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")
 
 UNKNOWN_PROXY = (

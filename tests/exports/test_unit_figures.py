@@ -79,7 +79,7 @@ def test_the_json_is_as_agreed(make: Make) -> None:
 
     written = json.loads(FILE_KINDS["json"].write(_units(make, sitting)))
 
-    assert list(written) == ["event", "sitting", "as_of", "units", "total"]
+    assert list(written) == ["event", "sitting", "as_of", "units", "total", "notes"]
     assert (written["event"], written["sitting"]) == (sitting.event.code, sitting.uid)
     assert written["as_of"] == make.now.replace(microsecond=0).isoformat().replace("+00:00", "Z")
     assert written["units"][1] == {
@@ -119,7 +119,10 @@ def test_what_is_withheld_is_null_in_json_and_empty_in_the_table(make: Make) -> 
 def test_unsigned_items_are_named_below_the_table(make: Make) -> None:
     table = _units(make, _hall(make))
 
-    assert table.notes[-1] == "3 soal sesi ini paket awal, belum disahkan pemeriksa hukum."
+    assert table.notes[-1] == (
+        "3 soal sesi ini paket awal, belum disahkan pemeriksa hukum. "
+        "Sebut hal ini bila angkanya dikutip."
+    )
 
 
 def test_participants_stand_with_state_and_score_and_without_nip(make: Make) -> None:

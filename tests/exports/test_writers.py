@@ -95,6 +95,8 @@ def test_csv_is_what_indonesian_excel_opens():
             "Ya",
         ],
         [""] * 8,
+        [],
+        ["Catatan"],
     ]
 
 

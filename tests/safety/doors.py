@@ -169,6 +169,12 @@ DOORS: dict[Permission, str] = {
         GET POST /orang/<uid>/nonaktif
         GET POST /orang/tambah
     """,
+    Permission.SEE_SETTINGS: """
+        GET /setelan
+    """,
+    Permission.CHANGE_SETTINGS: """
+        POST /setelan
+    """,
     Permission.SEE_AUDIT: """
         GET /audit
     """,

@@ -1,9 +1,34 @@
-"""Remembering small facts of the installation."""
+"""Remembering what the office sets, and small facts of the installation."""
+
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.models.people.settings import Setting
+from quiz.actions.people.auditing import record
+from quiz.models.people.audit import Action
+from quiz.models.people.settings import OFFICE_PARTS, Office, Setting
+from quiz.queries.people.settings import office_and_demo
+
+
+def change_office(session: Session, wanted: Office, actor_id: int, now: datetime) -> list[str]:
+    """Keep what differs from what is stored, with a line in the audit log for each; their names."""
+    stored, _ = office_and_demo(session)
+    changed = [name for name in OFFICE_PARTS if getattr(stored, name) != getattr(wanted, name)]
+    for name in changed:
+        before, after = getattr(stored, name), getattr(wanted, name)
+        put_setting(session, name, after)
+        record(
+            session,
+            now,
+            actor_id,
+            Action.SETTING_CHANGED,
+            ("installation", ""),
+            columns=[name],
+            before=before,
+            after=after,
+        )
+    return changed
 
 
 def put_setting(session: Session, key: str, value: str) -> None:

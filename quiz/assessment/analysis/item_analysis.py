@@ -16,6 +16,7 @@ from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
 from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
 from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.rounding import whole_percent
 
 SMALLEST_SHARE = 5
 """Of fewer people no percent is shown, only "3 dari 4"."""
@@ -26,9 +27,9 @@ SMALLEST_DISTRACTORS = 20
 SMALLEST_DISCRIMINATION = 30
 """People from which discrimination is shown; below, it says how many are missing."""
 
-EASY, HARD = Fraction(70, 100), Fraction(30, 100)
-"""Above EASY an item is easy, below HARD it is hard: the convention of Indonesian school practice
-(Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
+EASY, HARD = 70, 30
+"""Above EASY percent, as shown, an item is easy, below HARD hard: the convention of Indonesian
+school practice (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
 
 
 class Difficulty(StrEnum):
@@ -110,9 +111,10 @@ class ItemAnalysis:
         facility = self.facility
         if facility is None or facility.n < SMALLEST_SHARE or self.scale != "knowledge":
             return None
-        if facility.value > EASY:
+        shown = whole_percent(100 * facility.value)
+        if shown > EASY:
             return Difficulty.EASY
-        return Difficulty.HARD if facility.value < HARD else Difficulty.MEDIUM
+        return Difficulty.HARD if shown < HARD else Difficulty.MEDIUM
 
     @property
     def asks_sureness(self) -> bool:

@@ -12,6 +12,7 @@ from quiz.assessment.analysis.item_analysis import (
     ItemAnalysis,
     OptionCounts,
 )
+from quiz.assessment.rounding import round_half_up, whole_percent
 
 TOP_SHARE = Fraction(1, 3)
 """A distractor that this share of the high third chose may be right."""
@@ -76,13 +77,14 @@ def flags(analysis: ItemAnalysis) -> list[Flag]:
 
     Only knowledge items have any: a dilemma has no wrong answer. Distractors and guessing are
     looked at from SMALLEST_DISTRACTORS answers on, the rest from SMALLEST_SHARE people concerned.
+    What a flag compares is what its reader sees: whole percents, a correlation of two decimals.
     """
     if analysis.scale != "knowledge" or analysis.facility is None:
         return []
     found = [*_by_count(analysis)]
     if analysis.answered >= SMALLEST_DISTRACTORS:
         found += [*_keys_in_doubt(analysis), *_below_guessing(analysis), *_unused(analysis)]
-    if analysis.discrimination is not None and analysis.discrimination.r < 0:
+    if analysis.discrimination is not None and round_half_up(analysis.discrimination.r, 2) < 0:
         found.append(Flag(FlagKind.NEGATIVE, correlation=analysis.discrimination))
     return sorted(found, key=urgency)
 
@@ -119,10 +121,11 @@ def _keys_in_doubt(analysis: ItemAnalysis) -> Iterator[Flag]:
 
 def _below_guessing(analysis: ItemAnalysis) -> Iterator[Flag]:
     facility = analysis.facility
-    if facility and analysis.guess is not None and facility.value < analysis.guess:
-        yield Flag(
-            FlagKind.BELOW_GUESSING, of=facility.n, value=facility.value, line=analysis.guess
-        )
+    guess = analysis.guess
+    if facility is None or guess is None:
+        return
+    if whole_percent(100 * facility.value) < whole_percent(100 * guess):
+        yield Flag(FlagKind.BELOW_GUESSING, of=facility.n, value=facility.value, line=guess)
 
 
 def _unused(analysis: ItemAnalysis) -> Iterator[Flag]:

@@ -1,12 +1,13 @@
 """The report per unit: participation of everybody, results as far as they may be shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from quiz.assessment.analysis.statistics import mean_interval
 from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
+from quiz.assessment.rounding import Number, whole_percent
 
 OFFICE_MINIMUM = 5
 """Least number of results on screen and on papers for the event's own offices."""
@@ -85,8 +86,9 @@ class UnitReport:
 class Headline:
     """The facts of the report's one sentence; numbers are None when withheld.
 
-    `distinguishable` is False when every shown row's interval holds the overall mean ("belum
-    dapat dibedakan"), True when one does not, None when fewer than two rows can be compared.
+    `different` are the rows whose interval does not hold the overall mean, both as shown.
+    `distinguishable` is False when there is none ("belum dapat dibedakan"), None when fewer than
+    two rows can be compared.
     """
 
     submitted: int
@@ -96,6 +98,7 @@ class Headline:
     passed: int | None
     weakest_topic: str | None
     distinguishable: bool | None
+    different: tuple[UnitRow, ...] = ()
 
 
 def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> UnitReport:
@@ -123,9 +126,15 @@ def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> 
     )
 
 
-def headline(report: UnitReport) -> Headline:
-    """The facts of the one sentence that sums the report up."""
+def headline(report: UnitReport, shown: Callable[[Number], int] = whole_percent) -> Headline:
+    """The facts of the one sentence that sums the report up.
+
+    `shown` rounds a percent as the page does: what is compared is what its reader sees.
+    """
     total = report.total
+    compared = [row for row in report.rows if row.low is not None and row.high is not None]
+    comparable = total.mean is not None and len(compared) >= 2
+    different = tuple(row for row in compared if comparable and _misses(row, total.mean, shown))
     return Headline(
         submitted=total.submitted,
         mean=total.mean,
@@ -133,18 +142,15 @@ def headline(report: UnitReport) -> Headline:
         high=total.high,
         passed=total.passed,
         weakest_topic=total.weakest_topic,
-        distinguishable=_distinguishable(report),
+        distinguishable=bool(different) if comparable else None,
+        different=different,
     )
 
 
-def _distinguishable(report: UnitReport) -> bool | None:
-    overall = report.total.mean
-    intervals = [
-        (row.low, row.high) for row in report.rows if row.low is not None and row.high is not None
-    ]
-    if overall is None or len(intervals) < 2:
-        return None
-    return not all(low <= overall <= high for low, high in intervals)
+def _misses(row: UnitRow, overall: Fraction | None, shown: Callable[[Number], int]) -> bool:
+    if row.low is None or row.high is None or overall is None:
+        return False
+    return not shown(row.low) <= shown(overall) <= shown(row.high)
 
 
 @dataclass(frozen=True)

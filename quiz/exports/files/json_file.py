@@ -13,12 +13,14 @@ MEDIA_TYPE = "application/json"
 
 
 def write(table: TableOut) -> bytes:
-    """The table's own JSON when it has one, else title, columns, rows by key, and notes.
+    """The table's own JSON when it has one, else title, columns and rows by key; then notes.
 
     Raises TypeError for a value JSON has no form for, ValueError for a number that is none.
     """
-    content = table.json if table.json is not None else _by_key(table)
-    text = json.dumps(dict(content), ensure_ascii=False, indent=2, default=_value, allow_nan=False)
+    content = dict(table.json) if table.json is not None else _by_key(table)
+    if table.notes:
+        content["notes"] = list(table.notes)
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=_value, allow_nan=False)
     return f"{text}\n".encode()
 
 
@@ -28,7 +30,6 @@ def _by_key(table: TableOut) -> dict[str, Any]:
         "title": table.title,
         "columns": [{"key": head.key, "label": head.label} for head in table.heads],
         "rows": [dict(zip(keys, row, strict=True)) for row in plain_rows(table)],
-        "notes": list(table.notes),
     }
 
 

@@ -33,8 +33,8 @@ class Head:
 class TableOut:
     """What is downloaded. Each row has one cell per head.
 
-    ``notes`` stand below the table where a format has room for them. ``json`` is the JSON file's
-    whole content where that is fixed; without it the rows are written by the heads' keys.
+    ``notes`` say what the figures may not be quoted without, and stand in every file. ``json`` is
+    the rest of the JSON file where that is fixed; without it rows are written by the heads' keys.
     """
 
     title: str

@@ -97,6 +97,7 @@ class Action(StrEnum):
     ROSTER_APPLIED = "roster_applied", "memuat daftar peserta dari berkas"
     RULING_MADE = "ruling_made", "membuat putusan atas kunci"
     RULING_WITHDRAWN = "ruling_withdrawn", "mencabut putusan atas kunci"
+    SETTING_CHANGED = "setting_changed", "mengubah setelan"
     SITTING_ADDED = "sitting_added", "membuat sesi"
     SITTING_CHANGED = "sitting_changed", "mengubah sesi"
     SITTING_CLOSED = "sitting_closed", "menutup sesi"

@@ -1,4 +1,8 @@
-"""Small facts the installation remembers about itself, such as the loaded folder's digest."""
+"""What the installation remembers about itself: what the office set, and small facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,3 +25,40 @@ PRACTICE_KEY = "practice_item"
 
 DEMO_KEY = "demo"
 """Present in a database that holds an invented event: its stage and seed."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Whose installation this is and where people find it; each field is a key of the table.
+
+    Addresses are empty where none is set. ``letterhead_name`` may have several lines; without it
+    papers carry the organisation's name.
+    """
+
+    organisation: str = "Kesbangpol Kutai Kartanegara"
+    hall_url: str = ""
+    office_url: str = ""
+    letterhead_name: str = ""
+    letterhead_address: str = ""
+    letterhead_contact: str = ""
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, str]) -> Self:
+        """From the table's values by key; whatever was never set keeps its default."""
+        return cls(**{name: stored[name] for name in OFFICE_PARTS if name in stored})
+
+    @property
+    def letterhead(self) -> list[str]:
+        """The lines of the office's name at the head of papers."""
+        return self.letterhead_name.splitlines() or [self.organisation]
+
+
+OFFICE_PARTS = {
+    "organisation": "Nama organisasi",
+    "hall_url": "Alamat ruangan",
+    "office_url": "Alamat kantor",
+    "letterhead_name": "Nama instansi pada kop",
+    "letterhead_address": "Alamat pada kop",
+    "letterhead_contact": "Telepon dan surel pada kop",
+}
+"""Each field of Office as pages call it."""

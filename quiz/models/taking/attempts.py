@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.assessment.attempt_state import AttemptState, AttemptTimes
+from quiz.assessment.attempt_state import AttemptState, AttemptTimes, Outcome, outcome
 from quiz.models.bank.items import ItemVersion
 from quiz.models.base import Base, PublicUid
 from quiz.models.events.enrolments import Enrolment
@@ -88,9 +88,14 @@ class Attempt(PublicUid, Base):
         """Running, awaiting (within the grace) or finished, at ``now``."""
         return self.times.state(now)
 
-    def timed_out(self, now: datetime) -> bool:
-        """True when time, not the person, ended it. Reads ``self.sitting``."""
-        return self.submitted_at is None and self.state(now) is not AttemptState.RUNNING
+    def outcome(self, now: datetime, *, answered: bool) -> Outcome:
+        """How it counts; ``answered`` says that something chosen is stored. Reads the sitting."""
+        return outcome(
+            self.state(now),
+            by_person=self.submitted_at is not None,
+            answered=answered,
+            after_release=self.after_release,
+        )
 
     @property
     def revision_base(self) -> int:

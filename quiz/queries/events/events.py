@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.items.item import Status
@@ -23,6 +23,7 @@ from quiz.models import (
     StoredSlot,
 )
 from quiz.models.events.events import EventState
+from quiz.queries.taking.turnout import Turnout, turnouts
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,7 @@ class SittingFacts:
     """A sitting with its state now, its items, whom they are for, and how far people are.
 
     ``not_served`` are statuses on the roster without a form, with how many people; ``unsigned``
-    counts items that no legal checker has signed yet. ``started`` persons are ``submitted`` by
-    themselves, out of time (``timed_out``), or still at it.
+    counts items that no legal checker has signed yet.
     """
 
     sitting: Sitting
@@ -171,14 +171,22 @@ class SittingFacts:
     items: int
     not_served: dict[Status, int]
     unsigned: int
-    started: int
-    submitted: int
-    timed_out: int
+    turnout: Turnout
+
+    @property
+    def started(self) -> int:
+        """How many persons of the roster have begun."""
+        return self.turnout.started
+
+    @property
+    def submitted(self) -> int:
+        """How many have handed in, as every report counts them."""
+        return self.turnout.submitted
 
     @property
     def running(self) -> int:
-        """How many are at it now."""
-        return self.started - self.submitted - self.timed_out
+        """How many may still answer."""
+        return self.turnout.running
 
 
 def sitting_facts(
@@ -193,7 +201,7 @@ def sitting_facts(
     ).all()
     prepared = _served(session, event)
     planned = _planned(session, event)
-    going = _progress(session, event, now)
+    going = turnouts(session, sittings, now)
     facts = []
     for sitting in sittings:
         served, unsigned = prepared.get(sitting.id, ({}, 0))
@@ -203,8 +211,8 @@ def sitting_facts(
             for status, number in roster.statuses.items()
             if sitting.prepared_at is not None and served.get(status, 0) < items
         }
-        state, counts = sitting.state(now), going.get(sitting.id, (0, 0, 0))
-        facts.append(SittingFacts(sitting, state, items, lacking, unsigned, *counts))
+        state, turnout = sitting.state(now), going[sitting.id]
+        facts.append(SittingFacts(sitting, state, items, lacking, unsigned, turnout))
     return facts
 
 
@@ -236,27 +244,6 @@ def _planned(session: Session, event: Event) -> dict[int, int]:
         .group_by(QuizSlot.quiz_id)
     )
     return {quiz_id: int(number) for quiz_id, number in rows}
-
-
-def _progress(session: Session, event: Event, now: datetime) -> dict[int, tuple[int, int, int]]:
-    """Sitting id → attempts started, handed in by the person, ended by time; voided ones apart."""
-    attempts = session.scalars(
-        select(Attempt)
-        .join(Attempt.sitting)
-        .options(contains_eager(Attempt.sitting))
-        .where(Sitting.event_id == event.id, Attempt.voided_at.is_(None))
-    )
-    persons: defaultdict[int, dict[int, Attempt]] = defaultdict(dict)
-    for attempt in attempts:
-        persons[attempt.sitting_id][attempt.enrolment_id] = attempt
-    return {
-        sitting_id: (
-            len(latest),
-            sum(attempt.submitted_at is not None for attempt in latest.values()),
-            sum(attempt.timed_out(now) for attempt in latest.values()),
-        )
-        for sitting_id, latest in persons.items()
-    }
 
 
 def quizzes_in_use(session: Session) -> list[Quiz]:

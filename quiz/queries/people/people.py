@@ -93,3 +93,14 @@ def another_admin(session: Session, user: User) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+def admin_names(session: Session) -> list[str]:
+    """Who may change what only an admin may, by name. One query."""
+    return list(
+        session.scalars(
+            select(User.name)
+            .where(User.role == Role.ADMIN, User.username.is_not(None), User.disabled_at.is_(None))
+            .order_by(User.normalised_name, User.id)
+        )
+    )

@@ -6,7 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Item
-from quiz.models.people.settings import DEMO_KEY, PRACTICE_KEY, Setting
+from quiz.models.people.settings import (
+    DEMO_KEY,
+    OFFICE_PARTS,
+    PRACTICE_KEY,
+    Office,
+    Setting,
+)
 
 
 def setting(session: Session, key: str) -> str | None:
@@ -23,3 +29,10 @@ def practice_item(session: Session) -> Item | None:
 def is_demo(session: Session) -> bool:
     """True when the database holds an invented event. One query."""
     return setting(session, DEMO_KEY) is not None
+
+
+def office_and_demo(session: Session) -> tuple[Office, bool]:
+    """What the office set, and whether the database holds an invented event. One query."""
+    wanted = select(Setting.key, Setting.value).where(Setting.key.in_((*OFFICE_PARTS, DEMO_KEY)))
+    stored = {key: value for key, value in session.execute(wanted)}
+    return Office.from_stored(stored), DEMO_KEY in stored

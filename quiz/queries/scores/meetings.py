@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from quiz.assessment.analysis.item_analysis import Meeting
-from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.attempt_state import AttemptState, Outcome
 from quiz.assessment.items.item import Chosen
 from quiz.models import (
     Attempt,
@@ -117,7 +117,7 @@ def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[tuple[i
     computed = computed_scores(session, lacking, now)
     for attempt, stored, person in over:
         score = computed.get(attempt.id, stored)
-        if attempt.submitted_at is not None or score.answered:
+        if attempt.outcome(now, answered=score.answered > 0) is Outcome.SUBMITTED:
             yield person, attempt.sitting.uid, score
 
 

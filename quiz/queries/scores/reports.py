@@ -5,14 +5,14 @@ what another withholds.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.unit_report import (
@@ -23,20 +23,17 @@ from quiz.assessment.analysis.unit_report import (
     headline,
     unit_report,
 )
+from quiz.assessment.attempt_state import Outcome
+from quiz.assessment.rounding import whole_percent
 from quiz.models import (
-    Attempt,
-    BankItem,
-    FormChoice,
-    ItemVersion,
     Sitting,
-    StoredResponse,
-    StoredSlot,
     Topic,
     UnitKind,
 )
 from quiz.models.events.events import Phase
-from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.standings import Standing, standings
+from quiz.queries.taking.turnout import turnouts
 
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 """Of two sittings that open together the later phase is the one looked at first."""
@@ -44,32 +41,30 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 @dataclass(frozen=True)
 class SittingReport:
-    """What may be shown of a sitting at ``as_of``; no checker signed ``unsigned`` of its items.
-
-    ``correction`` is the sentence on items whose key was corrected after people had answered;
-    ``after_release`` people answered when the keys were out, and count as not having answered.
-    """
+    """What may be shown of a sitting at ``as_of``, and what has to be said beside it."""
 
     sitting: Sitting
     as_of: datetime
     units: UnitReport
     topics: Mapping[str, str]
-    unsigned: int
-    correction: str | None
-    after_release: int
+    caveats: Caveats
 
     @property
-    def after_release_words(self) -> str:
-        """The sentence on those people."""
-        return (
-            f"{self.after_release} orang mengerjakan sesudah pembahasan dibuka; "
-            "jawaban mereka tidak masuk angka mana pun di sini."
+    def turnout(self) -> str:
+        """How many were there and what they did, in words."""
+        total = self.units.total
+        words = (
+            f"{total.invited} terdaftar, {total.attended} hadir, {total.submitted} mengirim"
+            f"{f', {total.running} masih mengerjakan' if total.running else ''}"
         )
+        if total.empty:
+            words += f", {total.empty} memulai tanpa satu jawaban pun (tidak dinilai)"
+        return f"{words}."
 
     @property
     def headline(self) -> Headline:
         """The facts of the sentence that sums it up."""
-        return headline(self.units)
+        return headline(self.units, lambda percent: whole_percent(percent, self.sitting.pass_mark))
 
     def topic(self, code: str | None) -> str | None:
         """The name of a topic; None for none."""
@@ -88,22 +83,18 @@ def sitting_reports(
     time have no stored score, however many sittings and people."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
-    known: Counter[int] = Counter()
-    for one in standings(session, sittings, now):
+    everybody = standings(session, sittings, now)
+    for one in everybody:
         facts[one.sitting.id].append(_fact(one, kinds))
-        known[one.sitting.id] += one.after_release
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    unsigned = _unsigned(session, sittings)
-    corrected = corrections(session, sittings)
+    said = caveats(session, sittings, everybody)
     return [
         SittingReport(
             sitting,
             now,
             unit_report(facts[sitting.id], OFFICE_MINIMUM),
             topics,
-            unsigned.get(sitting.id, 0),
-            correction_line(corrected.get(sitting.id, [])),
-            known[sitting.id],
+            said[sitting.id],
         )
         for sitting in sittings
     ]
@@ -119,7 +110,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         kind_name=kind,
         invited=True,
         attended=enrolment.checked_in_at is not None,
-        state=_state(one),
+        state=_STATES[one.outcome],
         percent=one.percent,
         passed=one.passed,
         topic_scores=topic_scores(one.score.items if one.percent is not None and one.score else ()),
@@ -131,12 +122,14 @@ def _slug(kind: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", kind.lower()).strip("-")
 
 
-def _state(one: Standing) -> Literal["none", "empty", "submitted", "running"]:
-    if one.attempt is None or one.after_release:
-        return "none"
-    if one.submitted:
-        return "submitted"
-    return "empty" if one.without_response else "running"
+_STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] = {
+    None: "none",
+    Outcome.AFTER_RELEASE: "none",
+    Outcome.RUNNING: "running",
+    Outcome.AWAITING: "running",
+    Outcome.EMPTY: "empty",
+    Outcome.SUBMITTED: "submitted",
+}
 
 
 def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
@@ -149,22 +142,6 @@ def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fr
     return totals
 
 
-def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
-    """Sitting id → items of its form whose version no legal checker has signed."""
-    rows = session.execute(
-        select(StoredSlot.sitting_id, func.count(distinct(ItemVersion.id)))
-        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
-        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
-        .where(
-            StoredSlot.sitting_id.in_([sitting.id for sitting in sittings]),
-            BankItem.signed_at.is_(None) | (BankItem.published_id != ItemVersion.id),
-        )
-        .group_by(StoredSlot.sitting_id)
-    )
-    return {sitting_id: number for sitting_id, number in rows}
-
-
 def chosen_sitting(
     session: Session, sittings: Sequence[Sitting], uid: str | None, now: datetime
 ) -> Sitting | None:
@@ -175,34 +152,11 @@ def chosen_sitting(
     """
     if uid is not None:
         return next((sitting for sitting in sittings if sitting.uid == uid), None)
-    answered = _with_results(session, sittings, now)
+    counted = turnouts(session, sittings, now)
+    answered = [sitting for sitting in sittings if counted[sitting.id].submitted]
     opened = [sitting for sitting in sittings if sitting.opens_at <= now]
     return max(answered or opened or sittings[:1], key=_lateness, default=None)
 
 
 def _lateness(sitting: Sitting) -> tuple[datetime, int]:
     return sitting.opens_at, PHASE_ORDER.index(sitting.phase)
-
-
-def _with_results(session: Session, sittings: Sequence[Sitting], now: datetime) -> list[Sitting]:
-    rows = session.execute(
-        select(
-            Attempt.sitting_id,
-            func.count(Attempt.submitted_at),
-            func.count(StoredResponse.id),
-        )
-        .outerjoin(StoredResponse, StoredResponse.attempt_id == Attempt.id)
-        .where(
-            Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
-            Attempt.voided_at.is_(None),
-        )
-        .group_by(Attempt.sitting_id)
-    )
-    counted = {sitting_id: (submitted, responses) for sitting_id, submitted, responses in rows}
-    found = []
-    for sitting in sittings:
-        submitted, responses = counted.get(sitting.id, (0, 0))
-        over = sitting.closes_at + timedelta(minutes=sitting.grace_minutes) <= now
-        if submitted or (responses and over):
-            found.append(sitting)
-    return found

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
-from quiz.assessment.attempt_state import AttemptState
+from quiz.assessment.attempt_state import AttemptState, Outcome, outcome
 from quiz.assessment.scores.scoring import passed, percent
 from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.events.events import Phase
@@ -31,6 +31,18 @@ class Standing:
         if self.attempt is None or self.score is None:
             return False
         return self.attempt.submitted_at is not None or self.score.answered > 0
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the attempt counts; None without one."""
+        if self.attempt is None or self.state is None:
+            return None
+        return outcome(
+            self.state,
+            by_person=self.attempt.submitted_at is not None,
+            answered=self.score is not None and self.score.answered > 0,
+            after_release=self.attempt.after_release,
+        )
 
     @property
     def after_release(self) -> bool:

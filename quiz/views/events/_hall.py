@@ -1,37 +1,25 @@
 """The address phones in the hall use, and its QR code."""
 
-from urllib.parse import urlsplit
-
 import segno
-from flask import current_app, request
+from flask import request
 from markupsafe import Markup
 
+from quiz.config import only_here
 from quiz.models import Event
-from quiz.web.keys import settings
+from quiz.web.keys import hall_address
 
 QUIET_ZONE = 4
 """Light modules around the code (ISO/IEC 18004)."""
 
 
 def hall_url(path: str = "") -> str:
-    """The address of ``path`` as phones reach it.
-
-    ``QUIZ_HALL_URL`` if set, else what ``quiz serve`` found to be this machine's address on the
-    hall's network, else the host of this request.
-    """
-    known = (
-        settings().hall_url,
-        current_app.extensions.get("quiz.hall_address"),
-        request.host_url.rstrip("/"),
-    )
-    base: str = next(filter(None, known))
-    return base + path
+    """The address of ``path`` as phones reach it; as this request came where none is known."""
+    return (hall_address() or request.host_url.rstrip("/")) + path
 
 
 def hall_reachable() -> bool:
     """False when cards would lead to this very machine, which no phone can open."""
-    host = urlsplit(hall_url()).hostname or ""
-    return host not in {"localhost", "::1"} and not host.startswith("127.")
+    return not only_here(hall_url())
 
 
 def cards_lead_elsewhere(event: Event) -> bool:

@@ -1,12 +1,13 @@
 """Pages of accounts, entering, units, audit, settings."""
 
-from quiz.views.people import audit, auth, passwords, people, unit_kinds, units
+from quiz.views.people import audit, auth, passwords, people, settings, unit_kinds, units
 
 BLUEPRINTS = (
     audit.bp,
     auth.bp,
     passwords.bp,
     people.bp,
+    settings.bp,
     unit_kinds.bp,
     units.bp,
 )

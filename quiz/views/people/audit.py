@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from quiz.database import db
 from quiz.formats import mask_nip, parse_wita
-from quiz.models import AuditEntry
+from quiz.models import AuditEntry, Claim, Passage, Reference
 from quiz.models.people.audit import Action
+from quiz.models.people.settings import OFFICE_PARTS
 from quiz.permissions import Permission, Role
 from quiz.queries.people import audit
+from quiz.queries.sources.file_text import PARTS
 from quiz.web.access import log_apart, requires
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
@@ -66,6 +68,16 @@ DETAILS = {
     "username": "nama pengguna",
     "version": "versi",
 }
+
+PARTS_OF: dict[str, dict[str, str]] = {
+    "claim": PARTS[Claim],
+    "installation": OFFICE_PARTS,
+    "passage": PARTS[Passage],
+    "reference": PARTS[Reference],
+}
+"""Subject → its columns as the page calls them where they are changed."""
+
+EMPTY = "(kosong)"
 
 ROLES = {role.value: role.label for role in Role}
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
@@ -148,6 +160,12 @@ def _detail(entry: AuditEntry) -> str:
     if entry.detail_digest is not None and entry.detail is None:
         return "rincian sudah dihapus"
     content: dict[str, Any] = entry.detail.content if entry.detail else {}
+    if "columns" in content:
+        parts = PARTS_OF.get(entry.subject_type, {})
+        columns = [parts[name] for name in content["columns"] if name in parts]
+        content = content | {"columns": columns}
+    if {"before", "after"} <= content.keys():
+        content = content | {side: content[side] or EMPTY for side in ("before", "after")}
     said = [
         f"{DETAILS.get(key, key)}: {_shown(value)}"
         for key, value in content.items()

@@ -24,7 +24,8 @@ from quiz.web.devices import device_cookie, known_device
 from quiz.web.forms import Form
 from quiz.web.held import HeldForm, unpacked
 from quiz.web.identity import enter_as_account, leave
-from quiz.web.layout import ORGANISATION, PRODUCT
+from quiz.web.keys import office
+from quiz.web.layout import PRODUCT
 from quiz.web.loaders.people import first_admin_link_or_404, password_link_or_404
 from quiz.web.origin import client_address
 
@@ -136,7 +137,8 @@ class NewPasswordForm(Form):
     """What others know of the person, which therefore is no password."""
 
     def validate_password(self, field: PasswordField) -> None:
-        problems = password_problems(field.data or "", (*self.known, ORGANISATION, PRODUCT))
+        known = (*self.known, office().organisation, PRODUCT)
+        problems = password_problems(field.data or "", known)
         if problems:
             raise ValidationError(" ".join(problems))
 

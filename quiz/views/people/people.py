@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 from quiz.actions.people.accounts import make_link
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
+from quiz.config import LOOPBACK_HOSTS
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import User
@@ -19,9 +20,9 @@ from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
-from quiz.web.keys import settings
+from quiz.web.keys import office
 from quiz.web.loaders.people import person_or_404
-from quiz.web.origin import LOOPBACK_HOSTS, host_name
+from quiz.web.origin import host_name
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 
 bp = Blueprint("people", __name__)
@@ -218,10 +219,10 @@ def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:
     token = make_link(db.session, user, now)
     _record(now, Action.ACCOUNT_LINK_MADE, user)
     db.session.commit()
-    office = settings().office_url
+    base = office().office_url
     path = url_for("passwords.new_password", token=token)
-    address = f"{office or request.host_url.rstrip('/')}{path}"
-    only_here = office is None and host_name() in LOOPBACK_HOSTS
+    address = f"{base or request.host_url.rstrip('/')}{path}"
+    only_here = not base and host_name() in LOOPBACK_HOSTS
     return render_template(
         "people/people/link.html", user=user, address=address, only_here=only_here
     )

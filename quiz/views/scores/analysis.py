@@ -87,7 +87,16 @@ def index() -> ResponseReturnValue:
         order=order,
         orders={name: words for name, (words, _) in ORDERS.items()},
         limits=LIMITS,
+        scope=_scope_words(of_event, sitting_uid, wanted),
     )
+
+
+def _scope_words(of_event: list[Sitting], sitting_uid: str, wanted: str) -> list[str]:
+    """What the figures are limited to; paper has no filters to tell it."""
+    words = [f"Kegiatan {of_event[0].event.code}"] if of_event else []
+    words += [sitting.phase.label for sitting in of_event if sitting.uid == sitting_uid]
+    labels = {ANY_FLAG: "bertanda"} | {kind.value: kind.label for kind in FlagKind}
+    return [*words, f"Hanya soal: {labels[wanted]}"] if wanted in labels else words
 
 
 def _matches(row: AnalysedItem, wanted: str) -> bool:

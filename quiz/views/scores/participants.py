@@ -19,6 +19,7 @@ from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores import reports, standings
+from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
@@ -41,6 +42,7 @@ def index(code: str) -> ResponseReturnValue:
     sittings, sitting = counted_sitting_or_404(event, now)
     rows = standings.standings(db.session, [sitting], now)
     number = page_number()
+    said = caveats(db.session, [sitting], rows)[sitting.id]
     record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
     db.session.commit()
     return render_template(
@@ -48,6 +50,7 @@ def index(code: str) -> ResponseReturnValue:
         event=event,
         sittings=sittings,
         sitting=sitting,
+        caveats=said,
         rows=rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
         page=Page(number, len(rows), ON_A_PAGE),
         now=now,
@@ -69,6 +72,7 @@ class AttemptRow(NamedTuple):
     state: AttemptState
     score: Score | None
     topics: list[TopicPoints]
+    caveats: Caveats
 
 
 @bp.get("/laporan/<code>/peserta/<uid>")
@@ -101,12 +105,14 @@ def _attempt_rows(enrolment: Enrolment, now: datetime) -> list[AttemptRow]:
     over = [attempt for attempt in attempts if attempt.state(now) is AttemptState.FINISHED]
     scores = computed_scores(db.session, over, now)
     names = {topic.code: topic.name for topic in topics(db.session)}
+    said = caveats(db.session, [attempt.sitting for attempt in attempts], ())
     return [
         AttemptRow(
             attempt,
             attempt.state(now),
             scores.get(attempt.id),
             _topic_points(scores.get(attempt.id), names),
+            said[attempt.sitting_id],
         )
         for attempt in attempts
     ]

@@ -12,6 +12,7 @@ from quiz.database import db
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.scores import reports, standings
+from quiz.queries.scores.caveats import PURPOSE
 from quiz.web.access import requires
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import counted_sitting_or_404
@@ -37,7 +38,9 @@ def overview(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
     sittings = standings.counted_sittings(db.session, event)
     found = reports.sitting_reports(db.session, sittings, now) if sittings else []
-    return render_template("scores/reports/overview.html", event=event, reports=found, now=now)
+    return render_template(
+        "scores/reports/overview.html", event=event, reports=found, purpose=PURPOSE, now=now
+    )
 
 
 class Bar(NamedTuple):
@@ -65,6 +68,7 @@ def units(code: str) -> ResponseReturnValue:
         sittings=sittings,
         sitting=sitting,
         report=report,
+        purpose=PURPOSE,
         bars=[_bar(row) for row in report.units.rows if row.mean is not None],
     )
 

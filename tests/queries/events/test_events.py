@@ -19,6 +19,7 @@ from quiz.queries.events.events import (
     sitting_facts,
     sitting_of,
 )
+from quiz.queries.taking.turnout import Turnout
 from tests.factories import Make
 
 PNS, KADES = Status.PNS, Status.KEPALA_DESA
@@ -144,7 +145,7 @@ def planned(
 ) -> SittingFacts:
     prepared = state not in (SittingState.NOT_PREPARED, SittingState.MISSED)
     sitting = Sitting(phase=Phase.PRE, prepared_at=make.now if prepared else None)
-    return SittingFacts(sitting, state, 10, not_served or {}, 0, 0, 0, 0)
+    return SittingFacts(sitting, state, 10, not_served or {}, 0, Turnout())
 
 
 def test_an_empty_event_lacks_people_then_sittings_then_an_address() -> None:

@@ -84,7 +84,7 @@ def test_unsigned_items_of_the_form_are_counted(session: Session, make: Make) ->
     superseded.signed_at = make.now
     session.commit()
 
-    assert sitting_report(session, sitting, make.now).unsigned == 3
+    assert sitting_report(session, sitting, make.now).caveats.unsigned == 3
 
 
 def test_the_weakest_topic_comes_from_the_stored_items(session: Session, make: Make) -> None:

@@ -195,7 +195,8 @@ def test_a_new_event_says_what_it_lacks(make: Make, client_for: ClientFor, citra
         "Alamat untuk HP peserta belum disetel",
     ]
     assert words(next(box.iter("h2"))) == "Tiga hal masih kurang"
-    assert [words(link) for link in box.iter("a")] == ["Unggah daftar", "Tambah sesi"]
+    links = ["Unggah daftar", "Pakai paket 15 soal", "Buka Setelan"]
+    assert [words(link) for link in box.iter("a")] == links
 
 
 def test_an_unprepared_sitting_past_its_opening_stays_shut_and_the_page_says_so(

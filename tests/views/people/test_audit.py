@@ -9,7 +9,9 @@ import pytest
 from quiz.actions.people.auditing import record
 from quiz.models import User
 from quiz.models.people.audit import Action, Detail, SubjectType
+from quiz.models.sources.material import FileOwned, Record
 from quiz.permissions import Role
+from quiz.queries.sources.file_text import PARTS
 from quiz.views.people.audit import DETAILS, SUBJECTS
 from tests.client import HouseClient
 from tests.factories import Make
@@ -67,6 +69,40 @@ def test_lines_stand_newest_first_in_words(
         ],
         ["Citra Ningsih", "masuk dengan kata sandi", "orang Citra Ningsih", "–"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "columns", "said"),
+    [
+        ("reference", ["valid_from", "text"], "Berlaku sejak, Isi pasal"),
+        ("claim", ["statement", "references"], "Pernyataan, Dasar hukum"),
+        ("passage", ["text", "checksum"], "Kalimat bahan"),
+        ("installation", ["hall_url"], "Alamat ruangan"),
+    ],
+)
+def test_columns_are_called_as_on_the_page_they_are_changed_on(
+    make: Make,
+    client_for: ClientFor,
+    eka: User,
+    subject: SubjectType,
+    columns: list[str],
+    said: str,
+) -> None:
+    record(make.session, make.now, eka.id, Action.LOGIN, (subject, "x"), columns=columns)
+    make.session.commit()
+
+    [row] = table_rows(client_for(eka).get("/audit"))
+
+    assert row[-1] == f"bagian: {said}"
+
+
+@pytest.mark.parametrize("table", PARTS)
+def test_no_column_of_a_record_is_without_words(table: type[Record]) -> None:
+    own = {"id", "code", "material_id", "position"} | set(FileOwned.__annotations__)
+
+    columns = set(table.__table__.columns.keys()) - own  # type: ignore[attr-defined]
+
+    assert columns - {"checksum"} == set(PARTS[table])
 
 
 def test_a_nip_in_a_detail_is_never_shown_whole(

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from quiz.exports import EXPORTS, FILE_KINDS
 from quiz.formats import whole_percent
-from tests.reading import root, table_rows, words
+from tests.reading import root, table_rows, texts, words
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,25 @@ def test_files_agree_with_the_verdict(sitting, session, make, export, ending):
         text = json.dumps(json.loads(made))
         shown = {number for number in (69, 70) if f": {number}" in text}
     assert shown == {69}
+
+
+def test_the_finding_names_the_units_that_differ_with_the_numbers_beside_them(
+    make, client_for, citra
+):
+    sitting = make.sitting(pass_mark=70)
+    marks = {"Kantor Tinggi": (88, 90, 92, 94, 91), "Kantor Rendah": (48, 50, 52, 54, 51)}
+    for name, percents in marks.items():
+        unit = make.unit(name)
+        for percent in percents:
+            attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+            [score] = attempt.scores
+            score.knowledge_points, score.knowledge_max = Fraction(percent), Fraction(100)
+    make.session.commit()
+
+    page = client_for(citra).get(f"/laporan/{sitting.event.code}/unit")
+
+    [finding] = texts(page, "finding")
+    intervals = {row[0]: row[4] for row in table_rows(page) if row[0].startswith("Kantor")}
+    for name, shown in intervals.items():
+        assert f"{name}, rentang {shown.split('(')[1].rstrip(')')}" in finding
+    assert "Berbeda dari rata-rata semua peserta: Kantor Rendah" in finding

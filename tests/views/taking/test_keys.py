@@ -124,7 +124,7 @@ def test_answers_given_after_a_release_are_marked_and_stand_in_no_figure(
     met = meetings_by_version(session, Scope(), make.now + timedelta(hours=3))
 
     assert make.fresh(late).after_release is True
-    assert (report.units.total.submitted, report.after_release) == (1, 1)
+    assert (report.units.total.submitted, report.caveats.after_release) == (1, 1)
     assert "sesudah pembahasan dibuka" in listed
     assert {len(each) for each in met.values()} == {1}
 

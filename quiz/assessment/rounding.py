@@ -1,0 +1,28 @@
+"""The one place where numbers round, so that a verdict can be taken on what is shown."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+Number = int | float | Fraction | Decimal
+
+
+def round_half_up(value: Number, places: int = 0) -> Decimal:
+    """``value`` rounded to ``places`` decimals, exact halves away from zero: 0.5 to 1, -2.5 to -3.
+
+    Computed on Fractions. A float counts as the decimal it prints as, so 2.675 gives 2.68. Raises
+    ValueError or OverflowError for a value that is no number, and for negative ``places``.
+    """
+    if places < 0:
+        raise ValueError(f"places must not be negative: {places}")
+    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    whole = int(abs(exact) * 10**places + Fraction(1, 2))
+    return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
+
+
+def whole_percent(percent: Number, mark: Number | None = None) -> int:
+    """``percent``, from 0 to 100, as a whole number that agrees with the verdict beside it.
+
+    Rounded half up, but never up to a ``mark`` it does not reach: 69.72 is 69 where 70 passes.
+    """
+    rounded = int(round_half_up(percent))
+    return rounded - 1 if mark is not None and percent < mark <= rounded else rounded

@@ -1,0 +1,83 @@
+"""What has to be said wherever a sitting's figures stand: on pages, on paper and in every file."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from quiz.models import BankItem, FormChoice, ItemVersion, Sitting, StoredSlot
+from quiz.queries.scores.rulings import correction_line, corrections
+from quiz.queries.scores.standings import Standing
+
+PURPOSE = (
+    "Laporan ini mengukur pengetahuan saat kegiatan, bukan perilaku sesudahnya. Untuk kantor "
+    "penyelenggara; jangan disebarkan kepada umum."
+)
+INVENTED = "Peragaan: semua orang, jawaban, dan angka di sini rekaan."
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """What qualifies the figures of a sitting.
+
+    ``correction`` is the sentence on items whose key was corrected after people had answered; no
+    checker signed ``unsigned`` of its items; ``after_release`` people answered when the keys were
+    out, and count as not having answered.
+    """
+
+    correction: str | None = None
+    unsigned: int = 0
+    after_release: int = 0
+
+    @property
+    def sentences(self) -> list[str]:
+        """Each in words, as it stands beside the figures."""
+        found = []
+        if self.after_release:
+            found.append(
+                f"{self.after_release} orang mengerjakan sesudah pembahasan dibuka; "
+                "jawaban mereka tidak masuk angka mana pun di sini."
+            )
+        if self.unsigned:
+            found.append(
+                f"{self.unsigned} soal sesi ini paket awal, belum disahkan pemeriksa hukum. "
+                "Sebut hal ini bila angkanya dikutip."
+            )
+        if self.correction:
+            found.append(self.correction)
+        return found
+
+
+def caveats(
+    session: Session, sittings: Sequence[Sitting], everybody: Iterable[Standing]
+) -> dict[int, Caveats]:
+    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Two queries."""
+    unsigned = _unsigned(session, sittings)
+    corrected = corrections(session, sittings)
+    released = Counter(one.sitting.id for one in everybody if one.after_release)
+    return {
+        sitting.id: Caveats(
+            correction_line(corrected.get(sitting.id, [])),
+            unsigned.get(sitting.id, 0),
+            released[sitting.id],
+        )
+        for sitting in sittings
+    }
+
+
+def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
+    """Sitting id → items of its form whose version no legal checker has signed."""
+    rows = session.execute(
+        select(StoredSlot.sitting_id, func.count(distinct(ItemVersion.id)))
+        .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
+        .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
+        .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
+        .where(
+            StoredSlot.sitting_id.in_([sitting.id for sitting in sittings]),
+            BankItem.signed_at.is_(None) | (BankItem.published_id != ItemVersion.id),
+        )
+        .group_by(StoredSlot.sitting_id)
+    )
+    return {sitting_id: number for sitting_id, number in rows}

@@ -1,0 +1,114 @@
+"""Whatever qualifies a figure on the screen stands on paper and in every file too."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from python_calamine import CalamineWorkbook
+
+from quiz.exports import EXPORTS
+from quiz.queries.scores.caveats import INVENTED, PURPOSE
+from tests.factories import PASSWORD
+
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def sitting(make):
+    """Six people: one corrected and unsigned item, one of them after the keys were out; a demo."""
+    items = [make.bank_item(), make.bank_item(signed_at=make.now)]
+    sitting = make.sitting(items=items)
+    unit = make.unit("Kantor Rekaan")
+    for _ in range(5):
+        make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+    make.finished(sitting, make.enrolment(sitting.event, unit=unit)).after_release = True
+    make.ruling(items[0].published)
+    make.setting("demo", "over/1")
+    return sitting
+
+
+@pytest.fixture
+def desk(new_phone: Callable[..., Page], citra) -> Page:
+    page = new_phone(viewport=DESK, has_touch=False)
+    page.goto("/masuk/petugas")
+    page.get_by_label("Nama pengguna").fill("citra")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    return page
+
+
+def seen(page: Page) -> str:
+    """What can be read on the page as it is shown now, with single spaces."""
+    return " ".join(page.locator("body").inner_text().split())
+
+
+def notes(ending: str, blob: bytes, response) -> list[str]:
+    """What a file says below its table."""
+    if ending == "json":
+        return response.json()["notes"]
+    if ending == "csv":
+        rows = list(csv.reader(io.StringIO(blob.decode("utf-8-sig"), newline=""), delimiter=";"))
+        return [row[0] for row in rows[rows.index([]) + 1 :]]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(blob)).get_sheet_by_index(0).to_python()
+    return [str(row[0]) for row in sheet]
+
+
+def test_pages_paper_and_files_carry_the_same_caveats(sitting, desk):
+    code = sitting.event.code
+    person = sitting.event.enrolments[0].uid
+    caveats = [
+        "1 orang mengerjakan sesudah pembahasan dibuka; jawaban mereka tidak masuk angka mana pun "
+        "di sini.",
+        "1 soal sesi ini paket awal, belum disahkan pemeriksa hukum. Sebut hal ini bila angkanya "
+        "dikutip.",
+        "1 butir dikoreksi sesudah ada jawaban",
+        INVENTED,
+    ]
+    pages = {"": caveats, "/unit": caveats, "/peserta": caveats, f"/peserta/{person}": caveats[1:]}
+
+    for path, said in pages.items():
+        for media in ("screen", "print"):
+            desk.emulate_media(media=media)
+            desk.goto(f"/laporan/{code}{path}")
+            shown = seen(desk)
+            for sentence in said:
+                assert sentence in shown, (path, media)
+            if path in ("", "/unit"):
+                assert PURPOSE in shown
+
+    for export in EXPORTS.values():
+        for ending in export.kinds:
+            response = desk.request.get(f"/laporan/{code}/{export.stem}.{ending}")
+            below = " ".join(notes(ending, response.body(), response))
+            for sentence in caveats:
+                assert sentence in below, (export.stem, ending)
+
+
+def test_paper_says_which_page_of_a_list_it_is(sitting, desk, make):
+    for _ in range(101):
+        make.enrolment(sitting.event)
+
+    desk.goto(f"/laporan/{sitting.event.code}/peserta")
+    desk.emulate_media(media="print")
+
+    assert "Halaman 1 dari 2" in seen(desk)
+    assert "Berikutnya" not in seen(desk)
+
+
+def test_paper_says_what_item_analysis_is_limited_to(new_phone, make, sitting, dewi):
+    sitting.closes_at = make.now
+    make.session.commit()
+    page = new_phone(viewport=DESK, has_touch=False)
+    page.goto("/masuk/petugas")
+    page.get_by_label("Nama pengguna").fill("dewi")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+    page.goto(f"/soal/analisis?kegiatan={sitting.event.code}&sesi={sitting.uid}&tanda=ada")
+    page.emulate_media(media="print")
+
+    assert f"Kegiatan {sitting.event.code}" in seen(page)
+    assert sitting.phase.label in seen(page)
+    assert "Hanya soal: bertanda" in seen(page)
