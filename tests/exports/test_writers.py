@@ -95,8 +95,6 @@ def test_csv_is_what_indonesian_excel_opens():
             "Ya",
         ],
         [""] * 8,
-        [],
-        ["Catatan"],
     ]
 
 

@@ -27,10 +27,7 @@ _LIKE_MINUS = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
 def write(table: TableOut) -> bytes:
-    """The heads and the rows, and after an empty line each note in a line of its own.
-
-    A program reads to the empty line. The title is left out.
-    """
+    """The heads and the rows; title and notes are left out, so that programs can read it."""
     made = io.StringIO(newline="")
     lines = csv.writer(made, delimiter=";")
     lines.writerow([_guarded(head.label) for head in table.heads])
@@ -38,8 +35,6 @@ def write(table: TableOut) -> bytes:
         lines.writerow(
             [_text(cell, head.kind) for cell, head in zip(row, table.heads, strict=True)]
         )
-    if table.notes:
-        lines.writerows([[], *([_guarded(note)] for note in table.notes)])
     return made.getvalue().encode("utf-8-sig")
 
 

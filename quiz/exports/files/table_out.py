@@ -33,8 +33,8 @@ class Head:
 class TableOut:
     """What is downloaded. Each row has one cell per head.
 
-    ``notes`` say what the figures may not be quoted without, and stand in every file. ``json`` is
-    the rest of the JSON file where that is fixed; without it rows are written by the heads' keys.
+    ``notes`` say what the figures may not be quoted without; CSV, a bare table, has none. ``json``
+    is the rest of the JSON file where that is fixed; without it rows go by the heads' keys.
     """
 
     title: str
