@@ -36,6 +36,9 @@ def held_in(body: dict[str, Any]) -> tuple[list[Given], list[tuple[int, str]]]:
     held = body.get("responses", [])
     if not isinstance(held, list) or not all(isinstance(entry, dict) for entry in held):
         raise ApiError(422, "not_offered", "responses: isi dengan daftar jawaban.")
+    if len(held) > MOST_WAITING:
+        sentence = f"responses: paling banyak {MOST_WAITING} jawaban."
+        raise ApiError(422, "not_offered", sentence)
     given, rejected = [], []
     for entry in held:
         position = entry.get("position")
