@@ -11,7 +11,7 @@ from quiz.web.errors import ApiError
 
 LARGEST_RESPONSE = 4_096
 
-LARGEST_SUBMISSION = 262_144
+LARGEST_SUBMISSION = 65_536
 
 
 UNSEEN = "Ada karakter yang tidak tampak (NUL) di dalamnya. Hapus isinya, ketik ulang, lalu kirim."
