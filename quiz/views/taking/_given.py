@@ -7,9 +7,8 @@ from typing import Any
 from flask import abort, request
 
 from quiz.actions.taking.taking import Given, HandedInBy
-from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.formats import FIRST_YEAR, LAST_YEAR
 from quiz.models import StoredResponse
 from quiz.queries.taking.asked import Asked
 from quiz.web.errors import ApiError
