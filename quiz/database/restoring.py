@@ -34,8 +34,9 @@ class Restored:
 def restore(settings: Settings, engine: Engine, source: Path, now: datetime) -> Restored:
     """Put a backup in place of what is there, brought to this program's schema.
 
-    Staff are logged out by it. Participants keep their cards and their sessions, but for those that
-    were left: what is there knows of more of them than the backup. Raises NotRestorable, FolderInUse or ToolFailed with nothing changed.
+    Staff are logged out by it. Participants keep their cards and their sessions, except those they
+    left, of which what is there may know more than the backup. Raises NotRestorable, FolderInUse or
+    ToolFailed with nothing changed.
     """
     with (
         alone(settings.instance),
