@@ -33,7 +33,7 @@ from quiz.queries.people.entering import admin_exists
 
 BACKLOG = 1024
 
-TURN = 0.0001
+TURN = 0.0002
 """Seconds one thread may compute while others wait: a save takes many turns, a page few."""
 
 
