@@ -118,7 +118,8 @@ def test_requests_one_after_the_other_share_a_connection(connect: Connect) -> No
 
 
 def test_a_head_that_drips_is_closed(serving: Server, connect: Connect) -> None:
-    client, other = connect(HALF), connect()
+    client, other = connect(HALF), connect(PAGE)
+    reply(other, b"halaman")
     heard(serving, 1)
 
     serving.maintenance(time.time() + PATIENCE - 1)
