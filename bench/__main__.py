@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import saving, tapping
+from bench import saving, slowing, tapping
 
 if __name__ == "__main__":
-    sys.exit(max(saving.main(), tapping.main()))
+    sys.exit(max(saving.main(), slowing.main(), tapping.main()))

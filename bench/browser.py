@@ -13,8 +13,13 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        self.cookie = ""
+        self.cookies: dict[str, str] = {}
         self.token = ""
+
+    @property
+    def cookie(self) -> str:
+        """What the header of that name says."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def ask(
         self, method: str, path: str, body: bytes | None = None, **headers: str
@@ -24,8 +29,9 @@ class Browser:
         self.connection.request(method, path, body, sent)
         reply = self.connection.getresponse()
         text = reply.read().decode()
-        if cookie := reply.getheader("Set-Cookie"):
-            self.cookie = cookie.partition(";")[0]
+        for cookie in reply.msg.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
         if found := CSRF.search(text):
             self.token = found[1]
         return reply.status, text, reply.getheader("Location") or ""
@@ -34,6 +40,19 @@ class Browser:
         """POST a form with the token of the last page."""
         body = urlencode({"csrf_token": self.token, **fields}).encode()
         return self.ask("POST", path, body, **{"Content-Type": "application/x-www-form-urlencoded"})
+
+    def send_file(self, path: str, name: str, blob: bytes) -> tuple[int, str, str]:
+        """POST a form with a file in its field ``file``."""
+        edge = "batas-bagian"
+        said = 'Content-Disposition: form-data; name="{}"'
+        parts = [
+            f"--{edge}\r\n{said.format('csrf_token')}\r\n\r\n{self.token}\r\n".encode(),
+            f'--{edge}\r\n{said.format("file")}; filename="{name}"\r\n\r\n'.encode(),
+            blob,
+            f"\r\n--{edge}--\r\n".encode(),
+        ]
+        kind = f"multipart/form-data; boundary={edge}"
+        return self.ask("POST", path, b"".join(parts), **{"Content-Type": kind})
 
     def send_json(self, method: str, path: str, payload: object) -> tuple[int, str]:
         """PUT or POST JSON as our script does."""

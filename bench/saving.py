@@ -96,12 +96,12 @@ def journey(port: int, token: str) -> int:
 
 def main() -> int:
     """Print the two ratios; 1 when a bound is broken."""
-    with demo() as (environ, cards):
-        path = Path(environ["QUIZ_INSTANCE"]) / "lantai.sqlite"
+    with demo() as stage:
+        path = Path(stage.environ["QUIZ_INSTANCE"]) / "lantai.sqlite"
         floor = [sys.executable, "-m", "bench.floor", str(path), "8791"]
         ours = [sys.executable, "-m", "quiz", "serve", "--port", "8792"]
-        with server(floor, 8791, {}) as floor_pid, server(ours, 8792, environ) as our_pid:
-            return report(floor_pid, our_pid, cards)
+        with server(floor, 8791, {}) as floor_pid, server(ours, 8792, stage.environ) as our_pid:
+            return report(floor_pid, our_pid, stage.cards)
 
 
 def report(floor_pid: int, our_pid: int, cards: list[str]) -> int:

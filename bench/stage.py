@@ -8,13 +8,23 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from bench.browser import Browser
 
 
+class Stage(NamedTuple):
+    """A demonstration: environment, cards, and by role the user name and password of staff."""
+
+    environ: dict[str, str]
+    cards: list[str]
+    staff: dict[str, tuple[str, str]]
+    event: str
+
+
 @contextmanager
-def demo() -> Iterator[tuple[dict[str, str], list[str]]]:
-    """Environment and cards of a fresh demonstration: fifty people, the pre-test open."""
+def demo() -> Iterator[Stage]:
+    """A fresh demonstration: fifty people, the pre-test open."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {"QUIZ_INSTANCE": folder, "QUIZ_DATABASE_URL": ""}
         made = subprocess.run(
@@ -24,8 +34,14 @@ def demo() -> Iterator[tuple[dict[str, str], list[str]]]:
             text=True,
             check=True,
         )
-        accounts = json.loads(made.stdout)["accounts"]
-        yield environ, [a["card"] for a in accounts if a["role"] == "participant"]
+        said = json.loads(made.stdout)
+        accounts = said["accounts"]
+        yield Stage(
+            environ,
+            [a["card"] for a in accounts if a["role"] == "participant"],
+            {a["role"]: (a["username"], a["password"]) for a in accounts if "password" in a},
+            said["event"],
+        )
 
 
 @contextmanager

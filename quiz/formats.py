@@ -10,15 +10,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR
 from quiz.assessment.rounding import Number, round_half_up, whole_percent
 
 __all__ = ["Number", "round_half_up", "whole_percent"]
 """What else templates and files need of numbers."""
 
 WITA = ZoneInfo("Asia/Makassar")
-
-FIRST_YEAR, LAST_YEAR = 1945, 2099
-"""Dates outside are slips of the hand, and times near either end of the calendar overflow."""
 
 _DATE_PATTERNS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 _SEPARATORS = str.maketrans(",.", ".,")

@@ -29,6 +29,7 @@ from quiz.models import Base, Enrolment, User
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
+from tests.lock import watch_lock
 
 MEMORY_DISK = Path("/dev/shm")
 ROOM = 1 << 30
@@ -206,6 +207,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The application on the test's database, with CSRF protection on."""
     app = create_app(settings, TESTING=True)
     app.test_client_class = HouseClient
+    watch_lock(app)
     yield app
     app.extensions["quiz.engine"].dispose()
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.importing import land
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Level
-from quiz.cli.opening import writing
+from quiz.cli.opening import reading, writing
 from quiz.cli.words import Command, Refusal
 from quiz.exchange.questions import FORMATS, MAX_BYTES, ImportedFile, read_questions
 from quiz.exchange.tables.disguise import shown_name
@@ -58,19 +58,12 @@ def import_questions(
     """
     now = datetime.now(UTC)
     read = _read(file, format)
-    with writing() as session:
-        waiting = ItemImport(
-            user=_author(session, author),
-            file_name=shown_name(file.name),
-            format=format,
-            content={},
-            created_at=now,
-        )
-        session.add(waiting)
+    with reading() as session:
         known = sources(session)
         default = _topic(known, topic)
         day = law_as_of.date() if law_as_of else wita(now).date()
-        found = fates(read.items, known, known_stems(session, waiting.user.id), day)
+        stems = known_stems(session, _author(session, author).id)
+        found = fates(read.items, known, stems, day)
         kept = [fate for fate in found if not fate.repeated]
         contents = [
             draft_content(
@@ -81,6 +74,15 @@ def import_questions(
             )
             for fate in kept
         ]
+    with writing() as session:
+        waiting = ItemImport(
+            user=_author(session, author),
+            file_name=shown_name(file.name),
+            format=format,
+            content={},
+            created_at=now,
+        )
+        session.add(waiting)
         codes = land(session, waiting, contents, FORMATS[format].origin, now)
         record(
             session,

@@ -15,12 +15,14 @@ from quiz.models import Event
 from quiz.models.people.audit import Action
 from quiz.queries.events.events import event_with_code
 from quiz.queries.events.plan import RosterPlan, RowAction
-from quiz.queries.events.roster_plan import plan_roster
+from quiz.queries.events.roster_plan import plan_roster, roster_basis
 
 UNDECIDED = (
     "Ada yang harus diputuskan orang, jadi tidak ada yang disimpan. Unggah berkas ini di halaman "
     "peserta kegiatan, yang menanyakannya satu per satu."
 )
+
+CHANGED = "Data di aplikasi berubah selagi berkas dibaca. Jalankan sekali lagi."
 
 the_file = click.argument(
     "file", metavar="BERKAS", type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -59,10 +61,13 @@ def load(file: Path, code: str) -> None:
     """Masukkan peserta dari BERKAS; bila ada yang salah atau belum jelas, tidak ada yang masuk."""
     now = datetime.now(UTC)
     read = _read(file)
+    with reading() as session:
+        plan = plan_roster(session, _event(session, code), read.rows)
+    _refuse_open_questions(plan)
     with writing() as session:
         event = _event(session, code)
-        plan = plan_roster(session, event, read.rows)
-        _refuse_open_questions(plan)
+        if roster_basis(session, event, read.rows) != plan.basis:
+            raise Refusal(CHANGED)
         applied = apply_roster(session, event, plan, now, settings().card_key)
         event.roster_source = file.name[-200:]
         record(

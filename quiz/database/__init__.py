@@ -2,7 +2,9 @@
 
 GET and HEAD open a read-only transaction; everything else writes. SQLite gets BEGIN IMMEDIATE
 behind one in-process lock, because a plain BEGIN that reads before it writes fails as "database is
-locked" whatever the busy timeout. Every connection proves that a commit is on disk when it returns.
+locked" whatever the busy timeout. Nobody draws a page while holding it: whatever is rendered is
+rendered after the writing has ended. Every connection proves that a commit is on disk when it
+returns.
 """
 
 import threading
@@ -11,12 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, before_render_template, current_app, g, has_request_context, request
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
-from quiz.database.anchor import Anchor, keep_anchor
-from quiz.models.people.audit import LOG_END
+from quiz.database.sessions import FOLDER, AnchoredSession, WritingSession
 
 try:
     import pysqlite3.dbapi2 as sqlite_driver
@@ -25,8 +26,6 @@ except ImportError:
 
 POOL_SIZE = 16
 """As many connections as the server has threads."""
-
-FOLDER = "folder"
 
 WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite whose WAL survives a reset; older ones get a rollback journal."""
@@ -116,17 +115,6 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
-class AnchoredSession(Session):
-    """A session that keeps where the audit log ends, once a commit has moved it."""
-
-
-@event.listens_for(AnchoredSession, "after_commit")
-def _keep_end_of_log(session: Session) -> None:
-    moved = session.info.pop(LOG_END, None)
-    if moved is not None:
-        keep_anchor(session.info[FOLDER], Anchor(*moved))
-
-
 class Database:
     """The way to the database: ``db.session`` in a request, ``reading``/``writing`` elsewhere."""
 
@@ -139,6 +127,7 @@ class Database:
         app.extensions["quiz.folder"] = folder
         app.extensions["quiz.write_lock"] = threading.Lock()
         app.teardown_request(self.give_up)
+        before_render_template.connect(self.only_read, app)
 
     @property
     def engine(self) -> Engine:
@@ -151,13 +140,32 @@ class Database:
         if not has_request_context():
             raise RuntimeError("db.session belongs to a request; use db.reading() or db.writing()")
         if "db_session" not in g:
-            g.db_writing = self._writing_request()
-            if g.db_writing:
-                self._lock.acquire()
-                g.db_locked = True
-            g.db_session = self._open(read_only=not g.db_writing)
+            g.db_session = self._open(read_only=not self._may_write())
         session: Session = g.db_session
         return session
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """A stretch of a writing request whose ``session`` only reads and keeps nobody waiting.
+
+        For what takes long before anything is written. Rows loaded within are detached after it:
+        what is to be changed is loaded again, and looked at again.
+        """
+        self.give_up()
+        g.db_looking = True
+        try:
+            yield
+        finally:
+            g.pop("db_looking", None)
+            self.give_up()
+
+    def only_read(self, *_sender: object, **_template: object) -> None:
+        """From here on this request only reads; what it has not committed is undone."""
+        if has_request_context():
+            g.db_looking = True
+            session = g.get("db_session")
+            if isinstance(session, WritingSession):
+                session.only_read()
 
     def ping(self) -> None:
         """One question to the database within a request; raises when it does not answer."""
@@ -172,22 +180,21 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction outside requests: committed at the end, rolled back on an exception."""
-        with self._lock, self._open(read_only=False) as session:
+        with self._open(read_only=False) as session:
             yield session
             session.commit()
 
-    @property
-    def _lock(self) -> threading.Lock:
-        lock: threading.Lock = current_app.extensions["quiz.write_lock"]
-        return lock
-
-    def _open(self, *, read_only: bool) -> Session:
-        engine = self.engine.execution_options(read_only=read_only)
+    def _open(self, *, read_only: bool) -> AnchoredSession:
         info = {FOLDER: current_app.extensions["quiz.folder"]}
-        return AnchoredSession(engine, expire_on_commit=False, info=info)
+        if read_only:
+            engine = self.engine.execution_options(read_only=True)
+            return AnchoredSession(engine, expire_on_commit=False, info=info)
+        return WritingSession(self.engine, current_app.extensions["quiz.write_lock"], info)
 
     @staticmethod
-    def _writing_request() -> bool:
+    def _may_write() -> bool:
+        if g.get("db_looking", False):
+            return False
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return True
         view = current_app.view_functions.get(request.endpoint or "")
@@ -199,8 +206,6 @@ class Database:
         session = g.pop("db_session", None)
         if session is not None:
             session.close()
-        if g.pop("db_locked", False):
-            current_app.extensions["quiz.write_lock"].release()
 
 
 db = Database()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from quiz.database.backup import pack
 from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
 from quiz.database.migrating import BrokenKeys, SchemaTooNew, current_revision, upgrade
 from quiz.database.tools import copy_of, dump, load
-from quiz.models import User
+from quiz.models import EndedSession, User
 from quiz.queries.events.card_key import key_fits
 from quiz.queries.people.audit import chain_faults
 
@@ -34,8 +34,9 @@ class Restored:
 def restore(settings: Settings, engine: Engine, source: Path, now: datetime) -> Restored:
     """Put a backup in place of what is there, brought to this program's schema.
 
-    Staff are logged out by it; participants keep their cards and their sessions. Raises
-    NotRestorable, FolderInUse or ToolFailed with nothing changed.
+    Staff are logged out by it. Participants keep their cards and their sessions, except those they
+    left, of which what is there may know more than the backup. Raises NotRestorable, FolderInUse or
+    ToolFailed with nothing changed.
     """
     with (
         alone(settings.instance),
@@ -86,11 +87,25 @@ def _proved(source: Path, unpacked: Unpacked, live: Engine) -> tuple[Path, list[
             )
         with Session(copy) as session:
             session.execute(update(User).values(session_epoch=User.session_epoch + 1))
+            _carry_ended(live, session)
             session.commit()
             notes, end = chain_faults(session), end_of_log(session)
         proved = unpacked.database.with_name("terbukti")
         dump(copy, proved)
     return proved, notes, end
+
+
+def _carry_ended(live: Engine, session: Session) -> None:
+    """Let the copy know of every session that was left; of none where nothing can be read."""
+    known = select(EndedSession.sid, EndedSession.ended_at)
+    try:
+        with Session(live.execution_options(read_only=True)) as present:
+            left = {sid: ended_at for sid, ended_at in present.execute(known)}
+    except DBAPIError:
+        return
+    for sid, _ in session.execute(known):
+        left.pop(sid, None)
+    session.add_all(EndedSession(sid=sid, ended_at=ended_at) for sid, ended_at in left.items())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import wtforms
 from flask_wtf import FlaskForm
 from wtforms.form import BaseForm
 
-from quiz.formats import FIRST_YEAR, LAST_YEAR
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR
 
 _SENTENCES = {
     "Not a valid choice.": "Pilih salah satu dari daftar.",

@@ -6,6 +6,7 @@ another window. Nothing is stored; what was typed travels through the entrance a
 
 import json
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import request
@@ -49,11 +50,28 @@ def held_form() -> HeldForm | None:
 def unpacked(text: str | None) -> HeldForm | None:
     """The form a hidden field holds; None when it holds none of ours."""
     try:
-        found = json.loads(text or "")
+        found = read_json(text or "")
         fields = tuple((str(name), str(value)) for name, value in found["fields"])
         return HeldForm(str(found["to"]), fields, bool(found["files"]))
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def read_json(text: str | bytes) -> Any:
+    """What a JSON text says.
+
+    Raises ValueError for what is none, for brackets within brackets without end, and for text that
+    no page or database can hold.
+    """
+    try:
+        found = json.loads(text)
+        written = json.dumps(found, ensure_ascii=False)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+    written.encode()  # raises UnicodeEncodeError, a ValueError, for half of a surrogate pair
+    if "\\u0000" in written:
+        raise ValueError("NUL")
+    return found
 
 
 def _from_here() -> bool:

@@ -1,6 +1,5 @@
 """What a request carries: refused where no database could hold it, and its JSON, bounded."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,10 +7,11 @@ from typing import Any
 from flask import Flask, abort, request
 
 from quiz.web.errors import ApiError
+from quiz.web.held import read_json
 
 LARGEST_RESPONSE = 4_096
 
-LARGEST_SUBMISSION = 262_144
+LARGEST_SUBMISSION = 65_536
 
 
 UNSEEN = "Ada karakter yang tidak tampak (NUL) di dalamnya. Hapus isinya, ketik ulang, lalu kirim."
@@ -49,22 +49,12 @@ def payload(largest: int) -> dict[str, Any]:
     if (request.content_length or 0) > largest:
         raise ApiError(413, "too_large", "Kiriman terlalu besar.")
     try:
-        body = request.get_json(silent=True)
-        storable = "\\u0000" not in json.dumps(body) and _encodable(body)
-    except RecursionError:
-        body, storable = None, False
-    if not isinstance(body, dict) or not storable:
+        body = read_json(request.get_data()) if request.is_json else None
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
         raise ApiError(400, "bad_request", "Kiriman bukan JSON yang dikenal.")
     return body
-
-
-def _encodable(body: object) -> bool:
-    """False when half of a surrogate pair stands in a text."""
-    try:
-        json.dumps(body, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def iso(moment: datetime) -> str:

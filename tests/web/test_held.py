@@ -138,3 +138,24 @@ def test_phone_in_the_hall_is_not_asked_for_a_password(client, make):
 
     assert reply.location == "/masuk"
     assert stored(make, Unit) == []
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        "[" * 100_000,
+        '{"to": "/unit", "fields": ' + "[" * 50_000 + "]" * 50_000 + "}",
+        '{"to": "/unit\\ud800", "fields": [], "files": false}',
+        '{"to": "/unit", "fields": [["name", "\\udc00"]], "files": false}',
+        '{"to": "/unit", "fields": [["name", "\\u0000"]], "files": false}',
+        "9" * 5_000,
+    ],
+    ids=["deep", "deep within", "half a pair", "half a pair in a field", "NUL", "number"],
+)
+def test_field_that_holds_no_form_of_ours_is_left_aside(client, citra, make, held):
+    make.session.commit()
+    form = {"username": "citra", "password": PASSWORD, "onward": "/unit", "held": held}
+
+    reply = client.post_form("/masuk/petugas", form)
+
+    assert (reply.status_code, reply.location) == (303, "/unit")

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.enrolling import Invitation, enrol, move
+from quiz.actions.events.enrolling import Invitation, enrol_all, move
 from quiz.assessment.items.item import Status
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event
@@ -58,7 +58,8 @@ def apply_roster(
     units = _units_of(session, plan, made)
     users = _users_of(session, plan)
     enrolments = _enrolments_of(session, event)
-    added, updated = [], []
+    invited: list[Invitation] = []
+    updated = []
     for row in plan.rows:
         if row.action not in (RowAction.ADD, RowAction.UPDATE) or row.status is None:
             continue
@@ -72,11 +73,11 @@ def apply_roster(
         if now < event.ends_at:
             user.unit, user.status = unit, row.status
         if enrolment is None or enrolment.removed_at is not None:
-            invited = Invitation(user, unit, row.status, walked_in=walked_in)
-            added.append(enrol(session, event, invited, card_key))
+            invited.append(Invitation(user, unit, row.status, walked_in=walked_in))
         else:
             move(session, enrolment, unit, row.status)
             updated.append(enrolment)
+    added = enrol_all(session, event, invited, card_key)
     session.flush()
     return Applied(tuple(added), tuple(updated), tuple(made.values()))
 

@@ -15,7 +15,7 @@ from quiz.assessment.items.types.choice import OPTIONS
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*|[.?!\n]+")
 _MOST_WORK = 1_500_000
-"""Half a second; two texts of 5,000 letters about the same thing need a third of it."""
+"""Half a second, for all of an item; two texts of 5,000 letters about the same need a third."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,22 @@ def word_changes(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piec
     Texts whose words repeat so often that comparing them would take long are compared sentence by
     sentence and, where even these do, as a whole.
     """
+    left, right, _ = _compared(before, after, _MOST_WORK)
+    return left, right
+
+
+def _compared(
+    before: str, after: str, most: int
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...], int]:
+    """The runs of both texts, and the work it took, at ``most`` so much."""
     for token in (_TOKEN, _SENTENCE):
         old, new = token.findall(before), token.findall(after)
         first = _common(old, new)
         last = _common(old[first:][::-1], new[first:][::-1])
-        if _work(old[first : len(old) - last], new[first : len(new) - last]) <= _MOST_WORK:
-            return _runs(old, new, first, last)
-    return _whole(before), _whole(after)
+        work = _work(old[first : len(old) - last], new[first : len(new) - last])
+        if work <= most:
+            return *_runs(old, new, first, last), work
+    return _whole(before), _whole(after), 0
 
 
 def _runs(
@@ -92,13 +101,20 @@ def _whole(text: str) -> tuple[Piece, ...]:
 
 
 def item_changes(before: Item | None, after: Item) -> list[TextChange]:
-    """Every part of the item in both texts, in the order it is read; a new item has no before."""
+    """Every part of the item in both texts, in the order it is read; a new item has no before.
+
+    What would take too long, all parts together, is compared as word_changes says.
+    """
     old = dict(_parts(before)) if before else {}
     new = dict(_parts(after))
     pairs = [(name, old.get(name, ""), text) for name, text in new.items()]
     pairs += [(name, text, "") for name, text in old.items() if name not in new]
     options = _option_pairs(before.options if before else (), after.options)
-    changes = [TextChange(name, *word_changes(was, now)) for name, was, now in [*pairs, *options]]
+    changes, left = [], _MOST_WORK
+    for name, was, now in [*pairs, *options]:
+        *runs, work = _compared(was, now, left)
+        left -= work
+        changes.append(TextChange(name, *runs))
     return [change for change in changes if change.before or change.after]
 
 

@@ -22,6 +22,9 @@ VERY_SURE = 3
 SURENESS = (1, 2, VERY_SURE)
 """How sure people say they are of what they chose: in doubt, fairly, very; nothing said is None."""
 
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+"""Dates outside are slips of the hand, and times near either end of the calendar overflow."""
+
 LETTERS = string.ascii_lowercase
 
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")  # as browsers, Word and YAML write them

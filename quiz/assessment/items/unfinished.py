@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from quiz.assessment.items.fields import Problem, Rows
-from quiz.assessment.items.item import Category, Item, Level, Option, Status
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, Category, Item, Level, Option, Status
 from quiz.assessment.items.types import ITEM_TYPES, option_rows_of
 from quiz.assessment.items.types.choice import OPTIONS, WEIGHT
 
@@ -92,10 +92,14 @@ class _Reader:
 
     def day(self) -> date:
         try:
-            return date.fromisoformat(self.text("law_as_of"))
+            day = date.fromisoformat(self.text("law_as_of"))
         except ValueError:
             self._missing("law_as_of", "Hukum per tanggal belum diisi dengan tanggal.")
             return _NO_DAY
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            years = f"Isi tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
+            self._missing("law_as_of", f"Hukum per tanggal jatuh pada tahun {day.year}. {years}")
+        return day
 
     def options(self) -> list[Option]:
         rows = option_rows_of(self.text("type"))

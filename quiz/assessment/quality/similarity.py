@@ -38,6 +38,7 @@ def near_duplicates(texts: Mapping[str, str], least: float = NEAR) -> list[Pair]
     """Every pair of texts at least this alike, the most alike first. Empty texts have no pairs.
 
     Raises ValueError unless 0 < least <= 1. Ten thousand questions take a few seconds at most.
+    Where thousands share their rarest words, each is compared with those that share most of them.
     """
     if not 0 < least <= 1:
         raise ValueError(f"least similarity must be above 0 and at most 1, not {least}")
@@ -48,7 +49,7 @@ def near_duplicates(texts: Mapping[str, str], least: float = NEAR) -> list[Pair]
     for name in sorted(ranked, key=lambda name: (len(ranked[name]), name)):
         members = ranked[name]
         prefix = _prefix(members, least)
-        candidates = {other for member in prefix for other in by_member[member]}
+        candidates = _promising(by_member[member] for member in prefix)
         found += _pairs(name, candidates, sets, least)
         for member in prefix:
             by_member[member].append(name)

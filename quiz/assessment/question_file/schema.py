@@ -19,7 +19,16 @@ from pydantic import (
 )
 
 from quiz.assessment.items.fields import Place
-from quiz.assessment.items.item import ASN, EVERYBODY, Category, Level, Status, normal_text
+from quiz.assessment.items.item import (
+    ASN,
+    EVERYBODY,
+    FIRST_YEAR,
+    LAST_YEAR,
+    Category,
+    Level,
+    Status,
+    normal_text,
+)
 from quiz.assessment.items.types import weighs_options
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST, weight_of
 from quiz.assessment.question_file.source import Source
@@ -46,7 +55,15 @@ Text = Annotated[
 Code = Annotated[str, Strict(), StringConstraints(pattern=CODE_FORM)]
 ClaimCode = Annotated[str, Strict(), StringConstraints(pattern=CLAIM_FORM)]
 Slug = Annotated[str, Strict(), StringConstraints(pattern=SLUG_FORM)]
-Day = Annotated[datetime.date, Strict()]
+
+
+def _in_our_time(day: datetime.date) -> datetime.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"isi tahun antara {FIRST_YEAR} dan {LAST_YEAR}.")
+    return day
+
+
+Day = Annotated[datetime.date, Strict(), AfterValidator(_in_our_time)]
 Flag = Annotated[bool, Strict()]
 
 

@@ -112,7 +112,9 @@ def _neighbours(
     enrolments: Mapping[int, Enrolment],
     by_id: Mapping[int, User],
 ) -> dict[int, LikeIndex[User]]:
-    """Unit id → those on the roster there, then those whose unit it is. One query."""
+    """Unit id → those on the roster there, then those whose unit it is. One query at most."""
+    if not unit_ids:
+        return {}
     today = session.scalars(
         select(User)
         .where(User.unit_id.in_(unit_ids), User.merged_into_id.is_(None))
@@ -122,7 +124,7 @@ def _neighbours(
     here = [
         (enrolment.unit_id, by_id[user_id])
         for user_id, enrolment in enrolments.items()
-        if enrolment.removed_at is None
+        if enrolment.removed_at is None and enrolment.unit_id in unit_ids
     ]
     others = [(user.unit_id or 0, user) for user in today if user.id not in enrolments]
     found: defaultdict[int, LikeIndex[User]] = defaultdict(LikeIndex)

@@ -72,6 +72,11 @@ def plan_roster(
     )
 
 
+def roster_basis(session: Session, event: Event, rows: Sequence[RosterRow]) -> str:
+    """The basis a plan of ``rows`` would have now, without planning. Six queries."""
+    return _basis(read_people(session, event, rows), read_units(session))
+
+
 def _row_plan(
     filled: Filled, unit: UnitPlan, match: Match | None, people: People, decisions: Decisions
 ) -> RowPlan:

@@ -90,7 +90,6 @@ def _sent(form: UploadForm) -> tuple[str, bytes]:
 
 def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
     """Let the questions wait for confirmation, and show them."""
-    forget_old_imports(db.session, now)
     waiting = ItemImport(
         user_id=me().user_id,
         file_name=shown_name(name),
@@ -98,6 +97,7 @@ def _kept(name: str, read: ImportedFile, now: datetime) -> ResponseReturnValue:
         content={"items": [item.to_json() for item in read.items], "notes": list(read.notes)},
         created_at=now,
     )
+    forget_old_imports(db.session, now)
     db.session.add(waiting)
     db.session.commit()
     return redirect(url_for("imports.preview", uid=waiting.uid), 303)
@@ -137,23 +137,25 @@ def preview(uid: str) -> ResponseReturnValue:
 @bp.post("/soal/ambil/<uid>")
 @requires(Permission.EDIT_ITEMS)
 def confirm(uid: str) -> ResponseReturnValue:
-    """Land the chosen questions as drafts."""
+    """Land the chosen questions as drafts; they are read and looked at before anything is held."""
     now = datetime.now(UTC)
+    with db.looking():
+        waiting = own_import_or_404(uid)
+        if not waiting.waiting(now):
+            return _no_longer(waiting)
+        known = sources(db.session)
+        form = ConfirmForm()
+        form.topic.choices = _topic_choices(known.topics)
+        chosen = [item for item in _items(waiting) if item.takeable and _choice(item, "ambil")]
+        if not form.validate_on_submit() or not chosen:
+            extra = [] if chosen else ["Belum ada soal yang dipilih. Centang yang akan diambil."]
+            return _preview(waiting, form, known, _fates(waiting, known, now), extra), 400
+        contents = [
+            draft_content(item, *_placed(item, form, known.topics), _day(form)) for item in chosen
+        ]
     waiting = own_import_or_404(uid)
     if not waiting.waiting(now):
         return _no_longer(waiting)
-    known = sources(db.session)
-    found = _fates(waiting, known, now)
-    form = ConfirmForm()
-    form.topic.choices = _topic_choices(known.topics)
-    chosen = [fate for fate in found if fate.item.takeable and _choice(fate.item, "ambil")]
-    if not form.validate_on_submit() or not chosen:
-        extra = [] if chosen else ["Belum ada soal yang dipilih. Centang yang akan diambil."]
-        return _preview(waiting, form, known, found, extra), 400
-    contents = [
-        draft_content(fate.item, *_placed(fate.item, form, known.topics), _day(form))
-        for fate in chosen
-    ]
     codes = land(db.session, waiting, contents, FORMATS[waiting.format].origin, now)
     record(
         db.session,
@@ -220,9 +222,13 @@ def _day(form: ConfirmForm) -> date:
     return day
 
 
+def _items(waiting: ItemImport) -> list[ImportedItem]:
+    return [ImportedItem.from_json(stored) for stored in waiting.content["items"]]
+
+
 def _fates(waiting: ItemImport, known: Sources, now: datetime) -> list[Fate]:
-    items = [ImportedItem.from_json(stored) for stored in waiting.content["items"]]
-    return fates(items, known, known_stems(db.session, me().user_id), wita(now).date())
+    stems = known_stems(db.session, me().user_id)
+    return fates(_items(waiting), known, stems, wita(now).date())
 
 
 def _topic_choices(known: list[Topic]) -> list[SelectChoice]:

@@ -33,7 +33,7 @@ from quiz.models import Event, RosterDraft
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events.plan import NEW, REST, Decisions, Question, RosterPlan, RowAction
-from quiz.queries.events.roster_plan import plan_roster
+from quiz.queries.events.roster_plan import plan_roster, roster_basis
 from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.downloads import saved_as
@@ -81,14 +81,15 @@ class UploadForm(Form):
 @requires(Permission.MANAGE_ROSTERS)
 def upload(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code)
     form = UploadForm()
-    read = RosterFile()
+    read, name = RosterFile(), ""
     if form.validate_on_submit():
         name = form.file.data.filename or "berkas"
         read = read_roster(name, form.file.data.read())
         if not read.faults:
-            return _kept(event, name, read, now)
+            return _kept(code, name, read, now)
+    db.only_read()
+    event = event_or_404(code)
     status = 400 if form.is_submitted() else 200
     return render_template(
         "events/roster_upload/upload.html",
@@ -100,17 +101,19 @@ def upload(code: str) -> ResponseReturnValue:
     ), status
 
 
-def _kept(event: Event, name: str, read: RosterFile, now: datetime) -> ResponseReturnValue:
+def _kept(code: str, name: str, read: RosterFile, now: datetime) -> ResponseReturnValue:
     """Let the rows wait for confirmation, and show them."""
+    content = {
+        "rows": [asdict(row) for row in read.rows],
+        "warnings": [warning.sentence for warning in read.warnings],
+    }
+    event = event_or_404(code)
     forget_old_drafts(db.session, now)
     draft = RosterDraft(
         event=event,
         user_id=me().user_id,
         file_name=name[-200:],
-        content={
-            "rows": [asdict(row) for row in read.rows],
-            "warnings": [warning.sentence for warning in read.warnings],
-        },
+        content=content,
         created_at=now,
     )
     db.session.add(draft)
@@ -139,17 +142,26 @@ def preview(code: str, uid: str) -> ResponseReturnValue:
 @bp.post("/kegiatan/<code>/peserta/unggah/<uid>")
 @requires(Permission.MANAGE_ROSTERS)
 def confirm(code: str, uid: str) -> ResponseReturnValue:
+    """Plan while others go on saving; then, if nothing has changed meanwhile, carry it out."""
     now = datetime.now(UTC)
+    form = ConfirmForm()
+    decisions = Decisions({key: value for key, value in request.form.items() if ":" in key})
+    with db.looking():
+        event = event_or_404(code)
+        draft = own_roster_or_404(event, uid)
+        if not draft.waiting(now):
+            return _no_longer(event, draft)
+        rows = _rows(draft)
+        plan = plan_roster(db.session, event, rows, decisions)
+        faults = _faults(plan, seen=form.basis.data or "")
+        if not form.validate_on_submit() or faults:
+            return _preview(event, draft, plan, decisions, faults), 400
     event = event_or_404(code)
     draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
-    form = ConfirmForm()
-    decisions = Decisions({key: value for key, value in request.form.items() if ":" in key})
-    plan = plan_roster(db.session, event, _rows(draft), decisions)
-    faults = _faults(plan, seen=form.basis.data or "")
-    if not form.validate_on_submit() or faults:
-        return _preview(event, draft, plan, decisions, faults), 400
+    if roster_basis(db.session, event, rows) != plan.basis:
+        return _preview(event, draft, plan, decisions, [Fault("", CHANGED)]), 400
     return _applied(event, draft, plan, now)
 
 

@@ -27,7 +27,6 @@ def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
         now = datetime.now(UTC)
         event = event_or_404(code)
         _, sitting = counted_sitting_or_404(event, now)
-        blob = export.write(ending, db.session, sitting, now)
         if export.logged:
             record(
                 db.session,
@@ -38,6 +37,7 @@ def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
                 format=ending,
             )
             db.session.commit()
+        blob = export.write(ending, db.session, sitting, now)
         name = f"{export.stem}-{event.code}-{sitting.phase.value}.{ending}"
         return saved_as(name, blob, export.kinds[ending].media_type)
 

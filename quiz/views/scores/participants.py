@@ -40,11 +40,11 @@ def index(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     sittings, sitting = counted_sitting_or_404(event, now)
+    record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
+    db.session.commit()
     rows = standings.standings(db.session, [sitting], now)
     number = page_number()
     said = caveats(db.session, [sitting], rows)[sitting.id]
-    record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
-    db.session.commit()
     return render_template(
         "scores/participants/index.html",
         event=event,
@@ -81,13 +81,13 @@ def person(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     enrolment = participant_or_404(event, uid)
+    record(db.session, now, me().user_id, Action.PARTICIPANT_OPENED, ("enrolment", enrolment.uid))
+    db.session.commit()
     rows = _attempt_rows(enrolment, now)
     wanted = request.args.get("pengerjaan")
     over = [row for row in rows if row.score is not None]
     shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
     entries = items_with_feedback(db.session, shown.attempt) if shown else []
-    record(db.session, now, me().user_id, Action.PARTICIPANT_OPENED, ("enrolment", enrolment.uid))
-    db.session.commit()
     return render_template(
         "scores/participants/person.html",
         event=event,

@@ -7,9 +7,8 @@ from typing import Any
 from flask import abort, request
 
 from quiz.actions.taking.taking import Given, HandedInBy
-from quiz.assessment.items.item import BadResponse, Chosen, Item
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.formats import FIRST_YEAR, LAST_YEAR
 from quiz.models import StoredResponse
 from quiz.queries.taking.asked import Asked
 from quiz.web.errors import ApiError
@@ -36,6 +35,9 @@ def held_in(body: dict[str, Any]) -> tuple[list[Given], list[tuple[int, str]]]:
     held = body.get("responses", [])
     if not isinstance(held, list) or not all(isinstance(entry, dict) for entry in held):
         raise ApiError(422, "not_offered", "responses: isi dengan daftar jawaban.")
+    if len(held) > MOST_WAITING:
+        sentence = f"responses: paling banyak {MOST_WAITING} jawaban."
+        raise ApiError(422, "not_offered", sentence)
     given, rejected = [], []
     for entry in held:
         position = entry.get("position")

@@ -22,9 +22,11 @@ from quiz.assessment.items.item import BadResponse
 from quiz.database import db
 from quiz.models import Attempt
 from quiz.permissions import Permission
+from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import items_to_answer
 from quiz.views.taking._given import changed_on_page, handed_in_by, held_in, waiting_in
 from quiz.web.access import requires
+from quiz.web.errors import ApiError
 from quiz.web.forms import Form
 from quiz.web.keys import receipt_of
 from quiz.web.loaders.taking import own_attempt_or_404, own_sitting_or_404
@@ -119,6 +121,7 @@ def _finish_json(uid: str) -> ResponseReturnValue:
     body = payload(LARGEST_SUBMISSION)
     (given, rejected), by, waiting = held_in(body), handed_in_by(body), waiting_in(body)
     attempt = own_attempt_or_404(uid, lock=True)
+    _refuse_more_than_asked(attempt, len(given) + len(rejected))
     rejected += hand_in(db.session, attempt, given, receipt_of(attempt), now, by)
     attempt.waiting = waiting or 0
     _close_and_score(attempt, now)
@@ -131,6 +134,14 @@ def _finish_json(uid: str) -> ResponseReturnValue:
         rejected=[{"position": p, "reason": reason} for p, reason in rejected],
         next=url_for("attempts.take" if running else "feedback.page", uid=uid),
     )
+
+
+def _refuse_more_than_asked(attempt: Attempt, held: int) -> None:
+    """A phone holds at most one response to each item; more is no phone of ours."""
+    items = len(asked_in(db.session, attempt))
+    if held > items:
+        sentence = f"responses: paling banyak {items} jawaban, satu untuk tiap soal."
+        raise ApiError(422, "not_offered", sentence)
 
 
 def _finish_form(uid: str) -> ResponseReturnValue:

@@ -38,10 +38,10 @@ def page(uid: str) -> ResponseReturnValue:
         return _receipt_page(attempt, state, now)
     if request.method == "GET":
         attempt.open_feedback(now)
+    db.session.commit()
     entries = items_with_feedback(db.session, attempt)
     summary = _summary(attempt, entries, now)
     told = told_beside(db.session, attempt)
-    db.session.commit()
     return render_template(
         "taking/feedback/page.html",
         attempt=attempt,

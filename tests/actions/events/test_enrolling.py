@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.enrolling import (
+    LOT,
     Invitation,
     code_of,
     enrol,
+    enrol_all,
     move,
     reissue,
     remove,
@@ -165,3 +167,17 @@ def test_a_mistaken_check_in_is_taken_back_until_the_first_attempt(
         undo_check_in(session, working)
 
     assert (mistaken.checked_in_at, working.checked_in_at) == (None, make.now)
+
+
+def test_many_are_enrolled_at_once_with_codes_of_their_own(make: Make, session: Session) -> None:
+    event = make.event()
+    invited = [_invited(make) for _ in range(LOT + 2)]
+
+    places = enrol_all(session, event, invited, make.key)
+    session.flush()
+
+    assert [place.user for place in places] == [each.user for each in invited]
+    assert len({place.code_index for place in places}) == len(invited)
+    assert all(
+        place.code_index == code_index(make.key, code_of(place, make.key)) for place in places
+    )

@@ -1,11 +1,13 @@
 """Two texts of an item side by side."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.items.changes import Piece, TextChange, item_changes, word_changes
+from quiz.assessment.items.item import Option
 from tests.assessment import samples
 
 
@@ -63,3 +65,26 @@ def test_a_new_item_is_new_in_every_part() -> None:
     changes = item_changes(None, samples.item("feed"))
 
     assert all(change.before == () and change.differs for change in changes)
+
+
+def test_an_item_s_parts_together_are_compared_only_so_far() -> None:
+    few, many = compared_options(5), compared_options(60)
+
+    assert min(few) > 20, "word by word"
+    assert many[0] > 20, "word by word"
+    assert many[-1] <= 3, "sentence by sentence"
+
+
+def compared_options(count: int) -> list[int]:
+    """In how many pieces each of so many long options is shown when all of them have changed."""
+    words = [f"kata{number % 40}" for number in range(240)]
+    before, after = (
+        samples.item(options=tuple(option(f"{text} {number}") for number in range(count)))
+        for text in (" ".join(words), " ".join(reversed(words)))
+    )
+    changes = item_changes(before, after)
+    return [len(change.before) for change in changes if change.part.startswith("Opsi")]
+
+
+def option(text: str) -> Option:
+    return Option(text[-2:], text, Fraction(0), "")

@@ -34,6 +34,16 @@ def test_the_content_of_any_item_is_that_item(item: Item) -> None:
         ("law_as_of", "22-11-2024", "Hukum per tanggal belum diisi dengan tanggal."),
         ("law_as_of", None, "Hukum per tanggal belum diisi dengan tanggal."),
         (
+            "law_as_of",
+            "0001-01-01",
+            "Hukum per tanggal jatuh pada tahun 1. Isi tahun antara 1945 dan 2099.",
+        ),
+        (
+            "law_as_of",
+            "9999-12-31",
+            "Hukum per tanggal jatuh pada tahun 9999. Isi tahun antara 1945 dan 2099.",
+        ),
+        (
             "code",
             "mkn 1",
             "Kode soal harus huruf besar dan angka, bagian-bagiannya dipisah tanda hubung, "

@@ -226,3 +226,13 @@ def test_folder_that_is_absent_or_empty_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path) == [
         Fault(str(tmp_path), None, "Folder soal tidak berisi berkas .yaml.")
     ]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1944-12-31", "2100-01-01", "9999-12-31"])
+def test_day_far_from_our_time_is_refused(tmp_path: Path, day: str) -> None:
+    far = MATERIAL.replace("date: 2024-11-22", f"date: {day}")
+
+    found = faults(write(tmp_path, FILES | {"material/loa-janan.yaml": far}))
+
+    message = "Kolom `date`: isi tahun antara 1945 dan 2099."
+    assert [fault.message for fault in found] == [message]

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from quiz.assessment.items.changes import word_changes
-from quiz.assessment.quality.similarity import near_to, same_words
+from quiz.assessment.quality.similarity import near_duplicates, near_to, same_words
 from quiz.exchange.questions import read_questions
 from tests.exchange.questions.word_files import typed_document
 from tests.exchange.tables.workbooks import workbook
@@ -144,6 +144,7 @@ def test_questions_that_are_all_alike_cost_what_they_are_many():
     def compare(count):
         asked = {str(number): f"{words} {number}" for number in range(count)}
         near_to(asked, asked)
+        near_duplicates(asked)
         same_words(asked)
 
     assert grows_as_its_text(compare, 60, 240)

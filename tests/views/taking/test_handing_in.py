@@ -191,3 +191,30 @@ def test_saving_page_and_the_persons_own_form_say_person(phone, make, attempt):
     phone.post_form(f"/kuis/{attempt.uid}/selesai", {"base": "1000000"})
 
     assert [row.submitted_at is not None for row in stored(make, Attempt)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("repeated", "status", "sentence"),
+    [
+        (4, 422, "responses: paling banyak 3 jawaban, satu untuk tiap soal."),
+        (1_001, 422, "responses: paling banyak 1000 jawaban."),
+        (4_900, 413, "Kiriman terlalu besar."),
+    ],
+)
+def test_a_hand_in_holds_no_more_responses_than_the_attempt_has_items(
+    phone, make, attempt, repeated, status, sentence
+):
+    reply = hand_in(phone, attempt, *([{"position": 1}] * repeated))
+
+    assert len(asked_in(make.session, attempt)) == 3
+    assert (reply.status_code, reply.json["message"]) == (status, sentence)
+    assert [row.submitted_at for row in stored(make, Attempt)] == [None]
+    assert stored(make, StoredResponse) == []
+
+
+def test_a_hand_in_may_hold_a_response_to_every_item(phone, make, attempt):
+    everything = [held(position) for position in asked_in(make.session, attempt)]
+
+    reply = hand_in(phone, attempt, *everything)
+
+    assert (reply.status_code, len(stored(make, StoredResponse))) == (200, len(everything))

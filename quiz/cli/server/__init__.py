@@ -1,7 +1,7 @@
 """Serving: what happens between ``make run`` and the first page.
 
 Migrate, load the questions, offer the first admin an address, say where phones find the quiz, and
-hand the rest to waitress: one process, sixteen threads, no thread ever waiting for a slow phone.
+hand the rest to connections.py: one process, sixteen threads, none ever waiting for a slow phone.
 """
 
 import errno
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import segno
-import waitress
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -23,20 +22,19 @@ from quiz.actions.bank.loading import load_questions
 from quiz.actions.people.accounts import make_link
 from quiz.assessment.question_file import FolderFaults
 from quiz.cli.opening import require_key, require_schema
+from quiz.cli.server.connections import server_on
 from quiz.config import Settings
-from quiz.database import POOL_SIZE, db
+from quiz.database import db
 from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
 from quiz.database.folder import alone, database_shared, make_private, shared
 from quiz.database.migrating import at_head, upgrade
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
 
-LARGEST_BODY = 64 * 1024 * 1024
-"""Bytes that are taken in at all; the application itself refuses far less, on a page that helps."""
-
 BACKLOG = 1024
-CONNECTIONS = 1000
-"""A phone's browser keeps several connections open; a hall has hundreds of phones."""
+
+TURN = 0.0002
+"""Seconds one thread may compute while others wait: a save takes many turns, a page few."""
 
 
 class CannotServe(Exception):
@@ -167,24 +165,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(app: Flask, listening: socket.socket) -> None:
-    """Serve until the process is told to end, holding the folder so that nobody replaces it.
-
-    Forwarding headers are passed on as they come: whether one may be believed is for the
-    application to say (``QUIZ_PROXY_HOPS``), and one that may not be gives a proxy away.
-    """
+    """Serve until the process is told to end, holding the folder so that nobody replaces it."""
     signal.signal(signal.SIGTERM, _leave)
+    sys.setswitchinterval(TURN)
     with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
-        waitress.serve(
-            app,
-            sockets=[listening],
-            threads=POOL_SIZE,
-            connection_limit=CONNECTIONS,
-            max_request_body_size=LARGEST_BODY,
-            clear_untrusted_proxy_headers=False,
-            asyncore_use_poll=True,
-            ident=None,
-            _quiet=True,
-        )
+        server_on(listening, app).run()
 
 
 def _leave(*_signal: object) -> NoReturn:
