@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from waitress import wasyncore
 
 from quiz.cli import server
 from quiz.cli.server import connections
 from quiz.cli.server.connections import DRAWING, PATIENCE, SLOWEST, Server, server_on
-from tests.servers import HUNG, wait_until
+from tests.servers import HUNG, cut_off, wait_until
 
 Connect = Callable[..., socket.socket]
 
@@ -52,7 +51,7 @@ def serving(hall: Hall) -> Iterator[Server]:
         yield running
         hall.go_on.set()
         running.task_dispatcher.shutdown()
-        running.trigger.pull_trigger(lambda: wasyncore.close_all(running._map))
+        cut_off(running)
         loop.join(HUNG)
 
 
