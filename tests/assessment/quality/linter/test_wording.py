@@ -1,5 +1,7 @@
 """Stems and explanations read at once, whoever reads them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.assessment import samples
@@ -42,6 +44,14 @@ CASES: dict[str, Case] = {
         "pembahasan",
         "Pembahasan 1 kalimat. Tulis 2 sampai 4: aturan, alasan, tindakan.",
         samples.item(explanation="Dilarang menurut UU No. 20. Karena itu tolaklah."),
+    ),
+    "umpan-balik": (
+        samples.item(
+            options=(*samples.options(1, 0), replace(samples.options(0, 0, 0)[2], feedback=""))
+        ),
+        "opsi",
+        "Opsi C belum punya umpan balik: peserta hanya membaca pembahasan.",
+        samples.item(),
     ),
     "singkatan": (
         stem("Apa tugas KPPS?"),
