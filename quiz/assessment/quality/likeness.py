@@ -19,6 +19,7 @@ Weighted = Iterable[tuple[str, float]]
 
 MOST_WORDS = 3
 _SHORTEST_WORD, _SHORTEST_STEM, _SHORTEST_TOLD = 3, 4, 4
+_TELLS_OF_BEST = 0.25
 _WORD = re.compile(r"[^\W_]+")
 _PREFIX = re.compile(r"meng|meny|mem|men|me|peng|peny|pem|pen|pe|ber|ter|per|di|ke|se")
 _MOST_PREFIXES = 2
@@ -119,4 +120,5 @@ def _told(shares: Mapping[str, float], forms: Mapping[str, str]) -> tuple[str, .
     """The words to name as the reason: those that weigh most, no pairs and no very short ones."""
     telling = [term for term in shares if len(forms.get(term, "")) >= _SHORTEST_TOLD]
     best = sorted(telling, key=lambda term: (-shares[term], term))[:MOST_WORDS]
-    return tuple(forms[term] for term in best)
+    least = _TELLS_OF_BEST * shares[best[0]] if best else 0
+    return tuple(forms[term] for term in best if shares[term] >= least)

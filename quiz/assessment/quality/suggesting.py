@@ -32,7 +32,7 @@ _VILLAGE = re.compile(
     r"|\bBPD\b",
     re.IGNORECASE,
 )
-_OF_A_VILLAGE = EVERYBODY - ASN
+OF_A_VILLAGE = EVERYBODY - ASN
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Suggestion:
 
     @property
     def reason(self) -> str:
-        """Why it is suggested, in Indonesian; "" where nothing speaks for it."""
-        said = [f"kata yang sama: {', '.join(self.words)}"] if self.words else []
+        """What it is like, in Indonesian, behind "mirip:"; "" where nothing speaks for it."""
+        said = [", ".join(self.words)] if self.words else []
         said += [f"dipakai soal serupa {' dan '.join(self.items)}"] if self.items else []
         return "; ".join(said)
 
@@ -177,5 +177,5 @@ def pointed_level(item: Item) -> Pointed:
 def pointed_audience(item: Item) -> Pointed:
     """Whom the stem speaks of: the people of a village where it names one, else everybody."""
     if _VILLAGE.search(item.stem):
-        return Pointed(_OF_A_VILLAGE, "pokok soal menyebut kepala desa, perangkatnya, atau BPD")
+        return Pointed(OF_A_VILLAGE, "pokok soal menyebut kepala desa, perangkatnya, atau BPD")
     return Pointed(EVERYBODY, "pokok soal tidak menyebut status tertentu")

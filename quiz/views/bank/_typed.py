@@ -65,7 +65,7 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     What the form does not show stays as it is stored.
     """
     content = dict(stored)
-    content |= {name: _clean(fields[name]) for name in TEXTS if name in fields}
+    content |= {name: cleaned(fields[name]) for name in TEXTS if name in fields}
     if "stem" in fields:
         content |= {name: _codes(fields.getlist(name), stored.get(name) or []) for name in LISTS}
     for part in parts_of(stored):
@@ -126,7 +126,7 @@ def _text(values: Mapping[str, Any], field: Field) -> str:
 
 def _codes(ticked: list[str], before: list[str]) -> list[str]:
     """What is ticked, those that were there already in their old order first."""
-    codes = [_clean(code) for code in ticked]
+    codes = [cleaned(code) for code in ticked]
     return [code for code in before if code in codes] + [c for c in codes if c not in before]
 
 
@@ -139,7 +139,7 @@ def _rows(fields: MultiDict[str, str], part: Rows) -> list[dict[str, Any]] | Non
         match = numbered.fullmatch(name)
         if match and match[2] in by_name:
             field = by_name[match[2]]
-            typed = field.stored(_clean(value))
+            typed = field.stored(cleaned(value))
             row = found.setdefault(int(match[1]), part.blank_row)
             if typed != "" or not field.optional:
                 row[field.key] = typed
@@ -151,7 +151,7 @@ def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, A
     names = {field.key: group.control((field.key,)) for field in group.fields}
     if not any(name in fields for name in names.values()):
         return None
-    typed = {f.key: f.stored(_clean(fields.get(names[f.key], ""))) for f in group.fields}
+    typed = {f.key: f.stored(cleaned(fields.get(names[f.key], ""))) for f in group.fields}
     kept = {
         field.key: typed[field.key]
         for field in group.fields
@@ -162,7 +162,7 @@ def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, A
     return {key: value for key, value in other.items() if key not in names} | kept
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """As it is stored: without control characters, which PostgreSQL does not keep; bounded."""
     kept = (letter for letter in text[:MOST_LETTERS] if letter in "\n\t\r" or _stays(letter))
     return normal_text("".join(kept))

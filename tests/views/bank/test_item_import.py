@@ -148,7 +148,7 @@ def test_the_landing_lists_just_what_came_and_leads_on(browser: HouseClient, mak
         ["Apa arti netral bagi pegawai negeri?", "LAMA-002", "Draf Anda 1 hal masih kurang"],
         ["Kapan masa tenang dimulai?", "SOAL-001", "Draf Anda 4 hal masih kurang"],
     ]
-    assert "Lengkapi LAMA-002" in link_texts(page)
+    assert "Lengkapi bersama" in link_texts(page)
     assert notices(page) == ["2 soal masuk sebagai draf Anda. Lengkapi, lalu kirim ke pemeriksa."]
 
 

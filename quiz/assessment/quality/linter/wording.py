@@ -25,7 +25,10 @@ AMBIGUOUS = frozenset({"PPK"})
 """Abbreviations that mean two things in this very field."""
 
 _MARKED = {"BUKAN", "KECUALI", "TIDAK", "SALAH"}
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,8}\b")
+_ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})(?<=[XIV])\b"
+_ABBREVIATION = re.compile(rf"(?<![\w-])(?<!\d/)(?!{_ROMAN})[A-Z]{{2,8}}\b")
+"""Capitals that are no number: *Lampiran II* and *Putusan 136/PUU-XXII/2024* are read as such."""
+
 _NEGATIVE = re.compile(
     r"\bkecuali\b|\bbukan(?:lah)?\b|\b(?:yang|mana|apa|siapa)\b(?: \w+){0,2}? (?:tidak|belum)\b"
 )
