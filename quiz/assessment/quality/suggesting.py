@@ -4,7 +4,7 @@ A suggestion is only shown, with its reason. What counts is what a person accept
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -37,16 +37,21 @@ OF_A_VILLAGE = EVERYBODY - ASN
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A code, the words the item shares with its text, and like items that cite it."""
+    """A code, the words the item shares with its text, and like items that cite it.
+
+    ``basis`` is the item's own claim that rests on it, which goes before any likeness.
+    """
 
     code: str
     words: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    basis: str = ""
 
     @property
     def reason(self) -> str:
-        """What it is like, in Indonesian, behind "mirip:"; "" where nothing speaks for it."""
-        said = [", ".join(self.words)] if self.words else []
+        """Why it is suggested, in Indonesian; "" where nothing speaks for it."""
+        said = [f"dasar fakta {self.basis}"] if self.basis else []
+        said += [f"mirip: {', '.join(self.words)}"] if self.words else []
         said += [f"dipakai soal serupa {' dan '.join(self.items)}"] if self.items else []
         return "; ".join(said)
 
@@ -75,6 +80,7 @@ class Suggester:
     ) -> None:
         articles = {row.code: row for row in references}
         lessons = list(materials)
+        self._by_claim = [(code, item.topic) for item in items for code in item.claims]
         self._items = Likeness({item.code: " ".join(_texts(item)) for item in items})
         self._claims = _Register(
             {claim.code: _claim_text(claim, articles) for claim in claims},
@@ -92,6 +98,12 @@ class Suggester:
             {topic.code: _topic_text(topic, lessons) for topic in topics},
             {item.code: (item.topic,) for item in items},
         )
+
+    @property
+    def claim_topics(self) -> dict[str, str]:
+        """Claim → the topic of most items that cite it."""
+        times = Counter(self._by_claim)
+        return {code: topic for (code, topic), _ in reversed(times.most_common())}
 
     def claims(self, item: Item) -> list[Suggestion]:
         """Every claim, the likeliest first."""

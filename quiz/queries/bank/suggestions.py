@@ -66,11 +66,11 @@ def suggester(session: Session, known: Sources) -> Suggester:
 
 
 def offers(ranks: Suggester, item: Item, known: Sources) -> Offers:
-    """What the page suggests for the item beside what it has. Ten milliseconds."""
+    """What the page suggests for the item where it has nothing yet. Ten milliseconds."""
     claims = {row.code: row for row in known.claims}
-    ranked = [row for row in ranks.claims(item) if row.reason and row.code not in item.claims]
+    ranked = [] if item.claims else [row for row in ranks.claims(item) if row.reason]
     sure = [row for row in ranked if claims[row.code].confidence != UNSURE][:SUGGESTED]
-    passages = [row for row in ranks.passages(item) if row.reason and row.code not in item.passages]
+    passages = [] if item.passages else [row for row in ranks.passages(item) if row.reason]
     topics = [row for row in ranks.topics(item) if row.reason]
     return Offers(
         [_offer(claims[row.code], row.reason, item, known) for row in sure],
@@ -101,6 +101,15 @@ def explanation_from(claim: Claim, cited: Sequence[Reference]) -> str:
     return f"{claim.statement} Dasarnya {articles}." if articles else claim.statement
 
 
+def cited_explanations(item: Item, known: Sources) -> list[tuple[str, str]]:
+    """The explanations the item's own claims would give, each with the claim's code."""
+    return [
+        (row.code, explanation_from(row, articles_of(row, item, known)))
+        for row in known.claims
+        if row.code in item.claims
+    ]
+
+
 def _taught(passages: Iterable[Passage]) -> list[question_file.Material]:
     """The materials these passages are of, as far as a suggestion reads them."""
     by_material: dict[int, list[Passage]] = {}
@@ -118,3 +127,87 @@ def _taught(passages: Iterable[Passage]) -> list[question_file.Material]:
         )
         for rows in by_material.values()
     ]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A source to tick: its code, its words, and why it is suggested, if it is."""
+
+    code: str
+    words: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A register to pick from: what is suggested, then the rest under headings."""
+
+    suggested: list[Pick]
+    groups: list[tuple[str, list[Pick]]]
+
+
+def choosers(known: Sources, item: Item, ranks: Suggester | None) -> dict[str, Chooser]:
+    """Passages, articles and claims to pick from for the item, the likest first.
+
+    Without ``ranks`` they stand in the registers' own order and nothing is suggested.
+    """
+    topics = {row.code: row.name for row in known.topics}
+    usual = ranks.claim_topics if ranks else {}
+    return {
+        "passages": _chooser(
+            {row.code: (row.text, row.material.title) for row in known.passages},
+            ranks.passages(item) if ranks else [],
+            item.passages,
+        ),
+        "references": _chooser(
+            {r.code: (f"{r.law} {r.article}. {r.text}", r.law) for r in known.references},
+            _articles_first(ranks.references(item), item, known) if ranks else [],
+            item.references,
+        ),
+        "claims": _chooser(
+            {
+                row.code: (
+                    f"{row.statement} ({row.confidence})",
+                    topics.get(usual.get(row.code, ""), "Lainnya"),
+                )
+                for row in known.claims
+            },
+            ranks.claims(item) if ranks else [],
+            item.claims,
+        ),
+    }
+
+
+def _chooser(
+    register: dict[str, tuple[str, str]], ranked: Sequence[Suggestion], chosen: Sequence[str]
+) -> Chooser:
+    """``register``: words and heading by code. A heading stands where its likest member does.
+
+    What is chosen already needs no suggestion, but for the articles its claims rest on.
+    """
+    order = [row.code for row in ranked] or list(register)
+    why = {
+        row.code: row.reason
+        for row in ranked
+        if row.reason and row.code not in chosen and (row.basis or not chosen)
+    }
+    suggested = list(why)[:SUGGESTED]
+    groups: dict[str, list[Pick]] = {}
+    for code in order:
+        words, heading = register[code]
+        if code not in suggested:
+            groups.setdefault(heading, []).append(Pick(code, words))
+    picks = [Pick(code, register[code][0], why[code]) for code in suggested]
+    return Chooser(picks, list(groups.items()))
+
+
+def _articles_first(ranked: list[Suggestion], item: Item, known: Sources) -> list[Suggestion]:
+    """Before all others the articles that the item's own claims rest on."""
+    resting = {
+        row.code: claim.code
+        for claim in known.claims
+        if claim.code in item.claims
+        for row in articles_of(claim, item, known)
+    }
+    first = [Suggestion(code, basis=claim) for code, claim in resting.items()]
+    return first + [row for row in ranked if row.code not in resting]

@@ -106,7 +106,7 @@ def test_a_suggestion_says_why(suggester: Suggester, stock: Folder) -> None:
 
     assert first.code == "F-SKB-16/larangan"
     assert "pemenangan" in first.words
-    assert first.reason.startswith(", ".join(first.words))
+    assert first.reason.startswith(f"mirip: {', '.join(first.words)}; ")
     assert "; dipakai soal serupa " in first.reason
 
 
