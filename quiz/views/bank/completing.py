@@ -8,14 +8,11 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import DateField, SelectField, SelectMultipleField, validators
-from wtforms.fields.choices import SelectChoice
 
-from quiz.actions.bank.completing import Own, Shared, completed
 from quiz.actions.bank.editing import OlderDraft, save_draft, send_to_review
 from quiz.actions.people.auditing import record
-from quiz.assessment.items.item import EVERYBODY, Level, Status
-from quiz.assessment.quality.suggesting import OF_A_VILLAGE, Suggester
+from quiz.assessment.items.item import EVERYBODY, Level
+from quiz.assessment.quality.suggesting import Suggester
 from quiz.database import db
 from quiz.models import ItemDraft, ItemImport
 from quiz.models.people.audit import Action
@@ -25,9 +22,17 @@ from quiz.queries.bank.draft_check import Checked, checked_content
 from quiz.queries.bank.imports import open_drafts, own_import
 from quiz.queries.bank.suggestions import Offers, offers, suggester
 from quiz.queries.sources.known import Sources, sources
-from quiz.views.bank._typed import cleaned
+from quiz.views.bank._completed import (
+    SharedForm,
+    faults_of,
+    is_ticked,
+    name_of,
+    older,
+    revision_of,
+    said_of,
+    topic_choices,
+)
 from quiz.web.access import me, requires
-from quiz.web.forms import Form
 from quiz.web.loaders.bank import own_import_or_404
 from quiz.web.paging import Page, page_number
 
@@ -37,28 +42,6 @@ AT_ONCE = 10
 """Drafts on one page: as many as one form can hold and a person can keep in view."""
 
 SEND = "kirim"
-LEAVE = SelectChoice("", "Biarkan")
-
-
-class SharedForm(Form):
-    """What holds for every draft that is ticked."""
-
-    topic = SelectField("Topik bagi yang belum punya", default="")
-    level = SelectField(
-        "Tingkat bagi yang belum punya",
-        default="",
-        choices=[LEAVE, *(SelectChoice(level.value, level.label) for level in Level)],
-    )
-    audience = SelectMultipleField(
-        "Status peserta yang dituju",
-        description="Tanpa centang, yang sudah ada pada tiap soal tetap.",
-        choices=[SelectChoice(status.value, status.label) for status in Status],
-    )
-    law_as_of = DateField(
-        "Keadaan hukum per tanggal",
-        [validators.Optional()],
-        description="Kosong: tanggal tiap soal tetap.",
-    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +63,7 @@ def page(uid: str) -> ResponseReturnValue:
     if not drafts:
         return redirect(url_for("imports.landed", uid=uid), 303)
     form = SharedForm()
-    form.topic.choices = _topics(sources(db.session))
+    form.topic.choices = topic_choices(sources(db.session))
     return _page(db.session, waiting, form, drafts)
 
 
@@ -95,22 +78,22 @@ def save(uid: str) -> ResponseReturnValue:
     with db.reading() as session:
         known = sources(session)
     form = SharedForm()
-    form.topic.choices = _topics(known)
+    form.topic.choices = topic_choices(known)
     waiting = own_import_or_404(uid)
-    drafts = [d for d in open_drafts(db.session, waiting) if _name("revisi", d) in request.form]
+    drafts = [d for d in open_drafts(db.session, waiting) if name_of("revisi", d) in request.form]
     if not drafts:
         flash("Soal di halaman itu sudah dikirim atau dibuang.", "attention")
         return redirect(url_for("imports.landed", uid=uid), 303)
-    said = {draft.uid: _completed(draft, form, known) for draft in drafts}
-    faults = _faults(drafts, known)
+    said = {draft.uid: said_of(draft, form, known) for draft in drafts}
+    faults = faults_of(drafts, known)
     if not form.validate_on_submit() or faults:
         return _shown_again(waiting, form, said, faults), 400
     try:
         for draft in drafts:
-            save_draft(draft, said[draft.uid], _revision(draft), now)
+            save_draft(draft, said[draft.uid], revision_of(draft), now)
     except OlderDraft:
-        return _shown_again(waiting, form, said, [_older(draft)]), 409
-    ticked = [draft for draft in drafts if _is_ticked(draft)]
+        return _shown_again(waiting, form, said, [older(draft)]), 409
+    ticked = [draft for draft in drafts if is_ticked(draft)]
     if request.form.get("tindakan") == SEND:
         _send(ticked, known, now)
     else:
@@ -152,102 +135,6 @@ def _send(ticked: Sequence[ItemDraft], known: Sources, now: datetime) -> None:
         flash(f"{len(kept)} soal belum dikirim dan tersimpan. {' '.join(kept)}", "attention")
     if not ticked:
         flash("Belum ada soal yang dicentang untuk dikirim. Isinya tersimpan.", "attention")
-
-
-def _completed(draft: ItemDraft, form: SharedForm, known: Sources) -> dict[str, Any]:
-    shared = _shared(form) if _is_ticked(draft) else Shared()
-    return completed(draft.content, _own(draft, known), shared, known)
-
-
-def _shared(form: SharedForm) -> Shared:
-    day = form.law_as_of.data
-    return Shared(
-        topic=form.topic.data or "",
-        level=form.level.data or "",
-        audience=tuple(form.audience.data or ()),
-        law_as_of=day.isoformat() if day else "",
-        references=tuple(request.form.getlist("references")),
-    )
-
-
-def _own(draft: ItemDraft, known: Sources) -> Own:
-    topics, levels = {row.code for row in known.topics}, set(Level)
-    typed = [code for code in _all("fakta", draft) if code]
-    return Own(
-        topic=_one_of(topics, _value("topik", draft)),
-        level=_one_of(levels, _value("tingkat", draft)),
-        audience=tuple(sorted(OF_A_VILLAGE)) if _value("sasaran", draft) else (),
-        explanation=cleaned(_value("pembahasan", draft)),
-        claims=tuple(typed),
-        references=tuple(_all("pasal", draft)),
-        passages=tuple(_all("bahan", draft)),
-        offered_topic=_one_of(topics, _value("topik-saran", draft)),
-        offered_level=_one_of(levels, _value("tingkat-saran", draft)),
-    )
-
-
-def _faults(drafts: Sequence[ItemDraft], known: Sources) -> list[str]:
-    """What was typed or sent that leads nowhere."""
-    registers = (
-        ("fakta", {row.code for row in known.claims}),
-        ("pasal", {row.code for row in known.references}),
-        ("bahan", {row.code for row in known.passages}),
-    )
-    told = [
-        f"Soal {draft.code}: {name} “{code[:60]}” tidak ada dalam daftar. Ketik sebagian "
-        "katanya, lalu pilih dari yang muncul."
-        for draft in drafts
-        for name, codes in registers
-        for code in _all(name, draft)
-        if code and code not in codes and code not in _has(draft)
-    ]
-    articles = registers[1][1]
-    return told + [
-        f"Dasar hukum “{code[:60]}” tidak ada dalam daftar. Pilih yang lain."
-        for code in request.form.getlist("references")
-        if code and code not in articles
-    ]
-
-
-def _has(draft: ItemDraft) -> set[str]:
-    """What the draft cites already; a code that has left the register since is told by its card."""
-    cited = (draft.content.get(name) or () for name in ("claims", "references", "passages"))
-    return {code for codes in cited for code in codes}
-
-
-def _older(draft: ItemDraft) -> str:
-    return (
-        f"Soal {draft.code} sudah disimpan dari jendela lain sesudah halaman ini dibuka, jadi "
-        "belum ada yang disimpan. Isian Anda di bawah ini; simpan sekali lagi untuk memakainya."
-    )
-
-
-def _name(field: str, draft: ItemDraft) -> str:
-    return f"{field}-{draft.uid}"
-
-
-def _value(field: str, draft: ItemDraft) -> str:
-    return request.form.get(_name(field, draft), "")
-
-
-def _all(field: str, draft: ItemDraft) -> list[str]:
-    return [cleaned(value) for value in request.form.getlist(_name(field, draft))]
-
-
-def _one_of(known: set[Any], value: str) -> str:
-    return value if value in known else ""
-
-
-def _revision(draft: ItemDraft) -> int:
-    return request.form.get(_name("revisi", draft), 0, type=int)
-
-
-def _is_ticked(draft: ItemDraft) -> bool:
-    return bool(_value("pilih", draft))
-
-
-def _topics(known: Sources) -> list[SelectChoice]:
-    return [LEAVE, *(SelectChoice(topic.code, topic.name) for topic in known.topics)]
 
 
 def _shown_again(
@@ -304,5 +191,5 @@ def _card(
 ) -> Card:
     content = draft.content if said is None else said[draft.uid]
     checked = checked_content(content, known)
-    ticked = said is None or _is_ticked(draft)
+    ticked = said is None or is_ticked(draft)
     return Card(draft, ticked, content, checked, offers(ranks, checked.item, known))

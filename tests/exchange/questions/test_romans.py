@@ -49,6 +49,20 @@ def test_several_keys_are_read_too() -> None:
     assert keys(second) == [OPTIONS[1]]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["i. Tidak berpihak", "* ii. Tidak memilih", "iii. Ikut pimpinan", "iv. Diam saja"],
+        ["i)Tidak berpihak", "✓ ii)Tidak memilih", "iii)Ikut pimpinan", "iv)Diam saja"],
+        ["i. Tidak berpihak", "**ii. Tidak memilih**", "iii. Ikut pimpinan", "iv. Diam saja"],
+    ],
+)
+def test_a_key_that_is_marked_is_found_among_them(lines: list[str]) -> None:
+    item = only(typed("\n".join([STEM, *lines])))
+
+    assert (texts(item), keys(item)) == (list(OPTIONS), [OPTIONS[1]])
+
+
 def test_they_are_read_in_word_typed_and_numbered_by_itself() -> None:
     lists = pattern(0, "decimal", "lowerRoman") + numbered(1, 0)
     automatic = document(

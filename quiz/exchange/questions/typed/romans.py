@@ -7,12 +7,16 @@ gap, line after line, below a stem, and no letter follows it before the next num
 import re
 from dataclasses import replace
 
+from quiz.exchange.questions.key_signs import ANY_SIGN
 from quiz.exchange.questions.typed.labels import Label, labelled
 from quiz.exchange.questions.typed.lines import Line, Mark, marked
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _FEWEST = 3
-_TYPED = re.compile(r"(?P<open>\(?)(?P<roman>[ivx]{1,4}|[IVX]{1,4})(?P<end>[.)])\s{1,8}(?=\S)")
+_TYPED = re.compile(
+    rf"(?P<signs>(?:{ANY_SIGN}\s{{0,8}}){{0,3}})(?P<open>\(?)(?P<roman>[ivx]{{1,4}}|[IVX]{{1,4}})"
+    r"(?P<end>[.)])(?:(?<=\))|\s)\s{0,8}(?=\S)"
+)
 _IN_KEY = re.compile(r"(?<![\w'’-])[ivx]{1,4}(?![\w'’-])", re.IGNORECASE)
 
 
@@ -79,9 +83,11 @@ def _lettered(line: Line, place: int) -> Line:
     if line.numbering is not None:
         return replace(line, numbering=replace(line.numbering, mark=Mark.LETTER))
     typed = _TYPED.match(line.text)
-    rest = line.cut(typed.end()) if typed else line
-    mark = f"{chr(ord('A') + place)}. "
-    flags = line.prominent[:1] + "00" + rest.prominent if line.prominent else ""
+    if typed is None:
+        return line
+    rest = line.cut(typed.end())
+    mark = f"{typed['signs']}{chr(ord('A') + place)}. "
+    flags = f"{line.prominent[: len(mark) - 2]}00{rest.prominent}" if line.prominent else ""
     return replace(rest, text=mark + rest.text, prominent=flags)
 
 
