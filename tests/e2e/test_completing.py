@@ -124,7 +124,7 @@ def test_five_questions_from_word_wait_for_a_checker_after_ten_fields_at_most(
         ("pengurus partai politik?", "F-DEF-09"),
         ("Kepala desa diminta", "F-DESA-02"),
         ("disiplin PPPK", "F-PPPK-02"),
-        ("kendaraan dinas", "F-PNS-02/fasilitas"),
+        ("kendaraan dinas", "F-PIL-12/larangan"),
     ):
         hand.tick(card(page, stem).locator(f".suggested input[value='{claim}']"))
     village = card(page, "Kepala desa diminta")
@@ -144,7 +144,7 @@ def test_five_questions_from_word_wait_for_a_checker_after_ten_fields_at_most(
         ("F-DEF-09", "kewajiban-larangan", "mengingat"),
         ("F-DESA-02", "desa", "menerapkan"),
         ("F-PPPK-02", "pppk", "mengingat"),
-        ("F-PNS-02/fasilitas", "fasilitas-program", "mengingat"),
+        ("F-PIL-12/larangan", "fasilitas-program", "mengingat"),
     }
 
 
