@@ -74,6 +74,10 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/bank/keeper.js",
         "js/bank/editor.js",
     ),
+    "js/completing.js": (
+        "js/bank/picker.js",
+        "js/bank/completing.js",
+    ),
     "js/pickers.js": (
         "js/bank/picker.js",
         "js/bank/pickers.js",

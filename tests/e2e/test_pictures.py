@@ -22,6 +22,12 @@ from tests.e2e.world import World, demonstration
 ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
 DESK = {"viewport": {"width": 1280, "height": 860}}
+PASTED = """1. Bolehkah PNS menyukai unggahan akun pemenangan Paslon X?
+A. Boleh, asalkan tidak berkomentar
+B. Tidak boleh, menyukai unggahan itu dilarang
+C. Boleh, asalkan di luar jam kerja
+Kunci: B
+"""
 NAMED = re.compile(r"!\[[^\]]+\]\((?:docs/)?gambar/([a-z-]+\.png)\)")
 
 
@@ -119,6 +125,15 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
         assert reply is not None
         assert reply.ok, address
         take(trainer, folder, name)
+    trainer.goto("/soal/ambil")
+    trainer.get_by_label("Atau tempelkan teksnya").fill(PASTED)
+    trainer.get_by_role("button", name="Baca dan periksa").click()
+    trainer.get_by_role("button", name="Ambil yang dicentang sebagai draf").click()
+    trainer.get_by_role("link", name="Lengkapi bersama").click()
+    trainer.get_by_text("Fakta yang menopang kunci", exact=True).scroll_into_view_if_needed()
+    trainer.mouse.wheel(0, 420)
+    trainer.locator(".suggested input").first.check()
+    take(trainer, folder, "lengkapi-soal")
     trainer.goto("/soal/MKN-001/sunting")
     trainer.get_by_role("button", name="Mulai menyunting").click()
     expect(trainer.get_by_role("heading", level=1)).to_have_text("Sunting soal MKN-001")

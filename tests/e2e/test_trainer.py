@@ -50,7 +50,7 @@ def desk(new_phone: Callable[..., Page]) -> Callable[[User], Page]:
 
 
 def take_from_word(page: Page, accessible: Callable[[Page], None]) -> None:
-    """Upload, look, take as a draft, open it."""
+    """Upload, look, take as a draft, open what completes it."""
     page.goto("/soal/ambil")
     page.get_by_label("Berkas soal").set_input_files(
         {"name": "soal.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
@@ -60,18 +60,16 @@ def take_from_word(page: Page, accessible: Callable[[Page], None]) -> None:
     page.get_by_label("Topik bagi yang belum punya").select_option(label="Makna netralitas")
     page.get_by_role("button", name="Ambil yang dicentang sebagai draf").click()
     accessible(page)
-    page.get_by_role("link", name="Lengkapi").click()
+    page.get_by_role("link", name="Lengkapi bersama").click()
+    accessible(page)
 
 
 def mend(page: Page) -> None:
-    """Write what the file did not say, until nothing is wanting; then send it."""
-    for letter in "ABC":
-        page.get_by_label(f"Umpan balik bila {letter} dipilih").fill(f"Alasan opsi {letter}.")
-    page.locator("details", has_text="Fakta yang sudah diperiksa").get_by_role("checkbox").check()
-    page.get_by_label("Tingkat").select_option(label="Menerapkan")
-    expect(page.locator("#kurang")).to_contain_text("Tidak ada yang kurang")
-    page.get_by_role("button", name="Kirim ke pemeriksa").click()
-    expect(page.get_by_text("menunggu pemeriksa.")).to_be_visible()
+    """Say what the file did not; then send it."""
+    page.get_by_label("Fakta lain").fill("F-DEF-04/rumusan-lama")
+    page.get_by_label("Tingkat", exact=True).select_option(label="Menerapkan")
+    page.get_by_role("button", name="Kirim yang dicentang ke pemeriksa").click()
+    expect(page.get_by_text("1 soal menunggu pemeriksa.")).to_be_visible()
 
 
 def publish(page: Page, code: str) -> None:

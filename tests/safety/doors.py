@@ -46,6 +46,7 @@ DOORS: dict[Permission, str] = {
         GET POST /soal/ambil
         GET POST /soal/ambil/<uid>
         GET /soal/ambil/<uid>/hasil
+        GET POST /soal/ambil/<uid>/lengkapi
         GET /soal/analisis
         GET POST /soal/baru
         GET POST PUT /soal/draf/<uid>

@@ -177,7 +177,6 @@ def _option_pairs(
 
 def _said(option: Option, of: Sequence[Option]) -> str:
     category = f" Kategori: {option.category.label}." if option.category else ""
-    return (
-        f"{option_letter(of.index(option))}. {option.text}\n"
-        f"Bobot {option.weight}.{category} Umpan balik: {option.feedback}"
-    )
+    feedback = f" Umpan balik: {option.feedback}" if option.feedback else ""
+    letter = option_letter(of.index(option))
+    return f"{letter}. {option.text}\nBobot {option.weight}.{category}{feedback}"

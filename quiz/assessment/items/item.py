@@ -109,7 +109,10 @@ _CATEGORY_LABELS = {
 
 @dataclass(frozen=True)
 class Option:
-    """One answer offered. `weight` is the share of the item's point it earns, 0 to 1."""
+    """One answer offered. `weight` is the share of the item's point it earns, 0 to 1.
+
+    `feedback` is "" where the item's explanation says all there is to say.
+    """
 
     id: str
     text: str
@@ -249,13 +252,10 @@ def without_accents(text: str) -> str:
 
 
 def _option_json(option: Option) -> dict[str, Any]:
-    """Without a category the field is left out, so that older versions keep their uid."""
-    written = {
-        "id": option.id,
-        "text": option.text,
-        "weight": str(option.weight),
-        "feedback": option.feedback,
-    }
+    """What an option does not have is left out, so that older versions keep their uid."""
+    written = {"id": option.id, "text": option.text, "weight": str(option.weight)}
+    if option.feedback:
+        written["feedback"] = option.feedback
     return written | ({"category": option.category.value} if option.category else {})
 
 
@@ -265,7 +265,7 @@ def _option_from(stored: Mapping[str, Any]) -> Option:
         stored["id"],
         stored["text"],
         Fraction(stored["weight"]),
-        stored["feedback"],
+        stored.get("feedback", ""),
         Category(category) if category else None,
     )
 

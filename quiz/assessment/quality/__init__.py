@@ -1,1 +1,1 @@
-"""Whether a bank of items is sound: linter, similarity, coverage."""
+"""Whether a bank of items is sound: linter, similarity, likeness, suggestions, coverage."""

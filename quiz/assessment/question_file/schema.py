@@ -157,7 +157,7 @@ class OptionEntry(Entry):
 
     text: Text
     weight: Annotated[Fraction, PlainValidator(_weight)]
-    feedback: Text
+    feedback: Text = ""
     category: Category | None = None
 
     @model_validator(mode="before")

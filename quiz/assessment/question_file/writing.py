@@ -59,7 +59,8 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _option(item: Item, option: Option) -> dict[str, Any]:
-    written = {"text": option.text, **_worth(item, option), "feedback": option.feedback}
+    written = {"text": option.text, **_worth(item, option)}
+    written |= {"feedback": option.feedback} if option.feedback else {}
     return written | ({"category": option.category.value} if option.category else {})
 
 

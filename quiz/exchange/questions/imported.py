@@ -82,12 +82,8 @@ class ImportedItem:
             "level": self.level.value if self.level else "",
             "stem": self.stem,
             "options": [
-                {
-                    "id": LETTERS[place],
-                    "text": option.text,
-                    "weight": str(option.weight),
-                    "feedback": option.feedback,
-                }
+                {"id": LETTERS[place], "text": option.text, "weight": str(option.weight)}
+                | ({"feedback": option.feedback} if option.feedback else {})
                 for place, option in enumerate(self.options)
             ],
             "explanation": self.explanation,
@@ -103,7 +99,7 @@ class ImportedItem:
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """The item that ``to_json`` wrote."""
         options = (
-            ImportedOption(each["text"], Fraction(each["weight"]), each["feedback"])
+            ImportedOption(each["text"], Fraction(each["weight"]), each.get("feedback", ""))
             for each in stored["options"]
         )
         fields: dict[str, Any] = {name: stored[name] for name in _PLAIN}

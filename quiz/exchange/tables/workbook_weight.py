@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from quiz.exchange.tables.archive import BadArchive, LockedArchive, OverweightArchive, unpacked
 from quiz.exchange.tables.disguise import locked, refuse_other_archives, shown_name
+from quiz.exchange.tables.percents import with_percents
 from quiz.exchange.tables.rich_text import with_raised_letters
 from quiz.exchange.tables.table import (
     HEADER_WITHIN,
@@ -44,7 +45,8 @@ def measured_workbook(name: str, blob: bytes) -> bytes:
         except (expat.ExpatError, BadPlace) as fault:
             raise broken(name) from fault
     measure.check_copied_text()
-    return _pack({part: with_raised_letters(content) for part, content in parts.items()})
+    shown = with_percents(parts)
+    return _pack({part: with_raised_letters(content) for part, content in shown.items()})
 
 
 def broken(name: str) -> TableFault:

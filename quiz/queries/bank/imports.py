@@ -65,6 +65,17 @@ def landed_items(session: Session, waiting: ItemImport) -> list[LandedItem]:
     return [_landed(code, writing.get(code), in_bank.get(code)) for code in waiting.landed]
 
 
+def open_drafts(session: Session, waiting: ItemImport) -> list[ItemDraft]:
+    """The drafts a confirmed import became that are still written on, in the file's order."""
+    drafts = session.scalars(
+        select(ItemDraft)
+        .where(ItemDraft.import_uid == waiting.uid, ItemDraft.bank_item_id.is_(None))
+        .options(joinedload(ItemDraft.author), joinedload(ItemDraft.base_version))
+        .order_by(ItemDraft.id)
+    )
+    return list(drafts)
+
+
 def _landed(
     code: str, draft: ItemDraft | None, found: tuple[BankItem, ItemVersion] | None
 ) -> LandedItem:

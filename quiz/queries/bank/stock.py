@@ -1,9 +1,12 @@
-"""The bank as a folder of question files would hold it."""
+"""The bank as a whole: as a folder of question files, and which of its items ask the same."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Item
+from quiz.assessment.quality.similarity import NEAR, near_duplicates
 from quiz.assessment.question_file import Folder
 from quiz.models import BankItem, Claim, ItemVersion, Reference, Topic
 from quiz.models.sources.plain import as_claim, as_material, as_reference, as_topic
@@ -36,3 +39,29 @@ def _items(session: Session) -> list[Item]:
         .order_by(Topic.position, ItemVersion.topic, BankItem.code)
     )
     return [Item.from_json(version.content) for version in rows]
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """Two items by code, both questions, and how alike they are, 0 to 1."""
+
+    codes: tuple[str, str]
+    stems: tuple[str, str]
+    similarity: float
+
+
+def duplicates(session: Session, least: float = NEAR) -> list[Duplicates]:
+    """Pairs of items in use whose stems are at least this alike, nearest first. One query."""
+    shown = func.coalesce(BankItem.published_id, BankItem.draft_id)
+    rows = session.execute(
+        select(BankItem.code, ItemVersion.content["stem"].as_string())
+        .join(ItemVersion, ItemVersion.id == shown)
+        .where(BankItem.retired_at.is_(None))
+    )
+    stems = {code: stem for code, stem in rows}
+    return [
+        Duplicates(
+            (pair.first, pair.second), (stems[pair.first], stems[pair.second]), pair.similarity
+        )
+        for pair in near_duplicates(stems, least)
+    ]

@@ -1,8 +1,19 @@
-"""Pages of items, drafts, review, signing, citations, panel, import and export."""
+"""Pages of items, drafts, completing, review, signing, citations, panel, import and export."""
 
-from quiz.views.bank import drafts, editor, export, imports, items, panel, review, signing
+from quiz.views.bank import (
+    completing,
+    drafts,
+    editor,
+    export,
+    imports,
+    items,
+    panel,
+    review,
+    signing,
+)
 
 BLUEPRINTS = (
+    completing.bp,
     drafts.bp,
     editor.bp,
     export.bp,

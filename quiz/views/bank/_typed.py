@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from quiz.assessment.items.drafting import changed_rows, parts_of, retyped
 from quiz.assessment.items.fields import Field, Group, Part, Rows, value_at, with_value
-from quiz.assessment.items.item import LETTERS, normal_text
+from quiz.assessment.items.item import LETTERS, Status, normal_text
 from quiz.assessment.items.types import ITEM_TYPES
 
 LARGEST_FORM = 262_144
@@ -19,6 +19,12 @@ MOST_ROWS = len(LETTERS)
 
 TEXTS = ("code", "topic", "level", "stem", "explanation", "law_as_of")
 LISTS = ("audience", "passages", "claims", "references")
+
+FOUND = "-lain"
+"""Ends the name of the field in which a browser without scripts finds one more by typing."""
+
+ACCEPT = "terima"
+"""What the value of a suggestion's button begins with."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,11 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     What the form does not show stays as it is stored.
     """
     content = dict(stored)
-    content |= {name: _clean(fields[name]) for name in TEXTS if name in fields}
+    content |= {name: cleaned(fields[name]) for name in TEXTS if name in fields}
     if "stem" in fields:
-        content |= {name: _codes(fields.getlist(name), stored.get(name) or []) for name in LISTS}
+        for name in LISTS:
+            ticked = [*fields.getlist(name), *fields.getlist(f"{name}{FOUND}")]
+            content[name] = _codes(ticked, stored.get(name) or [])
     for part in parts_of(stored):
         before = value_at(stored, part.place)
         typed = _rows(fields, part) if isinstance(part, Rows) else _once(fields, part, before)
@@ -77,7 +85,18 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
     wanted = fields.get("type", "")
     if command == "jenis" and wanted in ITEM_TYPES:
         return retyped(content, wanted)
+    verb, _, accepted = command.partition(".")
+    if verb == ACCEPT:
+        return content | _accepted(accepted)
     return changed_rows(content, command)
+
+
+def _accepted(suggestion: str) -> dict[str, Any]:
+    """What a suggestion's button puts into the content: a field's name and what it offers."""
+    name, _, offered = suggestion.partition(".")
+    if name == "audience":
+        return {name: [status for status in offered.split(",") if status in set(Status)]}
+    return {name: cleaned(offered)} if name in {"topic", "level", "explanation"} else {}
 
 
 def shown_parts(content: Mapping[str, Any]) -> dict[str, Shown]:
@@ -126,7 +145,7 @@ def _text(values: Mapping[str, Any], field: Field) -> str:
 
 def _codes(ticked: list[str], before: list[str]) -> list[str]:
     """What is ticked, those that were there already in their old order first."""
-    codes = [_clean(code) for code in ticked]
+    codes = [code for code in map(cleaned, ticked) if code]
     return [code for code in before if code in codes] + [c for c in codes if c not in before]
 
 
@@ -139,7 +158,7 @@ def _rows(fields: MultiDict[str, str], part: Rows) -> list[dict[str, Any]] | Non
         match = numbered.fullmatch(name)
         if match and match[2] in by_name:
             field = by_name[match[2]]
-            typed = field.stored(_clean(value))
+            typed = field.stored(cleaned(value))
             row = found.setdefault(int(match[1]), part.blank_row)
             if typed != "" or not field.optional:
                 row[field.key] = typed
@@ -151,7 +170,7 @@ def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, A
     names = {field.key: group.control((field.key,)) for field in group.fields}
     if not any(name in fields for name in names.values()):
         return None
-    typed = {f.key: f.stored(_clean(fields.get(names[f.key], ""))) for f in group.fields}
+    typed = {f.key: f.stored(cleaned(fields.get(names[f.key], ""))) for f in group.fields}
     kept = {
         field.key: typed[field.key]
         for field in group.fields
@@ -162,7 +181,7 @@ def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, A
     return {key: value for key, value in other.items() if key not in names} | kept
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """As it is stored: without control characters, which PostgreSQL does not keep; bounded."""
     kept = (letter for letter in text[:MOST_LETTERS] if letter in "\n\t\r" or _stays(letter))
     return normal_text("".join(kept))

@@ -25,6 +25,12 @@ from quiz.permissions import Permission
 from quiz.queries.bank.draft_check import checked_content, previewed_item
 from quiz.queries.bank.drafts import newer_version, other_drafts, own_draft
 from quiz.queries.bank.history import latest_return
+from quiz.queries.bank.suggestions import (
+    choosers,
+    cited_explanations,
+    offers,
+    suggester,
+)
 from quiz.queries.sources.known import Sources, sources
 from quiz.views.bank._typed import LARGEST_FORM, shown_parts, typed_content
 from quiz.web.access import me, requires
@@ -130,10 +136,12 @@ def send(uid: str) -> ResponseReturnValue:
 
 
 def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> str:
+    """The page; with suggestions only where it is read, for a refused form holds the write lock."""
     known = sources(db.session)
     checked = checked_content(content, known)
     asked = request.args.get("kurang") == EVERYTHING
     reviewed = request.args.get("tampilan") == "pembahasan"
+    ranks = suggester(db.session, known) if request.method == "GET" else None
     return render_template(
         "bank/editor/page.html",
         draft=draft,
@@ -150,6 +158,10 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         refused=refused,
         others=_notices(db.session, draft),
         returned=latest_return(db.session, draft.bank_item) if draft.bank_item else None,
+        item=checked.item,
+        choosers=choosers(known, checked.item, ranks),
+        explanations=cited_explanations(checked.item, known),
+        offers=offers(ranks, checked.item, known) if ranks else None,
         **_choices(known),
     )
 

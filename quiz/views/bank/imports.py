@@ -35,6 +35,7 @@ from quiz.queries.sources.known import Sources, sources
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders.bank import own_import_or_404
+from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("imports", __name__)
 
@@ -181,12 +182,16 @@ def landed(uid: str) -> ResponseReturnValue:
     if waiting.applied_at is None:
         return redirect(url_for("imports.preview", uid=uid), 303)
     known = sources(db.session)
-    rows = landed_items(db.session, waiting)
+    found = landed_items(db.session, waiting)
+    page = Page(page_number(), len(found))
+    rows = found[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE]
     return render_template(
         "bank/imports/landed.html",
         waiting=waiting,
         kind=FORMATS[waiting.format],
         rows=rows,
+        page=page,
+        waits=any(row.draft for row in found),
         lacks={
             row.code: len(checked_content(row.draft.content, known).lacks)
             for row in rows

@@ -16,9 +16,9 @@ from quiz.permissions import Permission
 from quiz.queries.bank import items
 from quiz.queries.bank.citations import changed_sources
 from quiz.queries.bank.drafts import count_of_drafts, drafts_by, writers_of
-from quiz.queries.bank.duplicates import duplicates
 from quiz.queries.bank.history import item_history, latest_return, returns_to
 from quiz.queries.bank.signing import waiting_to_be_signed
+from quiz.queries.bank.stock import duplicates
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.web.access import can, me, requires

@@ -1,6 +1,7 @@
 """The editor's form as a browser without a script would send it."""
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from quiz.models import ItemDraft
 from tests.client import HouseClient
@@ -9,8 +10,12 @@ from tests.reading import root
 
 def fields_of(browser: HouseClient, draft: ItemDraft) -> MultiDict[str, str]:
     """What the editor's form would send as it was opened."""
-    page = browser.get(f"/soal/draf/{draft.uid}")
-    [form] = [node for node in root(page).iter("form") if node.get("id") == "sunting"]
+    return form_fields(browser.get(f"/soal/draf/{draft.uid}"), "sunting")
+
+
+def form_fields(page: TestResponse, form_id: str) -> MultiDict[str, str]:
+    """What the form with this id would send as the page was opened."""
+    [form] = [node for node in root(page).iter("form") if node.get("id") == form_id]
     sent: MultiDict[str, str] = MultiDict()
     for node in form.iter():
         name = node.get("name")

@@ -142,13 +142,13 @@ def test_what_is_wanting_is_named_with_links_and_nothing_is_sent(
 ) -> None:
     browser = client_for(dewi)
 
-    reply = sent_by_form(browser, draft, "/kirim", opsi_2_umpan="", stem="Warna merah milik siapa?")
+    reply = sent_by_form(browser, draft, "/kirim", explanation="", stem="Warna merah milik siapa?")
 
     page = browser.get(reply.location)
     [box] = with_class(page, "missing")
     links = {words(link): link.get("href") for link in box.iter("a")}
     assert links == {
-        "Umpan balik bila B dipilih masih kosong.": "#opsi-2-umpan",
+        "Pembahasan masih kosong.": "#explanation",
         "Pokok soal: “merah” adalah nama warna. Hapus, atau tulis abu-abu.": "#stem",
     }
     assert make.fresh(draft).content["stem"] == "Warna merah milik siapa?"

@@ -146,9 +146,9 @@ def test_the_landing_lists_just_what_came_and_leads_on(browser: HouseClient, mak
 
     assert table_rows(page) == [
         ["Apa arti netral bagi pegawai negeri?", "LAMA-002", "Draf Anda 1 hal masih kurang"],
-        ["Kapan masa tenang dimulai?", "SOAL-001", "Draf Anda 7 hal masih kurang"],
+        ["Kapan masa tenang dimulai?", "SOAL-001", "Draf Anda 4 hal masih kurang"],
     ]
-    assert "Lengkapi LAMA-002" in link_texts(page)
+    assert "Lengkapi bersama" in link_texts(page)
     assert notices(page) == ["2 soal masuk sebagai draf Anda. Lengkapi, lalu kirim ke pemeriksa."]
 
 
@@ -447,3 +447,14 @@ def test_a_question_that_was_read_wrongly_cannot_be_taken(browser: HouseClient, 
     assert [draft.content["stem"] for draft in stored(make, ItemDraft)] == [
         "Kapan masa tenang dimulai?"
     ]
+
+
+def test_three_hundred_land_a_page_at_a_time(browser: HouseClient) -> None:
+    many = "\n".join(BARE.replace("2. Kapan", f"{n}. Kapan ke-{n}") for n in range(1, 301))
+    address = paste(browser, many)
+
+    last = browser.get(f"{take(browser, address, *range(1, 301)).location}?halaman=6")
+
+    assert len(table_rows(last)) == 50
+    assert table_rows(last)[-1][0] == "Kapan ke-300 masa tenang dimulai?"
+    assert "Lengkapi bersama" in link_texts(last)

@@ -11,6 +11,9 @@ OPTIONS: Place = ("options",)
 
 TEXT = Field("text", "teks", "Opsi {}", lines=2)
 FEEDBACK = Field("feedback", "umpan", "Umpan balik bila {} dipilih", lines=2)
+FEEDBACK_IF_ANY = replace(FEEDBACK, optional=True)
+"""Where the explanation can say it all: the option is right or it is not."""
+
 WEIGHT = Field(
     "weight",
     "bobot",
@@ -59,7 +62,9 @@ def option_problems(item: Item, rows: Rows) -> list[Problem]:
 
 
 def _single_option_problems(rows: Rows, place: int, option: Option) -> Iterator[Problem]:
-    for field, text in ((TEXT, option.text), (FEEDBACK, option.feedback)):
+    written = {TEXT.key: option.text, FEEDBACK.key: option.feedback}
+    for field in (field for field in rows.fields if field.key in written):
+        text = normal_text(written[field.key]) or None
         wrong = field.problem(text, rows.called((place, field.key)))
         if wrong:
             yield Problem(wrong, (*OPTIONS, place, field.key))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from quiz.assessment.items.fields import Part, Problem, Rows
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types.choice import (
-    FEEDBACK,
+    FEEDBACK_IF_ANY,
     KEY_OR_NOT,
     OPTIONS,
     TEXT,
@@ -25,7 +25,7 @@ class MultipleChoice:
     scale: Scale = "knowledge"
     multiple = True
     shuffles = True
-    options: Rows = option_rows(4, 6, TEXT, KEY_OR_NOT, FEEDBACK)
+    options: Rows = option_rows(4, 6, TEXT, KEY_OR_NOT, FEEDBACK_IF_ANY)
     parts: tuple[Part, ...] = (options,)
 
     def problems(self, item: Item) -> list[Problem]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from quiz.assessment.items.fields import Part, Problem, Rows
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types.choice import (
-    FEEDBACK,
+    FEEDBACK_IF_ANY,
     OPTIONS,
     TEXT,
     WEIGHT,
@@ -25,7 +25,7 @@ class SingleChoice:
     scale: Scale = "knowledge"
     multiple = False
     shuffles = True
-    options: Rows = option_rows(3, 5, TEXT, WEIGHT, FEEDBACK)
+    options: Rows = option_rows(3, 5, TEXT, WEIGHT, FEEDBACK_IF_ANY)
     parts: tuple[Part, ...] = (options,)
 
     def problems(self, item: Item) -> list[Problem]:

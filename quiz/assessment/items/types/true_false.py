@@ -5,7 +5,7 @@ from dataclasses import replace
 from quiz.assessment.items.fields import Part, Problem
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types.choice import (
-    FEEDBACK,
+    FEEDBACK_IF_ANY,
     KEY_OR_NOT,
     OPTIONS,
     TEXT,
@@ -17,6 +17,9 @@ from quiz.assessment.items.types.single_choice import SingleChoice
 
 BENAR, SALAH = "Benar", "Salah"
 
+NO_KEY = (*OPTIONS, "key")
+"""Where a key would be told, had somebody chosen one: both options are written from the start."""
+
 
 class TrueFalse(SingleChoice):
     """A single choice of two; always shown as Benar, Salah, whatever their letters."""
@@ -25,7 +28,7 @@ class TrueFalse(SingleChoice):
     label = "Benar atau salah"
     shuffles = False
     options = replace(
-        option_rows(2, 2, TEXT, KEY_OR_NOT, FEEDBACK),
+        option_rows(2, 2, TEXT, KEY_OR_NOT, FEEDBACK_IF_ANY),
         begins=tuple({TEXT.key: word} for word in (BENAR, SALAH)),
         fixed=True,
     )
@@ -38,5 +41,5 @@ class TrueFalse(SingleChoice):
             found.append(Problem(f"Opsi harus “{BENAR}” lalu “{SALAH}”.", OPTIONS))
         if sorted(option.weight for option in item.options) != [0, 1]:
             sentence = "Salah satu opsi harus berbobot 1 dan yang lain 0."
-            found.append(Problem(sentence, OPTIONS))
+            found.append(Problem(sentence, OPTIONS if item.keys else NO_KEY))
         return found

@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     wording.the_stem_says_what_is_wanted,
     wording.sentences_are_short,
     wording.the_explanation_teaches,
+    wording.options_say_why,
     wording.abbreviations_are_explained,
     neutrality.no_ballot_number,
     neutrality.no_hand_sign,

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from quiz.assessment.items.item import Item
+from quiz.assessment.items.item import LETTERS, Item
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.items.types.choice import OPTIONS
 from quiz.assessment.quality.linter.balance import HALADYNA
 from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
 from quiz.assessment.quality.linter.texts import option_texts, parts, sentences, stem, words
@@ -24,7 +25,10 @@ AMBIGUOUS = frozenset({"PPK"})
 """Abbreviations that mean two things in this very field."""
 
 _MARKED = {"BUKAN", "KECUALI", "TIDAK", "SALAH"}
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,8}\b")
+_ROMAN = r"X{0,3}(?:IX|IV|V?I{0,3})(?<=[XIV])\b"
+_ABBREVIATION = re.compile(rf"(?<![\w-])(?<!\d/)(?!{_ROMAN})[A-Z]{{2,8}}\b")
+"""Capitals that are no number: *Lampiran II* and *Putusan 136/PUU-XXII/2024* are read as such."""
+
 _NEGATIVE = re.compile(
     r"\bkecuali\b|\bbukan(?:lah)?\b|\b(?:yang|mana|apa|siapa)\b(?: \w+){0,2}? (?:tidak|belum)\b"
 )
@@ -110,6 +114,23 @@ def the_explanation_teaches(item: Item, register: Register) -> Iterator[Note]:
             f"Pembahasan {count} kalimat. Tulis {FEWEST_SENTENCES} sampai {MOST_SENTENCES}: "
             "aturan, alasan, tindakan.",
             ("explanation",),
+        )
+
+
+@item_rule(
+    "umpan-balik",
+    "warning",
+    reason="Tanpa umpan balik, peserta yang keliru tidak membaca apa yang keliru pada pilihannya.",
+    source=GUIDE,
+)
+def options_say_why(item: Item, register: Register) -> Iterator[Note]:
+    """Every option has feedback of its own, or the explanation has to carry it."""
+    silent = [LETTERS[n].upper() for n, o in enumerate(item.options) if o.text and not o.feedback]
+    if silent:
+        yield Note(
+            "opsi",
+            f"Opsi {', '.join(silent)} belum punya umpan balik: peserta hanya membaca pembahasan.",
+            OPTIONS,
         )
 
 

@@ -20,6 +20,8 @@ class Mark(Enum):
     NUMBER = "number"
     LETTER = "letter"
     BULLET = "bullet"
+    ROMAN = "roman"
+    """Only of automatic numbering, and only until it is known whether it numbers options."""
 
 
 @dataclass(frozen=True)

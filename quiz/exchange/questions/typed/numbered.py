@@ -20,6 +20,7 @@ from quiz.exchange.questions.typed.headings import Passage, begins_passage, is_r
 from quiz.exchange.questions.typed.labels import Label, Labelled, labelled
 from quiz.exchange.questions.typed.lines import MOST_OPTIONS, Line, Mark, Marked, marked
 from quiz.exchange.questions.typed.opened import Opened, may_be_statements
+from quiz.exchange.questions.typed.romans import romans_as_letters
 from quiz.exchange.questions.typed.runs import with_digits, with_letters
 from quiz.exchange.questions.typed.side_by_side import plain_lines
 from quiz.exchange.questions.typed.strays import Strays
@@ -62,7 +63,7 @@ class NumberedReader:
 
     def read(self, lines: Iterable[Line]) -> None:
         """Take all of these lines in, which the next ones may go on with."""
-        listed = with_letters(list(lines))
+        listed = with_letters(romans_as_letters(list(lines)))
         for line, self._next in zip_longest(listed, listed[1:]):
             before = len(self._all)
             self._take(line)

@@ -21,8 +21,10 @@ MARKS = {
     "upperLetter": Mark.LETTER,
     "lowerLetter": Mark.LETTER,
     "bullet": Mark.BULLET,
+    "lowerRoman": Mark.ROMAN,
+    "upperRoman": Mark.ROMAN,
 }
-"""Formats that say something here; Roman numerals count sections."""
+"""Formats that say something here."""
 
 _DEEPEST = 8
 _NO_LIST = "0"

@@ -148,10 +148,11 @@ def _of_several(rows: Sequence[_Filled], first: int) -> Gathered:
 
 
 def _typed(cell: Cell) -> Iterator[Line]:
-    """The lines with automatic letters typed out, and without automatic numbers."""
+    """The lines without automatic numbers of their own; letters and bullets stay."""
     for line in cell:
         mark = line.numbering.mark if line.numbering else None
-        if line.numbering is None or (mark is Mark.NUMBER and line.numbering.depth == 0):
+        outer = mark is Mark.NUMBER and line.numbering is not None and line.numbering.depth == 0
+        if outer or mark is Mark.ROMAN:
             yield replace(line, numbering=None)
         else:
             yield line

@@ -19,6 +19,7 @@ function reviewedOption(box, option, entry) {
   row.querySelector(".verdict").hidden = !verdict;
   text.textContent = box.parentNode.querySelector(".option-row").lastElementChild.textContent;
   reason.textContent = option.feedback;
+  reason.hidden = !option.feedback;
   if (option.key) row.firstElementChild.classList.add("reviewed-right");
   else if (chosen) row.firstElementChild.classList.add("reviewed-wrong");
   return row;

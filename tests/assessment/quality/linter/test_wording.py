@@ -1,5 +1,7 @@
 """Stems and explanations read at once, whoever reads them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.assessment import samples
@@ -42,6 +44,14 @@ CASES: dict[str, Case] = {
         "pembahasan",
         "Pembahasan 1 kalimat. Tulis 2 sampai 4: aturan, alasan, tindakan.",
         samples.item(explanation="Dilarang menurut UU No. 20. Karena itu tolaklah."),
+    ),
+    "umpan-balik": (
+        samples.item(
+            options=(*samples.options(1, 0), replace(samples.options(0, 0, 0)[2], feedback=""))
+        ),
+        "opsi",
+        "Opsi C belum punya umpan balik: peserta hanya membaca pembahasan.",
+        samples.item(),
     ),
     "singkatan": (
         stem("Apa tugas KPPS?"),
@@ -100,3 +110,24 @@ def test_an_abbreviation_with_two_meanings_is_refused_even_when_explained() -> N
 
 def test_a_short_name_behind_a_hyphen_is_part_of_its_word() -> None:
     assert found("singkatan", [stem("Menurut SE Menpan-RB 18/2023, apa yang tepat?")]) == []
+
+
+@pytest.mark.parametrize(
+    "explanation",
+    [
+        "Dasarnya Lampiran II SKB. Bacalah bab XIV dan III.",
+        "Dasarnya Putusan MK 136/PUU-XXII/2024. Bacalah putusan itu.",
+    ],
+)
+def test_numbers_written_in_letters_are_no_abbreviations(explanation: str) -> None:
+    assert told("singkatan", samples.item(explanation=explanation)) == []
+
+
+@pytest.mark.parametrize("short", ["KPPS", "VIP", "IKM", "XL"])
+def test_what_only_looks_like_a_number_is_an_abbreviation(short: str) -> None:
+    [(_, where, message)] = told("singkatan", samples.item(explanation=f"Tanya {short}. Catat."))
+
+    assert (where, message) == (
+        "pembahasan",
+        f"Singkatan “{short}” belum dijelaskan. Tulis panjangnya dahulu.",
+    )
