@@ -11,11 +11,8 @@ from fractions import Fraction
 from typing import Literal
 
 from quiz.assessment.analysis.statistics import mean_interval
-from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group, UnitSize, suppress
 from quiz.assessment.rounding import Number, whole_percent
-
-OFFICE_MINIMUM = 5
-"""Least number of results on screen and on papers for the event's own offices."""
 
 TopicScores = Mapping[str, tuple[Fraction, Fraction]]
 """Points and maximum by topic."""
