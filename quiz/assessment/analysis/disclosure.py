@@ -129,7 +129,7 @@ def choices(item: Item, groups: Sequence[Group], sitting: str | None = None) -> 
     own = [group for group in groups if group.countable and group.sitting == sitting]
     pooled = [group for group in groups if group.countable and group.first]
     counted = own if own and not own[0].first else pooled
-    by_options = blocks([group.meetings for group in counted], lambda of: _options(item, of))
+    by_options = _blocks_of(item, counted)
     found = (
         by_options,
         blocks(by_options, lambda of: _by_third(item, of)),
@@ -137,6 +137,17 @@ def choices(item: Item, groups: Sequence[Group], sitting: str | None = None) -> 
     )
     wanted = None if sitting is None else [group.meetings for group in own]
     return Choices(*(_of_blocks(item, each, wanted) for each in found))
+
+
+def told_sittings(item: Item, groups: Sequence[Group]) -> frozenset[str]:
+    """The sittings of which it is shown, together, who chose what."""
+    pooled = [group for group in groups if group.countable and group.first]
+    told = chain.from_iterable(_blocks_of(item, pooled))
+    return frozenset(meeting.sitting for meeting in told)
+
+
+def _blocks_of(item: Item, groups: Iterable[Group]) -> list[Block]:
+    return blocks([group.meetings for group in groups], lambda of: _options(item, of))
 
 
 def blocks(sittings: Sequence[Block], numbers: Callable[[Block], Numbers]) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quiz.assessment.analysis.suppression import shown_parts
 from quiz.assessment.scores.scoring import passed
 
 
@@ -34,6 +35,41 @@ class Effect:
     def attempts(self) -> int:
         """All of them."""
         return self.up + self.down + self.same + self.emptied
+
+
+@dataclass(frozen=True)
+class ShownEffect:
+    """What may be shown of an effect on `attempts`; None is withheld, or nobody to speak of.
+
+    `down` includes those who lose every item that counted.
+    """
+
+    attempts: int = 0
+    up: int | None = None
+    down: int | None = None
+    same: int | None = None
+    newly_passed: int | None = None
+    newly_failed: int | None = None
+
+
+def shown_effect(found: Effect) -> ShownEffect:
+    """`found` without any number about one to four people, nor one from which such follows."""
+    if not found.attempts:
+        return ShownEffect()
+    down = found.down + found.emptied
+    ways = shown_parts({"up": found.up, "down": down, "same": found.same})
+    return ShownEffect(
+        attempts=found.attempts,
+        up=found.up if "up" in ways else None,
+        down=down if "down" in ways else None,
+        same=found.same if "same" in ways else None,
+        newly_passed=_part_of(found.up, found.newly_passed) if "up" in ways else None,
+        newly_failed=_part_of(down, found.newly_failed) if "down" in ways else None,
+    )
+
+
+def _part_of(whole: int, part: int) -> int | None:
+    return part if "part" in shown_parts({"part": part, "rest": whole - part}) else None
 
 
 def effect(changes: Iterable[ScoreChange]) -> Effect:

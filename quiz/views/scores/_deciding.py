@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
-from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.effect import ShownEffect
 from quiz.assessment.scores.ruling import KIND_WORDS
 from quiz.database import db
 from quiz.models import ItemVersion, StoredRuling, User
@@ -45,20 +45,26 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def logged(row: StoredRuling, found: Effect, reason: str) -> Detail:
+def logged(row: StoredRuling, found: ShownEffect, reason: str) -> Detail:
     """What the audit log says of a ruling, or of its withdrawal, and of the scores it moved."""
-    return Detail(
+    detail = Detail(
         version=row.version.number,
         kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
-        up=found.up,
-        down=found.down + found.emptied,
-        same=found.same,
         reason=reason,
     )
+    if found.up is not None:
+        detail["up"] = found.up
+    if found.down is not None:
+        detail["down"] = found.down
+    if found.same is not None:
+        detail["same"] = found.same
+    return detail
 
 
-def effect_sentence(found: Effect) -> str:
-    """12 naik, 3 turun, 35 tetap."""
-    if not found.attempts:
-        return "Belum ada nilai yang berubah."
-    return f"{found.up} naik, {found.down + found.emptied} turun, {found.same} tetap."
+def effect_sentence(found: ShownEffect) -> str:
+    """12 naik, 3 turun, 35 tetap; only what may be said of it."""
+    said = ((found.up, "naik"), (found.down, "turun"), (found.same, "tetap"))
+    known = [f"{number} {word}" for number, word in said if number is not None]
+    if not found.attempts or not known:
+        return "Nilai yang terkena dihitung ulang."
+    return f"{', '.join(known)}."
