@@ -1,21 +1,20 @@
 """What of an item's analysis may be shown, so that nothing is said of fewer than five people.
 
-Pages are added and subtracted, one sitting from all of them, one version from another, today's
-look from last week's. So everything shown is about whole sittings, and never taken apart:
+Pages are added and subtracted: one sitting from all of them, one version from the sum the report
+shows, today's look from last week's. Therefore:
 
-1. A sitting counts with all who met the version in it, or not at all (`countable_versions`). How
-   hard an item was and whom it told apart is shown of any such sittings.
-2. Who chose what is shown of blocks of sittings: in the order they closed, sittings are added up
-   until every number is 0 or OFFICE_MINIMUM and more. A block stays as it is for good.
-3. Thirds and sureness cut smaller, so they are shown of blocks made from whole blocks.
+1. A sitting counts with all who met the version in it, or not at all (`countable_versions`). So
+   every mean, and every difference of two, is of at least OFFICE_MINIMUM people.
+2. Who chose what is told in steps of five (`Step`), so that no sum or difference of counts tells
+   of one to four; nothing where even the steps would (`_told`).
+3. Thirds and sureness are told only of options and columns with OFFICE_MINIMUM answers.
 """
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from quiz.assessment.analysis.correlation import Correlation
 from quiz.assessment.analysis.item_analysis import (
@@ -23,17 +22,24 @@ from quiz.assessment.analysis.item_analysis import (
     Facility,
     ItemAnalysis,
     Meeting,
+    OptionCounts,
     analyse,
 )
 from quiz.assessment.analysis.item_flags import Flag, flags
-from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, shown_parts
-from quiz.assessment.items.item import Item, Option
-from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.analysis.suppression import (
+    OFFICE_MINIMUM,
+    Step,
+    shown_parts,
+    step_of,
+    steps_hide,
+)
+from quiz.assessment.analysis.thirds import Third
+from quiz.assessment.items.item import VERY_SURE, Item, Option
 
 Version = TypeVar("Version", bound=Hashable)
-Numbers = Mapping[Any, int]
-Block = tuple[Meeting, ...]
-Row = tuple[Option, Mapping[Any, int]]
+Column = TypeVar("Column", bound=Hashable)
+BLANK = ""
+"""Stands among options for having chosen none."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Group:
     """
 
     sitting: str
-    meetings: Block
+    meetings: tuple[Meeting, ...]
     countable: bool = True
     first: bool = True
 
@@ -68,30 +74,24 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class OptionRow:
+    """One option: how many chose it, and how many of each third and sureness; None is withheld."""
+
+    option: Option
+    chosen: Step | None
+    by_third: Mapping[Third, Step | None]
+    by_sureness: Mapping[int | None, Step | None]
+
+
+@dataclass(frozen=True)
 class Choices:
-    """Analyses whose counts may be shown: of options, of thirds, of sureness; None for none yet."""
+    """Who chose what, in steps of five. A column that may be told of has its answers, else None."""
 
-    options: ItemAnalysis | None
-    thirds: ItemAnalysis | None
-    sureness: ItemAnalysis | None
-
-    @property
-    def by_option(self) -> list[Row]:
-        """Each option with how many chose it."""
-        rows = self.options.options if self.options else ()
-        return [(counts.option, {"all": counts.chosen}) for counts in rows]
-
-    @property
-    def by_third(self) -> list[Row]:
-        """Each option with how many of each third chose it."""
-        rows = self.thirds.options if self.thirds else ()
-        return [(counts.option, counts.by_third) for counts in rows]
-
-    @property
-    def by_sureness(self) -> list[Row]:
-        """Each option with how many chose it how surely."""
-        rows = self.sureness.options if self.sureness else ()
-        return [(counts.option, counts.by_sureness) for counts in rows]
+    options: tuple[OptionRow, ...]
+    blank: Step | None
+    thirds: Mapping[Third, Step | None]
+    sureness: Mapping[int | None, Step | None]
+    sure_wrong: Step | None
 
 
 def countable_versions(places: Iterable[Mapping[Version, int]]) -> frozenset[Version]:
@@ -108,7 +108,7 @@ def countable_versions(places: Iterable[Mapping[Version, int]]) -> frozenset[Ver
 def figures(item: Item, groups: Sequence[Group]) -> Figures:
     """The figures of `item`, as it counts now, over these sittings of its version."""
     counted = [group for group in groups if group.countable and group.first]
-    found = analyse(item, list(chain.from_iterable(group.meetings for group in counted)))
+    found = analyse(item, _meetings(groups))
     return Figures(
         n=None if groups and not counted else found.n,
         sittings=len(counted),
@@ -121,107 +121,78 @@ def figures(item: Item, groups: Sequence[Group]) -> Figures:
     )
 
 
-def choices(item: Item, groups: Sequence[Group], sitting: str | None = None) -> Choices:
-    """Who chose what, of all sittings or of one; `groups` are all of the version, as they closed.
-
-    Of one sitting only where it is a block by itself.
-    """
-    own = [group for group in groups if group.countable and group.sitting == sitting]
-    pooled = [group for group in groups if group.countable and group.first]
-    counted = own if own and not own[0].first else pooled
-    by_options = _blocks_of(item, counted)
-    found = (
-        by_options,
-        blocks(by_options, lambda of: _by_third(item, of)),
-        blocks(by_options, lambda of: _by_sureness(item, of)),
+def choices(item: Item, groups: Sequence[Group]) -> Choices | None:
+    """Who chose what in these sittings; None where they have too few people to count."""
+    found = analyse(item, _meetings(groups))
+    if found.n < OFFICE_MINIMUM:
+        return None
+    told = _told(found)
+    thirds = _columns(found.answered_by_third)
+    sureness = _columns(found.answered_by_sureness if found.asks_sureness else {})
+    return Choices(
+        options=tuple(_row(counts, told, thirds, sureness) for counts in found.options),
+        blank=step_of(found.blank) if BLANK in told else None,
+        thirds=thirds,
+        sureness=sureness,
+        sure_wrong=step_of(found.sure_wrong) if sureness.get(VERY_SURE) else None,
     )
-    wanted = None if sitting is None else [group.meetings for group in own]
-    return Choices(*(_of_blocks(item, each, wanted) for each in found))
 
 
-def told_sittings(item: Item, groups: Sequence[Group]) -> frozenset[str]:
-    """The sittings of which it is shown, together, who chose what."""
-    pooled = [group for group in groups if group.countable and group.first]
-    told = chain.from_iterable(_blocks_of(item, pooled))
-    return frozenset(meeting.sitting for meeting in told)
+def _meetings(groups: Iterable[Group]) -> list[Meeting]:
+    counted = (group.meetings for group in groups if group.countable and group.first)
+    return list(chain.from_iterable(counted))
 
 
-def _blocks_of(item: Item, groups: Iterable[Group]) -> list[Block]:
-    return blocks([group.meetings for group in groups], lambda of: _options(item, of))
+def _columns(answered: Mapping[Column, int]) -> dict[Column, Step | None]:
+    return {
+        column: step_of(n) if n == 0 or n >= OFFICE_MINIMUM else None
+        for column, n in answered.items()
+    }
 
 
-def blocks(sittings: Sequence[Block], numbers: Callable[[Block], Numbers]) -> list[Block]:
-    """Sittings added up, in this order, until every one of their `numbers` may be shown.
-
-    One that may be shown by itself stands by itself; what is not enough yet is left out. A later
-    sitting changes no block.
-    """
-    found: list[Block] = []
-    waiting: Block = ()
-    so_far: Counter[Any] = Counter()
-    for sitting in sittings:
-        own = numbers(sitting)
-        if _fits(own):
-            found.append(sitting)
-            continue
-        waiting += sitting
-        so_far.update(own)
-        if _fits(so_far):
-            found.append(waiting)
-            waiting, so_far = (), Counter()
-    return found
-
-
-def _fits(numbers: Numbers) -> bool:
-    return all(n == 0 or n >= OFFICE_MINIMUM for n in numbers.values())
-
-
-def _of_blocks(
-    item: Item, found: Sequence[Block], wanted: Sequence[Block] | None
-) -> ItemAnalysis | None:
-    """The analysis of all blocks, or of the wanted one if it is among them."""
-    of = [block for block in found if wanted is None or block in wanted]
-    return analyse(item, list(chain.from_iterable(of))) if of else None
-
-
-def _options(item: Item, meetings: Block) -> Numbers:
-    found = analyse(item, meetings)
-    counted = {counts.option.id: counts.chosen for counts in found.options}
-    return _with_rest(item, counted, found.answered) | {"blank": found.blank}
-
-
-def _by_third(item: Item, meetings: Block) -> Numbers:
-    found = analyse(item, meetings)
-    numbers: Counter[Any] = Counter()
-    for third, answered in found.answered_by_third.items():
-        counted = {counts.option.id: counts.by_third[third] for counts in found.options}
-        numbers.update(_in_column(third, _with_rest(item, counted, answered)))
-    for counts in found.options:
-        numbers["none", counts.option.id] = counts.chosen - sum(counts.by_third.values())
-    return numbers
-
-
-def _by_sureness(item: Item, meetings: Block) -> Numbers:
-    found = analyse(item, meetings)
-    numbers: Counter[Any] = Counter()
-    for level, answered in found.answered_by_sureness.items():
-        counted = {counts.option.id: counts.by_sureness[level] for counts in found.options}
-        numbers.update(_in_column(level, _with_rest(item, counted, answered)))
-    numbers.update(
-        ("right" if meeting.points == meeting.maximum else "wrong", meeting.confidence)
-        for meeting in meetings
-        if meeting.chosen
+def _row(
+    counts: OptionCounts,
+    told: Collection[str],
+    thirds: Mapping[Third, Step | None],
+    sureness: Mapping[int | None, Step | None],
+) -> OptionRow:
+    whole = counts.option.id in told
+    parted = whole and (counts.chosen == 0 or counts.chosen >= OFFICE_MINIMUM)
+    return OptionRow(
+        counts.option,
+        step_of(counts.chosen) if whole else None,
+        {column: _cell(counts.by_third[column], parted, thirds[column]) for column in thirds},
+        {
+            column: _cell(counts.by_sureness[column], parted, sureness[column])
+            for column in sureness
+        },
     )
-    return numbers
 
 
-def _with_rest(item: Item, counted: Numbers, answered: int) -> dict[Any, int]:
-    """The counts; where several options may be chosen also how many left each one out."""
-    numbers: dict[Any, int] = dict(counted)
-    if ITEM_TYPES[item.type].multiple:
-        numbers |= {("not", option): answered - n for option, n in counted.items()}
-    return numbers
+def _cell(n: int, parted: bool, column: Step | None) -> Step | None:
+    return step_of(n) if parted and column is not None else None
 
 
-def _in_column(column: object, numbers: Numbers) -> dict[Any, int]:
-    return {(column, key): n for key, n in numbers.items()}
+def _told(found: ItemAnalysis) -> frozenset[str]:
+    """The options, and BLANK, of which it may be told how many chose them.
+
+    How many had it right is known, so those who had it wrong are a whole of their own.
+    """
+    return frozenset(chain.from_iterable(part for part in _wholes(found) if steps_hide(part)))
+
+
+def _wholes(found: ItemAnalysis) -> Iterator[dict[str, int]]:
+    """Counts whose sum is known, by option: of one option each where several may be chosen."""
+    chosen = {counts.option.id: counts.chosen for counts in found.options}
+    keys = {counts.option.id for counts in found.options if counts.option.is_key}
+    if found.multiple:
+        yield from ({option: n} for option, n in chosen.items())
+        yield {BLANK: found.blank}
+    elif found.scale == "knowledge":
+        yield from ({option: chosen[option]} for option in keys if len(keys) == 1)
+        yield {option: n for option, n in chosen.items() if option in keys and len(keys) > 1}
+        yield {option: n for option, n in chosen.items() if option not in keys} | {
+            BLANK: found.blank
+        }
+    else:
+        yield chosen | {BLANK: found.blank}

@@ -95,6 +95,7 @@ class ItemAnalysis:
     answered: int
     blank: int
     scale: str
+    multiple: bool
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
@@ -129,6 +130,7 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
         answered=len(answered),
         blank=len(meetings) - len(answered),
         scale=ITEM_TYPES[item.type].scale,
+        multiple=ITEM_TYPES[item.type].multiple,
         facility=facility(meetings),
         guess=guess_line(item),
         discrimination=discrimination(meetings),

@@ -19,12 +19,27 @@ each of them, as it does of the members of a unit standing alone.
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 OFFICE_MINIMUM = 5
 """Least number of people in a figure on screen and on papers for the event's own offices."""
 
+STEP = 5
+
 Part = TypeVar("Part", bound=Hashable)
+
+
+class Step(NamedTuple):
+    """A count of people told in steps of five: it is between these two, ends included."""
+
+    low: int
+    high: int
+
+
+def step_of(n: int) -> Step:
+    """0 to 2, 3 to 7, 8 to 12 and so on: no number of one to four people is told from another."""
+    middle = (n + STEP // 2) // STEP * STEP
+    return Step(max(0, middle - STEP // 2), middle + STEP // 2)
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,24 @@ def shown_parts(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> fro
     if people and (len(left_out) == 1 or 0 < sum(left_out) < minimum):
         shown.remove(min(people, key=lambda part: parts[part]))
     return frozenset(shown)
+
+
+def steps_hide(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> bool:
+    """Whether these parts may be told in steps although their sum is known.
+
+    Of fewer than `minimum` people in several parts, and where the sum leaves a part no other
+    number than one below `minimum`, they may not.
+    """
+    total = sum(parts.values())
+    if len(parts) < 2 or total == 0:
+        return True
+    if total < minimum:
+        return False
+    steps = [step_of(n) for n in parts.values()]
+    lows, highs = sum(step.low for step in steps), sum(step.high for step in steps)
+    least = (max(step.low, total - (highs - step.high)) for step in steps)
+    most = (min(step.high, total - (lows - step.low)) for step in steps)
+    return not any(low == high and 0 < low < minimum for low, high in zip(least, most, strict=True))
 
 
 def _alone_or_pooled(units: Iterable[UnitSize], minimum: int) -> list[Group]:

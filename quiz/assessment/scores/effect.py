@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quiz.assessment.analysis.suppression import shown_parts
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Step, step_of, steps_hide
 from quiz.assessment.scores.scoring import passed
 
 
@@ -39,37 +39,32 @@ class Effect:
 
 @dataclass(frozen=True)
 class ShownEffect:
-    """What may be shown of an effect on `attempts`; None is withheld, or nobody to speak of.
+    """What may be shown of an effect on `attempts`, in steps of five.
 
     `down` includes those who lose every item that counted.
     """
 
-    attempts: int = 0
-    up: int | None = None
-    down: int | None = None
-    same: int | None = None
-    newly_passed: int | None = None
-    newly_failed: int | None = None
+    attempts: int
+    up: Step
+    down: Step
+    same: Step
+    newly_passed: Step
+    newly_failed: Step
 
 
-def shown_effect(found: Effect) -> ShownEffect:
-    """`found` without any number about one to four people, nor one from which such follows."""
-    if not found.attempts:
-        return ShownEffect()
-    down = found.down + found.emptied
-    ways = shown_parts({"up": found.up, "down": down, "same": found.same})
+def shown_effect(found: Effect) -> ShownEffect | None:
+    """`found` in steps of five; None where even they would tell of fewer than OFFICE_MINIMUM."""
+    ways = {"up": found.up, "down": found.down + found.emptied, "same": found.same}
+    if found.attempts < OFFICE_MINIMUM or not steps_hide(ways):
+        return None
     return ShownEffect(
         attempts=found.attempts,
-        up=found.up if "up" in ways else None,
-        down=down if "down" in ways else None,
-        same=found.same if "same" in ways else None,
-        newly_passed=_part_of(found.up, found.newly_passed) if "up" in ways else None,
-        newly_failed=_part_of(down, found.newly_failed) if "down" in ways else None,
+        up=step_of(ways["up"]),
+        down=step_of(ways["down"]),
+        same=step_of(ways["same"]),
+        newly_passed=step_of(found.newly_passed),
+        newly_failed=step_of(found.newly_failed),
     )
-
-
-def _part_of(whole: int, part: int) -> int | None:
-    return part if "part" in shown_parts({"part": part, "rest": whole - part}) else None
 
 
 def effect(changes: Iterable[ScoreChange]) -> Effect:

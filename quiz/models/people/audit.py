@@ -154,7 +154,7 @@ class Detail(TypedDict, total=False):
     codes: list[str]
     columns: list[str]
     contests: int
-    down: int
+    down: str
     file: str
     format: str
     into: str
@@ -164,12 +164,12 @@ class Detail(TypedDict, total=False):
     name: str
     reason: str
     role: str
-    same: int
+    same: str
     sitting: str
     title: str
     unit: str
     units: list[str]
-    up: int
+    up: str
     updated: int
     username: str | None
     version: int

@@ -8,7 +8,6 @@ from fractions import Fraction
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from quiz.assessment.analysis.disclosure import told_sittings
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.scores.effect import Effect, ScoreChange, ShownEffect, effect, shown_effect
@@ -63,34 +62,31 @@ def effect_on(version: ItemVersion, rescored: Iterable[Rescored]) -> Effect:
 
 @dataclass(frozen=True)
 class Consequence:
-    """What may be shown of what a ruling does: the effect on the sittings told of together.
+    """What may be shown of what a ruling does: the effect on the sittings that may be counted.
 
-    ``told`` are these, with how many people they count; ``untold`` the other counted sittings
-    with finished attempts at the version, both in the order they opened.
+    ``counted`` are these, with how many people met the version; ``others`` the rest of the
+    sittings with finished attempts at it, both in the order they opened.
     """
 
-    effect: ShownEffect
-    told: Sequence[tuple[Sitting, int]]
-    untold: Sequence[Sitting]
+    effect: ShownEffect | None
+    counted: Sequence[tuple[Sitting, int]]
+    others: Sequence[Sitting]
 
 
 def consequence(
     session: Session, version: ItemVersion, rescored: Sequence[Rescored], now: datetime
 ) -> Consequence:
-    """What may be shown: of the very sittings of which item analysis shows who chose what.
-
-    As many queries as ``meetings_by_version``.
-    """
+    """What may be shown: of the sittings that item analysis counts. As many queries as
+    ``meetings_by_version``."""
     groups = meetings_by_version(session, Scope(version=version), now).get(version.uid, ())
-    uids = told_sittings(version.item, groups)
-    people = {group.sitting: len(group.meetings) for group in groups}
+    people = {group.sitting: len(group.meetings) for group in groups if group.countable}
     touched = {one.attempt.sitting for one in rescored if one.attempt.counted}
     ordered = sorted(touched, key=lambda sitting: (sitting.opens_at, sitting.id))
-    within = [one for one in rescored if one.attempt.sitting.uid in uids and _complete(one)]
+    within = [one for one in rescored if one.attempt.sitting.uid in people and _complete(one)]
     return Consequence(
         shown_effect(effect_on(version, within)),
-        [(sitting, people[sitting.uid]) for sitting in ordered if sitting.uid in uids],
-        [sitting for sitting in ordered if sitting.uid not in uids],
+        [(sitting, people[sitting.uid]) for sitting in ordered if sitting.uid in people],
+        [sitting for sitting in ordered if sitting.uid not in people],
     )
 
 

@@ -1,7 +1,7 @@
 """How items did: what is known of each version from everybody who met it in closed sittings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -79,21 +79,12 @@ def _versions(session: Session, uids: Iterable[str]) -> list[ItemVersion]:
 
 def analysed_version(
     session: Session, version: ItemVersion, now: datetime, sitting: str | None = None
-) -> tuple[AnalysedItem, Choices]:
-    """One version as all sittings know it or the one with this uid; also when nobody has met it.
-
-    As many queries as ``analysed_items``.
-    """
-    groups = meetings_by_version(session, Scope(version=version), now).get(version.uid, ())
-    rulings = rulings_for(session, [version.uid])
-    own = groups if sitting is None else _alone(groups, sitting)
-    row = _analysed(version, own, rulings)
-    return row, choices(row.item, groups, sitting)
-
-
-def _alone(groups: Iterable[Group], sitting: str) -> list[Group]:
-    """The sitting by itself, where everybody counts who met the version in it."""
-    return [replace(group, first=True) for group in groups if group.sitting == sitting]
+) -> tuple[AnalysedItem, Choices | None]:
+    """One version as all sittings know it or the one with this uid; also when nobody has met it."""
+    scope = Scope(sitting=sitting, version=version)
+    groups = meetings_by_version(session, scope, now).get(version.uid, ())
+    row = _analysed(version, groups, rulings_for(session, [version.uid]))
+    return row, choices(row.item, groups)
 
 
 def closed_sittings(session: Session, scope: Scope, now: datetime) -> list[Sitting]:

@@ -8,6 +8,7 @@ from quiz.assessment.items.item import normal_text
 from quiz.assessment.scores.effect import ShownEffect
 from quiz.assessment.scores.ruling import KIND_WORDS
 from quiz.database import db
+from quiz.formats import step_id
 from quiz.models import ItemVersion, StoredRuling, User
 from quiz.models.people.audit import Detail
 from quiz.models.refusals import Refused
@@ -45,26 +46,20 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def logged(row: StoredRuling, found: ShownEffect, reason: str) -> Detail:
+def logged(row: StoredRuling, found: ShownEffect | None, reason: str) -> Detail:
     """What the audit log says of a ruling, or of its withdrawal, and of the scores it moved."""
     detail = Detail(
         version=row.version.number,
         kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
         reason=reason,
     )
-    if found.up is not None:
-        detail["up"] = found.up
-    if found.down is not None:
-        detail["down"] = found.down
-    if found.same is not None:
-        detail["same"] = found.same
+    if found is not None:
+        detail |= Detail(up=step_id(found.up), down=step_id(found.down), same=step_id(found.same))
     return detail
 
 
-def effect_sentence(found: ShownEffect) -> str:
-    """12 naik, 3 turun, 35 tetap; only what may be said of it."""
-    said = ((found.up, "naik"), (found.down, "turun"), (found.same, "tetap"))
-    known = [f"{number} {word}" for number, word in said if number is not None]
-    if not found.attempts or not known:
+def effect_sentence(found: ShownEffect | None) -> str:
+    """8–12 naik, 0–2 turun, 33–37 tetap; without numbers where there are too few people."""
+    if found is None:
         return "Nilai yang terkena dihitung ulang."
-    return f"{', '.join(known)}."
+    return f"{step_id(found.up)} naik, {step_id(found.down)} turun, {step_id(found.same)} tetap."

@@ -234,7 +234,7 @@ def test_practice_gets_new_scores_but_stands_in_no_figure(
     assert points(session) == [(1, 1)]
     assert effect_on(contested, rescored) == Effect()
     found = consequence(session, contested, rescored, make.now)
-    assert (found.effect, found.told, found.untold) == (ShownEffect(), [], [])
+    assert (found.effect, found.counted, found.others) == (None, [], [])
 
 
 def test_voided_attempts_and_other_items_are_left_alone(
@@ -265,9 +265,9 @@ def test_the_effect_is_told_of_sittings_with_enough_people(
     found = consequence(session, contested, rescored, make.now)
 
     assert found.effect == ShownEffect(
-        attempts=5, up=0, down=0, same=5, newly_passed=0, newly_failed=0
+        attempts=5, up=(0, 2), down=(0, 2), same=(3, 7), newly_passed=(0, 2), newly_failed=(0, 2)
     )
-    assert (found.told, found.untold) == ([(before, 5)], [small, after])
+    assert (found.counted, found.others) == ([(before, 5)], [small, after])
 
 
 def test_judgement_rises_and_falls_on_its_own_scale_and_nobody_passes(

@@ -1,123 +1,136 @@
 """Nothing about one to four people follows from anything the analysis pages show."""
 
 import itertools
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.analysis.disclosure import (
+    Choices,
     Group,
-    blocks,
     choices,
     countable_versions,
     figures,
 )
-from quiz.assessment.analysis.item_analysis import ItemAnalysis, Meeting, analyse
+from quiz.assessment.analysis.suppression import Step, step_of
 from quiz.assessment.items.item import Item
 from tests.assessment.meetings import meeting
 from tests.assessment.samples import item
-from tests.assessment.subtraction import derivable, exposed
+from tests.assessment.subtraction import exposed
 
-ITEMS = {"single": item(), "multiple": item(type="multiple_choice")}
+ITEM = item()
+Hall = Sequence[Sequence[tuple[str, int | None]]]
 
-people = st.tuples(
-    st.sampled_from(["", "a", "a", "a", "b", "b", "c", "ab"]), st.sampled_from([None, 1, 3])
-)
-halls = st.lists(st.lists(people, min_size=1, max_size=30), min_size=1, max_size=4)
+people = st.tuples(st.sampled_from(["", "a", "a", "b", "b", "c"]), st.sampled_from([None, 1, 3]))
+halls = st.lists(st.lists(people, min_size=1, max_size=12), min_size=1, max_size=5)
 
 
-def groups(of: Item, hall: Sequence[Sequence[tuple[str, int | None]]]) -> list[Group]:
+def groups(of: Item, hall: Hall) -> list[Group]:
     """A group for each sitting, everybody in it new to the version."""
     return [
         Group(
             str(number),
-            tuple(
-                meeting(
-                    of, letters[:1] if of is ITEMS["single"] else letters, None, sure, str(number)
-                )
-                for letters, sure in sitting
-            ),
+            tuple(meeting(of, chosen, None, sure, str(number)) for chosen, sure in sitting),
             countable=len(sitting) >= 5,
         )
         for number, sitting in enumerate(hall)
     ]
 
 
-def looks(of: Item, met: list[Group]) -> Iterator[ItemAnalysis]:
-    """Each table of options that a page ever shows: of all sittings or one, today or earlier."""
-    for today in range(1, len(met) + 1):
-        for sitting in (None, *(group.sitting for group in met[:today])):
-            found = choices(of, met[:today], sitting)
-            yield from filter(None, (found.options, found.sureness))
+def steps(found: Choices) -> list[Step | None]:
+    """Every count that is told."""
+    cells = [
+        [row.chosen, *row.by_third.values(), *row.by_sureness.values()] for row in found.options
+    ]
+    columns = [*found.thirds.values(), *found.sureness.values(), found.blank, found.sure_wrong]
+    return [*itertools.chain.from_iterable(cells), *columns]
 
 
-def who(of: Item, met: list[Group]) -> list[tuple[str, ...]]:
-    """The sittings each of these tables is about, as their sizes and counts give them away."""
-    found = set()
-    for today in range(1, len(met) + 1):
-        shown = blocks([g.meetings for g in met[:today] if g.countable], lambda b: numbers(of, b))
-        found |= {tuple(sorted({m.sitting for m in block})) for block in shown}
-    return sorted(found)
-
-
-def numbers(of: Item, meetings: Sequence[Meeting]) -> Counter[str]:
-    """The numbers of a table of options."""
-    found = analyse(of, meetings)
-    counted = Counter({counts.option.id: counts.chosen for counts in found.options})
-    counted["blank"] = found.blank
-    if of is ITEMS["multiple"]:
-        counted.update({f"not {c.option.id}": found.answered - c.chosen for c in found.options})
-    return counted
-
-
-@settings(deadline=None)
-@given(st.sampled_from(sorted(ITEMS)), halls)
-def test_every_number_of_every_table_is_none_or_at_least_five(
-    kind: str, hall: list[list[tuple[str, int | None]]]
-) -> None:
-    of = ITEMS[kind]
-
-    for table in looks(of, groups(of, hall)):
-        cells = [table.blank, table.answered, *(counts.chosen for counts in table.options)]
-        assert all(n == 0 or n >= 5 for n in cells)
-
-
-@settings(deadline=None)
-@given(st.sampled_from(sorted(ITEMS)), halls)
-def test_so_is_every_number_had_by_adding_and_subtracting_them(
-    kind: str, hall: list[list[tuple[str, int | None]]]
-) -> None:
-    of = ITEMS[kind]
-    met = groups(of, hall)
-    known = who(of, met)
-    names = [group.sitting for group in met]
-
-    for many in range(1, len(names) + 1):
-        for some in itertools.combinations(names, many):
-            if derivable(known, some, names):
-                them = [m for group in met if group.sitting in some for m in group.meetings]
-                assert all(n == 0 or n >= 5 for n in numbers(of, them).values())
+@pytest.mark.parametrize(
+    ("n", "step"),
+    [(0, (0, 2)), (2, (0, 2)), (3, (3, 7)), (7, (3, 7)), (8, (8, 12)), (50, (48, 52))],
+)
+def test_a_step_holds_its_number_and_no_single_one(n: int, step: tuple[int, int]) -> None:
+    assert step_of(n) == step
 
 
 @settings(deadline=None)
 @given(halls)
-def test_the_figures_of_all_sittings_and_of_each_hide_the_small_ones(
-    hall: list[list[tuple[str, int | None]]],
-) -> None:
-    of = ITEMS["single"]
-    met = groups(of, hall)
+def test_sums_and_differences_of_figures_are_of_five_people_and_more(hall: Hall) -> None:
+    met = groups(ITEM, hall)
     sizes = {group.sitting: len(group.meetings) for group in met}
 
-    everything = figures(of, met)
-    shown = [group.sitting for group in met if figures(of, [group]).n is not None]
+    earlier = [figures(ITEM, met[:today]) for today in range(1, len(met) + 1)]
+    shown = [group.sitting for group in met if figures(ITEM, [group]).n is not None]
 
-    counted = [group.sitting for group in met if group.countable]
-    assert shown == counted
-    assert everything.n == (sum(sizes[name] for name in counted) or None)
-    assert exposed([(name,) for name in shown] + [tuple(counted)], sizes, 5) == []
+    counted = [[g.sitting for g in met[:n] if g.countable] for n in range(1, len(met) + 1)]
+    assert shown == counted[-1]
+    assert [look.n for look in earlier] == [sum(sizes[c] for c in some) or None for some in counted]
+    assert exposed([*((name,) for name in shown), *map(tuple, counted)], sizes, 5) == []
+
+
+@settings(deadline=None)
+@given(halls)
+def test_no_count_that_is_told_is_had_exactly_from_the_others_and_the_known_sum(
+    hall: Hall,
+) -> None:
+    """Of all that fits what is shown, nothing leaves exactly one to four people in a place."""
+    met = groups(ITEM, hall)
+    found, shown = choices(ITEM, met), figures(ITEM, met)
+    if found is None or shown.facility is None:
+        assert sum(len(group.meetings) for group in met if group.countable) < 5
+        return
+
+    told = [row.chosen for row in found.options if not row.option.is_key] + [found.blank]
+    wrong = shown.facility.n - shown.facility.right
+    if 0 < wrong < 5:
+        assert told == [None] * 4
+    if None not in told:
+        ranges = [range(step.low, step.high + 1) for step in told if step]
+        fitting = [c for c in itertools.product(*ranges) if sum(c) == wrong]
+        for place in range(len(told)):
+            possible = {combination[place] for combination in fitting}
+            assert len(possible) > 1 or not 0 < min(possible) < 5
+
+
+@settings(deadline=None)
+@given(halls)
+def test_every_count_is_a_step_and_groups_of_a_few_are_not_taken_apart(hall: Hall) -> None:
+    found = choices(ITEM, groups(ITEM, hall))
+    if found is None:
+        return
+
+    assert {step for step in steps(found) if step} <= {step_of(n) for n in range(70)}
+    met = [m for g in groups(ITEM, hall) if g.countable for m in g.meetings]
+    for row in found.options:
+        chose = [m for m in met if row.option.id in m.chosen]
+        if 0 < len(chose) < 5:
+            assert {*row.by_third.values(), *row.by_sureness.values()} <= {None}
+    for level, column in found.sureness.items():
+        answered = [m for m in met if m.chosen and m.confidence == level]
+        assert (column is None) == (0 < len(answered) < 5)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("aaaaabbbbb", [(3, 7), (3, 7), (0, 2), (0, 2)]),
+        ("aaaaaaaabc", [(8, 12), None, None, None]),
+        ("aaaaaaaaaa", [(8, 12), (0, 2), (0, 2), (0, 2)]),
+        ("abbbcccddd", [(0, 2), None, None, None]),
+        ("abbbbcccdd", [(0, 2), (3, 7), (3, 7), (0, 2)]),
+    ],
+    ids=["enough", "two wrong", "all right", "three each of nine", "not to be told apart"],
+)
+def test_distractors_are_told_where_steps_hide_how_few(
+    chosen: str, told: list[tuple[int, int] | None]
+) -> None:
+    found = choices(ITEM, groups(ITEM, [[(letter, None) for letter in chosen]]))
+
+    assert found is not None
+    assert [row.chosen for row in found.options] == told
 
 
 @given(st.dictionaries(st.sampled_from("ABCD"), st.integers(1, 12), min_size=1))
@@ -134,23 +147,8 @@ def test_nine_and_two_people_at_one_position_hide_each_other_and_nobody_else() -
     assert countable_versions(places) == {"common", "C", "D"}
 
 
-def test_a_sitting_most_of_whom_had_met_the_version_counts_only_by_itself() -> None:
-    of = ITEMS["single"]
-    before, after = groups(of, [[("a", None)] * 6, [("b", None)] * 7])
+def test_a_sitting_most_of_whom_had_met_the_version_is_not_added_to_the_others() -> None:
+    before, after = groups(ITEM, [[("a", None)] * 6, [("b", None)] * 7])
     again = Group(after.sitting, after.meetings, first=False)
 
-    found = choices(of, [before, again], again.sitting).options
-
-    assert figures(of, [before, again]).n == 6
-    assert found is not None
-    assert found.n == 7
-
-
-@pytest.mark.parametrize("sittings", [["ab", "cccc", "bbbbb"], ["aab", "bb", "a"]])
-def test_a_later_sitting_changes_no_block(sittings: list[str]) -> None:
-    of = ITEMS["single"]
-    met = [g.meetings for g in groups(of, [[(x, None) for x in s * 2] for s in sittings])]
-
-    shorter = blocks(met[:-1], lambda block: numbers(of, block))
-
-    assert blocks(met, lambda block: numbers(of, block))[: len(shorter)] == shorter
+    assert (figures(ITEM, [before, again]).n, figures(ITEM, [before, after]).n) == (6, 13)

@@ -220,7 +220,7 @@ def test_the_list_has_pages(make: Make, client_for: ClientFor, dewi: User) -> No
 
 def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, dewi: User) -> None:
     sitting = closed(make, [item_of(make, "ADA-1"), item_of(make, "LAIN-1")])
-    given = [("A", 3)] * 5 + [("A", 2)] * 5 + [("B", 3)] * 6 + [("B", 1)] * 5 + [(None, None)] * 5
+    given = [("A", 3)] * 5 + [("A", 2)] * 5 + [("B", 3)] * 8 + [("B", 1)] * 5 + [(None, None)] * 3
     for letter, sure in given:
         answer(make, sitting, letter, sure)
 
@@ -228,15 +228,18 @@ def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, d
 
     rows = table_rows(page)
     assert rows[:4] == [
-        ["A. Opsi 1 Kunci", "10 (48%)"],
-        ["B. Opsi 2", "11 (52%)"],
-        ["C. Opsi 3", "0 (0%)"],
-        ["D. Opsi 4", "0 (0%)"],
+        ["A. Opsi 1 Kunci", "8–12"],
+        ["B. Opsi 2", "13–17"],
+        ["C. Opsi 3", "0–2"],
+        ["D. Opsi 4", "0–2"],
     ]
-    assert rows[4:6] == [["A. Opsi 1 Kunci", "0", "10", "0"], ["B. Opsi 2", "0", "11", "0"]]
+    assert rows[4:6] == [
+        ["A. Opsi 1 Kunci", "0–2", "8–12", "0–2"],
+        ["B. Opsi 2", "0–2", "13–17", "0–2"],
+    ]
     assert rows[8:10] == [
-        ["A. Opsi 1 Kunci", "0", "5", "5", "0"],
-        ["B. Opsi 2", "5", "0", "6", "0"],
+        ["A. Opsi 1 Kunci", "0–2", "3–7", "3–7", "0–2"],
+        ["B. Opsi 2", "3–7", "0–2", "8–12", "0–2"],
     ]
     facts = [words(fact) for fact in with_class(page, "facts")[0].iter("div")]
     assert facts == [
@@ -244,36 +247,36 @@ def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, d
         f"Daya pembeda dan rentang 95% {WAITING.format(26)}",
         "Menebak buta 25%, 4 opsi",
     ]
-    assert "Dari 26 peserta; 5 melewati soal ini" in words(root(page))
-    assert "Sangat yakin tetapi keliru: 6 dari 21 jawaban." in words(root(page))
+    assert "Melewati soal ini: 3–7." in words(root(page))
+    assert "Sangat yakin tetapi keliru: 8–12 jawaban." in words(root(page))
 
 
-@pytest.mark.parametrize(
-    ("given", "tables"),
-    [
-        ([("A", 3)] * 5 + [("B", 3)] * 5 + [("B", 1)] * 5, 3),
-        ([("A", 3)] * 5 + [("B", 3)] * 6 + [("B", 1)] * 4, 2),
-        ([("A", 3)] * 5 + [("B", 3)] * 5 + [("C", 3)], 0),
-        ([("A", 3)] * 7 + [("B", 3)] * 4, 0),
-        ([("A", 3)] * 11 + [(None, None)] * 2, 0),
-    ],
-    ids=["enough", "few so sure", "few at an option", "few wrong", "few left it out"],
-)
-def test_a_table_waits_until_no_number_in_it_is_of_one_to_four(
-    make: Make,
-    client_for: ClientFor,
-    dewi: User,
-    given: list[tuple[str | None, int | None]],
-    tables: int,
-) -> None:
+def test_groups_of_a_few_are_not_taken_apart(make: Make, client_for: ClientFor, dewi: User) -> None:
     sitting = closed(make, [item_of(make, "ADA-1"), item_of(make, "LAIN-1")])
-    for letter, sure in given:
+    for letter, sure in [("A", 2)] * 6 + [("B", 2)] * 6 + [("C", 2)] * 3 + [("A", 3)] * 2:
         answer(make, sitting, letter, sure)
 
-    page = client_for(dewi).get("/soal/ADA-1/analisis")
+    rows = table_rows(client_for(dewi).get("/soal/ADA-1/analisis"))
 
-    assert len(with_class(page, "table")) == tables
-    assert f"{len(given)} peserta" in texts(page, "meta")[0]
+    assert rows[:4] == [
+        ["A. Opsi 1 Kunci", "8–12"],
+        ["B. Opsi 2", "3–7"],
+        ["C. Opsi 3", "3–7"],
+        ["D. Opsi 4", "0–2"],
+    ]
+    assert rows[6] == ["C. Opsi 3", WITHHELD, WITHHELD, WITHHELD]
+    assert rows[8] == ["A. Opsi 1 Kunci", "0–2", "3–7", WITHHELD, "0–2"]
+
+
+@pytest.mark.parametrize("answers", ["AAAAAAAAB", "AAAAAAA--", "AAAABBBCCCDDD"])
+def test_what_a_few_wrong_ones_chose_is_not_told(
+    make: Make, client_for: ClientFor, dewi: User, answers: str
+) -> None:
+    hall(make, closed(make, [item_of(make, "ADA-1")]), answers)
+
+    rows = table_rows(client_for(dewi).get("/soal/ADA-1/analisis"))
+
+    assert [row[1] for row in rows[1:4]] == [WITHHELD] * 3
 
 
 def test_a_small_sitting_follows_from_no_two_pages(
@@ -327,21 +330,7 @@ def test_without_other_items_there_are_no_thirds(
         "C. Opsi 3",
         "D. Opsi 4",
     ]
-    assert rows[0] == ["A. Opsi 1 Kunci", "5"]
-
-
-def test_shares_of_options_show_from_twenty_answers_on(
-    make: Make, client_for: ClientFor, dewi: User
-) -> None:
-    sitting = closed(make, [item_of(make, "ADA-1")])
-    hall(make, sitting, "AAAAAAAAAAAAAABBBBB")
-    browser = client_for(dewi)
-    nineteen = table_rows(browser.get("/soal/ADA-1/analisis"))[0]
-    answer(make, sitting, "A")
-
-    twenty = table_rows(browser.get("/soal/ADA-1/analisis"))[0]
-
-    assert (nineteen[1], twenty[1]) == ("14", "15 (75%)")
+    assert rows[0] == ["A. Opsi 1 Kunci", "3–7"]
 
 
 def test_no_name_stands_on_an_analysis(make: Make, client_for: ClientFor, dewi: User) -> None:
