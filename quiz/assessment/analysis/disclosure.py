@@ -127,7 +127,7 @@ def choices(item: Item, groups: Sequence[Group]) -> Choices | None:
     if found.n < OFFICE_MINIMUM:
         return None
     told = _told(found)
-    thirds = _columns(found.answered_by_third)
+    thirds = _columns(found.answered_by_third if any(found.answered_by_third.values()) else {})
     sureness = _columns(found.answered_by_sureness if found.asks_sureness else {})
     return Choices(
         options=tuple(_row(counts, told, thirds, sureness) for counts in found.options),

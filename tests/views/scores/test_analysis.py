@@ -220,7 +220,7 @@ def test_the_list_has_pages(make: Make, client_for: ClientFor, dewi: User) -> No
 
 def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, dewi: User) -> None:
     sitting = closed(make, [item_of(make, "ADA-1"), item_of(make, "LAIN-1")])
-    given = [("A", 3)] * 5 + [("A", 2)] * 5 + [("B", 3)] * 8 + [("B", 1)] * 5 + [(None, None)] * 3
+    given = [("A", 3)] * 5 + [("A", 2)] * 5 + [("B", 3)] * 8 + [("B", 1)] * 5 + [(None, None)] * 5
     for letter, sure in given:
         answer(make, sitting, letter, sure)
 
@@ -243,8 +243,8 @@ def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, d
     ]
     facts = [words(fact) for fact in with_class(page, "facts")[0].iter("div")]
     assert facts == [
-        "Tepat (%) dan rentang 95% 38 (22 sampai 57), sedang",
-        f"Daya pembeda dan rentang 95% {WAITING.format(26)}",
+        "Tepat (%) dan rentang 95% 36 (21 sampai 54), sedang",
+        f"Daya pembeda dan rentang 95% {WAITING.format(28)}",
         "Menebak buta 25%, 4 opsi",
     ]
     assert "Melewati soal ini: 3–7." in words(root(page))
