@@ -14,8 +14,8 @@ from quiz.assessment.analysis.item_analysis import (
     ItemAnalysis,
     OptionCounts,
 )
-from quiz.assessment.rounding import round_half_up, whole_percent
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
+from quiz.assessment.rounding import round_half_up, whole_percent
 
 TOP_SHARE = Fraction(1, 3)
 """A distractor that this share of the high third chose may be right."""
