@@ -88,7 +88,7 @@ def test_files_agree_with_the_verdict(sitting, session, make, export, ending):
 def test_the_finding_names_the_units_that_differ_with_the_numbers_beside_them(
     make, client_for, citra
 ):
-    sitting = make.sitting(pass_mark=70)
+    sitting = make.sitting(pass_mark=70, closes_at=make.now)
     marks = {"Kantor Tinggi": (88, 90, 92, 94, 91), "Kantor Rendah": (48, 50, 52, 54, 51)}
     for name, percents in marks.items():
         unit = make.unit(name)
