@@ -117,6 +117,12 @@ def points(score: Number, max_score: Number) -> str:
     return f"{_short(score)} dari {_short(max_score)}"
 
 
+def step_id(step: tuple[int, int]) -> str:
+    """A count that is told between two ends: (3, 7) is 3–7."""
+    low, high = step
+    return f"{low}–{high}"
+
+
 def mask_nip(nip: str | None, beside: str | None = None) -> str:
     """The last four digits of a NIP, …1234; the empty string for somebody without one.
 
@@ -135,6 +141,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "datetime_id": datetime_id,
     "day_date_id": day_date_id,
     "decimal_id": decimal_id,
+    "step_id": step_id,
     "duration_id": duration_id,
     "mask_nip": mask_nip,
     "minutes_id": minutes_id,

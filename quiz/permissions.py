@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MANAGE_QUIZZES = "manage_quizzes"
     MANAGE_EVENTS = "manage_events"
     MANAGE_ROSTERS = "manage_rosters"
+    HANDLE_CARDS = "handle_cards"
     MANAGE_UNITS = "manage_units"
     SEE_REPORTS = "see_reports"
     SEE_NAMED_SCORES = "see_named_scores"
@@ -66,12 +67,15 @@ _OFFICE_WORK = frozenset(
     }
 )
 
+_IN_SOMEBODYS_NAME = frozenset({Permission.HANDLE_CARDS, Permission.SEE_NAMED_SCORES})
+"""A card opens its person's scores, so whoever may not see these may not see cards either."""
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTICIPANT: PARTICIPANT_PERMISSIONS,
     Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS},
     Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS
     | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
-    Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | {Permission.SEE_NAMED_SCORES},
+    Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | _IN_SOMEBODYS_NAME,
     Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
     Role.ADMIN: PARTICIPANT_PERMISSIONS
     | _OFFICE_WORK

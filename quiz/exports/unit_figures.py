@@ -70,6 +70,8 @@ def _whole(percent: Number | None, mark: int) -> int | None:
 def _notes(report: SittingReport) -> Iterator[str]:
     yield f"Keadaan pada {datetime_id(report.as_of)}. Batas lulus {report.sitting.pass_mark}."
     yield report.turnout
+    if not report.units.settled:
+        yield report.unsettled_words
     yield (
         f"Kosong: kurang dari {report.units.minimum} orang mengirim, atau disembunyikan agar angka "
         "unit lain tidak dapat dihitung balik."

@@ -101,7 +101,7 @@ def navigation() -> list[MenuLine]:
 
 
 def _with_count(label: str) -> str:
-    """The label, with how many contests wait behind it for those who decide them."""
+    """The label, with how many contested items wait behind it for those who decide."""
     if label != CONTESTS:
         return label
     waiting = waiting_count(db.session)

@@ -12,7 +12,7 @@ from tests.factories import Make
 def _hall(make: Make) -> Sitting:
     """A unit of five, two villages of two and three, one person who only started."""
     make.topic("makna", name="Makna netralitas")
-    sitting = make.sitting(pass_mark=60)
+    sitting = make.sitting(pass_mark=60, closes_at=make.now)
     for name, kind, rights in (
         ("Kantor A", "kecamatan", (1, 2, 3, 3, 3)),
         ("Desa B", "desa", (3, 3)),
@@ -114,6 +114,22 @@ def test_what_is_withheld_is_null_in_json_and_empty_in_the_table(make: Make) -> 
     assert {written["total"][key] for key in withheld} == {None}
     assert {cell for row in table.rows for cell in row[7:]} == {None}
     assert [row[6] for row in table.rows] == [4, 4]
+
+
+def test_while_the_sitting_is_open_the_files_hold_participation_alone(make: Make) -> None:
+    sitting = _hall(make)
+    sitting.closes_at = make.now + timedelta(hours=1)
+
+    table = _units(make, sitting)
+
+    assert [list(row[4:]) for row in table.rows] == [
+        [3, 2, 2, None, None, None, None, None],
+        [4, 3, 3, None, None, None, None, None],
+        [6, 5, 5, None, None, None, None, None],
+        [13, 10, 10, None, None, None, None, None],
+    ]
+    assert json.loads(FILE_KINDS["json"].write(table))["total"]["mean"] is None
+    assert "Hasilnya tampil setelah sesi ditutup" in " ".join(table.notes)
 
 
 def test_unsigned_items_are_named_below_the_table(make: Make) -> None:

@@ -120,23 +120,25 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
     """,
     Permission.MANAGE_ROSTERS: """
-        GET /kegiatan/<code>/daftar-meja
-        GET /kegiatan/<code>/kartu
-        POST /kegiatan/<code>/kartu/dicetak-ulang
         GET /kegiatan/<code>/peserta
         GET /kegiatan/<code>/peserta/<uid>
         POST /kegiatan/<code>/peserta/<uid>/batal-hadir
         POST /kegiatan/<code>/peserta/<uid>/hadir
-        GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru
         GET POST /kegiatan/<code>/peserta/<uid>/keluarkan
         GET POST /kegiatan/<code>/peserta/<uid>/pindah
         GET POST /kegiatan/<code>/peserta/<uid>/ubah
         GET POST /kegiatan/<code>/peserta/baru
         GET POST /kegiatan/<code>/peserta/unggah
         GET POST /kegiatan/<code>/peserta/unggah/<uid>
-        GET /kegiatan/<code>/tanda-terima
         GET /kegiatan/templat-peserta.csv
         GET /kegiatan/templat-peserta.xlsx
+    """,
+    Permission.HANDLE_CARDS: """
+        GET /kegiatan/<code>/daftar-meja
+        GET /kegiatan/<code>/kartu
+        POST /kegiatan/<code>/kartu/dicetak-ulang
+        GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru
+        GET /kegiatan/<code>/tanda-terima
     """,
     Permission.MANAGE_UNITS: """
         GET /unit

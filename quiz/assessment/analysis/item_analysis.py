@@ -13,13 +13,11 @@ from typing import NamedTuple
 
 from quiz.assessment.analysis.correlation import Correlation, correlation_within
 from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
 from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.rounding import whole_percent
-
-SMALLEST_SHARE = 5
-"""Of fewer people no percent is shown, only "3 dari 4"."""
 
 SMALLEST_DISTRACTORS = 20
 """Answers from which shares of options are shown; below, only counts."""
@@ -63,7 +61,7 @@ Placed = tuple[Meeting, Third | None]
 class Facility(NamedTuple):
     """Mean share of the point earned, 0 to 1, with its 95 % interval, from `n` people.
 
-    `right` is how many earned the whole point. The ends are None below SMALLEST_SHARE people.
+    `right` is how many earned the whole point. The ends are None below OFFICE_MINIMUM people.
     """
 
     value: Fraction
@@ -97,6 +95,7 @@ class ItemAnalysis:
     answered: int
     blank: int
     scale: str
+    multiple: bool
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
@@ -109,7 +108,7 @@ class ItemAnalysis:
     def difficulty(self) -> Difficulty | None:
         """The facility in a word; None for too few people, a void item, and for judgement."""
         facility = self.facility
-        if facility is None or facility.n < SMALLEST_SHARE or self.scale != "knowledge":
+        if facility is None or facility.n < OFFICE_MINIMUM or self.scale != "knowledge":
             return None
         shown = whole_percent(100 * facility.value)
         if shown > EASY:
@@ -131,6 +130,7 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
         answered=len(answered),
         blank=len(meetings) - len(answered),
         scale=ITEM_TYPES[item.type].scale,
+        multiple=ITEM_TYPES[item.type].multiple,
         facility=facility(meetings),
         guess=guess_line(item),
         discrimination=discrimination(meetings),
@@ -152,7 +152,7 @@ def facility(meetings: Sequence[Meeting]) -> Facility | None:
     n, right = len(earned), earned.count(Fraction(1))
     low: float | None
     high: float | None
-    if n < SMALLEST_SHARE:
+    if n < OFFICE_MINIMUM:
         low, high = None, None
     elif set(earned) <= {Fraction(0), Fraction(1)}:
         low, high = wilson(right, n)

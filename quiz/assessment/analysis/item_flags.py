@@ -1,4 +1,7 @@
-"""What in an item's analysis deserves a look, most urgent first. The page says it in words."""
+"""What in an item's analysis deserves a look, most urgent first.
+
+The page says it in words without a number: a flag tells only that a share was reached.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,10 +11,10 @@ from fractions import Fraction
 from quiz.assessment.analysis.correlation import Correlation
 from quiz.assessment.analysis.item_analysis import (
     SMALLEST_DISTRACTORS,
-    SMALLEST_SHARE,
     ItemAnalysis,
     OptionCounts,
 )
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.rounding import round_half_up, whole_percent
 
 TOP_SHARE = Fraction(1, 3)
@@ -76,7 +79,7 @@ def flags(analysis: ItemAnalysis) -> list[Flag]:
     """Every reason to look at the item, most urgent first.
 
     Only knowledge items have any: a dilemma has no wrong answer. Distractors and guessing are
-    looked at from SMALLEST_DISTRACTORS answers on, the rest from SMALLEST_SHARE people concerned.
+    looked at from SMALLEST_DISTRACTORS answers on, the rest from OFFICE_MINIMUM people concerned.
     What a flag compares is what its reader sees: whole percents, a correlation of two decimals.
     """
     if analysis.scale != "knowledge" or analysis.facility is None:
@@ -104,18 +107,20 @@ def most_urgent_first(found: Iterable[Flag]) -> tuple[int, int]:
 def _keys_in_doubt(analysis: ItemAnalysis) -> Iterator[Flag]:
     """Distractors of which the high third thinks as well as of the key.
 
-    At least TOP_SHARE of it chose them, and either no smaller share than in the low third, or no
-    fewer than chose a key: a distractor that works is left behind by those who know.
+    At least TOP_SHARE of it chose them (and OFFICE_MINIMUM people in all), and either no smaller
+    share than in the low third, or no fewer than chose a key: a distractor that works is left
+    behind by those who know.
     """
     high, low = analysis.answered_by_third["high"], analysis.answered_by_third["low"]
-    if high < SMALLEST_SHARE:
+    if high < OFFICE_MINIMUM:
         return
     keys = [counts.by_third["high"] for counts in analysis.options if counts.option.is_key]
     for counts in _distractors(analysis):
         chose = counts.by_third["high"]
         share_low = Fraction(counts.by_third["low"], low) if low else Fraction(0)
         not_left_behind = Fraction(chose, high) >= share_low or chose >= max(keys, default=0)
-        if Fraction(chose, high) >= TOP_SHARE and not_left_behind:
+        enough = counts.chosen >= OFFICE_MINIMUM and Fraction(chose, high) >= TOP_SHARE
+        if enough and not_left_behind:
             yield Flag(FlagKind.KEY_IN_DOUBT, chose, high, (counts.option.id,))
 
 
@@ -129,8 +134,10 @@ def _below_guessing(analysis: ItemAnalysis) -> Iterator[Flag]:
 
 
 def _unused(analysis: ItemAnalysis) -> Iterator[Flag]:
+    """Distractors that nobody chose, unless that would say what a few wrong ones did choose."""
     unused = tuple(c.option.id for c in _distractors(analysis) if not c.chosen)
-    if unused:
+    wrong = sum(counts.chosen for counts in _distractors(analysis))
+    if unused and not 0 < wrong < OFFICE_MINIMUM:
         yield Flag(FlagKind.UNUSED, 0, analysis.answered, unused)
 
 
@@ -138,7 +145,7 @@ def _by_count(analysis: ItemAnalysis) -> Iterator[Flag]:
     sure_wrong = Flag(FlagKind.SURE_BUT_WRONG, analysis.sure_wrong, analysis.answered)
     skipped = Flag(FlagKind.SKIPPED, analysis.blank, analysis.n)
     for flag, from_share in ((sure_wrong, SURE_WRONG_SHARE), (skipped, BLANK_SHARE)):
-        if flag.count >= SMALLEST_SHARE and flag.share >= from_share:
+        if flag.count >= OFFICE_MINIMUM and flag.share >= from_share:
             yield flag
 
 

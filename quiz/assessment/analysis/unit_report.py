@@ -1,4 +1,9 @@
-"""The report per unit: participation of everybody, results as far as they may be shown."""
+"""The report per unit: participation of everybody, results as far as they may be shown.
+
+While somebody may still answer there is participation and nothing else. Of figures that move, two
+looks tell what the people between them did, and rounding the looks to fives would only move that
+to the last look before the closing.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +11,8 @@ from fractions import Fraction
 from typing import Literal
 
 from quiz.assessment.analysis.statistics import mean_interval
-from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group, UnitSize, suppress
 from quiz.assessment.rounding import Number, whole_percent
-
-OFFICE_MINIMUM = 5
-"""Least number of results on screen and on papers for the event's own offices."""
 
 TopicScores = Mapping[str, tuple[Fraction, Fraction]]
 """Points and maximum by topic."""
@@ -73,13 +75,15 @@ class UnitReport:
     """Rows in alphabetical order of their names, never ranked.
 
     `rows` are the units and pools with a row for results; `participation` holds each unit that
-    has none of its own because it is pooled; `total` is everybody.
+    has none of its own because it is pooled; `total` is everybody. Unless `settled`, somebody may
+    still answer: every unit has its own row, and no row a result.
     """
 
     rows: tuple[UnitRow, ...]
     participation: tuple[UnitRow, ...]
     total: UnitRow
     minimum: int
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -101,16 +105,22 @@ class Headline:
     different: tuple[UnitRow, ...] = ()
 
 
-def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> UnitReport:
+def unit_report(
+    facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM, *, closed: bool = True
+) -> UnitReport:
     """The report on one sitting from one fact per enrolment.
 
-    `minimum` is the least number of results shown. The total's row has no code, name or kind.
-    Cost: linear in the facts.
+    `minimum` is the least number of results shown; there are none before the sitting is `closed`
+    and nobody is "running" any more. The total's row has no code, name or kind. Cost: linear in
+    the facts.
     """
     everybody = list(facts)
     units: dict[str, list[AttemptFact]] = {}
     for fact in everybody:
         units.setdefault(fact.unit_code, []).append(fact)
+    settled = closed and not any(fact.state == "running" for fact in everybody)
+    if not settled:
+        return _participation(everybody, units, minimum)
     groups = suppress(
         [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()], minimum
     )
@@ -121,8 +131,22 @@ def unit_report(facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM) -> 
     return UnitReport(
         rows=_alphabetical(rows),
         participation=_alphabetical(small),
-        total=_row(_Label("", "", "", ""), everybody, len(_results(everybody)) >= minimum, {}),
+        total=_row(_EVERYBODY, everybody, len(_results(everybody)) >= minimum, {}),
         minimum=minimum,
+        settled=True,
+    )
+
+
+def _participation(
+    everybody: Sequence[AttemptFact], units: Mapping[str, Sequence[AttemptFact]], minimum: int
+) -> UnitReport:
+    """Each unit by itself and everybody, without any result."""
+    return UnitReport(
+        rows=_alphabetical(_row(_unit_label(of[0]), of, False, {}) for of in units.values()),
+        participation=(),
+        total=_row(_EVERYBODY, everybody, False, {}),
+        minimum=minimum,
+        settled=False,
     )
 
 
@@ -160,6 +184,9 @@ class _Label:
     kind: str
     kind_name: str
     pooled: tuple[tuple[str, str], ...] = ()
+
+
+_EVERYBODY = _Label("", "", "", "")
 
 
 def _unit_label(fact: AttemptFact) -> _Label:

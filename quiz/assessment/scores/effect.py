@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Step, step_of, steps_hide
 from quiz.assessment.scores.scoring import passed
 
 
@@ -34,6 +35,36 @@ class Effect:
     def attempts(self) -> int:
         """All of them."""
         return self.up + self.down + self.same + self.emptied
+
+
+@dataclass(frozen=True)
+class ShownEffect:
+    """What may be shown of an effect on `attempts`, in steps of five.
+
+    `down` includes those who lose every item that counted.
+    """
+
+    attempts: int
+    up: Step
+    down: Step
+    same: Step
+    newly_passed: Step
+    newly_failed: Step
+
+
+def shown_effect(found: Effect) -> ShownEffect | None:
+    """`found` in steps of five; None where even they would tell of fewer than OFFICE_MINIMUM."""
+    ways = {"up": found.up, "down": found.down + found.emptied, "same": found.same}
+    if found.attempts < OFFICE_MINIMUM or not steps_hide(ways):
+        return None
+    return ShownEffect(
+        attempts=found.attempts,
+        up=step_of(ways["up"]),
+        down=step_of(ways["down"]),
+        same=step_of(ways["same"]),
+        newly_passed=step_of(found.newly_passed),
+        newly_failed=step_of(found.newly_failed),
+    )
 
 
 def effect(changes: Iterable[ScoreChange]) -> Effect:

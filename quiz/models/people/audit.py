@@ -39,6 +39,8 @@ class Action(StrEnum):
     ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
     AUDIT_READ = "audit_read", "membuka jejak audit"
+    CARDS_LISTED = "cards_listed", "membuka daftar kode untuk meja depan"
+    CARDS_OPENED = "cards_opened", "membuka kartu dan kode peserta"
     CARDS_PRINTED = "cards_printed", "mencetak ulang kartu untuk alamat baru"
     CARD_REISSUED = "card_reissued", "menerbitkan ulang kartu"
     CHECK_IN = "check_in", "mencatat kehadiran"
@@ -90,6 +92,7 @@ class Action(StrEnum):
     QUIZ_CHANGED = "quiz_changed", "mengubah kuis"
     QUIZ_RESTORED = "quiz_restored", "memakai lagi kuis"
     QUIZ_RETIRED = "quiz_retired", "menarik kuis"
+    RECEIPT_MATCHED = "receipt_matched", "mencocokkan tanda terima"
     REFERENCE_ADDED = "reference_added", "menambah dasar hukum"
     REFERENCE_CHANGED = "reference_changed", "mengubah dasar hukum"
     REFUSED = "refused", "ditolak membuka halaman"
@@ -151,7 +154,7 @@ class Detail(TypedDict, total=False):
     codes: list[str]
     columns: list[str]
     contests: int
-    down: int
+    down: str
     file: str
     format: str
     into: str
@@ -161,12 +164,12 @@ class Detail(TypedDict, total=False):
     name: str
     reason: str
     role: str
-    same: int
+    same: str
     sitting: str
     title: str
     unit: str
     units: list[str]
-    up: int
+    up: str
     updated: int
     username: str | None
     version: int

@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import User
-from quiz.permissions import Role
+from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 
 ACCOUNTS, EVERYBODY, DISABLED = "akun", "semua", "nonaktif"
 """Which people a list shows: those with an account, all, or those whose account is disabled."""
@@ -64,6 +64,23 @@ def account_with_id(session: Session, user_id: int) -> User:
 def person_called(session: Session, username: str) -> User | None:
     """Who has this user name, disabled or not; letter case does not matter."""
     return session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def accounts_with(session: Session, permission: Permission) -> list[User]:
+    """Whoever may do this with a password, by name."""
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if permission in allowed]
+    return list(
+        session.scalars(
+            select(User)
+            .where(
+                User.role.in_(roles),
+                User.username.is_not(None),
+                User.disabled_at.is_(None),
+                User.merged_into_id.is_(None),
+            )
+            .order_by(User.normalised_name, User.id)
+        )
+    )
 
 
 def people_named(session: Session, normalised_name: str, unit_id: int) -> list[User]:

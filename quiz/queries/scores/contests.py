@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, distinct, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.items.item import option_letter
 from quiz.models import Attempt, BankItem, Contest, Enrolment, ItemVersion, Sitting
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
@@ -30,10 +31,13 @@ def open_contest(session: Session, attempt: Attempt, position: int) -> Contest |
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A version whose key is contested: how many contests wait, and since when."""
+    """A version whose key is contested: how many contests wait, and since when.
+
+    ``waiting`` is None for fewer than OFFICE_MINIMUM.
+    """
 
     version: ItemVersion
-    waiting: int
+    waiting: int | None
     since: datetime
 
     @property
@@ -43,8 +47,9 @@ class QueueRow:
 
 
 def waiting_count(session: Session) -> int:
-    """How many contests nobody has decided yet."""
-    return session.scalar(select(func.count(Contest.id)).where(Contest.decided_at.is_(None))) or 0
+    """How many item versions have a contest that nobody has decided yet."""
+    contested = func.count(distinct(Contest.item_version_id))
+    return session.scalar(select(contested).where(Contest.decided_at.is_(None))) or 0
 
 
 def queue(session: Session, *, offset: int, limit: int) -> tuple[list[QueueRow], int]:
@@ -69,7 +74,11 @@ def queue(session: Session, *, offset: int, limit: int) -> tuple[list[QueueRow],
         .limit(limit)
     )
     total = session.scalar(select(func.count()).select_from(grouped)) or 0
-    return [QueueRow(version, waiting, since) for version, waiting, since in rows], total
+    found = [
+        QueueRow(version, waiting if waiting >= OFFICE_MINIMUM else None, since)
+        for version, waiting, since in rows
+    ]
+    return found, total
 
 
 def waiting_on(session: Session, version: ItemVersion, *, but_of: int) -> list[Contest]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.scores.effect import Effect, ScoreChange, effect
+from quiz.assessment.scores.effect import Effect, ScoreChange, ShownEffect, effect, shown_effect
 from quiz.assessment.scores.ruling import Ruling, ruling_set_digest
 from quiz.assessment.scores.scoring import percent
 from quiz.models.bank.items import ItemVersion
@@ -20,6 +20,7 @@ from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score
 from quiz.queries.scores.computed import computed_scores, rulings_for
+from quiz.queries.scores.meetings import Scope, meetings_by_version
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,38 @@ def effect_on(version: ItemVersion, rescored: Iterable[Rescored]) -> Effect:
     return effect(_change(one, scale) for one in figures)
 
 
-def effects_by_sitting(
-    version: ItemVersion, rescored: Sequence[Rescored]
-) -> list[tuple[Sitting, Effect]]:
-    """The effect on each counted sitting, in the order they opened."""
-    sittings = {one.attempt.sitting.id: one.attempt.sitting for one in rescored}
-    ordered = sorted(sittings.values(), key=lambda sitting: (sitting.opens_at, sitting.id))
-    return [
-        (sitting, effect_on(version, [r for r in rescored if r.attempt.sitting_id == sitting.id]))
-        for sitting in ordered
-        if sitting.phase.counted
-    ]
+@dataclass(frozen=True)
+class Consequence:
+    """What may be shown of what a ruling does: the effect on the sittings that may be counted.
+
+    ``counted`` are these, with how many people met the version; ``others`` the rest of the
+    sittings with finished attempts at it, both in the order they opened.
+    """
+
+    effect: ShownEffect | None
+    counted: Sequence[tuple[Sitting, int]]
+    others: Sequence[Sitting]
+
+
+def consequence(
+    session: Session, version: ItemVersion, rescored: Sequence[Rescored], now: datetime
+) -> Consequence:
+    """What may be shown: of the sittings that item analysis counts. As many queries as
+    ``meetings_by_version``."""
+    groups = meetings_by_version(session, Scope(version=version), now).get(version.uid, ())
+    people = {group.sitting: len(group.meetings) for group in groups if group.countable}
+    touched = {one.attempt.sitting for one in rescored if one.attempt.counted}
+    ordered = sorted(touched, key=lambda sitting: (sitting.opens_at, sitting.id))
+    within = [one for one in rescored if one.attempt.sitting.uid in people and _complete(one)]
+    return Consequence(
+        shown_effect(effect_on(version, within)),
+        [(sitting, people[sitting.uid]) for sitting in ordered if sitting.uid in people],
+        [sitting for sitting in ordered if sitting.uid not in people],
+    )
+
+
+def _complete(one: Rescored) -> bool:
+    return one.attempt.submitted_at is not None or one.before.answered > 0
 
 
 def _rescored(

@@ -1,14 +1,14 @@
 """How items did: what is known of each version from everybody who met it in closed sittings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from quiz.assessment.analysis.item_analysis import ItemAnalysis, analyse
-from quiz.assessment.analysis.item_flags import Flag, FlagKind, flags
+from quiz.assessment.analysis.disclosure import Choices, Figures, Group, choices, figures
+from quiz.assessment.analysis.item_flags import FlagKind
 from quiz.assessment.items.item import Item, option_letter
 from quiz.assessment.scores.ruling import Ruling, as_ruled
 from quiz.models import BankItem, Event, ItemVersion, Sitting
@@ -19,17 +19,12 @@ from quiz.queries.scores.meetings import Scope, closed_in, meetings_by_version
 
 @dataclass(frozen=True)
 class AnalysedItem:
-    """One version with its analysis; ``item`` carries the weights that count after rulings.
-
-    ``sittings`` is how many closed sittings its people come from.
-    """
+    """One version with what may be shown of it; ``item`` has the weights that count now."""
 
     version: ItemVersion
     item: Item
     rulings: tuple[Ruling, ...]
-    analysis: ItemAnalysis
-    flags: tuple[Flag, ...]
-    sittings: int
+    figures: Figures
 
     @property
     def code(self) -> str:
@@ -48,7 +43,7 @@ class AnalysedItem:
 
     def flagged(self, kind: FlagKind) -> bool:
         """Whether it has a flag of this kind."""
-        return any(flag.kind is kind for flag in self.flags)
+        return any(flag.kind is kind for flag in self.figures.flags)
 
 
 def analysed_items(session: Session, scope: Scope, now: datetime) -> list[AnalysedItem]:
@@ -59,16 +54,15 @@ def analysed_items(session: Session, scope: Scope, now: datetime) -> list[Analys
     """
     met = meetings_by_version(session, scope, now)
     rulings = rulings_for(session, list(met))
-    found = []
-    for version in _versions(session, met):
-        applying = tuple(ruling for ruling in rulings if ruling.item_version == version.uid)
-        item = as_ruled(version.item, applying)
-        analysis = analyse(item, met[version.uid])
-        sittings = len({meeting.sitting for meeting in met[version.uid]})
-        found.append(
-            AnalysedItem(version, item, applying, analysis, tuple(flags(analysis)), sittings)
-        )
-    return found
+    return [_analysed(version, met[version.uid], rulings) for version in _versions(session, met)]
+
+
+def _analysed(
+    version: ItemVersion, groups: Sequence[Group], rulings: Iterable[Ruling]
+) -> AnalysedItem:
+    applying = tuple(ruling for ruling in rulings if ruling.item_version == version.uid)
+    item = as_ruled(version.item, applying)
+    return AnalysedItem(version, item, applying, figures(item, groups))
 
 
 def _versions(session: Session, uids: Iterable[str]) -> list[ItemVersion]:
@@ -84,15 +78,13 @@ def _versions(session: Session, uids: Iterable[str]) -> list[ItemVersion]:
 
 
 def analysed_version(
-    session: Session, scope: Scope, version: ItemVersion, now: datetime
-) -> AnalysedItem:
-    """One version as ``scope`` knows it, also when nobody has met it yet."""
-    found = analysed_items(session, Scope(scope.event, scope.sitting, version), now)
-    if found:
-        return found[0]
-    rulings = tuple(rulings_for(session, [version.uid]))
-    item = as_ruled(version.item, rulings)
-    return AnalysedItem(version, item, rulings, analyse(item, []), (), 0)
+    session: Session, version: ItemVersion, now: datetime, sitting: str | None = None
+) -> tuple[AnalysedItem, Choices | None]:
+    """One version as all sittings know it or the one with this uid; also when nobody has met it."""
+    scope = Scope(sitting=sitting, version=version)
+    groups = meetings_by_version(session, scope, now).get(version.uid, ())
+    row = _analysed(version, groups, rulings_for(session, [version.uid]))
+    return row, choices(row.item, groups)
 
 
 def closed_sittings(session: Session, scope: Scope, now: datetime) -> list[Sitting]:

@@ -1,11 +1,11 @@
 """Who met which item version, and what came of it: the facts item analysis works on.
 
-A sitting enters when it has closed. While people are still handing in, two looks at the same page
-would tell what the one between them chose.
+A sitting enters when it has closed and nobody in it is awaited any more. While people are still
+handing in, two looks at the same page would tell what the one between them chose.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -14,6 +14,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from quiz.assessment.analysis.disclosure import Group, countable_versions
 from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.assessment.attempt_state import AttemptState, Outcome
 from quiz.assessment.items.item import Chosen
@@ -44,26 +45,70 @@ class Scope:
     version: ItemVersion | None = None
 
 
-def meetings_by_version(session: Session, scope: Scope, now: datetime) -> dict[str, list[Meeting]]:
-    """Version uid → everybody who met it in ``scope``.
+@dataclass(frozen=True)
+class Complete:
+    """One person's complete attempt at a sitting, by its score."""
 
-    A person counts once per version, with the first complete attempt; practice, voided attempts,
-    those answered when the keys were out, and people taken off the roster are left out. Two
-    queries; where attempts ended by time have no stored score, two more and one for each form not
-    yet in memory.
+    person: int
+    sitting: Sitting
+    score: Score
+
+
+def meetings_by_version(
+    session: Session, scope: Scope, now: datetime
+) -> dict[str, tuple[Group, ...]]:
+    """Version uid → everybody who met it in ``scope``, by sitting in the order they closed.
+
+    Practice, voided attempts, those answered when the keys were out, and people taken off the
+    roster are left out. Two queries; where attempts ended by time have no stored score, two more
+    and one for each form not yet in memory.
     """
-    found: defaultdict[str, list[Meeting]] = defaultdict(list)
-    met: set[tuple[int, str]] = set()
     given = _given(session, scope, now)
-    for person, sitting, score in _complete(session, scope, now):
+    by_sitting: defaultdict[str, list[Complete]] = defaultdict(list)
+    for one in _complete(session, scope, now):
+        by_sitting[one.sitting.uid].append(one)
+    wanted = None if scope.version is None else scope.version.uid
+    found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
+    met: defaultdict[str, set[int]] = defaultdict(set)
+    for sitting in sorted(by_sitting.values(), key=_closing):
+        countable = countable_versions(_places(sitting))
+        for uid, meetings in _meetings(sitting, given, wanted).items():
+            people = {person for person, _ in meetings}
+            first = 2 * len(people - met[uid]) >= len(people)
+            if first:
+                met[uid] |= people
+            here = tuple(meeting for _, meeting in meetings)
+            found[uid] += (Group(here[0].sitting, here, uid in countable, first),)
+    return dict(found)
+
+
+def _closing(sitting: list[Complete]) -> tuple[datetime, int]:
+    return sitting[0].sitting.closes_at, sitting[0].sitting.id
+
+
+def _places(sitting: Iterable[Complete]) -> list[Counter[str]]:
+    """How many people met which version, for each position of a sitting's form."""
+    places: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for one in sitting:
+        for position, uid, *_ in one.score.items:
+            places[int(position)][uid] += 1
+    return list(places.values())
+
+
+def _meetings(
+    sitting: Iterable[Complete], given: Mapping[tuple[int, int], Given], wanted: str | None
+) -> dict[str, list[tuple[int, Meeting]]]:
+    """Version uid → each person with their meeting; only the ``wanted`` version if there is one."""
+    found: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
+    for one in sitting:
+        score = one.score
         for position, uid, _topic, scale, points, maximum in score.items:
-            wanted = scope.version is None or uid == scope.version.uid
-            if wanted and (person, uid) not in met:
-                met.add((person, uid))
-                chosen, confidence = given.get((score.attempt_id, position), ((), None))
+            if wanted is None or uid == wanted:
+                chosen, confidence = given.get((score.attempt_id, int(position)), ((), None))
                 earned, of = _fraction(points), _fraction(maximum)
                 rest = _rest(score, scale, earned, of)
-                found[uid].append(Meeting(sitting, chosen, confidence, earned, of, rest))
+                meeting = Meeting(one.sitting.uid, chosen, confidence, earned, of, rest)
+                found[uid].append((one.person, meeting))
     return found
 
 
@@ -95,8 +140,8 @@ def _counted(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[tuple[int, str, Score]]:
-    """Person, sitting's uid and score of every complete attempt, by the time it was started.
+def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[Complete]:
+    """Every complete attempt in sittings where nobody is awaited, by the time it was started.
 
     Complete is closed by the person, or by time with at least one response. A merged person is
     the one they were merged into.
@@ -111,14 +156,15 @@ def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[tuple[i
         .options(contains_eager(Attempt.sitting), contains_eager(Attempt.enrolment))
         .where(*_counted(scope, now))
         .order_by(Attempt.started_at, Attempt.id)
-    )
-    over = [row for row in rows if row[0].state(now) is AttemptState.FINISHED]
+    ).all()
+    awaited = {row[0].sitting_id for row in rows if row[0].state(now) is not AttemptState.FINISHED}
+    over = [row for row in rows if row[0].sitting_id not in awaited]
     lacking = [attempt for attempt, score, _ in over if not (score and is_final(attempt, score))]
     computed = computed_scores(session, lacking, now)
     for attempt, stored, person in over:
         score = computed.get(attempt.id, stored)
         if attempt.outcome(now, answered=score.answered > 0) is Outcome.SUBMITTED:
-            yield person, attempt.sitting.uid, score
+            yield Complete(person, attempt.sitting, score)
 
 
 def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int], Given]:

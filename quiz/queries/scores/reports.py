@@ -15,15 +15,15 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import (
-    OFFICE_MINIMUM,
     AttemptFact,
     Headline,
     UnitReport,
     headline,
     unit_report,
 )
-from quiz.assessment.attempt_state import Outcome
+from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.rounding import whole_percent
 from quiz.models import (
     Sitting,
@@ -62,6 +62,14 @@ class SittingReport:
         return f"{words}."
 
     @property
+    def unsettled_words(self) -> str:
+        """The sentence for a sitting in which somebody may still answer."""
+        return (
+            "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai "
+            "saat itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
+        )
+
+    @property
     def headline(self) -> Headline:
         """The facts of the sentence that sums it up."""
         return headline(self.units, lambda percent: whole_percent(percent, self.sitting.pass_mark))
@@ -92,7 +100,11 @@ def sitting_reports(
         SittingReport(
             sitting,
             now,
-            unit_report(facts[sitting.id], OFFICE_MINIMUM),
+            unit_report(
+                facts[sitting.id],
+                OFFICE_MINIMUM,
+                closed=sitting.state(now) is SittingState.CLOSED,
+            ),
             topics,
             said[sitting.id],
         )

@@ -1,4 +1,7 @@
-"""Cards and the desk's list, to be printed; codes are derived while they are shown."""
+"""Cards and the desk's list, to be printed; codes are derived while they are shown.
+
+Whoever holds a code can enter as its person, so every showing leaves a line in the audit log.
+"""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -12,7 +15,7 @@ from quiz.actions.people.auditing import record
 from quiz.codes import show_code
 from quiz.database import db
 from quiz.models import Enrolment, Event
-from quiz.models.people.audit import Action
+from quiz.models.people.audit import Action, SubjectType
 from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.views.events._hall import (
@@ -22,7 +25,7 @@ from quiz.views.events._hall import (
     qr_svg,
     without_scheme,
 )
-from quiz.web.access import me, requires
+from quiz.web.access import log_apart, me, requires
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import Page, page_number
@@ -54,7 +57,7 @@ class DeskLine(NamedTuple):
 
 
 @bp.get("/kegiatan/<code>/kartu")
-@requires(Permission.MANAGE_ROSTERS)
+@requires(Permission.HANDLE_CARDS)
 def index(code: str) -> ResponseReturnValue:
     """Cards to be printed; the first look at them remembers the address they lead to."""
     event = event_or_404(code)
@@ -72,7 +75,7 @@ def index(code: str) -> ResponseReturnValue:
     if rows and event.cards_base is None and hall_reachable():
         _remember(event)
     cards = [_card(enrolment) for enrolment in rows]
-    return render_template(
+    page = render_template(
         "events/cards/index.html",
         event=event,
         sheets=[cards[start : start + SHEET] for start in range(0, len(cards), SHEET)],
@@ -83,6 +86,10 @@ def index(code: str) -> ResponseReturnValue:
         reachable=hall_reachable(),
         printed=without_scheme(event.cards_base or "") if cards_lead_elsewhere(event) else None,
     )
+    shown: tuple[SubjectType, str] = ("enrolment", chosen.uid) if chosen else ("event", event.uid)
+    if cards:
+        log_apart(Action.CARDS_OPENED, shown, again=False)
+    return page
 
 
 def _remember(event: Event) -> None:
@@ -93,7 +100,7 @@ def _remember(event: Event) -> None:
 
 
 @bp.post("/kegiatan/<code>/kartu/dicetak-ulang")
-@requires(Permission.MANAGE_ROSTERS)
+@requires(Permission.HANDLE_CARDS)
 def reprinted(code: str) -> ResponseReturnValue:
     """All cards are printed again: from now on they lead to today's address."""
     now = datetime.now(UTC)
@@ -142,7 +149,7 @@ def _units(event: Event, chosen: str | None) -> list[dict[str, object]]:
 
 
 @bp.get("/kegiatan/<code>/daftar-meja")
-@requires(Permission.MANAGE_ROSTERS)
+@requires(Permission.HANDLE_CARDS)
 def desk(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
     key = card_key()
@@ -153,9 +160,12 @@ def desk(code: str) -> ResponseReturnValue:
             enrolment.user.name, enrolment.unit_name, show_code(code_of(enrolment, key))
         )
         by_unit.setdefault(line.unit, []).append(line)
-    return render_template(
+    page = render_template(
         "events/cards/desk.html",
         event=event,
         by_unit=by_unit,
         address=without_scheme(hall_url(url_for("auth.join", code=event.code))),
     )
+    if by_unit:
+        log_apart(Action.CARDS_LISTED, ("event", event.uid), again=False)
+    return page

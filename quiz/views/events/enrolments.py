@@ -176,7 +176,7 @@ class CardForm(Form):
 
 
 @bp.route("/kegiatan/<code>/peserta/<uid>/kartu-baru", methods=["GET", "POST"])
-@requires(Permission.MANAGE_ROSTERS)
+@requires(Permission.HANDLE_CARDS)
 def new_card(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     enrolment = enrolment_or_404(code, uid)

@@ -22,7 +22,7 @@ from quiz.queries.events.plan import SKIP, Decisions, RosterPlan, RowAction
 from quiz.queries.events.roster import Wanted, Which
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
-from quiz.web.access import me, requires
+from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
@@ -232,8 +232,11 @@ def _added(
         unit=enrolment.unit_name,
     )
     db.session.commit()
-    flash(f"{enrolment.user.name} masuk daftar. Ini kartunya.", "success")
-    return redirect(url_for("cards.index", code=event.code, orang=enrolment.uid), 303)
+    if can(Permission.HANDLE_CARDS):
+        flash(f"{enrolment.user.name} masuk daftar. Ini kartunya.", "success")
+        return redirect(url_for("cards.index", code=event.code, orang=enrolment.uid), 303)
+    flash(f"{enrolment.user.name} masuk daftar. Kartunya ada pada petugas.", "success")
+    return redirect(url_for("enrolments.page", code=event.code, uid=enrolment.uid), 303)
 
 
 def _one(added: tuple[Enrolment, ...]) -> Enrolment:

@@ -107,6 +107,12 @@ class RoleForm(Form):
 class AccountForm(UsernameForm, RoleForm):
     """A new person with an account."""
 
+    role = SelectField(
+        "Peran",
+        choices={"": "Pilih peran"}
+        | {role.value: role.label for role in Role if role is not Role.PARTICIPANT},
+        validators=[DataRequired("Pilih peran.")],
+    )
     name = StringField(
         "Nama lengkap",
         validators=[DataRequired("Tulis nama lengkap."), Length(max=160)],
@@ -192,6 +198,7 @@ def give_account(uid: str) -> ResponseReturnValue:
     user = person_or_404(uid)
     if user.username is not None:
         abort(409, description=f"{user.name} sudah mempunyai akun {user.username}.")
+    _refuse_participant(user)
     form = UsernameForm()
     if not form.validate_on_submit():
         roles = RoleForm(formdata=None, role=user.role, unit=user.unit_id or 0)
@@ -211,7 +218,19 @@ def new_link(uid: str) -> ResponseReturnValue:
     user = person_or_404(uid)
     if user.username is None or user.disabled_at is not None:
         abort(409, description=f"{user.name} belum mempunyai akun yang aktif.")
+    _refuse_participant(user)
     return _with_new_link(user, now)
+
+
+def _refuse_participant(user: User) -> None:
+    """A participant's own way in is the card: a password given by somebody else opens the scores
+    as well, without the line that opening them by name leaves."""
+    if user.role is Role.PARTICIPANT:
+        abort(
+            409,
+            description=f"{user.name} peserta, dan peserta masuk dengan kartunya. Bila ia juga "
+            "bekerja sebagai petugas, narasumber, atau pemeriksa, simpan dulu peran itu.",
+        )
 
 
 def _with_new_link(user: User, now: datetime) -> ResponseReturnValue:

@@ -5,9 +5,10 @@ from wtforms.validators import InputRequired, Length
 
 from quiz.actions.scores.ruling import refuse_to_rule
 from quiz.assessment.items.item import normal_text
-from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.effect import ShownEffect
 from quiz.assessment.scores.ruling import KIND_WORDS
 from quiz.database import db
+from quiz.formats import step_id
 from quiz.models import ItemVersion, StoredRuling, User
 from quiz.models.people.audit import Detail
 from quiz.models.refusals import Refused
@@ -45,20 +46,20 @@ def refusal_of(version: ItemVersion) -> str | None:
     return None
 
 
-def logged(row: StoredRuling, found: Effect, reason: str) -> Detail:
+def logged(row: StoredRuling, found: ShownEffect | None, reason: str) -> Detail:
     """What the audit log says of a ruling, or of its withdrawal, and of the scores it moved."""
-    return Detail(
+    detail = Detail(
         version=row.version.number,
         kind=KIND_WORDS[ruling_from(row, row.version.uid).kind],
-        up=found.up,
-        down=found.down + found.emptied,
-        same=found.same,
         reason=reason,
     )
+    if found is not None:
+        detail |= Detail(up=step_id(found.up), down=step_id(found.down), same=step_id(found.same))
+    return detail
 
 
-def effect_sentence(found: Effect) -> str:
-    """12 naik, 3 turun, 35 tetap."""
-    if not found.attempts:
-        return "Belum ada nilai yang berubah."
-    return f"{found.up} naik, {found.down + found.emptied} turun, {found.same} tetap."
+def effect_sentence(found: ShownEffect | None) -> str:
+    """8–12 naik, 0–2 turun, 33–37 tetap; without numbers where there are too few people."""
+    if found is None:
+        return "Nilai yang terkena dihitung ulang."
+    return f"{step_id(found.up)} naik, {step_id(found.down)} turun, {step_id(found.same)} tetap."

@@ -13,9 +13,9 @@ from flask.typing import ResponseReturnValue
 from quiz.assessment.analysis.item_analysis import (
     SMALLEST_DISCRIMINATION,
     SMALLEST_DISTRACTORS,
-    SMALLEST_SHARE,
 )
 from quiz.assessment.analysis.item_flags import FlagKind, most_urgent_first
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.database import db
 from quiz.models import Event, Sitting
 from quiz.permissions import Permission
@@ -35,7 +35,7 @@ bp = Blueprint("analysis", __name__)
 ANY_FLAG = "ada"
 
 LIMITS = {
-    "share": SMALLEST_SHARE,
+    "share": OFFICE_MINIMUM,
     "distractors": SMALLEST_DISTRACTORS,
     "discrimination": SMALLEST_DISCRIMINATION,
 }
@@ -43,17 +43,17 @@ LIMITS = {
 
 
 def _by_facility(row: AnalysedItem) -> Any:
-    facility = row.analysis.facility
+    facility = row.figures.facility
     return (facility is None, facility.value if facility else 0)
 
 
 def _by_discrimination(row: AnalysedItem) -> Any:
-    found = row.analysis.discrimination
+    found = row.figures.discrimination
     return (found is None, found.r if found else 0)
 
 
 ORDERS: dict[str, tuple[str, Callable[[AnalysedItem], Any]]] = {
-    "tanda": ("Tanda terpenting dulu", lambda row: most_urgent_first(row.flags)),
+    "tanda": ("Tanda terpenting dulu", lambda row: most_urgent_first(row.figures.flags)),
     "sulit": ("Tersulit dulu", _by_facility),
     "pembeda": ("Daya pembeda terendah dulu", _by_discrimination),
     "kode": ("Kode soal", lambda row: row.code),
@@ -101,13 +101,16 @@ def _scope_words(of_event: list[Sitting], sitting_uid: str, wanted: str) -> list
 
 def _matches(row: AnalysedItem, wanted: str) -> bool:
     if wanted == ANY_FLAG:
-        return bool(row.flags)
-    return not wanted or any(flag.kind.value == wanted for flag in row.flags)
+        return bool(row.figures.flags)
+    return not wanted or any(flag.kind.value == wanted for flag in row.figures.flags)
 
 
 def _flag_filters(found: list[AnalysedItem], wanted: str) -> list[dict[str, object]]:
     """All, flagged, and each kind of flag that occurs, with how many items there are."""
-    counted = [("", "Semua", len(found)), (ANY_FLAG, "Bertanda", sum(bool(r.flags) for r in found))]
+    counted = [
+        ("", "Semua", len(found)),
+        (ANY_FLAG, "Bertanda", sum(bool(r.figures.flags) for r in found)),
+    ]
     for kind in FlagKind:
         number = sum(row.flagged(kind) for row in found)
         if number or kind.value == wanted:
@@ -153,12 +156,13 @@ def page(code: str) -> ResponseReturnValue:
     sittings = closed_sittings(db.session, Scope(version=version), now)
     uid = request.args.get("sesi", "")
     chosen = next((sitting for sitting in sittings if sitting.uid == uid), None)
-    scope = Scope(sitting=chosen.uid if chosen else None)
+    row, choices = analysed_version(db.session, version, now, chosen.uid if chosen else None)
     return render_template(
         "scores/analysis/page.html",
         versions=versions,
         version=version,
-        row=analysed_version(db.session, scope, version, now),
+        row=row,
+        choices=choices,
         sittings=sittings,
         chosen=chosen,
         limits=LIMITS,

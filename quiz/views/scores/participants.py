@@ -18,6 +18,7 @@ from quiz.database import db
 from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
+from quiz.queries.people import people
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.computed import computed_scores
@@ -53,6 +54,7 @@ def index(code: str) -> ResponseReturnValue:
         caveats=said,
         rows=rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
         page=Page(number, len(rows), ON_A_PAGE),
+        readers=people.accounts_with(db.session, Permission.SEE_NAMED_SCORES),
         now=now,
     )
 

@@ -13,7 +13,7 @@ from quiz.models import User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
-from quiz.queries.scores.effects import effect_on, effects_by_sitting, would_withdraw
+from quiz.queries.scores.effects import consequence, would_withdraw
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.loaders.scores import ruling_or_404
@@ -38,14 +38,14 @@ def withdraw(code: str, uid: str) -> ResponseReturnValue:
             version=version,
             row=row,
             words=ruling_words(version.item, ruling_from(row, version.uid)),
-            effect=effect_on(version, rescored),
-            sittings=effects_by_sitting(version, rescored),
+            found=consequence(db.session, version, rescored, now),
             form=form,
         )
         return page, 400 if form.is_submitted() else 200
     checker = db.session.get_one(User, me().user_id)
     reason = form.reason.data or ""
-    found = effect_on(version, withdraw_ruling(db.session, row, reason, checker, now))
+    rescored = withdraw_ruling(db.session, row, reason, checker, now)
+    found = consequence(db.session, version, rescored, now).effect
     detail = logged(row, found, reason)
     record(db.session, now, checker.id, Action.RULING_WITHDRAWN, ("item", code), **detail)
     db.session.commit()

@@ -24,7 +24,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
 from quiz.queries.scores.contests import letters_seen, waiting_on
-from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_digest, would_make
+from quiz.queries.scores.effects import consequence, rulings_digest, would_make
 from quiz.queries.scores.rulings import rulings_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
@@ -139,8 +139,7 @@ def _preview(
         version=version,
         choice=choice,
         words=ruling_words(version.item, choice.ruling),
-        effect=effect_on(version, rescored),
-        sittings=effects_by_sitting(version, rescored),
+        found=consequence(db.session, version, rescored, now),
         form=form,
         waiting=waiting,
         letters=letters_seen(version, waiting),
@@ -172,7 +171,7 @@ def make(code: str) -> ResponseReturnValue:
     answered = [contest for contest in waiting if contest.uid in (form.contests.data or [])]
     for contest in answered:
         contest.answer_with(row)
-    found = effect_on(version, rescored)
+    found = consequence(db.session, version, rescored, now).effect
     detail = logged(row, found, reason) | Detail(contests=len(answered))
     record(db.session, now, checker.id, Action.RULING_MADE, ("item", code), **detail)
     db.session.commit()

@@ -18,7 +18,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.taking.extra_time import attempts_to_go_on, times_of
 from quiz.queries.taking.receipts import attempts_by_receipt
-from quiz.web.access import me, requires
+from quiz.web.access import log_apart, me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
@@ -149,7 +149,7 @@ def _attempt_or_refusal(enrolment: Enrolment, uid: str, now: datetime) -> Attemp
 
 
 @bp.get("/kegiatan/<code>/tanda-terima")
-@requires(Permission.MANAGE_ROSTERS)
+@requires(Permission.HANDLE_CARDS)
 def find_receipt(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
@@ -160,7 +160,7 @@ def find_receipt(code: str) -> ResponseReturnValue:
         if wanted
         else []
     )
-    return render_template(
+    page = render_template(
         "taking/help/receipt.html",
         event=event,
         typed=typed,
@@ -168,3 +168,7 @@ def find_receipt(code: str) -> ResponseReturnValue:
         found=found,
         now=now,
     )
+    matched = [each.attempt.uid for each in found]
+    for uid in matched:
+        log_apart(Action.RECEIPT_MATCHED, ("attempt", uid), again=False)
+    return page

@@ -10,13 +10,13 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from quiz.actions.scores.ruling import make_ruling, withdraw_ruling
-from quiz.assessment.scores.effect import Effect
+from quiz.assessment.scores.effect import Effect, ShownEffect
 from quiz.assessment.scores.ruling import Ruling
 from quiz.models import BankItem, ItemVersion, Score, StoredResponse, StoredRuling, User
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
 from quiz.queries.scores.computed import computed_score
-from quiz.queries.scores.effects import effect_on, effects_by_sitting, rulings_digest, would_make
+from quiz.queries.scores.effects import consequence, effect_on, rulings_digest, would_make
 from tests.factories import Make
 
 REASON = "Pasal 9 berkata lain."
@@ -233,7 +233,8 @@ def test_practice_gets_new_scores_but_stands_in_no_figure(
 
     assert points(session) == [(1, 1)]
     assert effect_on(contested, rescored) == Effect()
-    assert effects_by_sitting(contested, rescored) == []
+    found = consequence(session, contested, rescored, make.now)
+    assert (found.effect, found.counted, found.others) == (None, [], [])
 
 
 def test_voided_attempts_and_other_items_are_left_alone(
@@ -248,21 +249,25 @@ def test_voided_attempts_and_other_items_are_left_alone(
     assert [score.id for score in current(session)] == before
 
 
-def test_the_effect_is_told_sitting_by_sitting(
+def test_the_effect_is_told_of_sittings_with_enough_people(
     session: Session, make: Make, items: list[BankItem], contested: ItemVersion, hadi: User
 ) -> None:
-    before = make.sitting(items=items, opens_at=make.now - timedelta(hours=3))
+    early = make.now - timedelta(hours=3)
+    before = make.sitting(items=items, opens_at=early, closes_at=make.now)
+    small = make.sitting(before.event, Phase.FOLLOW_UP, items=items, closes_at=make.now)
     after = make.sitting(before.event, Phase.POST, items=items)
-    make.finished(after, right=0)
-    make.finished(before, right=2)
+    for sitting, people in ((after, 6), (before, 5), (small, 4)):
+        for _ in range(people):
+            make.finished(sitting, right=2)
 
     void = Ruling(contested.uid, "void")
     _, rescored = make_ruling(session, contested, void, REASON, hadi, make.now)
+    found = consequence(session, contested, rescored, make.now)
 
-    assert effects_by_sitting(contested, rescored) == [
-        (before, Effect(same=1)),
-        (after, Effect(same=1)),
-    ]
+    assert found.effect == ShownEffect(
+        attempts=5, up=(0, 2), down=(0, 2), same=(3, 7), newly_passed=(0, 2), newly_failed=(0, 2)
+    )
+    assert (found.counted, found.others) == ([(before, 5)], [small, after])
 
 
 def test_judgement_rises_and_falls_on_its_own_scale_and_nobody_passes(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import (
-    OFFICE_MINIMUM,
     AttemptFact,
     Headline,
     UnitReport,
@@ -115,11 +115,27 @@ def test_total_does_not_depend_on_what_is_withheld(people: list[AttemptFact]) ->
     report = unit_report(people)
 
     percents = [p.percent for p in people if p.state == "submitted" and p.percent is not None]
-    if len(percents) >= OFFICE_MINIMUM:
+    if report.settled and len(percents) >= OFFICE_MINIMUM:
         assert report.total.mean == sum(percents) / len(percents)
         assert report.total.passed == sum(percent >= 70 for percent in percents)
     else:
         assert report.total.mean is None
+
+
+@given(enrolments, enrolments)
+def test_two_looks_before_everybody_is_done_differ_in_participation_alone(
+    first: list[AttemptFact], later: list[AttemptFact]
+) -> None:
+    looks = [unit_report(first, closed=False), unit_report([*first, *later], closed=False)]
+    looks.append(unit_report([*first, fact(state="running"), *later]))
+
+    for look in looks:
+        for each in (*look.rows, look.total):
+            assert {each.mean, each.low, each.high, each.passed} == {None}
+            assert {each.weakest_topic, each.kind_weakest_topic} == {None}
+            assert (each.pooled, each.withheld) == ((), each.submitted > 0)
+    assert looks[0].participation == ()
+    assert sum(row.submitted for row in looks[0].rows) == looks[0].total.submitted
 
 
 def test_unit_with_five_results_has_its_own_row() -> None:
@@ -200,12 +216,11 @@ def test_started_without_any_response_is_shown_apart_and_has_no_score() -> None:
     people = [
         *facts("KEC", *[80] * 5),
         fact(percent=0, state="empty"),
-        fact(percent=0, state="running"),
     ]
 
     kec = unit_report(people).rows[0]
 
-    assert (kec.submitted, kec.empty, kec.running, kec.mean) == (5, 1, 1, 80)
+    assert (kec.submitted, kec.empty, kec.running, kec.mean) == (5, 1, 0, 80)
 
 
 def test_walked_in_counts_as_attended_and_not_as_invited() -> None:

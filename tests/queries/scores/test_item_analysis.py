@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.disclosure import Group
 from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.models import Attempt, BankItem, ItemVersion, Sitting, User
 from quiz.models.events.events import Phase
@@ -39,13 +40,24 @@ def wrong(item: BankItem) -> str:
     return next(o.id for o in version_of(item).item.options if not o.is_key)
 
 
+def hall(make: Make, sitting: Sitting, people: int) -> None:
+    for _ in range(people):
+        make.finished(sitting)
+
+
 @pytest.fixture
 def items(make: Make) -> list[BankItem]:
     return [make.bank_item(), make.bank_item(), make.bank_item()]
 
 
+def groups(session: Session, make: Make, item: BankItem, **scope: str) -> tuple[Group, ...]:
+    return meetings_by_version(session, Scope(**scope), make.now).get(version_of(item).uid, ())
+
+
 def met(session: Session, make: Make, item: BankItem, **scope: str) -> list[Meeting]:
-    return meetings_by_version(session, Scope(**scope), make.now).get(version_of(item).uid, [])
+    """Everybody who met the item, in sittings that count where sittings are pooled."""
+    found = groups(session, make, item, **scope)
+    return [meeting for group in found if group.first for meeting in group.meetings]
 
 
 def test_a_meeting_holds_what_was_chosen_and_what_the_rest_earned(
@@ -89,6 +101,41 @@ def test_an_open_sitting_waits_until_it_has_closed(
     assert (before, len(met(session, make, items[0]))) == ([], 1)
 
 
+def test_nobody_counts_while_somebody_is_awaited(
+    session: Session, make: Make, items: list[BankItem]
+) -> None:
+    sitting = closed(make, items, closes_at=make.now - HOUR / 60)
+    for _ in range(5):
+        make.finished(sitting)
+    make.response(make.attempt(sitting), 1)
+    now = {"during the grace": make.now, "after it": make.now + HOUR}
+
+    found = {
+        when: [len(g.meetings) for g in meetings_by_version(session, Scope(), at)[uid]]
+        for when, at in now.items()
+        for uid in [version_of(items[0]).uid]
+        if uid in meetings_by_version(session, Scope(), at)
+    }
+
+    assert found == {"after it": [6]}
+
+
+def test_a_group_counts_from_five_people_on(
+    session: Session, make: Make, items: list[BankItem]
+) -> None:
+    small, large = closed(make, items), closed(make, items)
+    for sitting, people in ((small, 4), (large, 5)):
+        for _ in range(people):
+            make.finished(sitting)
+
+    found = groups(session, make, items[0])
+
+    assert [(group.sitting, group.countable) for group in found] == [
+        (small.uid, False),
+        (large.uid, True),
+    ]
+
+
 def test_practice_voided_attempts_and_removed_people_are_left_out(
     session: Session, make: Make, items: list[BankItem], hadi: User
 ) -> None:
@@ -124,7 +171,7 @@ def twice(make: Make, items: list[BankItem]) -> tuple[Attempt, Attempt]:
     return first, second
 
 
-def test_a_person_counts_once_per_version_with_the_first_attempt(
+def test_people_count_once_per_version_with_the_sitting_that_closed_first(
     session: Session, make: Make, items: list[BankItem]
 ) -> None:
     first, _ = twice(make, items)
@@ -168,52 +215,54 @@ def test_the_scope_narrows_to_an_event(session: Session, make: Make, items: list
 
 def test_versions_are_never_pooled(session: Session, make: Make, items: list[BankItem]) -> None:
     item = items[0]
-    make.finished(closed(make, [item]))
+    hall(make, closed(make, [item]), 5)
     old = version_of(item)
     item.publish(item.version_of(changed(old.item, stem="Pertanyaan lain?"), make.now))
     session.commit()
     for _ in range(2):
-        make.finished(closed(make, [item]))
+        hall(make, closed(make, [item]), 6)
 
     found = analysed_items(session, Scope(), make.now)
 
-    assert [(row.code, row.version.number, row.analysis.n) for row in found] == [
-        (item.code, 1, 1),
-        (item.code, 2, 2),
+    assert [(row.code, row.version.number, row.figures.n) for row in found] == [
+        (item.code, 1, 5),
+        (item.code, 2, 12),
     ]
 
 
 def test_a_ruling_changes_what_counts_as_the_key(
     session: Session, make: Make, items: list[BankItem]
 ) -> None:
-    attempt = make.attempt(closed(make, items))
-    make.response(attempt, 1, [wrong(items[0])])
+    sitting = closed(make, items)
+    for _ in range(5):
+        make.response(make.attempt(sitting), 1, [wrong(items[0])])
     version = version_of(items[0])
     make.ruling(version, "accept", options=[wrong(items[0])])
 
-    row = analysed_version(session, Scope(), version, make.now)
+    row, _ = analysed_version(session, version, make.now)
 
     assert [option.is_key for option in row.item.options] == [True, True, False, False]
-    assert row.analysis.facility is not None
-    assert (row.analysis.facility.value, row.analysis.guess) == (1, Fraction(1, 2))
+    assert row.figures.facility is not None
+    assert (row.figures.facility.value, row.figures.guess) == (1, Fraction(1, 2))
 
 
 def test_a_void_version_says_so(session: Session, make: Make, items: list[BankItem]) -> None:
-    make.finished(closed(make, items))
+    hall(make, closed(make, items), 5)
     version = version_of(items[0])
     make.ruling(version)
 
-    row = analysed_version(session, Scope(), version, make.now)
+    row, _ = analysed_version(session, version, make.now)
 
-    assert (row.void, row.analysis.facility, row.analysis.n) == (True, None, 1)
+    assert (row.void, row.figures.facility, row.figures.n) == (True, None, 5)
 
 
 def test_a_version_nobody_met_is_analysed_as_empty(
     session: Session, make: Make, items: list[BankItem]
 ) -> None:
-    row = analysed_version(session, Scope(), version_of(items[0]), make.now)
+    row, shown = analysed_version(session, version_of(items[0]), make.now)
 
-    assert (row.analysis.n, row.flags, row.sittings) == (0, (), 0)
+    assert (row.figures.n, row.figures.flags, row.figures.sittings) == (0, (), 0)
+    assert shown is None
 
 
 def test_thirty_people_in_three_events_take_as_many_queries_as_one(

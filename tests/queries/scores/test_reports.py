@@ -1,6 +1,7 @@
 """The report on a sitting, from rows to what may be shown, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -23,7 +24,7 @@ def _answer(make: Make, sitting: Sitting, unit_name: str, kind: str, *rights: in
 def test_results_stand_alone_from_five_and_small_units_are_pooled(
     session: Session, make: Make
 ) -> None:
-    sitting = make.sitting(pass_mark=60)
+    sitting = make.sitting(pass_mark=60, closes_at=make.now)
     _answer(make, sitting, "Kantor A", "kecamatan", 1, 2, 3, 3, 3)
     _answer(make, sitting, "Desa B", "desa", 3, 3)
     _answer(make, sitting, "Desa C", "desa", 0, 0, 3)
@@ -39,6 +40,27 @@ def test_results_stand_alone_from_five_and_small_units_are_pooled(
         ("Desa C", 3, None),
     ]
     assert (report.total.submitted, report.total.mean) == (10, 70)
+
+
+def test_results_wait_until_the_sitting_has_closed_and_nobody_is_awaited(
+    session: Session, make: Make
+) -> None:
+    sitting = make.sitting()
+    _answer(make, sitting, "Kantor A", "kecamatan", 3, 3, 3, 3, 3)
+    awaited = make.attempt(sitting)
+    make.response(awaited, 1)
+
+    def mean(now: datetime) -> Fraction | None:
+        session.expire_all()
+        return sitting_report(session, sitting, now).units.total.mean
+
+    while_open = mean(make.now)
+    sitting.close_now(make.now)
+    session.commit()
+    while_awaited = mean(make.now + HOUR / 60)
+
+    assert (while_open, while_awaited) == (None, None)
+    assert mean(make.now + HOUR) is not None
 
 
 def test_participation_counts_everybody_on_the_roster(session: Session, make: Make) -> None:
@@ -90,7 +112,7 @@ def test_unsigned_items_of_the_form_are_counted(session: Session, make: Make) ->
 def test_the_weakest_topic_comes_from_the_stored_items(session: Session, make: Make) -> None:
     items = [make.bank_item(make.item(topic=topic)) for topic in ("makna", "mengapa")]
     make.topic("mengapa", name="Mengapa netralitas penting")
-    sitting = make.sitting(items=items)
+    sitting = make.sitting(items=items, closes_at=make.now)
     _answer(make, sitting, "Kantor A", "kecamatan", 1, 1, 1, 1, 2)
 
     report = sitting_report(session, sitting, make.now)

@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 
 from quiz.codes import normalise_code, show_code
-from quiz.models import Event, User
+from quiz.models import AuditEntry, Event, User
+from quiz.models.people.audit import Action
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
-from tests.reading import notices, root, table_rows, texts, with_class
+from tests.reading import notices, root, stored, table_rows, texts, with_class
 
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
@@ -24,14 +25,63 @@ def event(make: Make) -> Event:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("address", ["/kegiatan/LJN-482/kartu", "/kegiatan/LJN-482/daftar-meja"])
-def test_only_officers_and_admins_see_cards(
+def test_only_officers_see_cards(
     make: Make, client_for: ClientFor, event: Event, role: Role, address: str
 ) -> None:
     browser = client_for(make.user(username="seseorang", role=role))
 
     reply = browser.get(address)
 
-    assert reply.status_code == (200 if role in {Role.OFFICER, Role.ADMIN} else 403)
+    assert reply.status_code == (200 if role is Role.OFFICER else 403)
+
+
+def test_an_admin_meets_no_code_and_no_way_to_one(
+    make: Make, client_for: ClientFor, eka: User, event: Event
+) -> None:
+    person = make.enrolment(event, make.user("Ani Lestari"))
+    attempt = make.finished(make.sitting(event), person)
+    here = f"/kegiatan/LJN-482/peserta/{person.uid}"
+    browser = client_for(eka)
+
+    refused = [
+        browser.get(f"/kegiatan/LJN-482/kartu?orang={person.uid}"),
+        browser.get("/kegiatan/LJN-482/daftar-meja"),
+        browser.get(f"/kegiatan/LJN-482/tanda-terima?kode={attempt.receipt}"),
+        browser.get(f"{here}/kartu-baru"),
+        browser.post_form(f"{here}/kartu-baru", {"issue": str(person.issue)}),
+        browser.post_form("/kegiatan/LJN-482/kartu/dicetak-ulang"),
+        browser.get("/laporan/LJN-482/peserta"),
+    ]
+    pages = [browser.get(p) for p in ("/kegiatan/LJN-482", "/kegiatan/LJN-482/peserta", here)]
+
+    assert {reply.status_code for reply in refused} == {403}
+    assert make.fresh(person).issue == 1
+    for page in pages:
+        assert page.status_code == 200
+        links = [link.get("href", "") for link in root(page).iter("a")]
+        assert [link for link in links if "kartu" in link or "tanda-terima" in link] == []
+
+
+def test_every_showing_of_codes_is_in_the_log(
+    make: Make, client_for: ClientFor, citra: User, event: Event
+) -> None:
+    person = make.enrolment(event)
+    attempt = make.finished(make.sitting(event), person)
+    browser = client_for(citra)
+    browser.get("/kegiatan/LJN-482/daftar-meja")
+    browser.get("/kegiatan/LJN-482/kartu")
+    browser.get(f"/kegiatan/LJN-482/kartu?orang={person.uid}")
+    browser.get(f"/kegiatan/LJN-482/tanda-terima?kode={attempt.receipt}")
+    browser.get("/kegiatan/LJN-482/tanda-terima?kode=222222")
+
+    lines = stored(make, AuditEntry)
+
+    assert [(line.actor_id, line.action, line.subject_uid) for line in lines] == [
+        (citra.id, Action.CARDS_LISTED, event.uid),
+        (citra.id, Action.CARDS_OPENED, event.uid),
+        (citra.id, Action.CARDS_OPENED, person.uid),
+        (citra.id, Action.RECEIPT_MATCHED, attempt.uid),
+    ]
 
 
 def test_a_card_holds_name_unit_event_code_and_the_way_in(

@@ -180,10 +180,29 @@ def test_a_name_with_markup_stays_text(make: Make, client_for: ClientFor, eka: U
     assert "<script>alert(1)</script> Gita" in names
 
 
-def test_a_participant_is_given_an_account(
+def test_a_participant_has_no_password_but_the_one_of_another_role(
+    make: Make, client_for: ClientFor, eka: User, ani: User
+) -> None:
+    gita = make.user(username="gita", role=Role.PARTICIPANT)
+    browser = client_for(eka)
+
+    page = browser.get(f"/orang/{ani.uid}")
+    replies = [
+        browser.post_form(f"/orang/{ani.uid}/akun", {"username": "ani"}),
+        browser.post_form(f"/orang/{gita.uid}/alamat"),
+        browser.post_form("/orang/tambah", NEW | {"role": "peserta"}),
+    ]
+
+    assert "Beri akun" not in page.text
+    assert [reply.status_code for reply in replies] == [409, 409, 400]
+    assert (make.fresh(ani).username, stored(make, OneTimeLink)) == (None, [])
+
+
+def test_a_participant_who_also_teaches_is_given_an_account(
     make: Make, client_for: ClientFor, eka: User, ani: User
 ) -> None:
     browser = client_for(eka)
+    browser.post_form(f"/orang/{ani.uid}", {"role": "narasumber", "unit": "0"})
 
     page = browser.get(f"/orang/{ani.uid}")
     reply = browser.post_form(f"/orang/{ani.uid}/akun", {"username": "Ani"})
@@ -195,9 +214,10 @@ def test_a_participant_is_given_an_account(
     assert again.status_code == 409
 
 
-def test_a_bad_user_name_for_a_participant_says_why(
-    client_for: ClientFor, eka: User, ani: User
-) -> None:
+def test_a_bad_user_name_says_why(make: Make, client_for: ClientFor, eka: User, ani: User) -> None:
+    ani.role = Role.TRAINER
+    make.session.commit()
+
     reply = client_for(eka).post_form(f"/orang/{ani.uid}/akun", {"username": "EKA"})
 
     assert (reply.status_code, faults(reply)) == (

@@ -5,17 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.assessment.items.item import Status
 from quiz.models import BankItem, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make, changed
-from tests.reading import link_texts, table_rows, texts, with_class, words
+from tests.reading import link_texts, root, table_rows, texts, with_class, words
 
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
 
 EDITORS = {Role.TRAINER, Role.LEGAL_CHECKER, Role.ADMIN}
+WITHHELD = "tidak ditampilkan"
 WAITING = "belum cukup peserta (perlu 30, baru {})"
 
 
@@ -64,23 +66,21 @@ def test_a_card_shows_no_analysis_even_to_a_trainer(
     assert client_for(make.enrolment(user=dewi)).get("/soal/analisis").status_code == 403
 
 
-def test_four_people_are_counted_without_a_percent(
+def test_of_four_people_nothing_is_said_but_that_they_are_few(
     make: Make, client_for: ClientFor, dewi: User
 ) -> None:
     hall(make, closed(make, [item_of(make, "ADA-1", stem="Apa itu netral?")]), "AAB-")
+    browser = client_for(dewi)
 
-    page = client_for(dewi).get("/soal/analisis")
+    page = browser.get("/soal/analisis")
+    alone = browser.get("/soal/ADA-1/analisis")
 
     assert table_rows(page) == [
-        [
-            "Apa itu netral? ADA-1 · versi 1",
-            "tidak ada",
-            "2 dari 4 tepat",
-            WAITING.format(4),
-            "41 melewati",
-        ]
+        ["Apa itu netral? ADA-1 · versi 1", "tidak ada", WITHHELD, WITHHELD, WITHHELD]
     ]
-    assert "%" not in words(with_class(page, "table")[0]).replace("(%)", "").replace("95%", "")
+    assert texts(alone, "meta") == ["Versi 1"]
+    assert table_rows(alone) == []
+    assert "kurang dari 5 orang" in texts(alone, "empty")[0]
 
 
 def test_five_people_have_a_percent_an_interval_and_a_word(
@@ -104,8 +104,7 @@ def test_flags_are_said_in_words_and_come_first(
     rows = table_rows(page)
     assert [row[0].partition("? ")[2] for row in rows] == ["LAIN-9 · versi 1", "ADA-1 · versi 1"]
     assert rows[0][1] == (
-        "Lebih sukar daripada menebak: 10% tepat, menebak 25%."
-        "Pengecoh D tidak dipilih siapa pun dari 20 jawaban."
+        "Lebih sukar daripada menebak: 10% tepat, menebak 25%.Pengecoh D tidak dipilih siapa pun."
     )
 
 
@@ -152,7 +151,7 @@ def test_the_list_narrows_to_an_event_and_to_a_sitting(
     before = closed(make, [item])
     after = closed(make, [item], event=before.event, phase=Phase.POST)
     elsewhere = closed(make, [item])
-    for sitting, answers in ((before, "AA"), (after, "BBB"), (elsewhere, "AAAAAAA")):
+    for sitting, answers in ((before, "AAAAA"), (after, "BBBBBB"), (elsewhere, "AAAAAAA")):
         hall(make, sitting, answers)
     browser = client_for(dewi)
     here = f"/soal/analisis?kegiatan={before.event.code}"
@@ -161,7 +160,7 @@ def test_the_list_narrows_to_an_event_and_to_a_sitting(
         browser.get(address) for address in ("/soal/analisis", here, f"{here}&sesi={after.uid}")
     ]
 
-    assert [[row[4] for row in table_rows(page)] for page in pages] == [["12"], ["5"], ["3"]]
+    assert [[row[4] for row in table_rows(page)] for page in pages] == [["18"], ["11"], ["6"]]
     assert words(with_class(pages[1], "filters")[0]) == "Semua sesi Pre-test Post-test"
 
 
@@ -221,55 +220,117 @@ def test_the_list_has_pages(make: Make, client_for: ClientFor, dewi: User) -> No
 
 def test_the_items_page_says_who_chose_what(make: Make, client_for: ClientFor, dewi: User) -> None:
     sitting = closed(make, [item_of(make, "ADA-1"), item_of(make, "LAIN-1")])
-    for letter, sure in (("A", 3), ("A", 2), ("B", 3), ("B", 1), (None, None), ("A", None)):
+    given = [("A", 3)] * 5 + [("A", 2)] * 5 + [("B", 3)] * 8 + [("B", 1)] * 5 + [(None, None)] * 5
+    for letter, sure in given:
         answer(make, sitting, letter, sure)
 
     page = client_for(dewi).get("/soal/ADA-1/analisis")
 
     rows = table_rows(page)
     assert rows[:4] == [
-        ["A. Opsi 1 Kunci", "3", "0", "3", "0"],
-        ["B. Opsi 2", "2", "0", "2", "0"],
-        ["C. Opsi 3", "0", "0", "0", "0"],
-        ["D. Opsi 4", "0", "0", "0", "0"],
+        ["A. Opsi 1 Kunci", "8–12"],
+        ["B. Opsi 2", "13–17"],
+        ["C. Opsi 3", "0–2"],
+        ["D. Opsi 4", "0–2"],
     ]
     assert rows[4:6] == [
-        ["A. Opsi 1 Kunci", "0", "1", "1", "1"],
-        ["B. Opsi 2", "1", "0", "1", "0"],
+        ["A. Opsi 1 Kunci", "0–2", "8–12", "0–2"],
+        ["B. Opsi 2", "0–2", "13–17", "0–2"],
+    ]
+    assert rows[8:10] == [
+        ["A. Opsi 1 Kunci", "0–2", "3–7", "3–7", "0–2"],
+        ["B. Opsi 2", "3–7", "0–2", "8–12", "0–2"],
     ]
     facts = [words(fact) for fact in with_class(page, "facts")[0].iter("div")]
     assert facts == [
-        "Tepat (%) dan rentang 95% 50 (19 sampai 81), sedang",
-        f"Daya pembeda dan rentang 95% {WAITING.format(6)}",
-        "Menjawab 5 dari 6",
-        "Melewati 1 dari 6",
+        "Tepat (%) dan rentang 95% 36 (21 sampai 54), sedang",
+        f"Daya pembeda dan rentang 95% {WAITING.format(28)}",
         "Menebak buta 25%, 4 opsi",
     ]
-    assert "Sangat yakin tetapi keliru: 1 dari 5 jawaban." in page.text
+    assert "Melewati soal ini: 3–7." in words(root(page))
+    assert "Sangat yakin tetapi keliru: 8–12 jawaban." in words(root(page))
+
+
+def test_groups_of_a_few_are_not_taken_apart(make: Make, client_for: ClientFor, dewi: User) -> None:
+    sitting = closed(make, [item_of(make, "ADA-1"), item_of(make, "LAIN-1")])
+    for letter, sure in [("A", 2)] * 6 + [("B", 2)] * 6 + [("C", 2)] * 3 + [("A", 3)] * 2:
+        answer(make, sitting, letter, sure)
+
+    rows = table_rows(client_for(dewi).get("/soal/ADA-1/analisis"))
+
+    assert rows[:4] == [
+        ["A. Opsi 1 Kunci", "8–12"],
+        ["B. Opsi 2", "3–7"],
+        ["C. Opsi 3", "3–7"],
+        ["D. Opsi 4", "0–2"],
+    ]
+    assert rows[6] == ["C. Opsi 3", WITHHELD, WITHHELD, WITHHELD]
+    assert rows[8] == ["A. Opsi 1 Kunci", "0–2", "3–7", WITHHELD, "0–2"]
+
+
+@pytest.mark.parametrize("answers", ["AAAAAAAAB", "AAAAAAA--", "AAAABBBCCCDDD"])
+def test_what_a_few_wrong_ones_chose_is_not_told(
+    make: Make, client_for: ClientFor, dewi: User, answers: str
+) -> None:
+    hall(make, closed(make, [item_of(make, "ADA-1")]), answers)
+
+    rows = table_rows(client_for(dewi).get("/soal/ADA-1/analisis"))
+
+    assert [row[1] for row in rows[1:4]] == [WITHHELD] * 3
+
+
+def test_a_small_sitting_follows_from_no_two_pages(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    item = item_of(make, "ADA-1")
+    large, small = closed(make, [item]), closed(make, [item])
+    hall(make, large, "AAAAABBBBB")
+    hall(make, small, "BBB")
+    browser = client_for(dewi)
+    address = "/soal/ADA-1/analisis"
+
+    pages = [browser.get(f"{address}{s}") for s in ("", f"?sesi={large.uid}", f"?sesi={small.uid}")]
+
+    assert [texts(page, "meta")[0].partition(" Hanya ")[0] for page in pages] == [
+        "Versi 1 10 peserta dari 1 sesi",
+        "Versi 1 10 peserta dari 1 sesi",
+        "Versi 1",
+    ]
+    assert table_rows(pages[0]) == table_rows(pages[1]) != table_rows(pages[2]) == []
+
+
+def test_a_version_few_people_met_hides_the_one_beside_it_in_the_form(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    """The report shows the sum over both."""
+    common, for_most, for_few = (item_of(make, code) for code in ("ADA-1", "ADA-2", "ADA-3"))
+    sitting = closed(make, [common, for_most])
+    for choice in sitting.slots[1].choices:
+        if choice.status is Status.PPPK:
+            choice.version = for_few.published
+    for status, people in ((Status.PNS, 9), (Status.PPPK, 2)):
+        for _ in range(people):
+            make.finished(sitting, make.enrolment(sitting.event, status=status))
+
+    rows = table_rows(client_for(dewi).get("/soal/analisis?urut=kode"))
+
+    assert [row[4] for row in rows] == ["11", WITHHELD, WITHHELD]
 
 
 def test_without_other_items_there_are_no_thirds(
     make: Make, client_for: ClientFor, dewi: User
 ) -> None:
-    hall(make, closed(make, [item_of(make, "ADA-1")]), "AAB")
+    hall(make, closed(make, [item_of(make, "ADA-1")]), "AAAAABBBBB")
 
     rows = table_rows(client_for(dewi).get("/soal/ADA-1/analisis"))
 
-    assert rows[0] == ["A. Opsi 1 Kunci", "2"]
-
-
-def test_shares_of_options_show_from_twenty_answers_on(
-    make: Make, client_for: ClientFor, dewi: User
-) -> None:
-    sitting = closed(make, [item_of(make, "ADA-1")])
-    hall(make, sitting, "AAAAAAAAAAAAAAABBBB")
-    browser = client_for(dewi)
-    nineteen = table_rows(browser.get("/soal/ADA-1/analisis"))[0]
-    answer(make, sitting, "A")
-
-    twenty = table_rows(browser.get("/soal/ADA-1/analisis"))[0]
-
-    assert (nineteen[1], twenty[1]) == ("15", "16 (80%)")
+    assert [row[0] for row in rows][:5] == [
+        "A. Opsi 1 Kunci",
+        "B. Opsi 2",
+        "C. Opsi 3",
+        "D. Opsi 4",
+    ]
+    assert rows[0] == ["A. Opsi 1 Kunci", "3–7"]
 
 
 def test_no_name_stands_on_an_analysis(make: Make, client_for: ClientFor, dewi: User) -> None:
@@ -288,17 +349,17 @@ def test_an_older_version_has_an_analysis_of_its_own(
     make: Make, client_for: ClientFor, dewi: User
 ) -> None:
     item = item_of(make, "ADA-1")
-    hall(make, closed(make, [item]), "AA")
+    hall(make, closed(make, [item]), "AAAAA")
     item.publish(item.version_of(changed(item.published.item, stem="Lain?"), make.now))
     make.session.commit()
-    hall(make, closed(make, [item]), "BBB")
+    hall(make, closed(make, [item]), "BBBBBB")
     browser = client_for(dewi)
 
     newest, oldest = (browser.get(f"/soal/ADA-1/analisis{v}") for v in ("", "?versi=1"))
 
     assert [texts(page, "meta") for page in (newest, oldest)] == [
-        ["Versi 2 3 peserta dari 1 sesi"],
-        ["Versi 1 2 peserta dari 1 sesi"],
+        ["Versi 2 6 peserta dari 1 sesi"],
+        ["Versi 1 5 peserta dari 1 sesi"],
     ]
 
 
@@ -328,11 +389,11 @@ def test_an_unknown_item_or_version_is_not_found(
 
 
 def test_an_unknown_sitting_is_all_of_them(make: Make, client_for: ClientFor, dewi: User) -> None:
-    hall(make, closed(make, [item_of(make, "ADA-1")]), "AAB")
+    hall(make, closed(make, [item_of(make, "ADA-1")]), "AAABB")
 
     page = client_for(dewi).get("/soal/ADA-1/analisis?sesi=tidak-ada")
 
-    assert texts(page, "meta") == ["Versi 1 3 peserta dari 1 sesi"]
+    assert texts(page, "meta") == ["Versi 1 5 peserta dari 1 sesi"]
 
 
 def test_an_item_nobody_met_says_when_it_will_be_analysed(
@@ -371,5 +432,5 @@ def test_a_dilemma_has_a_mean_and_is_never_called_right(
 
     five = table_rows(browser.get("/soal/analisis"))[0][1:3]
 
-    assert four == "belum cukup peserta (perlu 5, baru 4) nilai pertimbangan"
+    assert four == f"{WITHHELD} nilai pertimbangan"
     assert five == ["tidak ada", "85 (43 sampai 100) nilai pertimbangan"]

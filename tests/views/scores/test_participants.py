@@ -76,6 +76,31 @@ def test_each_opening_and_each_download_is_recorded(
     assert {entry.actor_id for entry in stored(make, AuditEntry)} == {citra.id}
 
 
+def test_the_list_names_everybody_who_may_open_it(
+    make: Make, client_for: ClientFor, citra: User, eka: User
+) -> None:
+    attempt = make.finished()
+    client_for(eka).post_form(
+        "/orang/tambah",
+        {"name": "Eka Kedua", "username": "eka2", "role": "petugas", "status": "pns", "unit": "0"},
+    )
+
+    page = client_for(citra).get(_list(attempt.sitting))
+
+    assert f"dapat dibuka oleh {citra.name}, Eka Kedua; setiap" in words(root(page))
+    assert Action.ACCOUNT_ADDED in [line.action for line in stored(make, AuditEntry)]
+
+
+def test_an_admin_does_not_give_themselves_the_officers_role(
+    make: Make, client_for: ClientFor, eka: User
+) -> None:
+    make.user(username="admin2", role=Role.ADMIN)
+
+    reply = client_for(eka).post_form(f"/orang/{eka.uid}", {"role": "petugas", "unit": "0"})
+
+    assert (reply.status_code, make.fresh(eka).role) == (400, Role.ADMIN)
+
+
 def test_a_page_that_is_not_found_records_nothing(
     make: Make, client_for: ClientFor, citra: User
 ) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import python_calamine
@@ -20,6 +21,8 @@ from tests.reading import notices, root, table_rows, texts, words
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
 
+HOUR = timedelta(hours=1)
+
 SIZES = {
     "Kantor A": ("kecamatan", 6),
     "Desa B": ("desa", 2),
@@ -32,8 +35,8 @@ SIZES = {
 
 
 def _hall(make: Make, sizes: dict[str, tuple[str, int]] = SIZES, **changes: object) -> Sitting:
-    """An event's sitting with so many submitted in each unit, and one who did not start."""
-    sitting = make.sitting(**changes)
+    """A closed sitting with so many submitted in each unit, and one who did not start."""
+    sitting = make.sitting(**({"closes_at": make.now} | changes))
     for number, (name, (kind, size)) in enumerate(sizes.items()):
         unit = make.unit(name, kind)
         make.enrolment(sitting.event, unit=unit)
@@ -112,9 +115,24 @@ def test_the_overview_shows_each_sitting_and_its_result(
     assert texts(page, "facts") == [
         "Terdaftar 7 orang Hadir 6 orang Mengirim jawaban 6 dari 7 "
         "Nilai rata-rata 39 (0 sampai 80) Mencapai 70 1 dari 6",
-        "Terdaftar 7 orang Hadir 6 orang Mengirim jawaban 0 dari 7 "
-        "Nilai rata-rata belum ada Mencapai 70 belum ada",
+        "Terdaftar 7 orang Hadir 6 orang Mengirim jawaban 0 dari 7",
     ]
+
+
+def test_while_a_sitting_is_open_there_is_participation_and_no_result(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _hall(make, {"Kantor A": ("kecamatan", 6)}, closes_at=make.now + HOUR)
+    browser = client_for(citra)
+
+    page = browser.get(_address(sitting, "/unit"))
+    overview = browser.get(_address(sitting))
+    total = browser.get(_address(sitting, "/unit.json")).json["total"]
+
+    assert table_rows(page)[0] == ["Kantor A", "7", "6", "6"]
+    assert "hanya keikutsertaan" in words(root(page))
+    assert texts(overview, "facts") == ["Terdaftar 7 orang Hadir 6 orang Mengirim jawaban 6 dari 7"]
+    assert [total[key] for key in ("submitted", "mean", "passed")] == [6, None, None]
 
 
 def test_the_page_says_the_finding_and_shows_every_row(

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from urllib.parse import urlencode
 
@@ -35,15 +35,20 @@ def item(make: Make) -> BankItem:
 @pytest.fixture
 def sitting(make: Make, item: BankItem) -> Sitting:
     """Three submitted: the key, the second option, a blank; the other item right throughout."""
-    sitting = make.sitting(items=[item, make.bank_item()], pass_mark=100)
-    for place in (0, 1, None):
+    sitting = make.sitting(items=[item, make.bank_item()], pass_mark=100, closes_at=make.now)
+    answered(make, item, sitting, (0, 1, None))
+    return sitting
+
+
+def answered(make: Make, item: BankItem, sitting: Sitting, places: Sequence[int | None]) -> None:
+    """Somebody for each of these options of the contested item, None for a blank."""
+    for place in places:
         attempt = make.attempt(sitting)
         if place is not None:
             make.response(attempt, 1, [option(item, place)])
         make.response(attempt, 2)
         attempt.submitted_at, attempt.receipt = make.now, "ABCDEF"
         make.score(attempt, make.now)
-    return sitting
 
 
 def option(item: BankItem, place: int) -> str:
@@ -114,20 +119,75 @@ def test_nobody_else_makes_or_withdraws_one(
 def test_the_preview_says_who_rises_and_falls_and_changes_nothing(
     make: Make, client_for: ClientFor, item: BankItem, sitting: Sitting, hadi: User
 ) -> None:
+    answered(make, item, sitting, (0,) * 4 + (1,) * 5 + (None,) * 4)
     page = looked_at(client_for(hadi), jenis="terima", opsi=option(item, 1))
 
     assert texts(page, "finding") == ["Diterima juga: “Opsi 2”."]
-    assert texts(page, "count") == ["1 naik", "0 turun", "2 tetap"]
+    assert texts(page, "count") == [
+        "3–7 naik",
+        "0–2 turun",
+        "8–12 tetap",
+        "3–7 jadi lulus",
+        "0–2 jadi tidak lulus",
+    ]
     event = sitting.event
-    assert [row[1:] for row in table_rows(page)] == [["3", "1", "0", "2", "1", "0"]]
+    assert [row[1:] for row in table_rows(page)] == [["16 peserta"]]
     assert table_rows(page)[0][0].endswith(f"{event.title} · {event.code}")
-    assert current(make) == [(2, 2), (1, 2), (1, 2)]
     assert stored(make, StoredRuling) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "open_still"),
+    [
+        ((0, 1, 1, None), False),
+        ((0,) * 6 + (1,) * 6, True),
+    ],
+    ids=["few people", "still open"],
+)
+def test_of_few_people_the_preview_says_nothing_and_they_are_rescored_all_the_same(
+    make: Make,
+    client_for: ClientFor,
+    item: BankItem,
+    hadi: User,
+    places: tuple[int | None, ...],
+    open_still: bool,
+) -> None:
+    times = {} if open_still else {"closes_at": make.now}
+    sitting = make.sitting(items=[item, make.bank_item()], **times)
+    answered(make, item, sitting, places)
+    browser = client_for(hadi)
+
+    page = looked_at(browser, jenis="terima", opsi=option(item, 1))
+    reply = ruled(browser, jenis="terima", opsi=option(item, 1))
+
+    [line] = stored(make, AuditEntry)
+    assert texts(page, "count") == []
+    assert [row[1:] for row in table_rows(page)] == [["tidak ditampilkan"]]
+    assert notices(browser.get(reply.location)) == [
+        "Putusan berlaku. Nilai yang terkena dihitung ulang."
+    ]
+    assert {"up", "down", "same"} & set(line.detail.content) == set()
+    assert [points for points, _ in current(make)].count(2) == sum(p in (0, 1) for p in places)
+
+
+def test_no_sum_of_two_pages_tells_how_a_small_sitting_chose(
+    make: Make, client_for: ClientFor, item: BankItem, sitting: Sitting, hadi: User
+) -> None:
+    large = make.sitting(items=[item, make.bank_item()], closes_at=make.now)
+    answered(make, item, large, (0,) * 5 + (1,) * 5)
+    browser = client_for(hadi)
+
+    preview = looked_at(browser, jenis="terima", opsi=option(item, 1))
+    analysis = browser.get("/soal/ADA-1/analisis")
+
+    assert texts(preview, "count")[:3] == ["3–7 naik", "0–2 turun", "3–7 tetap"]
+    assert [row[1] for row in table_rows(analysis)][:2] == ["3–7", "3–7"]
 
 
 def test_accepting_another_option_gives_new_scores_a_reason_and_an_audit_line(
     make: Make, client_for: ClientFor, item: BankItem, sitting: Sitting, hadi: User
 ) -> None:
+    answered(make, item, sitting, (0,) * 4 + (1,) * 4 + (None,) * 4)
     browser = client_for(hadi)
 
     reply = ruled(browser, jenis="terima", opsi=option(item, 1))
@@ -142,14 +202,14 @@ def test_accepting_another_option_gives_new_scores_a_reason_and_an_audit_line(
     assert line.detail.content == {
         "version": 1,
         "kind": "jawaban lain diterima juga",
-        "up": 1,
-        "down": 0,
-        "same": 2,
+        "up": "3–7",
+        "down": "0–2",
+        "same": "8–12",
         "reason": REASON,
         "contests": 0,
     }
-    assert notices(page) == ["Putusan berlaku. 1 naik, 0 turun, 2 tetap."]
-    assert current(make) == [(2, 2), (2, 2), (1, 2)]
+    assert notices(page) == ["Putusan berlaku. 3–7 naik, 0–2 turun, 8–12 tetap."]
+    assert current(make)[:3] == [(2, 2), (2, 2), (1, 2)]
 
 
 def test_the_key_moves_to_another_option(
@@ -325,6 +385,7 @@ def test_an_unused_version_is_edited_instead(
 def test_a_ruling_is_withdrawn_with_the_same_look_and_a_reason(
     make: Make, client_for: ClientFor, item: BankItem, sitting: Sitting, hadi: User
 ) -> None:
+    answered(make, item, sitting, (0,) * 4 + (1,) * 4 + (None,) * 4)
     row = make.ruling(item.published, "accept", options=[option(item, 1)])
     browser = client_for(hadi)
     address = f"/soal/ADA-1/putusan/{row.uid}/cabut"
@@ -334,11 +395,11 @@ def test_a_ruling_is_withdrawn_with_the_same_look_and_a_reason(
     reply = browser.post_form(address, {"reason": "Ternyata pasalnya lain."})
 
     after = browser.get(reply.location)
-    assert texts(page, "count") == ["0 naik", "1 turun", "2 tetap"]
+    assert texts(page, "count")[:3] == ["0–2 naik", "3–7 turun", "8–12 tetap"]
     assert refused.status_code == 400
     assert (reply.status_code, reply.location) == (303, "/soal/ADA-1/putusan?versi=1")
-    assert notices(after) == ["Putusan dicabut. 0 naik, 1 turun, 2 tetap."]
-    assert current(make) == [(2, 2), (1, 2), (1, 2)]
+    assert notices(after) == ["Putusan dicabut. 0–2 naik, 3–7 turun, 8–12 tetap."]
+    assert current(make)[:3] == [(2, 2), (1, 2), (1, 2)]
     assert [entry.action for entry in stored(make, AuditEntry)] == ["ruling_withdrawn"]
     assert table_rows(after)[0][1] == ("Pasalnya berkata lain.Dicabut: Ternyata pasalnya lain.")
 

@@ -36,7 +36,7 @@ def test_whole_percent_never_seems_to_reach_a_mark_it_does_not(percent, mark, sh
 @pytest.fixture
 def sitting(make):
     """Five people of one unit, each with 69.72 of 100 where 70 passes."""
-    sitting = make.sitting(pass_mark=70)
+    sitting = make.sitting(pass_mark=70, closes_at=make.now)
     unit = make.unit("Kantor Rekaan")
     for _ in range(5):
         attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
@@ -88,7 +88,7 @@ def test_files_agree_with_the_verdict(sitting, session, make, export, ending):
 def test_the_finding_names_the_units_that_differ_with_the_numbers_beside_them(
     make, client_for, citra
 ):
-    sitting = make.sitting(pass_mark=70)
+    sitting = make.sitting(pass_mark=70, closes_at=make.now)
     marks = {"Kantor Tinggi": (88, 90, 92, 94, 91), "Kantor Rendah": (48, 50, 52, 54, 51)}
     for name, percents in marks.items():
         unit = make.unit(name)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from quiz.models import AuditEntry, BankItem, StoredRuling, User
+from quiz.formats import date_id
+from quiz.models import AuditEntry, BankItem, Contest, StoredRuling, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
@@ -53,7 +54,7 @@ def test_the_queue_groups_by_version_and_says_no_name(
 ) -> None:
     other = make.bank_item(make.item(code="LAIN-1", stem="Lain?"))
     contested(make, other).filed_at = make.now + timedelta(minutes=1)
-    for _ in range(2):
+    for _ in range(5):
         contested(make, item, name="Zulkifli Rekaan")
     make.session.commit()
     browser = client_for(hadi)
@@ -62,17 +63,21 @@ def test_the_queue_groups_by_version_and_says_no_name(
     page = browser.get("/soal/ADA-1/sanggahan?versi=1")
 
     assert [row[:2] for row in table_rows(queue)] == [
-        ["Apa itu netral? ADA-1 · versi 1", "2"],
-        ["Lain? LAIN-1 · versi 1", "1"],
+        ["Apa itu netral? ADA-1 · versi 1", "5"],
+        ["Lain? LAIN-1 · versi 1", "kurang dari 5"],
     ]
+    assert {row[2] for row in table_rows(queue)} == {date_id(make.now)}
     assert WORDS in page.text
     assert "Zulkifli" not in queue.text + page.text
+    codes = [contest.attempt.sitting.event.code for contest in stored(make, Contest)]
+    assert [code for code in codes if code in queue.text + page.text] == []
 
 
 def test_the_menu_counts_what_waits_for_a_checker(
     make: Make, client_for: ClientFor, item: BankItem, hadi: User, dewi: User
 ) -> None:
-    contested(make, item)
+    for _ in range(2):
+        contested(make, item)
 
     entries = [
         [text for text in link_texts(client_for(person).get("/soal")) if "Sanggahan" in text]
