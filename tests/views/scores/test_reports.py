@@ -235,7 +235,7 @@ def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: U
     written = browser.get(_address(sitting, "/unit.json")).get_json()
 
     lines = list(csv.reader(io.StringIO(csv_file.data.decode("utf-8-sig")), delimiter=";"))
-    from_csv = lines[1 : lines.index([])]
+    from_csv = lines[1:]
     sheet = python_calamine.load_workbook(io.BytesIO(xlsx_file.data)).get_sheet_by_index(0)
     from_xlsx = [
         [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
