@@ -137,6 +137,11 @@ def is_ticked(draft: ItemDraft) -> bool:
     return bool(_value("pilih", draft))
 
 
+def was_read(draft: ItemDraft) -> bool:
+    """Whether its explanation stood in the form; without a script a claim fills it at the save."""
+    return bool(draft.content["explanation"] == cleaned(_value("pembahasan", draft)))
+
+
 def topic_choices(known: Sources) -> list[SelectChoice]:
     """The topics that can be said for all."""
     return [LEAVE, *(SelectChoice(topic.code, topic.name) for topic in known.topics)]

@@ -31,6 +31,7 @@ from quiz.views.bank._completed import (
     revision_of,
     said_of,
     topic_choices,
+    was_read,
 )
 from quiz.web.access import me, requires
 from quiz.web.loaders.bank import own_import_or_404
@@ -42,6 +43,8 @@ AT_ONCE = 10
 """Drafts on one page: as many as one form can hold and a person can keep in view."""
 
 SEND = "kirim"
+
+UNREAD = "pembahasannya baru diisi dari fakta yang Anda terima. Baca dahulu, lalu kirim."
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,9 @@ def _send(ticked: Sequence[ItemDraft], known: Sources, now: datetime) -> None:
     """Let those that lack nothing wait for a checker; say how many did and did not."""
     sent, kept = 0, []
     for draft in ticked:
+        if not was_read(draft):
+            kept.append(f"{draft.code}: {UNREAD}")
+            continue
         checked = checked_content(draft.content, known)
         if checked.lacks:
             kept.append(f"{draft.code}: {checked.lacks[0].sentence}")

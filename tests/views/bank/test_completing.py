@@ -89,6 +89,7 @@ def test_both_are_completed_and_sent_at_once(
     form = opened(browser, imported)
     form.add(f"fakta-{likes.uid}", "F-SUKA-1")
     form.add(f"fakta-{aula.uid}", "F-AULA-1")
+    form[f"pembahasan-{likes.uid}"] = "Menyukai unggahan akun pemenangan dilarang. Dasarnya SKB."
     form[f"pembahasan-{aula.uid}"] = "Aula milik negara. Pinjamkan bagi warga saja."
 
     reply = post(browser, imported, form, tindakan="kirim")
@@ -98,14 +99,30 @@ def test_both_are_completed_and_sent_at_once(
     assert {row.state for row in stored(make, BankItem)} == {"in_review"}
     assert (first.claims, first.references) == (("F-SUKA-1",), ("SKB-1",))
     assert (first.topic, first.level) == ("medsos", "mengingat")
-    assert first.explanation == (
-        "Menyukai unggahan akun pemenangan termasuk pelanggaran disiplin. "
-        "Dasarnya Lampiran II SKB 2022."
-    )
+    assert first.explanation == "Menyukai unggahan akun pemenangan dilarang. Dasarnya SKB."
     assert second.explanation == "Aula milik negara. Pinjamkan bagi warga saja."
     assert second.audience == EVERYBODY
     assert stored(make, ItemDraft) == []
     assert [entry.action for entry in stored(make, AuditEntry)] == ["item_sent", "item_sent"]
+
+
+def test_explanation_filled_by_the_save_is_read_before_it_is_sent(
+    make: Make, client_for: ClientFor, imported: ItemImport, dewi: User
+) -> None:
+    browser = client_for(dewi)
+    likes, _ = drafts(make)
+    form = opened(browser, imported)
+    form.add(f"fakta-{likes.uid}", "F-SUKA-1")
+    form.pop(f"pilih-{drafts(make)[1].uid}")
+
+    page = browser.get(post(browser, imported, form, tindakan="kirim").location)
+
+    filled = "Menyukai unggahan akun pemenangan termasuk pelanggaran disiplin."
+    assert any("Baca dahulu, lalu kirim." in notice for notice in notices(page))
+    assert make.fresh(likes).content["explanation"].startswith(filled)
+    assert filled in opened(browser, imported)[f"pembahasan-{likes.uid}"]
+    post(browser, imported, opened(browser, imported), tindakan="kirim")
+    assert [row.state for row in stored(make, BankItem)] == ["in_review"]
 
 
 def test_what_is_suggested_counts_for_nothing_until_it_is_accepted(
@@ -189,6 +206,7 @@ def test_those_that_lack_something_stay_and_say_what(
     likes, aula = drafts(make)
     form = opened(browser, imported)
     form.add(f"fakta-{likes.uid}", "F-SUKA-1")
+    form[f"pembahasan-{likes.uid}"] = "Menyukai unggahan akun pemenangan dilarang. Dasarnya SKB."
 
     reply = post(browser, imported, form, tindakan="kirim")
 
