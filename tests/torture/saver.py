@@ -30,7 +30,8 @@ class Saver(threading.Thread):
     """Goes through ``sittings`` one after the other on one phone, until told to stop.
 
     ``sent`` holds everything ever sent, ``acknowledged`` the newest 200 per place, ``receipts``
-    what submissions were answered with, ``faults`` every broken promise it could see itself.
+    what submissions were answered with, ``faults`` every broken promise it could see itself,
+    ``refused`` the saves that the server answered with its own trouble.
     """
 
     def __init__(self, port: int, token: str, sittings: list[str], seed: int) -> None:
@@ -46,6 +47,7 @@ class Saver(threading.Thread):
         self.held: dict[int, Kept] = {}
         self.faults: list[str] = []
         self.promised = 0
+        self.refused = 0
         self.in_flight = False
 
     # Talking to a server that may be dead
@@ -136,6 +138,7 @@ class Saver(threading.Thread):
         path = f"/kuis/{self.uid}/jawaban/{position}"
         status, text, _ = self.attempt_once("PUT", path, as_json(tapped))
         if status == 0 or status >= 500:
+            self.refused += status >= 500
             time.sleep(self.rng.uniform(0.01, 0.05))
             return False
         if status != 200 or kept(json.loads(text)) != tapped:
