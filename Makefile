@@ -16,7 +16,7 @@ DEMO := env -u QUIZ_DATABASE_URL QUIZ_INSTANCE=instance/demo $(PYTHON) -m quiz
 .PHONY: help run demo test torture fix bench audit chromium
 
 help:  ## daftar perintah ini
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf 'make %-6s %s\n' "$$name" "$$words"; done
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf 'make %-8s %s\n' "$$name" "$$words"; done
 
 run: .venv/.run  ## jalankan kuis; HOST=0.0.0.0 membukanya untuk jaringan aula, PORT=8000
 	@$(PYTHON) -m quiz serve
@@ -70,3 +70,7 @@ chromium:
 .PHONY: torture
 torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan hitung yang hilang
 	KILLS=$(or $(KILLS),200) $(PYTHON) -m pytest -s -m long tests/torture
+
+.PHONY: pictures
+pictures: .venv/.test chromium  ## ambil lagi gambar panduan dari peragaan
+	QUIZ_PICTURES=docs/gambar $(PYTHON) -m pytest tests/e2e/test_pictures.py
