@@ -52,6 +52,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/parts.css",
         "css/staff/bank.css",
         "css/staff/events.css",
+        "css/staff/screen.css",
         "css/staff/scores.css",
     ),
     "js/attempt.js": (
@@ -66,6 +67,11 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/taking/clock.js",
         "js/taking/trial.js",
         *ATTEMPT_PAGE,
+    ),
+    "js/board.js": (
+        "js/taking/clock.js",
+        "js/events/blend.js",
+        "js/events/board.js",
     ),
     "js/editor.js": (
         "js/bank/lacks.js",
