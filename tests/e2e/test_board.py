@@ -177,7 +177,7 @@ def screen(make: Make, new_phone: Callable[..., Page], event: Event, sitting: Si
 def test_the_projector_follows_and_keeps_its_last_state_without_the_server(
     make: Make, screen: Page, sitting: Sitting, event: Event, hall: Hall, accessible
 ) -> None:
-    expect(screen.get_by_text("Post-test sedang berlangsung")).to_be_visible()
+    expect(screen.get_by_text("Post-test berlangsung")).to_be_visible()
     expect(screen.get_by_text("7 dari 8 hadir")).to_be_visible()
     accessible(screen)
     assert beyond_the_screen(screen) == []

@@ -64,7 +64,7 @@ def test_while_a_sitting_is_open_the_screen_counts_and_names_nobody(
     reply = client.get(screen(make, client_for(citra), event))
 
     page = words(root(reply))
-    assert "Pre-test sedang berlangsung" in page
+    assert "Pre-test berlangsung" in page
     assert "2 mulai 1 terkirim" in page
     for secret in ("Orang", "UPT Amat Kecil"):
         assert (secret in board.text, secret in reply.text) == (True, False)
