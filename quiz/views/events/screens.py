@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.actions.events.screens import make_screen, withdraw_screen
 from quiz.actions.people.auditing import record
-from quiz.assessment.analysis.unit_report import OFFICE_MINIMUM
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.database import db
 from quiz.models import Event
 from quiz.models.people.audit import Action
