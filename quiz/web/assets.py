@@ -68,11 +68,6 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "js/taking/trial.js",
         *ATTEMPT_PAGE,
     ),
-    "js/board.js": (
-        "js/taking/clock.js",
-        "js/events/blend.js",
-        "js/events/board.js",
-    ),
     "js/editor.js": (
         "js/bank/lacks.js",
         "js/bank/rows.js",
@@ -83,6 +78,11 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "js/completing.js": (
         "js/bank/picker.js",
         "js/bank/completing.js",
+    ),
+    "js/live.js": (
+        "js/taking/clock.js",
+        "js/events/blend.js",
+        "js/events/live.js",
     ),
     "js/pickers.js": (
         "js/bank/picker.js",
