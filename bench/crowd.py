@@ -2,8 +2,10 @@
 
 import io
 import itertools
+import json
 import selectors
 import socket
+import threading
 import time
 from collections.abc import Callable
 
@@ -14,6 +16,7 @@ from bench.saving import enter
 
 PAGES, SOCKETS, DRIPPING = 800, 40, 1_100
 ROWS, ITEMS, HELD = 5_000, 300, 4_900
+BOARDS, ASKING = 60, 2.5
 EVENT = "/kegiatan/{}/peserta/unggah"
 
 
@@ -141,10 +144,29 @@ def _roster() -> bytes:
     return out.getvalue()
 
 
+def watches(visit: Visit) -> None:
+    """Sixty boards that ask as their script does, and a report opened again and again."""
+    report, boards = visit.work("petugas"), visit.work("petugas")
+    address = f"/laporan/{visit.event}/unit"
+    threading.Thread(target=_opens_again, args=(report, address), daemon=True).start()
+    word = ""
+    for _ in itertools.count():
+        status, text, _ = boards.ask("GET", f"/kegiatan/{visit.event}/papan/isi?kata={word}")
+        assert status in {200, 204}, f"the board answers {status}"
+        word = json.loads(text)["word"] if status == 200 else word
+        time.sleep(ASKING / BOARDS)
+
+
+def _opens_again(browser: Browser, address: str) -> None:
+    for _ in itertools.count():
+        browser.ask("GET", address)
+
+
 CROWDS: dict[str, Callable[[Visit], None]] = {
     "800 halaman dibaca pelan": reads_slowly,
     "1.100 sambungan menetes": drips,
     "4.900 jawaban dikirim berulang": hands_in_much,
     "impor 300 soal tanpa pilihan": confirms_nothing,
     "unggahan 5.000 baris": uploads,
+    "60 papan dan laporan terbuka": watches,
 }

@@ -63,6 +63,16 @@ def token_index(key: bytes, token: str) -> str:
     return _mac(key, "card-token-index", token).hex()
 
 
+def screen_token(key: bytes, event_uid: str, issue: int) -> str:
+    """The token in the address of an event's projector page, like that of a card."""
+    return _derive(key, "screen-token", f"{event_uid}/{issue}", ALPHANUMERIC, TOKEN_LENGTH)
+
+
+def screen_index(key: bytes, token: str) -> str:
+    """What the token of a projector page is looked up by: 64 hexadecimal digits."""
+    return _mac(key, "screen-token-index", token).hex()
+
+
 def receipt(attempt_uid: str, key: bytes) -> str:
     """The receipt of a submitted attempt: six characters of ``ALPHABET``, always the same ones.
 

@@ -21,6 +21,9 @@ from quiz.queries.taking.asked import asked_in
 SLOWEST_START = 180
 """Seconds after the opening by which everybody has started."""
 
+WITHOUT_SIGNAL = 0.15
+"""The share of those in the middle whose phone still held responses when last heard of."""
+
 TAP_SECONDS = (12, 55)
 """Between two taps, from reading a short statement to weighing a long one."""
 
@@ -52,6 +55,8 @@ def take(session: Session, seat: Seat, deed: Deed, now: datetime) -> None:
         sent = min(last + timedelta(seconds=seat.pace.randrange(5, 40)), now)
         hand_in(session, attempt, (), receipt(attempt.uid, seat.card_key), sent)
         score(session, attempt, sent)
+    elif seat.pace.random() < WITHOUT_SIGNAL:
+        attempt.hear(seat.pace.randrange(1, 5), last)
 
 
 def _start(session: Session, seat: Seat) -> Attempt:

@@ -45,13 +45,19 @@ class UndeclaredView(Exception):
 
 
 def requires(
-    permission: Permission, *, writes: bool = False, api: bool = False, staff: bool = False
+    permission: Permission,
+    *,
+    writes: bool = False,
+    api: bool = False,
+    staff: bool = False,
+    idle: bool = False,
 ) -> Callable[[View], View]:
     """Mark a view with the permission it asks for.
 
     ``writes``: this GET must write (an audited opening, a counted rendering). ``api``: it answers
     in JSON, its refusals too. ``staff``: over plain HTTP only from the machine itself, although
-    the permission alone would not say so (a password form).
+    the permission alone would not say so (a password form). ``idle``: a script asks for it again
+    and again, so it is no sign that somebody is there.
     """
 
     def mark(view: View) -> View:
@@ -59,6 +65,7 @@ def requires(
         view.writes = writes  # type: ignore[attr-defined]
         view.api = api  # type: ignore[attr-defined]
         view.staff = staff  # type: ignore[attr-defined]
+        view.idle = idle  # type: ignore[attr-defined]
         return view
 
     return mark

@@ -52,6 +52,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/parts.css",
         "css/staff/bank.css",
         "css/staff/events.css",
+        "css/staff/screen.css",
         "css/staff/scores.css",
     ),
     "js/attempt.js": (
@@ -77,6 +78,11 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "js/completing.js": (
         "js/bank/picker.js",
         "js/bank/completing.js",
+    ),
+    "js/live.js": (
+        "js/taking/clock.js",
+        "js/events/blend.js",
+        "js/events/live.js",
     ),
     "js/pickers.js": (
         "js/bank/picker.js",

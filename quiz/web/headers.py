@@ -23,7 +23,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u)/+[^/]+", re.IGNORECASE)
+SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u|layar)/+[^/]+", re.IGNORECASE)
 
 PERSON, NOBODY = "siapa", "-"
 """The cookie with the beginning of the uid of whose browser this is, and what it says of nobody."""
@@ -109,8 +109,8 @@ def _headers(reply: Reply) -> Reply:
 
 
 def masked(path: str) -> str:
-    """``path`` for the log: what gives access (card, certificate, one-time address) is hidden, and
-    it is written as sent, so that no line break in it begins a line of its own."""
+    """``path`` for the log: what gives access (card, screen, certificate, one-time) is hidden,
+    and it is written as sent, so that no line break in it begins a line of its own."""
     return SECRET_PATHS.sub(lambda match: f"/{match.group(1)}/…", quote(path, safe=SHOWN))
 
 

@@ -108,6 +108,28 @@ def test_attempts_of_before_are_kept_and_count_as_the_persons_own(empty_database
         assert len(kept.responses) == 3
 
 
+def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        made = Make(session, b"kunci").finished(heard_at=Make(session, b"kunci").now)
+        event = made.sitting.event
+        event.screen_issue, event.screen_index = 3, "a" * 64
+        session.commit()
+
+    migrating.downgrade(empty_database, "0005")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        attempt, event = (
+            session.scalars(select(Attempt)).one(),
+            session.scalars(select(Event)).one(),
+        )
+        assert (attempt.uid, attempt.heard_at, len(attempt.responses)) == (made.uid, None, 3)
+        assert (event.screen_issue, event.screen_index) == (0, None)
+
+
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:
     migrating.upgrade(empty_database)
     with Session(empty_database) as session:

@@ -45,6 +45,8 @@ UNADDRESSED = {
     "imports.preview",
     *(f"downloads.{name}" for name in EXPORTS),
     "roster_upload.preview",
+    "screens.live",
+    "screens.page",
     "ruling_withdrawal.withdraw",
 }
 """Files, and pages of things the demonstration does not have."""

@@ -105,6 +105,20 @@ def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
     phone.context.close()
 
 
+def live_pictures(world: World, browser: Browser, folder: Path) -> None:
+    officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
+    officer.goto(f"/kegiatan/{world.cast.event}/papan")
+    take(officer, folder, "papan")
+    officer.get_by_role("button", name="Buat alamat layar").click()
+    address = officer.get_by_role("link", name="Buka layar").get_attribute("href")
+    assert address is not None
+    officer.context.close()
+    screen = world.browser_of(browser, None, viewport={"width": 1280, "height": 720})
+    screen.goto(address)
+    take(screen, folder, "layar")
+    screen.context.close()
+
+
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
@@ -144,6 +158,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
+        (Stage.LIVE, [live_pictures]),
         (Stage.OVER, [feedback_picture, desk_pictures]),
     ):
         (tmp_path / stage).mkdir()

@@ -8,6 +8,8 @@ DOORS: dict[Permission, str] = {
         GET POST /awal/<token>
         GET /g/<code>
         GET POST /k/<token>
+        GET /layar/<token>
+        GET /layar/<token>/isi
         POST /keluar
         GET POST /masuk
         GET POST /masuk/petugas
@@ -100,7 +102,13 @@ DOORS: dict[Permission, str] = {
     Permission.MANAGE_EVENTS: """
         GET /kegiatan
         GET /kegiatan/<code>
+        POST /kegiatan/<code>/layar
+        POST /kegiatan/<code>/layar/cabut
         GET POST /kegiatan/<code>/paket
+        GET /kegiatan/<code>/papan
+        POST /kegiatan/<code>/papan/<uid>/tambah
+        POST /kegiatan/<code>/papan/<uid>/tambah/<attempt_uid>
+        GET /kegiatan/<code>/papan/isi
         GET POST /kegiatan/<code>/peserta/<uid>/waktu
         POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
         GET /kegiatan/<code>/sesi/<uid>

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.events import Sitting
 from quiz.models.refusals import Refused
 from quiz.models.taking.attempts import Attempt
 
@@ -55,3 +56,17 @@ def give_minutes(attempt: Attempt, minutes: int, now: datetime) -> None:
         used = int((now - attempt.started_at).total_seconds()) - limit * 60
         attempt.extra_seconds = max(attempt.extra_seconds, used)
     attempt.extra_seconds += minutes * 60
+
+
+def give_everybody(
+    sitting: Sitting, attempts: Iterable[Attempt], minutes: int, now: datetime
+) -> None:
+    """Move the closing by ``minutes``, and with it the limits of those under way.
+
+    ``attempts`` are those of this sitting that run or await what phones still hold. Whoever begins
+    later has the usual limit.
+    """
+    sitting.extend(minutes, now)
+    if sitting.time_limit_minutes is not None:
+        for attempt in attempts:
+            attempt.extra_seconds += minutes * 60

@@ -78,6 +78,7 @@ def start_attempt(
     again = attempt is not None and not attempt.counted
     finished = attempt is not None and attempt.state(now) is AttemptState.FINISHED
     if attempt is not None and not (again and finished):
+        attempt.hear(None, now)
         return attempt
     if sitting.state(now) is not SittingState.OPEN:
         raise Closed("Sesi ini belum dibuka atau sudah ditutup. Tunggu petunjuk petugas.")

@@ -97,7 +97,9 @@ _EVENT_LABELS = {
 class Event(PublicUid, Base):
     """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours.
 
-    ``cards_base`` is the address the cards in people's hands lead to, without a path.
+    ``cards_base`` is the address the cards in people's hands lead to, without a path. The token of
+    its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
+    is found by is stored, and none while there is no such page.
     """
 
     __tablename__ = "event"
@@ -113,6 +115,8 @@ class Event(PublicUid, Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     roster_source: Mapped[str] = mapped_column(String(200), default="")
     cards_base: Mapped[str | None] = mapped_column(String(200))
+    screen_issue: Mapped[int] = mapped_column(default=0)
+    screen_index: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(

@@ -101,6 +101,8 @@ class Action(StrEnum):
     RULING_MADE = "ruling_made", "membuat putusan atas kunci"
     RULING_WITHDRAWN = "ruling_withdrawn", "mencabut putusan atas kunci"
     SETTING_CHANGED = "setting_changed", "mengubah setelan"
+    SCREEN_MADE = "screen_made", "membuat alamat layar proyektor"
+    SCREEN_WITHDRAWN = "screen_withdrawn", "mencabut alamat layar proyektor"
     SITTING_ADDED = "sitting_added", "membuat sesi"
     SITTING_CHANGED = "sitting_changed", "mengubah sesi"
     SITTING_CLOSED = "sitting_closed", "menutup sesi"

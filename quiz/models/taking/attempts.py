@@ -25,7 +25,8 @@ class Attempt(PublicUid, Base):
     because time was up: more time lets the attempt run on, until ``feedback_at``, the first opening
     of its feedback. ``after_release`` marks an attempt in which something was answered when keys of
     its sitting were out; it stands in no figure. ``waiting`` is how many responses were still only
-    on the phone when it was last heard of.
+    on the phone when it was last heard of; a response stored then tells when that was, ``heard_at``
+    anything else that arrived.
     """
 
     __tablename__ = "attempt"
@@ -56,6 +57,7 @@ class Attempt(PublicUid, Base):
     feedback_at: Mapped[datetime | None]
     after_release: Mapped[bool] = mapped_column(default=False)
     waiting: Mapped[int] = mapped_column(default=0)
+    heard_at: Mapped[datetime | None]
     receipt: Mapped[str | None] = mapped_column(String(8))
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -96,6 +98,17 @@ class Attempt(PublicUid, Base):
             answered=answered,
             after_release=self.after_release,
         )
+
+    def hear(self, waiting: int | None, now: datetime, stored_at: datetime | None = None) -> None:
+        """Note that its phone was heard of, with how many responses it says it still holds.
+
+        ``stored_at`` is when the response that came was stored: now, unless it was a repetition. A
+        new row says by itself when it came, so a save costs no second one.
+        """
+        if waiting is not None:
+            self.waiting = waiting
+        if stored_at != now:
+            self.heard_at = now
 
     @property
     def revision_base(self) -> int:

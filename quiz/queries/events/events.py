@@ -99,6 +99,11 @@ def event_with_code(session: Session, code: str) -> Event | None:
     return session.scalar(select(Event).where(Event.code == code.strip().upper()))
 
 
+def event_of_screen(session: Session, index: str) -> Event | None:
+    """The event whose projector page is found by this index."""
+    return session.scalar(select(Event).where(Event.screen_index == index))
+
+
 def sitting_of(session: Session, event: Event, uid: str) -> Sitting | None:
     """The sitting ``uid`` of this event, with its quiz."""
     return session.scalar(

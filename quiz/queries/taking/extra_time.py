@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.models import Attempt, Enrolment, Sitting
@@ -72,6 +72,27 @@ def attempts_to_go_on(session: Session, enrolment: Enrolment, now: datetime) -> 
         .order_by(Sitting.opens_at, Attempt.id)
     )
     return [attempt for attempt in attempts if _can_go_on(attempt, now)]
+
+
+def attempts_under_way(session: Session, sitting: Sitting, now: datetime) -> list[Attempt]:
+    """Everybody's attempts at a sitting that run or await what phones still hold. One query."""
+    attempts = session.scalars(
+        select(Attempt).where(
+            Attempt.sitting_id == sitting.id,
+            Attempt.voided_at.is_(None),
+            Attempt.submitted_at.is_(None),
+        )
+    )
+    return [attempt for attempt in attempts if attempt.state(now) is not AttemptState.FINISHED]
+
+
+def attempt_at(session: Session, sitting: Sitting, uid: str) -> Attempt | None:
+    """The unvoided attempt ``uid`` at this sitting, with its person."""
+    return session.scalar(
+        select(Attempt)
+        .where(Attempt.sitting_id == sitting.id, Attempt.uid == uid, Attempt.voided_at.is_(None))
+        .options(joinedload(Attempt.enrolment).joinedload(Enrolment.user))
+    )
 
 
 def _can_go_on(attempt: Attempt, now: datetime) -> bool:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session, contains_eager
 from quiz.assessment.attempt_state import Outcome
 from quiz.models import Attempt, Enrolment, Sitting, StoredResponse
 
+CHOSEN = cast(StoredResponse.chosen, Text) != "[]"
+"""Something is chosen in a response, which may also say that it was cleared."""
+
 
 @dataclass(frozen=True)
 class Turnout:
@@ -54,9 +57,7 @@ def turnouts(session: Session, sittings: Sequence[Sitting], now: datetime) -> di
 
     Reads every attempt of these sittings.
     """
-    answered = exists().where(
-        StoredResponse.attempt_id == Attempt.id, cast(StoredResponse.chosen, Text) != "[]"
-    )
+    answered = exists().where(StoredResponse.attempt_id == Attempt.id, CHOSEN)
     rows = session.execute(
         select(Attempt, answered)
         .join(Attempt.sitting)

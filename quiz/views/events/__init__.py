@@ -1,6 +1,7 @@
 """Pages of events, roster, cards, quizzes, sittings, forms."""
 
 from quiz.views.events import (
+    board,
     cards,
     enrolments,
     events,
@@ -8,11 +9,13 @@ from quiz.views.events import (
     ready,
     roster,
     roster_upload,
+    screens,
     sitting_plans,
     sittings,
 )
 
 BLUEPRINTS = (
+    board.bp,
     cards.bp,
     enrolments.bp,
     events.bp,
@@ -20,6 +23,7 @@ BLUEPRINTS = (
     ready.bp,
     roster.bp,
     roster_upload.bp,
+    screens.bp,
     sitting_plans.bp,
     sittings.bp,
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any, Unpack
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, RadioField
 
@@ -77,6 +77,8 @@ def _facts(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "roster": roster,
         "begun": has_attempts(db.session, sitting),
         "now": now,
+        "back": _came_from(sitting),
+        "onward": {"kembali": request.args.get("kembali")},
     }
 
 
@@ -266,7 +268,12 @@ def delete(code: str, uid: str) -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return render_template(
-            "events/sittings/delete.html", form=form, event=event, sitting=sitting
+            "events/sittings/delete.html",
+            form=form,
+            event=event,
+            sitting=sitting,
+            back=_came_from(sitting),
+            onward={},
         )
     _record(sitting, Action.SITTING_DELETED, now)
     unprepare(db.session, sitting)
@@ -281,11 +288,18 @@ def delete(code: str, uid: str) -> ResponseReturnValue:
 def _done(
     sitting: Sitting, action: Action, said: str, now: datetime, /, **detail: Unpack[Detail]
 ) -> ResponseReturnValue:
-    """Log what was done, commit, say it, and go back to the sitting's event."""
+    """Log what was done, commit, say it, and go back to where one came from."""
     _record(sitting, action, now, **detail)
     db.session.commit()
     flash(said, "success")
-    return redirect(url_for("events.page", code=sitting.event.code), 303)
+    return redirect(_came_from(sitting), 303)
+
+
+def _came_from(sitting: Sitting) -> str:
+    """The live board where the address says so, else the event."""
+    if request.args.get("kembali") == "papan":
+        return url_for("board.page", code=sitting.event.code, sesi=sitting.uid)
+    return url_for("events.page", code=sitting.event.code)
 
 
 def _record(sitting: Sitting, action: Action, now: datetime, /, **detail: Unpack[Detail]) -> None:

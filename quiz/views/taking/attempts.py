@@ -83,6 +83,7 @@ def save_page(uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     attempt = own_attempt_or_404(uid, lock=True)
     kept_newer = _save_changed(attempt, now)
+    attempt.hear(None, now)
     db.session.commit()
     if kept_newer:
         numbers = ", ".join(str(position) for position in kept_newer)
@@ -123,7 +124,7 @@ def _finish_json(uid: str) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     _refuse_more_than_asked(attempt, len(given) + len(rejected))
     rejected += hand_in(db.session, attempt, given, receipt_of(attempt), now, by)
-    attempt.waiting = waiting or 0
+    attempt.hear(waiting or 0, now)
     _close_and_score(attempt, now)
     state = attempt.state(now)
     running = state is AttemptState.RUNNING
@@ -150,6 +151,7 @@ def _finish_form(uid: str) -> ResponseReturnValue:
     if attempt.state(now) is not AttemptState.FINISHED:
         _save_changed(attempt, now)
     hand_in(db.session, attempt, [], receipt_of(attempt), now)
+    attempt.hear(0, now)
     _close_and_score(attempt, now)
     return redirect(url_for("feedback.page", uid=uid), 303)
 

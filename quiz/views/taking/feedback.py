@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.database import db
+from quiz.formats import when_id
 from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import computed_score
@@ -33,6 +34,8 @@ def page(uid: str) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     state = attempt.state(now)
     if state is AttemptState.RUNNING:
+        end = when_id(attempt.times.end_at, now)
+        flash(f"Waktu Anda belum habis: kuis berlanjut sampai {end}.", "info")
         return redirect(url_for("attempts.take", uid=uid), 303)
     if not feedback_allowed(db.session, attempt, now):
         return _receipt_page(attempt, state, now)

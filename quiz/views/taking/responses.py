@@ -40,8 +40,7 @@ def save_response(uid: str, position: int) -> ResponseReturnValue:
         raise ApiError(404, "other_person", "Soal ini tidak ada pada kuis Anda.") from error
     except BadResponse as error:
         raise ApiError(422, "not_offered", str(error)) from error
-    if waiting is not None:
-        attempt.waiting = waiting
+    attempt.hear(waiting, now, row.saved_at)
     answer = _stored(row)
     if attempt.sitting.per_item:
         answer["feedback"] = _item_feedback(attempt, position)

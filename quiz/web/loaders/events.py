@@ -1,6 +1,9 @@
 """Events, their rosters and sittings, and quizzes, named in an address."""
 
+from datetime import datetime
+
 from quiz.assessment.items.item import Status
+from quiz.codes import screen_index
 from quiz.database import db
 from quiz.models import (
     Enrolment,
@@ -11,7 +14,9 @@ from quiz.models import (
 from quiz.queries.events import events, roster
 from quiz.queries.events.quizzes import QuizRow, quiz_row
 from quiz.queries.taking.asked import Sheet, form_for
+from quiz.queries.taking.board import sitting_to_watch, sittings_of
 from quiz.web.access import me
+from quiz.web.keys import card_key
 from quiz.web.loaders import NO_UPLOAD, found, missing
 
 
@@ -31,12 +36,31 @@ def event_on_screen_or_404(code: str) -> Event:
     )
 
 
+def event_of_screen_or_404(token: str) -> Event:
+    """The event whose projector page has this token."""
+    return found(
+        events.event_of_screen(db.session, screen_index(card_key(), token)),
+        "Layar ini sudah dicabut, atau alamatnya salah. Petugas membuat alamat baru dari papan "
+        "langsung.",
+    )
+
+
 def sitting_or_404(code: str, uid: str) -> Sitting:
     """The sitting ``uid`` of that event, with event and quiz."""
     event = event_or_404(code)
     return found(
         events.sitting_of(db.session, event, uid),
         f"Sesi ini tidak ada pada kegiatan {event.code}. Mungkin sudah dihapus.",
+    )
+
+
+def watched_sitting_or_404(event: Event, uid: str | None, now: datetime) -> Sitting:
+    """The sitting ``uid`` of the event; without one that which matters at ``now``."""
+    if uid:
+        return sitting_or_404(event.code, uid)
+    return found(
+        sitting_to_watch(sittings_of(db.session, event), now),
+        f"Kegiatan {event.code} belum punya sesi.",
     )
 
 

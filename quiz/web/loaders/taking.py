@@ -14,6 +14,7 @@ from quiz.models import (
 from quiz.queries.people.settings import practice_item
 from quiz.queries.taking.attempt_page import PageItem, items_with_feedback
 from quiz.queries.taking.attempts import own_attempt, own_enrolments, own_sitting
+from quiz.queries.taking.extra_time import attempt_at
 from quiz.web.access import me
 from quiz.web.loaders import found, missing
 
@@ -53,6 +54,14 @@ def own_enrolment_or_404(uid: str, now: datetime) -> Enrolment:
         if enrolment.uid == uid:
             return enrolment
     abort(404)
+
+
+def attempt_at_or_404(sitting: Sitting, uid: str) -> Attempt:
+    """The attempt ``uid`` at this sitting, with its person."""
+    return found(
+        attempt_at(db.session, sitting, uid),
+        "Pengerjaan ini tidak ada pada sesi ini, atau sudah dibatalkan. Buka lagi papan langsung.",
+    )
 
 
 def practice_item_or_404() -> Item:

@@ -101,6 +101,11 @@ def test_every_place_counts_the_same(sitting, client_for, citra, settings, monke
     page = words(root(desk.get(f"/kegiatan/{code}/sesi/{sitting.uid}")))
     assert f"Terkirim{SUBMITTED} dari {ON_ROSTER} orang" in re.sub(r"(Terkirim) ", r"\1", page)
 
+    board = texts(desk.get(f"/kegiatan/{code}/papan?sesi={sitting.uid}"), "count")
+    assert board[0].startswith(f"{PRESENT} dari {ON_ROSTER} hadir")
+    assert f"{STARTED} mulai" in board[1]
+    assert board[2].startswith(f"{SUBMITTED} terkirim 3 habis waktu tanpa jawaban, 1 sesudah")
+
     overview = words(root(desk.get(f"/laporan/{code}")))
     assert f"{SUBMITTED} dari {ON_ROSTER}" in overview
 

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from quiz import create_app
 from quiz.config import read_settings
+from quiz.formats import time_id
 from quiz.models import Attempt, Score, StoredResponse
 from quiz.models.events.events import Phase
 from tests.client import HouseClient
 from tests.conftest import BOTH_DATABASES
-from tests.reading import stored
+from tests.reading import notices, stored
 
 MINUTE = timedelta(minutes=1)
 
@@ -203,6 +204,21 @@ def test_attempt_page_after_closing_by_hand_still_tells_the_phone_until_when(
 
 
 # Two devices
+
+
+def test_whom_the_clock_had_ended_is_told_that_there_is_time_again(phone, make, attempt):
+    phone.get(f"/kuis/{attempt.uid}")
+    attempt.started_at = make.now - 21 * MINUTE
+    make.session.commit()
+    ended = phone.get(f"/kuis/{attempt.uid}/hasil")
+    attempt.extra_seconds = 300
+    make.session.commit()
+
+    reply = phone.get(f"/kuis/{attempt.uid}/hasil", follow_redirects=True)
+
+    end = time_id(make.fresh(attempt).times.end_at)
+    assert ended.status_code == 200
+    assert notices(reply) == [f"Waktu Anda belum habis: kuis berlanjut sampai {end}."]
 
 
 def test_second_device_continues_and_the_old_one_does_not_overwrite(

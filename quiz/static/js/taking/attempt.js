@@ -6,6 +6,7 @@
   const SYNC_EVERY = 60000;
   const SYNC_PAUSE = 2000;
   const SLEEP = 5000;
+  const MOVED = 1000;
   const form = document.querySelector("#quiz");
   const { dataset } = form;
   const address = form.getAttribute("action");
@@ -31,10 +32,11 @@
   let arrived = 0;
   let shows = 0;
   /* How things stand, for dock.js. */
-  const now = { kept: true, troubled: "", back: false, over: false, replaced: false };
+  const now = { kept: true, troubled: "", back: false, over: false, replaced: false, moved: 0 };
 
   function shown() {
     now.back = false;
+    now.moved = 0;
     shows += 1;
     refresh();
   }
@@ -57,7 +59,8 @@
     view.tally(now.found);
     view.custody(...custodyMarks(now, sender));
     view.buttons(buttonLooks(now, sender));
-    view.banner(bannerName(now, sender), now.refusals || arrived, now.kept);
+    const number = now.moved ? lengthInWords(now.moved) : now.refusals || arrived;
+    view.banner(bannerName(now, sender), number, now.kept);
     if (!current) fillReview(document.querySelector("#periksa"), now.found);
     lockWhatIsClosed();
   }
@@ -105,7 +108,8 @@
 
   function state(theirs, newest) {
     if (done) return;
-    clock.set(theirs.now, theirs.end);
+    const moved = clock.set(theirs.now, theirs.end);
+    if (Math.abs(moved) >= MOVED) now.moved = moved;
     now.replaced = theirs.base > base;
     answers.compare(theirs.responses, newest);
     if (theirs.state === "finished" && !sender.submitting) closed();

@@ -23,9 +23,12 @@ function createClock(now, end, namedAt) {
   let offset = Date.parse(now) - namedAt;
   let last = Date.parse(end);
   return {
+    /* Returns by how much the end has moved. */
     set(now, end) {
+      const before = last;
       offset = Date.parse(now) - elapsed();
       last = Date.parse(end);
+      return last - before;
     },
     now: () => offset + elapsed(),
     stamp: () => new Date(offset + elapsed()).toISOString(),
@@ -52,4 +55,10 @@ function timeInWords(left) {
   if (seconds < 7200) return `Sisa ${Math.floor(seconds / 60)} menit`;
   if (seconds < 172800) return `Sisa ${Math.floor(seconds / 3600)} jam`;
   return `Sisa ${Math.floor(seconds / 86400)} hari`;
+}
+
+/* "5 menit", of a length without its sign. */
+function lengthInWords(length) {
+  const seconds = Math.round(Math.abs(length) / 1000);
+  return seconds < 60 ? `${seconds} detik` : `${Math.round(seconds / 60)} menit`;
 }

@@ -1,7 +1,7 @@
 "use strict";
 /* What the dock says, as plain functions of how things stand. `now` holds {current, entry, found,
-   waiting, refusals, kept, told, online, troubled, back, over, replaced}: troubled names whose fault
-   it is, "offline" or "server"; sender holds {failures, stopped, submitting}. */
+   waiting, refusals, kept, told, online, troubled, back, over, replaced, moved}: troubled names whose
+   fault it is, "offline" or "server", moved is by how much the end has; sender holds {failures, stopped, submitting}. */
 
 /* The two custody marks, as [state, words]. */
 function custodyMarks(now, sender) {
@@ -52,8 +52,9 @@ function bannerName(now, { stopped, submitting }) {
   if (now.refusals) return "closed";
   if (now.replaced) return "replaced";
   if (submitting && fault) return "unsent";
-  if (now.over) return "time";
+  if (now.over) return now.moved < 0 ? "cut" : "time";
   if (fault) return fault;
+  if (now.moved) return now.moved > 0 ? "more" : "less";
   if (now.back) return "back";
   return now.kept || now.told ? "" : "storage";
 }

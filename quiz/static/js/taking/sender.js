@@ -7,11 +7,12 @@ const FINAL = ["closed", "not_offered", "too_large"];
 const STOPPING = ["login", "other_person"];
 
 function createSender(server, answers, tell) {
-  const flying = new Set();
+  const flying = new Map();
   let timer = 0;
   let replies = 0;
   let behind = false;
   let looking = 0;
+  let doubtful = null;
 
   const those = (...states) => Object.values(answers).filter((e) => states.includes(e.state));
 
@@ -19,9 +20,9 @@ function createSender(server, answers, tell) {
     return { chosen, confidence, revision, at };
   }
 
-  /* A response by itself, with how many more are only here. */
-  function message(entry) {
-    return Object.assign(content(entry), { waiting: those("pending").length - 1 });
+  /* How many are only here: those on their way are about to arrive. */
+  function held() {
+    return those("pending").filter((entry) => !flying.has(entry.position)).length;
   }
 
   function later() {
@@ -44,9 +45,14 @@ function createSender(server, answers, tell) {
   }
 
   async function put(entry) {
-    flying.add(entry.position);
+    flying.set(entry.position, 0);
+    const waiting = held();
+    flying.set(entry.position, waiting);
+    // One under way that says more may arrive after this one: then the last word is said again.
+    if (Array.from(flying.values()).some((said) => said > waiting)) doubtful = entry;
     try {
-      const stored = await server.call("PUT", `/jawaban/${entry.position}`, message(entry));
+      const message = Object.assign(content(entry), { waiting });
+      const stored = await server.call("PUT", `/jawaban/${entry.position}`, message);
       worked();
       replies += 1;
       tell.stored(entry, stored);
@@ -55,6 +61,17 @@ function createSender(server, answers, tell) {
     }
     flying.delete(entry.position);
     if (!timer) pump();
+    if (doubtful && !flying.size && !sender.submitting && !sender.count("pending")) repeat(doubtful);
+  }
+
+  async function repeat(entry) {
+    doubtful = null;
+    const message = Object.assign(content(entry), { waiting: held() });
+    try {
+      await server.call("PUT", `/jawaban/${entry.position}`, message);
+    } catch (fault) {
+      /* Whatever is sent next says it anyway. */
+    }
   }
 
   async function submit() {
