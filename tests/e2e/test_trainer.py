@@ -8,8 +8,11 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from quiz.models import BankItem, User
+from quiz.actions.taking.taking import hand_in
+from quiz.codes import receipt
+from quiz.models import BankItem, Sitting, User
 from quiz.models.events.events import Phase
+from quiz.queries.taking.asked import asked_in
 from tests.e2e.clock import let_pass
 from tests.factories import PASSWORD, Make
 
@@ -89,6 +92,16 @@ def answer_wrongly(phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Pembahasan untuk Anda")
 
 
+def others_answer_wrongly(make: Make, sitting: Sitting) -> None:
+    """Five more people with option C: of fewer nothing is told."""
+    for _ in range(5):
+        attempt = make.attempt(sitting, make.enrolment(sitting.event))
+        wrong = asked_in(make.session, attempt)[1].item.options[2].id
+        make.response(attempt, 1, [wrong])
+        hand_in(make.session, attempt, (), receipt(attempt.uid, make.key), make.now)
+        make.score(attempt, make.now)
+
+
 def contest(phone: Page) -> None:
     phone.get_by_role("link", name="sanggah soal ini").click()
     phone.get_by_label("Menurut saya").fill("Di luar jam kerja juga dapat dibenarkan atasan.")
@@ -104,7 +117,7 @@ def rule(page: Page, accessible: Callable[[Page], None]) -> None:
     page.get_by_role("link", name="Koreksi kunci").click()
     page.get_by_label("Boleh, asalkan di luar jam kerja").check()
     page.get_by_role("button", name="Lihat akibatnya").click()
-    expect(page.locator(".counts")).to_contain_text("1 naik")
+    expect(page.locator(".counts")).to_contain_text("3–7 naik")
     accessible(page)
     page.get_by_label("Alasan").fill("Pokok soal tidak menyebut akun siapa.")
     page.get_by_role("button", name="Terapkan").click()
@@ -132,11 +145,12 @@ def test_trainer_goes_from_word_to_a_ruling(
     sitting = make.sitting(enrolment.event, Phase.POST, items=[item])
     phone = enter(enrolment)
     answer_wrongly(phone)
+    others_answer_wrongly(make, sitting)
     contest(phone)
     sitting.closes_at = make.now
     make.session.commit()
     trainer.goto(f"/soal/{item.code}/analisis")
-    expect(trainer.locator("main")).to_contain_text("1 peserta dari 1 sesi")
+    expect(trainer.locator("main")).to_contain_text("6 peserta dari 1 sesi")
     rule(checker, accessible)
 
     phone.reload()

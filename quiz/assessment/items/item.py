@@ -228,8 +228,11 @@ def lettered(item: Item) -> Item:
 
 
 def option_letter(place: int) -> str:
-    """What everybody calls the option at this place, from 0, of the author's order: "B"."""
-    return LETTERS[place].upper()
+    """What everybody calls the option at this place, from 0, of the author's order: "B".
+
+    Past the alphabet, where no reader or editor lets an item go, it is a number.
+    """
+    return LETTERS[place].upper() if place < len(LETTERS) else str(place + 1)
 
 
 def seeded_order(things: Iterable[Thing], seed: str) -> list[Thing]:

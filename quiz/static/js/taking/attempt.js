@@ -59,8 +59,9 @@
     view.tally(now.found);
     view.custody(...custodyMarks(now, sender));
     view.buttons(buttonLooks(now, sender));
-    const number = now.moved ? lengthInWords(now.moved) : now.refusals || arrived;
-    view.banner(bannerName(now, sender), number, now.kept);
+    const banner = bannerName(now, sender);
+    const ofTime = banner === "more" || banner === "less";
+    view.banner(banner, ofTime ? lengthInWords(now.moved) : now.refusals || arrived, now.kept);
     if (!current) fillReview(document.querySelector("#periksa"), now.found);
     lockWhatIsClosed();
   }
