@@ -132,6 +132,8 @@ def test_somebody_inside_is_told_of_time_taken_and_of_a_closing(
     held.wait_for_one(phone)
     held.go_on()
     phone.wait_for_url("**/hasil")
+    assert make.fresh(attempt).clocked_at is not None
+    assert make.fresh(attempt).submitted_at is None
 
 
 def test_however_its_answers_overtake_each_other_a_phone_ends_with_none_waiting(
@@ -160,6 +162,7 @@ def test_however_its_answers_overtake_each_other_a_phone_ends_with_none_waiting(
     wait_for(phone, lambda: len(make.fresh(attempt).responses) == 4 and said[-1] == 0)
     wait_for(phone, lambda: make.fresh(attempt).waiting == 0)
     saved(phone)
+    assert (said[0], said[-1], make.fresh(attempt).waiting) == (3, 0, 0)
 
 
 @pytest.fixture

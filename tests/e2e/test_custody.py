@@ -161,13 +161,16 @@ def test_reload_sends_what_waits_with_the_time_and_revision_of_its_tap(phone, ma
     assert make.fresh(attempt).opened == 2
 
 
-def test_back_button_returns_to_the_item_before(phone):
+def test_back_button_returns_to_the_item_before(phone, stored):
+    choose(phone, "Segera keluar")
+    saved(phone)
     press(phone, "Berikutnya")
     press(phone, "Berikutnya")
     heading(phone, "Soal 3 dari 6")
     phone.go_back()
 
     heading(phone, "Soal 2 dari 6")
+    assert stored() == {1: [1]}
 
 
 def test_leaving_and_coming_back_by_the_back_button_keeps_taps_and_takes_new_ones(phone, stored):
@@ -376,6 +379,7 @@ def test_attempt_sent_from_another_device_leads_here_to_its_outcome(
     phone.evaluate("window.dispatchEvent(new Event('focus'))")
 
     heading(phone, "Pembahasan untuk Anda")
+    assert phone.url.endswith(f"/kuis/{attempt.uid}/hasil")
 
 
 def test_tap_that_came_after_closing_is_said_to_be_not_taken(phone, enter, enrolment, attempt):

@@ -67,6 +67,7 @@ def test_going_back_without_scripts_asks_the_server_again(new_phone, make, enrol
     for _ in range(2):
         phone.go_back()
         nothing_of_ani(phone)
+        assert [words for words in MINE if words in phone.content()] == []
 
 
 def test_going_back_shows_nothing_without_the_network(enter, enrolment, attempt):
