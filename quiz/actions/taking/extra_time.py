@@ -6,9 +6,13 @@ The share is that of BKN's computer-assisted test (CAT): 130 minutes where other
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Sitting
+from quiz.models.people.audit import Action, SubjectType
 from quiz.models.refusals import Refused
 from quiz.models.taking.attempts import Attempt
 
@@ -36,12 +40,24 @@ def take_share_back(enrolment: Enrolment) -> None:
     enrolment.extra_percent = 0
 
 
-def give_minutes(attempt: Attempt, minutes: int, now: datetime) -> None:
+def give_minutes(
+    session: Session, attempt: Attempt, minutes: int, now: datetime, by: int, had: str | None
+) -> None:
     """Add ``minutes`` (1 to ``MOST_MINUTES``) to an attempt that its person did not hand in.
 
-    They count from its end, from ``now`` once that and the grace are past. Raises Refused when
-    nothing can make it run on, or when nothing but the sitting's closing ends it.
+    They count from its end, from ``now`` once that and the grace are past. ``by``: id of the
+    officer. ``had``: the extra seconds on the page that asks, so that two clicks are one. Raises
+    Refused when nothing can make it run on, or when nothing but the sitting's closing ends it.
     """
+    if had != str(attempt.extra_seconds):
+        return
+    _add(attempt, minutes, now)
+    subject: tuple[SubjectType, str] = ("attempt", attempt.uid)
+    phase = attempt.sitting.phase.label
+    record(session, now, by, Action.EXTRA_MINUTES_GIVEN, subject, minutes=minutes, sitting=phase)
+
+
+def _add(attempt: Attempt, minutes: int, now: datetime) -> None:
     if attempt.times.final:
         raise Refused(
             "Pengerjaan ini sudah selesai, jadi waktunya tidak dapat ditambah. Bila perlu diulang, "

@@ -146,21 +146,12 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     attempt = attempt_at_or_404(sitting_or_404(code, uid), attempt_uid)
     name = attempt.enrolment.user.name
-    if request.form.get("had") == str(attempt.extra_seconds):
-        try:
-            give_minutes(attempt, MINUTES_FOR_ONE, now)
-        except Refused as refusal:
-            abort(409, description=str(refusal))
-        record(
-            db.session,
-            now,
-            me().user_id,
-            Action.EXTRA_MINUTES_GIVEN,
-            ("attempt", attempt.uid),
-            minutes=MINUTES_FOR_ONE,
-            sitting=attempt.sitting.phase.label,
-        )
-        db.session.commit()
+    had = request.form.get("had")
+    try:
+        give_minutes(db.session, attempt, MINUTES_FOR_ONE, now, me().user_id, had)
+    except Refused as refusal:
+        abort(409, description=str(refusal))
+    db.session.commit()
     flash(f"Waktu {name} kini habis {when_id(attempt.times.end_at, now)}.", "success")
     return _back(code, uid)
 

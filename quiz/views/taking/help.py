@@ -116,21 +116,12 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     form = MinutesForm(prefix=attempt_uid)
     if not form.validate_on_submit():
         return _page(enrolment, now, wrong=(attempt_uid, form))
-    if form.had.data == str(attempt.extra_seconds):
-        try:
-            give_minutes(attempt, form.minutes.data, now)
-        except Refused as refusal:
-            abort(409, description=str(refusal))
-        record(
-            db.session,
-            now,
-            me().user_id,
-            Action.EXTRA_MINUTES_GIVEN,
-            ("attempt", attempt.uid),
-            minutes=form.minutes.data,
-            sitting=attempt.sitting.phase.label,
-        )
-        db.session.commit()
+    by, had = me().user_id, form.had.data
+    try:
+        give_minutes(db.session, attempt, form.minutes.data, now, by, had)
+    except Refused as refusal:
+        abort(409, description=str(refusal))
+    db.session.commit()
     end = when_id(attempt.times.end_at, now)
     flash(f"Waktu {enrolment.user.name} kini habis {end}.", "success")
     return redirect(url_for("help.extra_time", code=code, uid=uid), 303)
