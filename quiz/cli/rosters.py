@@ -66,6 +66,9 @@ def load(file: Path, code: str) -> None:
     _refuse_open_questions(plan)
     with writing() as session:
         event = _event(session, code)
+        refusal = event.refusal_to_change()
+        if refusal:
+            raise Refusal(refusal)
         if roster_basis(session, event, read.rows) != plan.basis:
             raise Refusal(CHANGED)
         applied = apply_roster(session, event, plan, now, settings().card_key)

@@ -102,6 +102,9 @@ DOORS: dict[Permission, str] = {
     Permission.MANAGE_EVENTS: """
         GET /kegiatan
         GET /kegiatan/<code>
+        GET POST /kegiatan/<code>/arsip
+        POST /kegiatan/<code>/arsip/kembalikan
+        GET POST /kegiatan/<code>/hapus
         POST /kegiatan/<code>/layar
         POST /kegiatan/<code>/layar/cabut
         GET POST /kegiatan/<code>/paket
@@ -111,6 +114,7 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/papan/isi
         GET POST /kegiatan/<code>/peserta/<uid>/waktu
         POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
+        GET POST /kegiatan/<code>/salin
         GET /kegiatan/<code>/sesi/<uid>
         GET POST /kegiatan/<code>/sesi/<uid>/buka
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>
@@ -123,6 +127,7 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/sesi/<uid>/tutup
         GET POST /kegiatan/<code>/sesi/<uid>/ubah
         GET POST /kegiatan/<code>/sesi/baru
+        GET POST /kegiatan/<code>/siapkan
         GET POST /kegiatan/<code>/ubah
         GET POST /kegiatan/baru
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>

@@ -1,7 +1,7 @@
 """Preparing a sitting: *Siapkan* freezes its form, *Lengkapi* adds a status that came later."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from random import Random
 
@@ -88,6 +88,22 @@ def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> lis
     sitting.prepared_at, sitting.seed = now, seed
     mark_anchors(session, sitting.event_id)
     return []
+
+
+def prepare_all(
+    session: Session, sittings: Iterable[Sitting], now: datetime, seed: str
+) -> dict[Sitting, list[Gap]]:
+    """Prepare those of ``sittings`` that are not, complete the others; returns the gaps of each.
+
+    One with gaps stays as it was. Each has its own share of ``seed``. Raises Refused as ``prepare``
+    does.
+    """
+    return {
+        sitting: prepare(session, sitting, now, f"{seed}/{number}")
+        if sitting.prepared_at is None
+        else complete(session, sitting)
+        for number, sitting in enumerate(sittings, start=1)
+    }
 
 
 def complete(session: Session, sitting: Sitting) -> list[Gap]:

@@ -1,4 +1,4 @@
-"""When the two tests of an event stand open: after the arrival, and before the closing."""
+"""When the sittings of an event stand open: two tests on its day, and follow-ups at home."""
 
 from datetime import datetime, timedelta
 
@@ -32,3 +32,10 @@ def before_and_after(
     if post - (pre + WINDOW) < SHORTEST_BETWEEN:
         return None
     return (pre, pre + WINDOW), (post, post + WINDOW)
+
+
+FOLLOW_UPS = (timedelta(days=7), timedelta(days=40))
+"""How long after an event its follow-ups are, where nobody says another day."""
+
+AT_HOME = timedelta(hours=36)
+"""How long a follow-up is open: on the day, and until the evening of the next."""

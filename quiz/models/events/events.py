@@ -71,6 +71,10 @@ DEFAULT_MODES = {
 }
 
 
+ARRIVAL = timedelta(hours=2)
+"""How long before an event people may be arriving already."""
+
+
 class EventState(StrEnum):
     """Where an event stands, by its own hours and by its sittings."""
 
@@ -99,7 +103,8 @@ class Event(PublicUid, Base):
 
     ``cards_base`` is the address the cards in people's hands lead to, without a path. The token of
     its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
-    is found by is stored, and none while there is no such page.
+    is found by is stored, and none while there is no such page. One with
+    ``archived_at`` is out of the lists and takes no changes; cards and reports go on.
     """
 
     __tablename__ = "event"
@@ -117,15 +122,25 @@ class Event(PublicUid, Base):
     cards_base: Mapped[str | None] = mapped_column(String(200))
     screen_issue: Mapped[int] = mapped_column(default=0)
     screen_index: Mapped[str | None] = mapped_column(String(64), unique=True)
+    archived_at: Mapped[datetime | None]
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
         back_populates="event", order_by="Sitting.opens_at, Sitting.id"
     )
 
+    def refusal_to_change(self) -> str | None:
+        """Why nobody may change it, and the way out; None where anybody may who manages events."""
+        if self.archived_at is None:
+            return None
+        return (
+            f"Kegiatan {self.code} diarsipkan, jadi tidak dapat diubah. Kembalikan dulu ke daftar "
+            "pada halaman kegiatannya."
+        )
+
     def under_way(self, now: datetime) -> bool:
-        """True from two hours before the event to its end: the time in which people arrive."""
-        return self.starts_at <= now + timedelta(hours=2) and now < self.ends_at
+        """True from ``ARRIVAL`` before the event to its end."""
+        return self.starts_at - ARRIVAL <= now < self.ends_at
 
     def state(self, sittings: Sequence[SittingState], now: datetime) -> EventState:
         """Where it stands, its sittings standing so: planned until all of them are prepared."""
@@ -218,6 +233,17 @@ class Sitting(PublicUid, Base):
                 return self.state(now) is SittingState.CLOSED
             case FeedbackMode.AFTER_SUBMIT | FeedbackMode.PER_ITEM:
                 return True
+
+    def planned_again(self, event: Event, quiz: Quiz) -> "Sitting":
+        """The same plan in another event, its times still to be set; nothing of it is prepared."""
+        return Sitting(
+            event=event,
+            quiz=quiz,
+            phase=self.phase,
+            feedback_mode=self.feedback_mode,
+            grace_minutes=self.grace_minutes,
+            asks_confidence=self.asks_confidence,
+        )
 
     def move(self, shift: timedelta) -> None:
         """Open and close as much later (or earlier)."""

@@ -1,11 +1,16 @@
-"""What an event still lacks before it can run, and which of its three steps is due."""
+"""What an event still lacks, in the order of its three steps, and which of them is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from quiz.assessment.attempt_state import SittingState
+from quiz.models.events.events import ARRIVAL, Event
 from quiz.queries.events.events import RosterFacts, SittingFacts
+from quiz.queries.events.ready import TESTS
+
+NOT_READY = (SittingState.NOT_PREPARED, SittingState.MISSED)
 
 
 class Lack(StrEnum):
@@ -15,45 +20,89 @@ class Lack(StrEnum):
     SITTINGS = "sittings"
     PREPARATION = "preparation"
     STATUSES = "statuses"
+    OUTSIDE = "outside"
+    LATE = "late"
     ADDRESS = "address"
     MOVED = "moved"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True)
 class Wanting:
-    """One thing an event lacks, and the sitting it is about."""
+    """One thing an event lacks, and the sittings it is about."""
 
     lack: Lack
-    facts: SittingFacts | None = None
+    sittings: tuple[SittingFacts, ...] = ()
+
+    @property
+    def facts(self) -> SittingFacts | None:
+        """The sitting it is about where it is about one."""
+        return self.sittings[0] if len(self.sittings) == 1 else None
 
 
 def wanting(
+    event: Event,
     roster: RosterFacts,
     sittings: Sequence[SittingFacts],
+    now: datetime,
     *,
     reachable: bool,
     moved: bool = False,
 ) -> list[Wanting]:
     """Everything that is missing, the first thing to do first; computed, never stored.
 
-    ``reachable``: cards and posters lead to an address phones can open. ``moved``: cards printed
-    before lead to another one.
+    What the same step mends stands in one line, however many sittings it is about. ``reachable``:
+    cards and posters lead to an address phones can open. ``moved``: cards printed before lead to
+    another one.
     """
-    found = []
+    return [
+        *_of_people_and_items(roster, sittings),
+        *_of_times(event, sittings, now),
+        *([Wanting(Lack.MOVED)] if moved and reachable else []),
+        *([] if reachable else [Wanting(Lack.ADDRESS)]),
+        *_of_feedback(sittings),
+    ]
+
+
+def _of_people_and_items(
+    roster: RosterFacts, sittings: Sequence[SittingFacts]
+) -> Iterator[Wanting]:
     if not roster.invited:
-        found.append(Wanting(Lack.PEOPLE))
+        yield Wanting(Lack.PEOPLE)
     if not sittings:
-        found.append(Wanting(Lack.SITTINGS))
+        yield Wanting(Lack.SITTINGS)
+    unprepared = tuple(facts for facts in sittings if facts.state in NOT_READY)
+    if unprepared:
+        yield Wanting(Lack.PREPARATION, unprepared)
+    incomplete = tuple(facts for facts in sittings if lacks_statuses(facts))
+    if incomplete:
+        yield Wanting(Lack.STATUSES, incomplete)
+
+
+def lacks_statuses(facts: SittingFacts) -> bool:
+    """Whether somebody on the roster could start this prepared sitting and finds no form."""
+    return bool(facts.not_served) and facts.state not in {*NOT_READY, SittingState.CLOSED}
+
+
+def _of_times(event: Event, sittings: Sequence[SittingFacts], now: datetime) -> Iterator[Wanting]:
+    """Tests that open when nobody is there, or have closed before anybody began."""
     for facts in sittings:
-        if facts.state in (SittingState.NOT_PREPARED, SittingState.MISSED):
-            found.append(Wanting(Lack.PREPARATION, facts))
-        elif facts.not_served and facts.state is not SittingState.CLOSED:
-            found.append(Wanting(Lack.STATUSES, facts))
-    if not reachable:
-        found.append(Wanting(Lack.ADDRESS))
-    elif moved:
-        found.append(Wanting(Lack.MOVED))
-    return found
+        if facts.sitting.phase not in TESTS or now >= event.ends_at:
+            continue
+        there = event.starts_at - ARRIVAL <= facts.sitting.opens_at < event.ends_at
+        if facts.state is SittingState.CLOSED and not facts.started:
+            yield Wanting(Lack.LATE, (facts,))
+        elif facts.state is SittingState.SCHEDULED and not there:
+            yield Wanting(Lack.OUTSIDE, (facts,))
+
+
+def _of_feedback(sittings: Sequence[SittingFacts]) -> Iterator[Wanting]:
+    """Feedback that waits for the officer, once no test can be spoilt by it any more."""
+    tests = [facts for facts in sittings if facts.sitting.phase in TESTS]
+    if all(facts.state is SittingState.CLOSED for facts in tests):
+        for facts in tests:
+            if facts.started and facts.sitting.awaits_release:
+                yield Wanting(Lack.RELEASE, (facts,))
 
 
 class Step(StrEnum):

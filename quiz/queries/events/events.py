@@ -38,10 +38,21 @@ class EventRow:
 
 
 def event_rows(
-    session: Session, search: str, now: datetime, *, offset: int, limit: int
+    session: Session,
+    search: str,
+    now: datetime,
+    *,
+    archived: bool = False,
+    offset: int,
+    limit: int,
 ) -> tuple[list[EventRow], int]:
-    """Events with ``search`` in title, place or code, latest first, and how many. Three queries."""
-    found = _matching(search)
+    """Events with ``search`` in title, place or code, latest first, and how many. Three queries.
+
+    Those in the list, or the ``archived`` ones.
+    """
+    found = _matching(search).where(
+        Event.archived_at.is_not(None) if archived else Event.archived_at.is_(None)
+    )
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     roster = (
         select(
@@ -71,6 +82,12 @@ def event_rows(
         )
         for event, invited, attended in rows
     ], total
+
+
+def event_counts(session: Session) -> tuple[int, int]:
+    """How many events are in the list and how many archived. One query."""
+    every, archived = session.execute(select(func.count(), func.count(Event.archived_at))).one()
+    return every - archived, archived
 
 
 def _sitting_states(
@@ -110,6 +127,18 @@ def sitting_of(session: Session, event: Event, uid: str) -> Sitting | None:
         select(Sitting)
         .where(Sitting.event_id == event.id, Sitting.uid == uid)
         .options(joinedload(Sitting.quiz, innerjoin=True))
+    )
+
+
+def sittings_with_quiz(session: Session, event: Event) -> list[Sitting]:
+    """The event's sittings with their quizzes, by opening time. One query."""
+    return list(
+        session.scalars(
+            select(Sitting)
+            .where(Sitting.event_id == event.id)
+            .options(joinedload(Sitting.quiz, innerjoin=True))
+            .order_by(Sitting.opens_at, Sitting.id)
+        )
     )
 
 
@@ -198,12 +227,7 @@ def sitting_facts(
     session: Session, event: Event, roster: RosterFacts, now: datetime
 ) -> list[SittingFacts]:
     """The event's sittings by opening time. Four queries, however many there are."""
-    sittings = session.scalars(
-        select(Sitting)
-        .where(Sitting.event_id == event.id)
-        .options(joinedload(Sitting.quiz, innerjoin=True))
-        .order_by(Sitting.opens_at, Sitting.id)
-    ).all()
+    sittings = sittings_with_quiz(session, event)
     prepared = _served(session, event)
     planned = _planned(session, event)
     going = turnouts(session, sittings, now)

@@ -1,9 +1,10 @@
 """What a sitting is prepared from, and the form it was given."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Form, FormSlot
@@ -11,7 +12,7 @@ from quiz.assessment.items.item import Level, Status
 from quiz.formats import wita
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.enrolments import Enrolment
-from quiz.models.events.events import Sitting
+from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.quizzes import Quiz
 from quiz.models.taking.attempts import Attempt
@@ -21,6 +22,27 @@ def has_attempts(session: Session, sitting: Sitting) -> bool:
     """True once somebody has started here, voided attempts included."""
     query = select(Attempt.id).where(Attempt.sitting_id == sitting.id).limit(1)
     return session.scalar(query) is not None
+
+
+@dataclass(frozen=True)
+class Work:
+    """How many persons have started something in an event, and the first of their attempts."""
+
+    persons: int
+    first: Attempt
+
+
+def work_in(session: Session, event: Event) -> Work | None:
+    """What was done in the event, practice and voided attempts included; None: nothing. Two
+    queries."""
+    here = Attempt.sitting_id.in_(select(Sitting.id).where(Sitting.event_id == event.id))
+    first = session.scalar(
+        select(Attempt).where(here).order_by(Attempt.started_at, Attempt.id).limit(1)
+    )
+    if first is None:
+        return None
+    persons = session.scalar(select(func.count(Attempt.enrolment_id.distinct())).where(here))
+    return Work(persons or 0, first)
 
 
 def roster_statuses(session: Session, event_id: int) -> list[Status]:

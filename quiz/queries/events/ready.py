@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -18,22 +19,45 @@ from quiz.queries.events.candidates import candidates_on
 from quiz.queries.events.prepared import blueprint_of, roster_statuses
 from quiz.queries.sources.material import topics
 
+
+@dataclass(frozen=True)
+class Kind:
+    """A quiz the package makes: what it is called, how many items it has, and minutes for them."""
+
+    title: str
+    items: int
+    limit_minutes: int
+
+
 ITEMS = 15
 TITLE = f"Paket {ITEMS} soal siap pakai"
+TEST = Kind(TITLE, ITEMS, LIMIT_MINUTES)
+FOLLOW_UP = Kind("Paket 5 soal tindak lanjut", 5, 10)
 PASS_MARK = 70
 TESTS = (Phase.PRE, Phase.POST)
 
 
+class Planned(NamedTuple):
+    """A sitting the package would make."""
+
+    phase: Phase
+    kind: Kind
+    opens_at: datetime
+    closes_at: datetime
+
+
 @dataclass(frozen=True)
 class ReadyPlan:
-    """A blueprint (or the gaps that prevent one) and a window for each of the two sittings.
+    """What the package would make: sittings, and a blueprint for each kind of quiz among them.
 
-    ``statuses`` are those on the roster, empty while nobody is: then nothing can be prepared yet
-    and the blueprint serves everybody. ``refusal`` says what is in the way besides gaps.
+    ``blueprint`` is that of the tests, or the gaps that prevent it. ``statuses`` are those on the
+    roster, empty while nobody is: then nothing can be prepared yet and the blueprints serve
+    everybody. ``refusal`` says what is in the way besides gaps.
     """
 
     blueprint: Blueprint | list[Gap]
-    windows: dict[Phase, Window]
+    follow_up: Blueprint | None
+    sittings: tuple[Planned, ...]
     statuses: Sequence[Status]
     refusal: str | None
 
@@ -42,23 +66,42 @@ class ReadyPlan:
         """What the bank lacks; nothing when there is a blueprint."""
         return [] if isinstance(self.blueprint, Blueprint) else self.blueprint
 
+    @property
+    def blueprints(self) -> dict[Kind, Blueprint]:
+        """Kind of quiz → what it asks for; nothing where there are gaps."""
+        found = {TEST: self.blueprint, FOLLOW_UP: self.follow_up}
+        return {kind: each for kind, each in found.items() if isinstance(each, Blueprint)}
 
-def ready_plan(session: Session, event: Event, now: datetime) -> ReadyPlan:
-    """What the package would make for this event at ``now``. Nine queries."""
+
+def ready_plan(
+    session: Session, event: Event, now: datetime, follow_ups: Sequence[Window] = ()
+) -> ReadyPlan:
+    """What the package would make for this event at ``now``, with these follow-ups. Nine queries.
+
+    A follow-up asks what the tests did not where the bank is wide enough, else some of it again.
+    """
     statuses = roster_statuses(session, event.id)
     windows = before_and_after(event.starts_at, event.ends_at, now)
-    blueprint = ready_blueprint(
-        candidates_on(session, wita(event.starts_at).date()),
-        statuses or EVERYBODY,
-        [topic.code for topic in topics(session)],
-        items=ITEMS,
-        forms=len(TESTS),
-    )
+    candidates = candidates_on(session, wita(event.starts_at).date())
+    codes = [topic.code for topic in topics(session)]
+
+    def blueprint_for(kind: Kind, forms: int) -> Blueprint | list[Gap]:
+        served = statuses or EVERYBODY
+        return ready_blueprint(candidates, served, codes, items=kind.items, forms=forms)
+
+    tests = blueprint_for(TEST, len(TESTS))
+    wide_enough = (len(TESTS) + len(follow_ups), len(follow_ups)) if follow_ups else ()
+    found = (blueprint_for(FOLLOW_UP, forms) for forms in wide_enough)
+    on_the_day = zip(TESTS, windows, strict=True) if windows else ()
     return ReadyPlan(
-        blueprint=blueprint,
-        windows=dict(zip(TESTS, windows, strict=True)) if windows else {},
+        blueprint=tests,
+        follow_up=next((each for each in found if isinstance(each, Blueprint)), None),
+        sittings=(
+            *(Planned(phase, TEST, *window) for phase, window in on_the_day),
+            *(Planned(Phase.FOLLOW_UP, FOLLOW_UP, *window) for window in follow_ups),
+        ),
         statuses=statuses,
-        refusal=_refusal(session, event, now) or _obstacle(windows, blueprint),
+        refusal=_refusal(session, event, now) or _obstacle(windows, tests),
     )
 
 
@@ -88,39 +131,43 @@ def _obstacle(
 
 
 def waiting_events(session: Session, now: datetime, limit: int) -> list[Event]:
-    """The next events, not over yet, without pre-test and post-test, soonest first. One query."""
+    """The next events without pre-test and post-test, soonest first. One query.
+
+    Those over or archived need none.
+    """
     tested = select(Sitting.event_id).where(Sitting.phase.in_(TESTS))
     return list(
         session.scalars(
             select(Event)
-            .where(Event.ends_at > now, Event.id.not_in(tested))
+            .where(Event.ends_at > now, Event.archived_at.is_(None), Event.id.not_in(tested))
             .order_by(Event.starts_at, Event.id)
             .limit(limit)
         )
     )
 
 
-def same_package(session: Session, blueprint: Blueprint) -> Quiz | None:
+def same_package(session: Session, kind: Kind, blueprint: Blueprint) -> Quiz | None:
     """A quiz in use that an earlier package made and nobody has changed since. Two queries."""
     made = session.scalars(
         select(Quiz)
-        .where(Quiz.title.startswith(TITLE, autoescape=True), Quiz.retired_at.is_(None))
+        .where(Quiz.title.startswith(kind.title, autoescape=True), Quiz.retired_at.is_(None))
         .options(selectinload(Quiz.slots))
         .order_by(Quiz.id)
     )
-    return next((quiz for quiz in made if _as_made(quiz, blueprint)), None)
+    return next((quiz for quiz in made if _as_made(quiz, kind, blueprint)), None)
 
 
-def _as_made(quiz: Quiz, blueprint: Blueprint) -> bool:
-    usual = (LIMIT_MINUTES, PASS_MARK, True, True)
+def _as_made(quiz: Quiz, kind: Kind, blueprint: Blueprint) -> bool:
+    usual = (kind.limit_minutes, PASS_MARK, True, True)
     now = (quiz.time_limit_minutes, quiz.pass_mark, quiz.shuffle_items, quiz.shuffle_options)
     return blueprint_of(quiz) == blueprint and now == usual
 
 
-def free_title(session: Session) -> str:
-    """The package's title, numbered where quizzes have it already. One query."""
+def free_title(session: Session, kind: Kind) -> str:
+    """The title of its kind, numbered where quizzes have it already. One query."""
+    title = kind.title
     taken = set(
-        session.scalars(select(Quiz.title).where(Quiz.title.startswith(TITLE, autoescape=True)))
+        session.scalars(select(Quiz.title).where(Quiz.title.startswith(title, autoescape=True)))
     )
-    numbered = (f"{TITLE} ({number})" for number in range(2, len(taken) + 3))
-    return next(title for title in (TITLE, *numbered) if title not in taken)
+    numbered = (f"{title} ({number})" for number in range(2, len(taken) + 3))
+    return next(each for each in (title, *numbered) if each not in taken)

@@ -3,6 +3,7 @@
 from quiz.views.events import (
     board,
     cards,
+    copies,
     enrolments,
     events,
     quizzes,
@@ -10,6 +11,7 @@ from quiz.views.events import (
     roster,
     roster_upload,
     screens,
+    shelving,
     sitting_plans,
     sittings,
 )
@@ -17,6 +19,7 @@ from quiz.views.events import (
 BLUEPRINTS = (
     board.bp,
     cards.bp,
+    copies.bp,
     enrolments.bp,
     events.bp,
     quizzes.bp,
@@ -24,6 +27,7 @@ BLUEPRINTS = (
     roster.bp,
     roster_upload.bp,
     screens.bp,
+    shelving.bp,
     sitting_plans.bp,
     sittings.bp,
 )

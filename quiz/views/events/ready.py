@@ -1,40 +1,106 @@
-"""The ready package: one button makes quiz, pre-test and post-test of an event."""
+"""An event made ready at once: the package of quizzes and sittings, and every form prepared."""
 
 from datetime import UTC, datetime
 from secrets import token_hex
+from typing import Any, Self
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
 
+from quiz.actions.events.preparing import prepare_all
 from quiz.actions.events.ready import Package, make_ready
 from quiz.actions.people.auditing import record
 from quiz.assessment.forms.form import Gap
+from quiz.assessment.forms.timetable import AT_HOME, FOLLOW_UPS, Window
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
+from quiz.formats import date_id, datetime_id, parse_wita
 from quiz.models import Event
 from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
-from quiz.queries.events.ready import TITLE, ReadyPlan, ready_plan
+from quiz.queries.events.event_steps import NOT_READY, lacks_statuses
+from quiz.queries.events.events import SittingFacts
+from quiz.queries.events.ready import TESTS, ReadyPlan, ready_plan
 from quiz.queries.sources.material import topic_names
 from quiz.views.events._gaps import gap_words
+from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders.events import event_or_404
 
 bp = Blueprint("ready", __name__)
 
+FOLLOW_UP_OPENS = "08.00"
+
+
+class PackageForm(Form):
+    """Whether two follow-ups come along, and on which days. A day is WITA."""
+
+    follow_ups = BooleanField(
+        "Tambahkan dua tindak lanjut: 5 soal di HP masing-masing, sesudah kegiatan", default=True
+    )
+    first = moments.DayField("Tindak lanjut pertama")
+    second = moments.DayField("Tindak lanjut kedua")
+
+    event: Event
+    windows: tuple[Window, ...] = ()
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """The form with the usual days."""
+        first, second = (moments.show(event.starts_at + after)[0] for after in FOLLOW_UPS)
+        form = cls(first=first, second=second)
+        form.event = event
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also that each day can be; sets ``windows``."""
+        fine = bool(super().validate(extra_validators))
+        return self.read_days() and fine
+
+    def read_days(self) -> bool:
+        """Set ``windows`` from the days; False after putting at a field why it cannot be."""
+        if not self.follow_ups.data:
+            return True
+        first = self._window(self.first, self.event.ends_at, "kegiatan")
+        after = self.event.ends_at if first is None else first[1]
+        second = self._window(self.second, after, "tindak lanjut pertama")
+        if first is None or second is None:
+            return False
+        self.windows = (first, second)
+        return True
+
+    def _window(self, field: moments.DayField, after: datetime, what: str) -> Window | None:
+        """That day and the next, or None after putting at the field why not."""
+        try:
+            opens_at = parse_wita(field.data or "", FOLLOW_UP_OPENS)
+        except ValueError as fault:
+            field.errors = [str(fault)]
+            return None
+        if opens_at < after:
+            field.errors = [f"Pilih hari sesudah {what} selesai ({datetime_id(after)})."]
+            return None
+        if opens_at + AT_HOME > self.event.admits_until:
+            last = date_id(self.event.admits_until - AT_HOME)
+            field.errors = [f"Kartu hanya berlaku 90 hari. Pilih hari paling lambat {last}."]
+            return None
+        return opens_at, opens_at + AT_HOME
+
 
 @bp.get("/kegiatan/<code>/paket")
 @requires(Permission.MANAGE_EVENTS)
 def page(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
-    plan = ready_plan(db.session, event, datetime.now(UTC))
-    return _page(event, plan, plan.gaps)
+    form = PackageForm.of(event)
+    form.read_days()
+    plan = ready_plan(db.session, event, datetime.now(UTC), form.windows)
+    return _page(event, form, plan, plan.gaps)
 
 
-def _page(event: Event, plan: ReadyPlan, gaps: list[Gap]) -> str:
+def _page(event: Event, form: PackageForm, plan: ReadyPlan, gaps: list[Gap]) -> str:
     """What will happen, or why nothing can."""
     names = topic_names(db.session)
     return render_template(
@@ -42,10 +108,9 @@ def _page(event: Event, plan: ReadyPlan, gaps: list[Gap]) -> str:
         event=event,
         plan=plan,
         faults=[plan.refusal] if plan.refusal else gap_words(gaps, names),
-        title=TITLE,
         topics=names,
         types=ITEM_TYPES,
-        form=Form(),
+        form=form,
     )
 
 
@@ -54,14 +119,17 @@ def _page(event: Event, plan: ReadyPlan, gaps: list[Gap]) -> str:
 def make(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
+    form = PackageForm.of(event)
+    if not form.validate_on_submit():
+        return _page(event, form, ready_plan(db.session, event, now), []), 400
     try:
-        made = make_ready(db.session, event, now, token_hex(8))
+        made = make_ready(db.session, event, now, token_hex(8), form.windows)
     except Refused as refusal:
         db.session.rollback()
         abort(409, description=str(refusal))
     if not isinstance(made, Package):
         db.session.rollback()
-        return _page(event, ready_plan(db.session, event, now), made), 400
+        return _page(event, form, ready_plan(db.session, event, now), made), 400
     _record(event, made, now)
     unsigned = _unsigned(event, now)
     db.session.commit()
@@ -70,8 +138,8 @@ def make(code: str) -> ResponseReturnValue:
 
 
 def _record(event: Event, made: Package, now: datetime) -> None:
-    actor, quiz = me().user_id, made.quiz
-    if made.new_quiz:
+    actor = me().user_id
+    for quiz in made.new_quizzes:
         record(db.session, now, actor, Action.QUIZ_ADDED, ("quiz", quiz.uid), title=quiz.title)
     deeds = [Action.SITTING_ADDED, Action.SITTING_PREPARED][: 1 + made.prepared]
     for sitting in made.sittings:
@@ -87,16 +155,65 @@ def _unsigned(event: Event, now: datetime) -> int:
 
 
 def _tell(made: Package, unsigned: int) -> None:
+    follow_ups = len(made.sittings) - len(TESTS)
+    words = "Pre-test, post-test, dan dua tindak lanjut" if follow_ups else "Pre-test dan post-test"
     if not made.prepared:
-        flash(
-            "Pre-test dan post-test ditambahkan. Isi daftar peserta, lalu siapkan keduanya.",
-            "success",
-        )
+        every = "semuanya" if follow_ups else "keduanya"
+        flash(f"{words} ditambahkan. Isi daftar peserta, lalu siapkan {every}.", "success")
         return
-    flash("Pre-test dan post-test siap.", "success")
+    flash(f"{words} siap.", "success")
     if unsigned:
         flash(
             f"{unsigned} soal berasal dari paket awal dan belum disahkan pemeriksa hukum. "
             "Soal itu tetap dipakai; laporan menyebutnya.",
             "info",
         )
+
+
+@bp.route("/kegiatan/<code>/siapkan", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def prepare(code: str) -> ResponseReturnValue:
+    """Prepare or complete every sitting that needs it, or none and say what lacks."""
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    roster = events.roster_facts(db.session, event)
+    waiting = [
+        facts
+        for facts in events.sitting_facts(db.session, event, roster, now)
+        if facts.state in NOT_READY or lacks_statuses(facts)
+    ]
+    form = Form()
+    faults: list[str] = []
+    if waiting and form.validate_on_submit():
+        try:
+            gaps = prepare_all(db.session, [facts.sitting for facts in waiting], now, token_hex(8))
+        except Refused as refusal:
+            db.session.rollback()
+            abort(409, description=str(refusal))
+        if not any(gaps.values()):
+            return _prepared(event, waiting, now)
+        names = topic_names(db.session)
+        faults = [
+            f"{sitting.phase.label}: {words}"
+            for sitting, lacking in gaps.items()
+            for words in gap_words(lacking, names)
+        ]
+        db.session.rollback()
+    return render_template(
+        "events/ready/prepare.html",
+        event=event,
+        roster=roster,
+        waiting=waiting,
+        faults=faults,
+        form=form,
+    ), 400 if faults else 200
+
+
+def _prepared(event: Event, sittings: list[SittingFacts], now: datetime) -> ResponseReturnValue:
+    for facts in sittings:
+        deed = Action.SITTING_PREPARED if facts.state in NOT_READY else Action.SITTING_COMPLETED
+        detail = Detail(sitting=facts.sitting.phase.label, code=event.code)
+        record(db.session, now, me().user_id, deed, ("sitting", facts.sitting.uid), **detail)
+    db.session.commit()
+    flash(f"{len(sittings)} sesi siap.", "success")
+    return redirect(url_for("events.page", code=event.code), 303)

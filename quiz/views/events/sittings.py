@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, RadioField
 
 from quiz.actions.events.preparing import complete as complete_form
-from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.actions.events.preparing import prepare as prepare_form
+from quiz.actions.events.removing import delete_sitting, refusal_to_delete_sitting
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
@@ -258,13 +258,10 @@ def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitt
 def delete(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
-    event = sitting.event
-    if has_attempts(db.session, sitting):
-        abort(
-            409,
-            description=f"{sitting.phase.label} sudah dikerjakan, jadi tidak dapat dihapus: "
-            "jawabannya akan hilang. Tutup saja sesinya.",
-        )
+    event, phase = sitting.event, sitting.phase.label
+    refusal = refusal_to_delete_sitting(db.session, sitting)
+    if refusal:
+        abort(409, description=refusal)
     form = Form()
     if not form.validate_on_submit():
         return render_template(
@@ -276,12 +273,13 @@ def delete(code: str, uid: str) -> ResponseReturnValue:
             onward={},
         )
     _record(sitting, Action.SITTING_DELETED, now)
-    unprepare(db.session, sitting)
-    db.session.delete(sitting)
-    db.session.flush()
-    mark_anchors(db.session, event.id)
+    try:
+        delete_sitting(db.session, sitting)
+    except Refused as late:  # somebody began since the page was opened
+        db.session.rollback()
+        abort(409, description=str(late))
     db.session.commit()
-    flash(f"{sitting.phase.label} dihapus.", "success")
+    flash(f"{phase} dihapus.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
 
 

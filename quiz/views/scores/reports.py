@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.analysis.unit_report import UnitRow
@@ -24,11 +24,23 @@ bp = Blueprint("reports", __name__)
 @bp.get("/laporan")
 @requires(Permission.SEE_REPORTS)
 def index() -> ResponseReturnValue:
+    archived = request.args.get("tampil") == "arsip"
     number = page_number()
     rows, total = events.event_rows(
-        db.session, "", datetime.now(UTC), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+        db.session,
+        "",
+        datetime.now(UTC),
+        archived=archived,
+        offset=(number - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
     )
-    return render_template("scores/reports/index.html", rows=rows, page=Page(number, total))
+    return render_template(
+        "scores/reports/index.html",
+        rows=rows,
+        page=Page(number, total),
+        archived=archived,
+        counts=events.event_counts(db.session),
+    )
 
 
 @bp.get("/laporan/<code>")

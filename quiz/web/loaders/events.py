@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from flask import abort, request
+
 from quiz.assessment.items.item import Status
 from quiz.codes import screen_index
 from quiz.database import db
@@ -20,12 +22,19 @@ from quiz.web.keys import card_key
 from quiz.web.loaders import NO_UPLOAD, found, missing
 
 
-def event_or_404(code: str) -> Event:
-    """The event with this code."""
-    return found(
+def event_or_404(code: str, *, archived_too: bool = False) -> Event:
+    """The event with this code; 409 where a request would change what has been archived.
+
+    ``archived_too`` for what may be done to an archived event.
+    """
+    event = found(
         events.event_with_code(db.session, code),
         f"Kegiatan dengan kode {code[:12]} tidak ada. Buka daftar kegiatan.",
     )
+    refusal = event.refusal_to_change()
+    if refusal and not archived_too and request.method not in {"GET", "HEAD"}:
+        abort(409, description=refusal)
+    return event
 
 
 def event_on_screen_or_404(code: str) -> Event:

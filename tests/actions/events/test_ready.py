@@ -1,6 +1,6 @@
 """The ready package: quiz, pre-test and post-test at once, or nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from quiz.models import Event, Quiz, Sitting
 from quiz.models.events.events import DEFAULT_MODES, Phase
 from quiz.models.refusals import Refused
 from quiz.queries.events.prepared import stored_form
-from quiz.queries.events.ready import TITLE
+from quiz.queries.events.ready import FOLLOW_UP, TITLE
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 
@@ -153,3 +153,55 @@ def test_an_event_too_short_for_both_is_refused(make: Make) -> None:
 
     with pytest.raises(Refused, match="terlalu pendek"):
         make_ready(make.session, event, make.now, "benih")
+
+
+def days_after(event: Event, *days: int) -> list[tuple[datetime, datetime]]:
+    begins = [event.ends_at + timedelta(days=each) for each in days]
+    return [(begin, begin + timedelta(hours=36)) for begin in begins]
+
+
+def test_follow_ups_ask_what_the_tests_did_not_where_the_bank_is_wide_enough(make: Make) -> None:
+    fill_bank(make, 40)
+    event = event_of(make, PNS, KADES)
+    windows = days_after(event, 7, 40)
+
+    made = make_ready(make.session, event, make.now, "benih", windows)
+
+    assert isinstance(made, Package)
+    make.session.commit()
+    pre, post, first, second = made.sittings
+    assert [(s.phase, s.opens_at, s.closes_at) for s in (first, second)] == [
+        (Phase.FOLLOW_UP, *window) for window in windows
+    ]
+    forms = [asked(make, sitting) for sitting in made.sittings]
+    assert [len(form) for form in forms] == [15, 15, 5, 5]
+    assert len(set().union(*forms)) == 40
+    assert (pre.quiz, first.quiz) == (post.quiz, second.quiz)
+    assert [quiz.title for quiz in made.new_quizzes] == [TITLE, FOLLOW_UP.title]
+
+
+def test_a_bank_just_wide_enough_for_the_tests_repeats_items_in_the_follow_ups(
+    session: Session, make: Make
+) -> None:
+    fill_bank(make, 30)
+    event = event_of(make, PNS)
+
+    made = make_ready(session, event, make.now, "benih", days_after(event, 7, 40))
+
+    assert isinstance(made, Package)
+    *_, first, second = made.sittings
+    for follow_up in (first, second):
+        assert [slot.anchor for slot in stored_form(session, follow_up)] == [True] * 5
+
+
+def test_a_second_event_takes_both_quizzes_again(make: Make) -> None:
+    fill_bank(make, 40)
+    one, two = event_of(make, PNS), event_of(make, PNS)
+
+    made = [
+        make_ready(make.session, each, make.now, "benih", days_after(each, 7, 40))
+        for each in (one, two)
+    ]
+
+    assert isinstance(made[1], Package)
+    assert made[1].new_quizzes == []

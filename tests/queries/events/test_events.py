@@ -1,15 +1,16 @@
 """Events for the officer: counts, states, and what is still missing."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.items.item import Status
 from quiz.models import Event, FormChoice, Sitting, User
-from quiz.models.events.events import Phase
-from quiz.queries.events.event_steps import Lack, Step, steps, wanting
+from quiz.models.events.events import DEFAULT_MODES, Phase
+from quiz.queries.events.event_steps import Lack, Step, Wanting, steps, wanting
 from quiz.queries.events.events import (
     RosterFacts,
     SittingFacts,
@@ -140,16 +141,39 @@ ROSTER = RosterFacts(50, 0, 0, 8, {PNS: 50})
 NOBODY = RosterFacts(0, 0, 0, 0, {})
 
 
+HOUR = timedelta(hours=1)
+
+
 def planned(
-    make: Make, state: SittingState, not_served: dict[Status, int] | None = None
+    make: Make,
+    state: SittingState,
+    not_served: dict[Status, int] | None = None,
+    *,
+    phase: Phase = Phase.POST,
+    opens_at: timedelta = HOUR,
+    started: int = 0,
 ) -> SittingFacts:
     prepared = state not in (SittingState.NOT_PREPARED, SittingState.MISSED)
-    sitting = Sitting(phase=Phase.PRE, prepared_at=make.now if prepared else None)
-    return SittingFacts(sitting, state, 10, not_served or {}, 0, Turnout())
+    sitting = Sitting(
+        phase=phase,
+        prepared_at=make.now if prepared else None,
+        opens_at=make.now + opens_at,
+        feedback_mode=DEFAULT_MODES[phase],
+    )
+    return SittingFacts(
+        sitting, state, 10, not_served or {}, 0, Turnout(Counter({Outcome.SUBMITTED: started}))
+    )
 
 
-def test_an_empty_event_lacks_people_then_sittings_then_an_address() -> None:
-    lacks = [want.lack for want in wanting(NOBODY, [], reachable=False)]
+def lacking(
+    make: Make, roster: RosterFacts, *sittings: SittingFacts, reachable: bool = True
+) -> list[Wanting]:
+    event = Event(starts_at=make.now - HOUR, ends_at=make.now + 3 * HOUR)
+    return wanting(event, roster, sittings, make.now, reachable=reachable)
+
+
+def test_an_empty_event_lacks_people_then_sittings_then_an_address(make: Make) -> None:
+    lacks = [want.lack for want in lacking(make, NOBODY, reachable=False)]
 
     assert lacks == [Lack.PEOPLE, Lack.SITTINGS, Lack.ADDRESS]
 
@@ -158,14 +182,14 @@ def test_an_empty_event_lacks_people_then_sittings_then_an_address() -> None:
 def test_an_unprepared_sitting_is_missing_its_preparation(make: Make, state: SittingState) -> None:
     facts = planned(make, state)
 
-    [want] = wanting(ROSTER, [facts], reachable=True)
+    [want] = lacking(make, ROSTER, facts)
 
     assert (want.lack, want.facts) == (Lack.PREPARATION, facts)
 
 
 def test_a_status_without_items_is_missing_until_the_sitting_is_closed(make: Make) -> None:
     open_, closed = (
-        wanting(ROSTER, [planned(make, state, {KADES: 8})], reachable=True)
+        lacking(make, ROSTER, planned(make, state, {KADES: 8}, started=1))
         for state in (SittingState.OPEN, SittingState.CLOSED)
     )
 
@@ -173,7 +197,56 @@ def test_a_status_without_items_is_missing_until_the_sitting_is_closed(make: Mak
 
 
 def test_a_ready_event_lacks_nothing(make: Make) -> None:
-    assert wanting(ROSTER, [planned(make, SittingState.SCHEDULED)], reachable=True) == []
+    assert lacking(make, ROSTER, planned(make, SittingState.SCHEDULED)) == []
+
+
+def test_what_one_button_mends_is_one_line(make: Make) -> None:
+    two = [planned(make, SittingState.NOT_PREPARED), planned(make, SittingState.MISSED)]
+    other = planned(make, SittingState.SCHEDULED, {KADES: 2})
+
+    wants = lacking(make, ROSTER, *two, other)
+
+    assert wants == [
+        Wanting(Lack.PREPARATION, tuple(two)),
+        Wanting(Lack.STATUSES, (other,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "lacks"),
+    [
+        (-3 * HOUR, []),
+        (-4 * HOUR, [Lack.OUTSIDE]),
+        (2.9 * HOUR, []),
+        (3 * HOUR, [Lack.OUTSIDE]),
+        (24 * HOUR, [Lack.OUTSIDE]),
+    ],
+)
+def test_a_test_that_opens_when_nobody_is_there_is_named(
+    make: Make, opens_at: timedelta, lacks: list[Lack]
+) -> None:
+    test = planned(make, SittingState.SCHEDULED, opens_at=opens_at)
+    at_home = planned(make, SittingState.SCHEDULED, opens_at=opens_at, phase=Phase.FOLLOW_UP)
+
+    assert [want.lack for want in lacking(make, ROSTER, test, at_home)] == lacks
+
+
+def test_a_test_closed_before_anybody_began_is_late_while_the_event_goes_on(make: Make) -> None:
+    missed = planned(make, SittingState.CLOSED)
+    after = Event(starts_at=make.now - 4 * HOUR, ends_at=make.now)
+
+    assert [want.lack for want in lacking(make, ROSTER, missed)] == [Lack.LATE]
+    assert wanting(after, ROSTER, [missed], make.now, reachable=True) == []
+
+
+def test_feedback_is_due_once_every_test_has_closed(make: Make) -> None:
+    pre = planned(make, SittingState.CLOSED, phase=Phase.PRE, started=1)
+    running, done = (
+        planned(make, state, started=1) for state in (SittingState.OPEN, SittingState.CLOSED)
+    )
+
+    assert lacking(make, ROSTER, pre, running) == []
+    assert lacking(make, ROSTER, pre, done) == [Wanting(Lack.RELEASE, (pre,))]
 
 
 def test_the_steps_follow_the_facts(make: Make) -> None:

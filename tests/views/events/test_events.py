@@ -239,8 +239,8 @@ def test_a_ready_event_shows_its_people_its_sittings_and_what_to_open(
     reply = client_for(citra).get(f"/kegiatan/{event.code}")
 
     assert [[row[0], *row[2:]] for row in table_rows(reply)] == [
-        ["Post-test Kuis akhir", "3", "sampai ditutup", "Ditutup"],
-        ["Pre-test Kuis awal", "3", "10 menit", "Terjadwal"],
+        ["Post-test Kuis akhir Pembahasan: setelah kirim", "3", "sampai ditutup", "Ditutup"],
+        ["Pre-test Kuis awal Pembahasan: sesudah dirilis", "3", "10 menit", "Terjadwal"],
     ]
     assert "Buka sekarang" in texts(reply, "button")
 

@@ -1,0 +1,145 @@
+"""An event used again: copied to another day, with or without its people."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+
+from quiz.actions.events.copying import copy_people, copy_sittings, crossed_quizzes
+from quiz.actions.events.preparing import prepare_all
+from quiz.actions.people.auditing import record
+from quiz.database import db
+from quiz.models import Event, Sitting
+from quiz.models.events.events import Phase
+from quiz.models.people.audit import Action, Detail
+from quiz.permissions import Permission
+from quiz.queries.events import events
+from quiz.views.events._event_form import NewEventForm
+from quiz.web import moments
+from quiz.web.access import me, requires
+from quiz.web.keys import card_key
+from quiz.web.loaders.events import event_or_404
+
+bp = Blueprint("copies", __name__)
+
+WITHOUT, WITH = "tanpa", "dengan"
+SAME, CROSSED = "sama", "silang"
+WEEK = timedelta(days=7)
+
+
+class CopyForm(NewEventForm):
+    """The new event, and what of the old one comes along."""
+
+    people = RadioField("Peserta", default=WITHOUT)
+    quizzes = RadioField("Kuis", default=SAME)
+
+    def offer(self, sittings: Iterable[Sitting], people: int) -> None:
+        """Fill the choices with what the old event has; where there is none, nothing is asked."""
+        self.people.choices = {
+            WITHOUT: "Tanpa peserta: daftar baru diunggah sesudah ini",
+            WITH: f"Dengan {people} peserta yang sama: kartu baru, belum ada yang hadir",
+        }
+        crossed = crossed_quizzes(sittings)
+        if crossed:
+            pre, post = crossed[Phase.PRE].title, crossed[Phase.POST].title
+            self.quizzes.choices = {
+                SAME: "Kuis yang sama untuk tiap sesi",
+                CROSSED: f"Ditukar: pre-test memakai {pre}, post-test memakai {post}",
+            }
+        else:
+            del self.quizzes
+        if not people:
+            del self.people
+
+    @property
+    def with_people(self) -> bool:
+        """Whether the old event's people are invited."""
+        return "people" in self and self.people.data == WITH
+
+    @property
+    def crossed(self) -> bool:
+        """Whether pre-test and post-test change quizzes."""
+        return "quizzes" in self and self.quizzes.data == CROSSED
+
+
+@bp.route("/kegiatan/<code>/salin", methods=["GET", "POST"])
+@requires(Permission.MANAGE_EVENTS)
+def make(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    source = event_or_404(code, archived_too=True)
+    roster = events.roster_facts(db.session, source)
+    form = _form(source, now)
+    before = events.sittings_with_quiz(db.session, source)
+    form.offer(before, roster.invited)
+    if not form.validate_on_submit():
+        status = 400 if form.is_submitted() else 200
+        return render_template(
+            "events/copies/make.html", form=form, source=source, sittings=before
+        ), status
+    event = Event(code=form.event_code, created_at=now, created_by_id=me().user_id)
+    form.write_to(event)
+    db.session.add(event)
+    sittings = copy_sittings(db.session, source, event, crossed=form.crossed)
+    _record(source, event, sittings, now)
+    flash(f"Kegiatan {event.code} dibuat dari {source.code}.", "success")
+    if len(sittings) < len(before):
+        flash("Sesi yang kuisnya sudah ditarik tidak ikut disalin.", "attention")
+    if form.with_people:
+        _bring_people(source, event, sittings, now)
+    db.session.commit()
+    return redirect(url_for("events.page", code=event.code), 303)
+
+
+def _form(source: Event, now: datetime) -> CopyForm:
+    """What the old event says, a whole number of weeks later and not before tomorrow."""
+    weeks = max(1, (now - source.starts_at) // WEEK + 1)
+    starts_at, ends_at = source.starts_at + weeks * WEEK, source.ends_at + weeks * WEEK
+    day, start = moments.show(starts_at)
+    last_day, end = moments.show(ends_at)
+    return CopyForm(
+        title=source.title,
+        place=source.place,
+        organiser=source.organiser,
+        speakers=source.speakers,
+        day=day,
+        start=start,
+        end=end,
+        last_day=last_day if last_day != day else "",
+    )
+
+
+def _bring_people(source: Event, event: Event, sittings: list[Sitting], now: datetime) -> None:
+    """Invite the people of the old event, prepare the forms for them, and say how far that went."""
+    people, left_out = copy_people(db.session, source, event, card_key())
+    event.roster_source = f"disalin dari {source.code}"
+    if people:
+        prepare_all(db.session, sittings, now, token_hex(8))
+    flash(
+        f"{len(people)} peserta ikut disalin. Cetak kartu baru: kartu lama tidak berlaku di sini.",
+        "success",
+    )
+    if left_out:
+        flash(
+            f"Tidak ikut disalin, karena unitnya sudah tidak dipakai: {', '.join(left_out)}. "
+            "Tambahkan dengan unitnya yang baru.",
+            "attention",
+        )
+
+
+def _record(source: Event, event: Event, sittings: list[Sitting], now: datetime) -> None:
+    actor = me().user_id
+    record(
+        db.session,
+        now,
+        actor,
+        Action.EVENT_COPIED,
+        ("event", event.uid),
+        title=event.title,
+        code=source.code,
+    )
+    for sitting in sittings:
+        detail = Detail(sitting=sitting.phase.label, code=event.code)
+        record(db.session, now, actor, Action.SITTING_ADDED, ("sitting", sitting.uid), **detail)
