@@ -51,11 +51,11 @@ def units(code: str, ending: str, output: str) -> None:
             Action.REPORT_WRITTEN,
             by="quiz report units",
             code=event.code,
-            sitting=sitting.phase.label,
+            sitting=sitting.label,
             format=ending,
         )
     if output == "-":
         sys.stdout.buffer.write(blob)
         return
     Path(output).write_bytes(blob)
-    click.echo(f"Hasil {sitting.phase.label} per unit ditulis ke {output}.")
+    click.echo(f"Hasil {sitting.label} per unit ditulis ke {output}.")

@@ -31,7 +31,7 @@ def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     everybody = standings(session, [sitting], now)
     said = caveats(session, [sitting], everybody)[sitting.id]
     return TableOut(
-        title=f"Daftar peserta {sitting.event.code}, {sitting.phase.label}",
+        title=f"Daftar peserta {sitting.event.code}, {sitting.label}",
         heads=HEADS,
         rows=[_row(one) for one in everybody],
         notes=(*_notes(sitting, now), *said.sentences),

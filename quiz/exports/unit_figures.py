@@ -38,7 +38,7 @@ def unit_figures(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     report = sitting_report(session, sitting, now)
     rows = [*report.units.rows, report.units.total]
     return TableOut(
-        title=f"Hasil per unit {sitting.event.code}, {sitting.phase.label}",
+        title=f"Hasil per unit {sitting.event.code}, {sitting.label}",
         heads=HEADS,
         rows=[_cells(row, report) for row in rows],
         notes=tuple(_notes(report)),

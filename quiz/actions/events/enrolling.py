@@ -199,6 +199,6 @@ def undo_check_in(session: Session, enrolment: Enrolment) -> None:
 def _refuse_after_attempt(session: Session, enrolment: Enrolment, what: str, why: str) -> None:
     attempt = first_attempt(session, enrolment)
     if attempt is not None:
-        phase = attempt.sitting.phase.label
+        phase = attempt.sitting.label
         when = datetime_id(attempt.started_at)
         raise Refused(f"{what}: sudah mulai mengerjakan {phase} pada {when}. {why}")

@@ -18,7 +18,7 @@ def refusal_to_delete_sitting(session: Session, sitting: Sitting) -> str | None:
     if not has_attempts(session, sitting):
         return None
     return (
-        f"{sitting.phase.label} sudah dikerjakan, jadi tidak dapat dihapus: jawabannya akan "
+        f"{sitting.label} sudah dikerjakan, jadi tidak dapat dihapus: jawabannya akan "
         "hilang. Tutup saja sesinya."
     )
 
@@ -42,7 +42,7 @@ def refusal_to_delete_event(session: Session, event: Event) -> str | None:
     work = work_in(session, event)
     if work is None:
         return None
-    phase, when = work.first.sitting.phase.label, datetime_id(work.first.started_at)
+    phase, when = work.first.sitting.label, datetime_id(work.first.started_at)
     return (
         f"Kegiatan ini tidak dapat dihapus: {work.persons} orang sudah mengerjakan, yang pertama "
         f"{phase} pada {when}. Jawaban yang sudah ada harus tetap tersimpan. Arsipkan saja: "
@@ -77,12 +77,10 @@ def refusal_to_archive(event: Event, now: datetime) -> str | None:
     for sitting in event.sittings:
         match sitting.state(now):
             case SittingState.OPEN:
-                return (
-                    f"{sitting.phase.label} masih terbuka. Tutup dulu, lalu arsipkan kegiatannya."
-                )
+                return f"{sitting.label} masih terbuka. Tutup dulu, lalu arsipkan kegiatannya."
             case SittingState.SCHEDULED:
                 return (
-                    f"{sitting.phase.label} masih akan terbuka {datetime_id(sitting.opens_at)}. "
+                    f"{sitting.label} masih akan terbuka {datetime_id(sitting.opens_at)}. "
                     "Hapus sesi itu, atau arsipkan kegiatannya sesudah sesi itu selesai."
                 )
     return None

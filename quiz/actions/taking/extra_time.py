@@ -53,8 +53,8 @@ def give_minutes(
         return
     _add(attempt, minutes, now)
     subject: tuple[SubjectType, str] = ("attempt", attempt.uid)
-    phase = attempt.sitting.phase.label
-    record(session, now, by, Action.EXTRA_MINUTES_GIVEN, subject, minutes=minutes, sitting=phase)
+    sitting = attempt.sitting.label
+    record(session, now, by, Action.EXTRA_MINUTES_GIVEN, subject, minutes=minutes, sitting=sitting)
 
 
 def _add(attempt: Attempt, minutes: int, now: datetime) -> None:

@@ -202,6 +202,18 @@ class Sitting(PublicUid, Base):
         back_populates="sitting", order_by="StoredSlot.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def label(self) -> str:
+        """What the sitting is called: its phase, numbered by time where the event has several.
+
+        Note: this reads ``event.sittings``, one query for each event not loaded yet.
+        """
+        alike = [each for each in self.event.sittings if each.phase is self.phase]
+        if len(alike) < 2:  # noqa: PLR2004  # one needs no number
+            return self.phase.label
+        alike.sort(key=lambda each: each.opens_at)
+        return f"{self.phase.label} {alike.index(self) + 1}"
+
     def state(self, now: datetime) -> SittingState:
         """Not prepared, missed, scheduled, open or closed, at ``now``."""
         return sitting_state(self.prepared_at, self.opens_at, self.closes_at, now)

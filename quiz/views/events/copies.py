@@ -141,5 +141,5 @@ def _record(source: Event, event: Event, sittings: list[Sitting], now: datetime)
         code=source.code,
     )
     for sitting in sittings:
-        detail = Detail(sitting=sitting.phase.label, code=event.code)
+        detail = Detail(sitting=sitting.label, code=event.code)
         record(db.session, now, actor, Action.SITTING_ADDED, ("sitting", sitting.uid), **detail)

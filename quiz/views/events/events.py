@@ -167,7 +167,7 @@ def _tell_of_sittings(event: Event, moved: Sequence[Sitting], before: datetime) 
         (moved, "Ikut pindah"),
         ([each for each in event.sittings if each not in moved], "Tidak ikut pindah"),
     ):
-        times = ", ".join(f"{each.phase.label} {datetime_id(each.opens_at)}" for each in sittings)
+        times = ", ".join(f"{each.label} {datetime_id(each.opens_at)}" for each in sittings)
         if times:
             flash(f"{words}: {times}.", "attention")
     if wita(event.starts_at).date() != wita(before).date():

@@ -143,7 +143,7 @@ def _record(event: Event, made: Package, now: datetime) -> None:
         record(db.session, now, actor, Action.QUIZ_ADDED, ("quiz", quiz.uid), title=quiz.title)
     deeds = [Action.SITTING_ADDED, Action.SITTING_PREPARED][: 1 + made.prepared]
     for sitting in made.sittings:
-        detail = Detail(sitting=sitting.phase.label, code=event.code)
+        detail = Detail(sitting=sitting.label, code=event.code)
         for deed in deeds:
             record(db.session, now, actor, deed, ("sitting", sitting.uid), **detail)
 
@@ -194,7 +194,7 @@ def prepare(code: str) -> ResponseReturnValue:
             return _prepared(event, waiting, now)
         names = topic_names(db.session)
         faults = [
-            f"{sitting.phase.label}: {words}"
+            f"{sitting.label}: {words}"
             for sitting, lacking in gaps.items()
             for words in gap_words(lacking, names)
         ]
@@ -212,7 +212,7 @@ def prepare(code: str) -> ResponseReturnValue:
 def _prepared(event: Event, sittings: list[SittingFacts], now: datetime) -> ResponseReturnValue:
     for facts in sittings:
         deed = Action.SITTING_PREPARED if facts.state in NOT_READY else Action.SITTING_COMPLETED
-        detail = Detail(sitting=facts.sitting.phase.label, code=event.code)
+        detail = Detail(sitting=facts.sitting.label, code=event.code)
         record(db.session, now, me().user_id, deed, ("sitting", facts.sitting.uid), **detail)
     db.session.commit()
     flash(f"{len(sittings)} sesi siap.", "success")

@@ -172,7 +172,7 @@ def add(code: str) -> ResponseReturnValue:
     db.session.flush()
     _record(sitting, Action.SITTING_ADDED, now)
     db.session.commit()
-    flash(f"{sitting.phase.label} ditambahkan. Siapkan soalnya sebelum jam buka.", "success")
+    flash(f"{sitting.label} ditambahkan. Siapkan soalnya sebelum jam buka.", "success")
     return redirect(url_for("events.page", code=event.code), 303)
 
 
@@ -273,6 +273,6 @@ def _record(sitting: Sitting, action: Action, now: datetime) -> None:
         me().user_id,
         action,
         ("sitting", sitting.uid),
-        sitting=sitting.phase.label,
+        sitting=sitting.label,
         code=sitting.event.code,
     )

@@ -125,7 +125,7 @@ def _choose_items(
             db.session.rollback()
             abort(409, description=str(refusal))
         if not gaps:
-            return _done(sitting, done[0], f"{sitting.phase.label} {done[1]}.", now)
+            return _done(sitting, done[0], f"{sitting.label} {done[1]}.", now)
         faults = gap_words(gaps, topic_names(db.session))
     status = 400 if faults else 200
     return render_template(template, form=form, faults=faults, **_facts(sitting, now)), status
@@ -140,7 +140,7 @@ def open_now(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("events/sittings/open.html", form=form, **_facts(sitting, now))
     sitting.open_now(now)
-    said = f"{sitting.phase.label} terbuka sampai {when_id(sitting.closes_at, now)}."
+    said = f"{sitting.label} terbuka sampai {when_id(sitting.closes_at, now)}."
     return _done(sitting, Action.SITTING_OPENED, said, now)
 
 
@@ -153,7 +153,7 @@ def close(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("events/sittings/close.html", form=form, **_facts(sitting, now))
     sitting.close_now(now)
-    return _done(sitting, Action.SITTING_CLOSED, f"{sitting.phase.label} ditutup.", now)
+    return _done(sitting, Action.SITTING_CLOSED, f"{sitting.label} ditutup.", now)
 
 
 class ExtendForm(Form):
@@ -202,7 +202,7 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.closes.data == stamp:
             sitting.extend(form.minutes.data, now)
-            said = f"{sitting.phase.label} kini ditutup {when_id(sitting.closes_at, now)}."
+            said = f"{sitting.label} kini ditutup {when_id(sitting.closes_at, now)}."
             return _done(sitting, Action.SITTING_EXTENDED, said, now, minutes=form.minutes.data)
         form.closes.data = stamp
         form.minutes.errors = [
@@ -221,7 +221,7 @@ def release(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = _in_state(code, uid, now, SittingState.CLOSED)
     if not sitting.awaits_release:
-        abort(409, description=f"Pembahasan {sitting.phase.label} sudah dapat dilihat peserta.")
+        abort(409, description=f"Pembahasan {sitting.label} sudah dapat dilihat peserta.")
     form = Form()
     if not form.validate_on_submit():
         return render_template(
@@ -231,7 +231,7 @@ def release(code: str, uid: str) -> ResponseReturnValue:
             **_facts(sitting, now),
         )
     sitting.release(now)
-    said = f"Pembahasan {sitting.phase.label} dirilis."
+    said = f"Pembahasan {sitting.label} dirilis."
     if now < last_arrival(sitting):
         said += (
             " Peserta melihatnya begitu tidak ada lagi yang ditunggu, paling lambat "
@@ -247,7 +247,7 @@ def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitt
     if state not in states:
         abort(
             409,
-            description=f"{sitting.phase.label} kini berkeadaan “{state.label}”, jadi langkah ini "
+            description=f"{sitting.label} kini berkeadaan “{state.label}”, jadi langkah ini "
             "tidak berlaku. Mungkin sudah dilakukan di jendela lain.",
         )
     return sitting
@@ -258,7 +258,7 @@ def _in_state(code: str, uid: str, now: datetime, *states: SittingState) -> Sitt
 def delete(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
-    event, phase = sitting.event, sitting.phase.label
+    event, phase = sitting.event, sitting.label
     refusal = refusal_to_delete_sitting(db.session, sitting)
     if refusal:
         abort(409, description=refusal)
@@ -301,5 +301,5 @@ def _came_from(sitting: Sitting) -> str:
 
 
 def _record(sitting: Sitting, action: Action, now: datetime, /, **detail: Unpack[Detail]) -> None:
-    detail = Detail(sitting=sitting.phase.label) | detail
+    detail = Detail(sitting=sitting.label) | detail
     record(db.session, now, me().user_id, action, ("sitting", sitting.uid), **detail)

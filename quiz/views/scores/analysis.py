@@ -136,7 +136,7 @@ def _sitting_filters(sittings: list[Sitting], uid: str) -> list[dict[str, object
     }
     return [everything] + [
         {
-            "text": sitting.phase.label,
+            "text": sitting.label,
             "url": this_page(sesi=sitting.uid, halaman=None),
             "current": sitting.uid == uid,
         }

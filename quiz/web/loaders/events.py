@@ -79,7 +79,7 @@ def sheet_or_404(code: str, uid: str, status: str) -> Sheet:
     served = status in set(Status) and form_for(db.session, sitting, Status(status))
     if not served:
         missing(
-            f"{sitting.phase.label} belum disiapkan untuk status ini. Buka halaman sesinya, lalu "
+            f"{sitting.label} belum disiapkan untuk status ini. Buka halaman sesinya, lalu "
             "siapkan atau lengkapi."
         )
     return Sheet(sitting, Status(status), "percobaan")
