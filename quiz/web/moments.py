@@ -1,11 +1,11 @@
 """Dates and times typed in WITA: their fields, and the moment they mean."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from wtforms import StringField
 from wtforms.widgets import DateInput, TimeInput
 
-from quiz.formats import parse_wita, wita
+from quiz.formats import parse_date, parse_wita, wita
 
 
 class DayField(StringField):
@@ -24,6 +24,18 @@ def show(moment: datetime) -> tuple[str, str]:
     """What the two fields hold for ``moment``: 2024-11-22 and 09:05."""
     there = wita(moment)
     return there.strftime("%Y-%m-%d"), there.strftime("%H:%M")
+
+
+def read_day(field: DayField) -> date | None:
+    """The date the field means; None after putting at it why it cannot be read."""
+    if not (field.data or "").strip():
+        field.errors = [*field.errors, "Isi tanggalnya."]
+        return None
+    try:
+        return parse_date(field.data or "")
+    except ValueError as fault:
+        field.errors = [*field.errors, str(fault)]
+        return None
 
 
 def read(day: DayField, clock: ClockField) -> datetime | None:

@@ -107,3 +107,17 @@ def test_roster_of_an_unknown_event_is_refused(
     status, _, err = run(*command, file, "--event", "ZZZ-000")
 
     assert (status, err) == (1, "Tidak ada kegiatan dengan kode ZZZ-000.\n")
+
+
+def test_roster_of_an_archived_event_is_checked_and_not_loaded(
+    run: Run, make: Make, tmp_path: Path, session: Session
+) -> None:
+    event, unit = make.event(archived_at=make.now), make.unit("Puskesmas Rekaan")
+    file = roster_file(tmp_path, f"1;Ani Lestari;;PNS;{unit.name};Bidan")
+
+    checked, _, _ = run("roster", "check", file, "--event", event.code)
+    status, _, err = run("roster", "load", file, "--event", event.code)
+
+    assert (checked, status) == (0, 1)
+    assert "diarsipkan, jadi tidak dapat diubah" in err
+    assert session.query(Enrolment).count() == 0

@@ -95,6 +95,12 @@ def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer.get_by_role("button", name="Buat kegiatan").click()
     officer.get_by_role("link", name="Pakai paket 15 soal").first.click()
     take(officer, folder, "paket")
+    officer.get_by_role("button", name="Buat semua sesi").click()
+    officer.goto(officer.url)  # without the notice of what was made
+    take(officer, folder, "kurang")
+    officer.goto(f"/kegiatan/{world.cast.event}/salin")
+    officer.get_by_label("Tanpa peserta").scroll_into_view_if_needed()
+    take(officer, folder, "salin")
     officer.context.close()
     phone = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **PHONE)
     sitting = world.session.scalars(select(Sitting).where(Sitting.phase == Phase.PRE)).one()

@@ -57,7 +57,7 @@ def half_day(make: Make) -> Event:
 
 @pytest.mark.usefixtures("citra")
 @pytest.mark.parametrize("start", ["/kegiatan/{code}", "/kuis-bank"])
-def test_pre_and_post_are_prepared_in_at_most_six_steps(
+def test_every_sitting_of_a_half_day_is_prepared_in_at_most_six_steps(
     new_phone: Callable[..., Page],
     make: Make,
     half_day: Event,
@@ -75,15 +75,17 @@ def test_pre_and_post_are_prepared_in_at_most_six_steps(
     else:
         hand.follow("Pakai paket 15 soal")
     accessible(page)
-    hand.press("Buat pre-test dan post-test")
+    hand.press("Buat semua sesi")
 
-    expect(page.get_by_text("Pre-test dan post-test siap.")).to_be_visible()
+    expect(page.get_by_text("Pre-test, post-test, dan dua tindak lanjut siap.")).to_be_visible()
     accessible(page)
     make.session.commit()
     sittings = make.session.scalars(select(Sitting).order_by(Sitting.opens_at)).all()
     assert [(s.phase.value, s.prepared_at is not None) for s in sittings] == [
         ("pre", True),
         ("post", True),
+        ("follow_up", True),
+        ("follow_up", True),
     ]
     assert hand.steps <= 6
 
@@ -99,14 +101,13 @@ def test_with_an_empty_roster_it_takes_no_more_than_six(
 
     page.goto(f"/kegiatan/{event.code}")
     hand.follow("Pakai paket 15 soal")
-    hand.press("Buat pre-test dan post-test")
+    hand.press("Buat semua sesi")
     make.enrolment(event)
     page.reload()
-    for phase in ("Pre-test", "Post-test"):
-        hand.follow("Siapkan")
-        hand.press(f"Siapkan {phase}")
+    hand.follow("Siapkan semua")
+    hand.press("Siapkan semua sesi")
 
-    expect(page.get_by_text("Post-test siap.")).to_be_visible()
+    expect(page.get_by_text("4 sesi siap.")).to_be_visible()
     assert hand.steps <= 6
 
 

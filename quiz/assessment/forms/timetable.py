@@ -1,6 +1,6 @@
 """When the sittings of an event stand open: two tests on its day, and follow-ups at home."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 WINDOW = timedelta(minutes=25)
 """How long each is open: the time limit, and five minutes for whoever is slow to begin."""
@@ -34,8 +34,20 @@ def before_and_after(
     return (pre, pre + WINDOW), (post, post + WINDOW)
 
 
+OPENS_AT_HOME, AT_HOME = time(8), timedelta(hours=36)
+"""When a follow-up opens on its day, and how long it is open: until the evening of the next."""
+
 FOLLOW_UPS = (timedelta(days=7), timedelta(days=40))
 """How long after an event its follow-ups are, where nobody says another day."""
 
-AT_HOME = timedelta(hours=36)
-"""How long a follow-up is open: on the day, and until the evening of the next."""
+
+def follow_up_on(day: date, zone: tzinfo) -> Window:
+    """When a follow-up of this day opens and closes, in UTC; ``zone`` is where people live."""
+    opens_at = datetime.combine(day, OPENS_AT_HOME, tzinfo=zone).astimezone(UTC)
+    return opens_at, opens_at + AT_HOME
+
+
+def usual_follow_up(ends_at: datetime, number: int, zone: tzinfo) -> Window:
+    """The window of an event's ``number``-th follow-up (from 0), where nobody says another day."""
+    after = FOLLOW_UPS[min(number, len(FOLLOW_UPS) - 1)]
+    return follow_up_on((ends_at + after).astimezone(zone).date(), zone)

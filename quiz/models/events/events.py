@@ -209,7 +209,7 @@ class Sitting(PublicUid, Base):
         Note: this reads ``event.sittings``, one query for each event not loaded yet.
         """
         alike = [each for each in self.event.sittings if each.phase is self.phase]
-        if len(alike) < 2:  # noqa: PLR2004  # one needs no number
+        if len(alike) == 1:
             return self.phase.label
         alike.sort(key=lambda each: each.opens_at)
         return f"{self.phase.label} {alike.index(self) + 1}"

@@ -12,10 +12,10 @@ from quiz.actions.events.preparing import prepare_all
 from quiz.actions.events.ready import Package, make_ready
 from quiz.actions.people.auditing import record
 from quiz.assessment.forms.form import Gap
-from quiz.assessment.forms.timetable import AT_HOME, FOLLOW_UPS, Window
+from quiz.assessment.forms.timetable import Window, follow_up_on, usual_follow_up
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
-from quiz.formats import date_id, datetime_id, parse_wita
+from quiz.formats import WITA, datetime_id
 from quiz.models import Event
 from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
@@ -33,8 +33,6 @@ from quiz.web.loaders.events import event_or_404
 
 bp = Blueprint("ready", __name__)
 
-FOLLOW_UP_OPENS = "08.00"
-
 
 class PackageForm(Form):
     """Whether two follow-ups come along, and on which days. A day is WITA."""
@@ -51,7 +49,8 @@ class PackageForm(Form):
     @classmethod
     def of(cls, event: Event) -> Self:
         """The form with the usual days."""
-        first, second = (moments.show(event.starts_at + after)[0] for after in FOLLOW_UPS)
+        usual = (usual_follow_up(event.ends_at, number, WITA) for number in (0, 1))
+        first, second = (moments.show(opens_at)[0] for opens_at, _ in usual)
         form = cls(first=first, second=second)
         form.event = event
         return form
@@ -75,19 +74,18 @@ class PackageForm(Form):
 
     def _window(self, field: moments.DayField, after: datetime, what: str) -> Window | None:
         """That day and the next, or None after putting at the field why not."""
-        try:
-            opens_at = parse_wita(field.data or "", FOLLOW_UP_OPENS)
-        except ValueError as fault:
-            field.errors = [str(fault)]
+        day = moments.read_day(field)
+        if day is None:
             return None
+        opens_at, closes_at = follow_up_on(day, WITA)
         if opens_at < after:
             field.errors = [f"Pilih hari sesudah {what} selesai ({datetime_id(after)})."]
             return None
-        if opens_at + AT_HOME > self.event.admits_until:
-            last = date_id(self.event.admits_until - AT_HOME)
-            field.errors = [f"Kartu hanya berlaku 90 hari. Pilih hari paling lambat {last}."]
+        if closes_at > self.event.admits_until:
+            until = datetime_id(self.event.admits_until)
+            field.errors = [f"Kartu hanya berlaku sampai {until}. Pilih hari yang lebih awal."]
             return None
-        return opens_at, opens_at + AT_HOME
+        return opens_at, closes_at
 
 
 @bp.get("/kegiatan/<code>/paket")

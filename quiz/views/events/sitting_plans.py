@@ -1,5 +1,6 @@
 """Planning a sitting: which quiz, in which phase, when, and when its feedback is seen."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,14 +12,16 @@ from wtforms.validators import InputRequired, ValidationError
 
 from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.actions.people.auditing import record
+from quiz.assessment.forms.timetable import usual_follow_up
 from quiz.database import db
-from quiz.formats import datetime_id
+from quiz.formats import WITA, datetime_id
 from quiz.models import Event, Quiz, Sitting
 from quiz.models.events.events import DEFAULT_MODES, FeedbackMode, Phase
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.prepared import has_attempts
+from quiz.queries.events.ready import TESTS
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -177,12 +180,23 @@ def add(code: str) -> ResponseReturnValue:
 
 
 def _first_values(event: Event) -> dict[str, Any]:
-    """What the form offers: the phase and quiz asked for, at its usual place in the event."""
+    """What the form offers: the phase and quiz asked for, at its usual place in the event.
+
+    Where no phase is asked for, the first that the event does not have yet.
+    """
+    there = Counter(sitting.phase for sitting in event.sittings)
     wanted = request.args.get("tahap")
-    phase = Phase(wanted) if wanted in set(Phase) else Phase.PRE
-    opens_at, closes_at = event.starts_at, event.starts_at + timedelta(minutes=30)
-    if phase is Phase.POST:
-        opens_at, closes_at = event.ends_at - timedelta(minutes=60), event.ends_at
+    first = next((phase for phase in TESTS if not there[phase]), Phase.FOLLOW_UP)
+    phase = Phase(wanted) if wanted in set(Phase) else first
+    match phase:
+        case Phase.PRE:
+            opens_at, closes_at = event.starts_at, event.starts_at + timedelta(minutes=30)
+        case Phase.POST:
+            opens_at, closes_at = event.ends_at - timedelta(minutes=60), event.ends_at
+        case Phase.FOLLOW_UP:
+            opens_at, closes_at = usual_follow_up(event.ends_at, there[phase], WITA)
+        case Phase.PRACTICE:
+            opens_at, closes_at = event.starts_at, event.ends_at
     day, clock = moments.show(opens_at)
     close_day, close = moments.show(closes_at)
     return {

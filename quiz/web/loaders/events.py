@@ -23,16 +23,18 @@ from quiz.web.loaders import NO_UPLOAD, found, missing
 
 
 def event_or_404(code: str, *, archived_too: bool = False) -> Event:
-    """The event with this code; 409 where a request would change what has been archived.
+    """The event with this code; 409 for a page that would change one that is archived.
 
-    ``archived_too`` for what may be done to an archived event.
+    Whatever such a page is asked by, so that nobody fills in a form in vain. ``archived_too`` for
+    what may be done to an archived event.
     """
     event = found(
         events.event_with_code(db.session, code),
         f"Kegiatan dengan kode {code[:12]} tidak ada. Buka daftar kegiatan.",
     )
     refusal = event.refusal_to_change()
-    if refusal and not archived_too and request.method not in {"GET", "HEAD"}:
+    changes = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
+    if refusal and changes and not archived_too:
         abort(409, description=refusal)
     return event
 

@@ -1,10 +1,16 @@
 """Where pre-test and post-test stand in an event."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from quiz.assessment.forms.timetable import WINDOW, before_and_after
+from quiz.assessment.forms.timetable import (
+    WINDOW,
+    before_and_after,
+    follow_up_on,
+    usual_follow_up,
+)
 
 START = datetime(2024, 11, 22, 0, tzinfo=UTC)
 EARLY = START - timedelta(days=3)
@@ -56,3 +62,22 @@ def test_once_begun_only_what_is_left_counts() -> None:
 @pytest.mark.parametrize("late", [140, 195, 500])
 def test_too_late_in_the_event_gets_none(late: int) -> None:
     assert places(195, START + minutes(late)) is None
+
+
+WITA = ZoneInfo("Asia/Makassar")
+
+
+def test_a_follow_up_is_open_from_the_morning_until_the_next_evening() -> None:
+    opens_at, closes_at = follow_up_on(date(2024, 11, 29), WITA)
+
+    assert opens_at == datetime(2024, 11, 29, 0, tzinfo=UTC)  # 08.00 WITA
+    assert closes_at == datetime(2024, 11, 30, 12, tzinfo=UTC)  # 20.00 WITA
+
+
+@pytest.mark.parametrize(
+    ("number", "day"), [(0, date(2024, 11, 29)), (1, date(2025, 1, 1)), (2, date(2025, 1, 1))]
+)
+def test_follow_ups_are_usually_a_week_and_forty_days_after(number: int, day: date) -> None:
+    late_evening = datetime(2024, 11, 22, 15, 30, tzinfo=UTC)  # 23.30 WITA
+
+    assert usual_follow_up(late_evening, number, WITA) == follow_up_on(day, WITA)

@@ -186,7 +186,7 @@ def test_what_stands_in_the_way_is_said_before(make: Make, browser: HouseClient)
 
 
 def days_after(event: Event, *days: int) -> list[str]:
-    return [wita(event.starts_at + timedelta(days=each)).date().isoformat() for each in days]
+    return [wita(event.ends_at + timedelta(days=each)).date().isoformat() for each in days]
 
 
 def test_the_page_proposes_two_follow_ups_a_week_and_forty_days_later(
@@ -223,9 +223,9 @@ def test_pre_test_post_test_and_two_follow_ups_are_made_at_once(
 @pytest.mark.parametrize(
     ("days", "fault"),
     [
-        ((0, 40), "Tindak lanjut pertama: Pilih hari sesudah kegiatan selesai"),
+        ((-1, 40), "Tindak lanjut pertama: Pilih hari sesudah kegiatan selesai"),
         ((7, 8), "Tindak lanjut kedua: Pilih hari sesudah tindak lanjut pertama selesai"),
-        ((7, 95), "Tindak lanjut kedua: Kartu hanya berlaku 90 hari."),
+        ((7, 95), "Tindak lanjut kedua: Kartu hanya berlaku sampai "),
     ],
 )
 def test_a_follow_up_on_a_day_that_cannot_be_is_refused_at_its_field(

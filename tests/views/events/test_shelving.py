@@ -136,6 +136,9 @@ def test_an_archived_event_is_shown_and_takes_no_change(make: Make, browser: Hou
         }.items()
     }
 
+    forms = [f"/kegiatan/{event.code}{path}" for path in ("/ubah", "/sesi/baru", "/peserta/baru")]
+    assert [browser.get(form).status_code for form in forms] == [409] * 3
+    assert browser.get(f"/kegiatan/{event.code}/peserta").status_code == 200
     assert notices(page)[0].startswith("Kegiatan ini diarsipkan")
     assert texts(page, "missing") == []
     assert {path: reply.status_code for path, reply in refused.items()} == dict.fromkeys(

@@ -155,6 +155,12 @@ def offered(reply: TestResponse, name: str) -> list[str]:
     return [option.text or "" for option in select.iter("option")]
 
 
+def chosen(reply: TestResponse, name: str) -> str | None:
+    [select] = [node for node in with_class(reply, "control") if node.get("name") == name]
+    [option] = [each for each in select.iter("option") if "selected" in each.attrib]
+    return option.get("value")
+
+
 def test_a_post_test_is_offered_towards_the_end_of_the_event(
     client_for: ClientFor, citra: User, event: Event, quiz: Quiz
 ) -> None:
@@ -162,6 +168,24 @@ def test_a_post_test_is_offered_towards_the_end_of_the_event(
 
     values = {node.get("name"): node.get("value") for node in with_class(reply, "control")}
     assert (values["open"], values["close"]) == ("10:15", "11:15")
+
+
+def test_each_further_sitting_is_offered_in_the_phase_that_is_still_missing(
+    make: Make, client_for: ClientFor, citra: User, event: Event, quiz: Quiz
+) -> None:
+    browser, offers = client_for(citra), []
+    for phase in (Phase.PRE, Phase.POST, Phase.FOLLOW_UP, Phase.FOLLOW_UP):
+        reply = browser.get("/kegiatan/LJN-482/sesi/baru")
+        values = {node.get("name"): node.get("value") for node in with_class(reply, "control")}
+        offers.append((chosen(reply, "phase"), values["open_day"], values["open"]))
+        make.sitting(event, phase, prepared=False, quiz=quiz)
+
+    assert offers == [
+        ("pre", "2026-11-22", "08:00"),
+        ("post", "2026-11-22", "10:15"),
+        ("follow_up", "2026-11-29", "08:00"),
+        ("follow_up", "2027-01-01", "08:00"),
+    ]
 
 
 # Changing it
