@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.items.item import Status
 from quiz.models.events.events import ARRIVAL, Event
 from quiz.queries.events.events import RosterFacts, SittingFacts
 from quiz.queries.events.ready import TESTS
@@ -38,6 +39,11 @@ class Wanting:
     def facts(self) -> SittingFacts | None:
         """The sitting it is about where it is about one."""
         return self.sittings[0] if len(self.sittings) == 1 else None
+
+    @property
+    def not_served(self) -> dict[Status, int]:
+        """The statuses without a form in any of the sittings, with how many people."""
+        return {status: n for facts in self.sittings for status, n in facts.not_served.items()}
 
 
 def wanting(

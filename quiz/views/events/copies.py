@@ -29,6 +29,9 @@ WITHOUT, WITH = "tanpa", "dengan"
 SAME, CROSSED = "sama", "silang"
 WEEK = timedelta(days=7)
 
+MOST_NAMED = 10
+"""Names in a message: it travels in a cookie."""
+
 
 class CopyForm(NewEventForm):
     """The new event, and what of the old one comes along."""
@@ -83,12 +86,21 @@ def make(code: str) -> ResponseReturnValue:
     form.write_to(event)
     db.session.add(event)
     sittings = copy_sittings(db.session, source, event, crossed=form.crossed)
-    _record(source, event, sittings, now)
+    _record(event, sittings, Action.SITTING_ADDED, now)
     flash(f"Kegiatan {event.code} dibuat dari {source.code}.", "success")
     if len(sittings) < len(before):
         flash("Sesi yang kuisnya sudah ditarik tidak ikut disalin.", "attention")
-    if form.with_people:
-        _bring_people(source, event, sittings, now)
+    people = _bring_people(source, event, sittings, now) if form.with_people else 0
+    record(
+        db.session,
+        now,
+        me().user_id,
+        Action.EVENT_COPIED,
+        ("event", event.uid),
+        title=event.title,
+        code=source.code,
+        added=people,
+    )
     db.session.commit()
     return redirect(url_for("events.page", code=event.code), 303)
 
@@ -111,35 +123,33 @@ def _form(source: Event, now: datetime) -> CopyForm:
     )
 
 
-def _bring_people(source: Event, event: Event, sittings: list[Sitting], now: datetime) -> None:
-    """Invite the people of the old event, prepare the forms for them, and say how far that went."""
+def _bring_people(source: Event, event: Event, sittings: list[Sitting], now: datetime) -> int:
+    """Invite the people of the old event, prepare the forms for them, and say how far that went.
+
+    Returns how many came. What the bank lacks for a form is told by the event's page.
+    """
     people, left_out = copy_people(db.session, source, event, card_key())
     event.roster_source = f"disalin dari {source.code}"
-    if people:
-        prepare_all(db.session, sittings, now, token_hex(8))
+    planned = [sitting for sitting in sittings if people and sitting.quiz.slots]
+    gaps = prepare_all(db.session, planned, now, token_hex(8))
+    prepared = [sitting for sitting in planned if not gaps[sitting]]
+    _record(event, prepared, Action.SITTING_PREPARED, now)
     flash(
         f"{len(people)} peserta ikut disalin. Cetak kartu baru: kartu lama tidak berlaku di sini.",
         "success",
     )
     if left_out:
+        more = len(left_out) - MOST_NAMED
+        names = ", ".join(left_out[:MOST_NAMED]) + (f", dan {more} lagi" if more > 0 else "")
         flash(
-            f"Tidak ikut disalin, karena unitnya sudah tidak dipakai: {', '.join(left_out)}. "
+            f"Tidak ikut disalin, karena unitnya sudah tidak dipakai: {names}. "
             "Tambahkan dengan unitnya yang baru.",
             "attention",
         )
+    return len(people)
 
 
-def _record(source: Event, event: Event, sittings: list[Sitting], now: datetime) -> None:
-    actor = me().user_id
-    record(
-        db.session,
-        now,
-        actor,
-        Action.EVENT_COPIED,
-        ("event", event.uid),
-        title=event.title,
-        code=source.code,
-    )
+def _record(event: Event, sittings: list[Sitting], deed: Action, now: datetime) -> None:
     for sitting in sittings:
         detail = Detail(sitting=sitting.label, code=event.code)
-        record(db.session, now, actor, Action.SITTING_ADDED, ("sitting", sitting.uid), **detail)
+        record(db.session, now, me().user_id, deed, ("sitting", sitting.uid), **detail)

@@ -109,9 +109,9 @@ def test_without_people_the_plan_moves_to_the_new_day(
     ]
     assert [each for each in stored(make, Enrolment) if each.event_id == event.id] == []
     assert [entry.action for entry in stored(make, AuditEntry)] == [
+        "sitting_added",
+        "sitting_added",
         "event_copied",
-        "sitting_added",
-        "sitting_added",
     ]
 
 
@@ -129,6 +129,11 @@ def test_with_people_the_forms_are_prepared_at_once(
     people = [each for each in stored(make, Enrolment) if each.event_id == event.id]
     assert [each.checked_in_at for each in people] == [None, None]
     assert [prepared for *_, prepared in plans(make, event)] == [True, True]
+    assert [entry.action for entry in stored(make, AuditEntry)] == [
+        *["sitting_added"] * 2,
+        *["sitting_prepared"] * 2,
+        "event_copied",
+    ]
     assert notices(reply)[:2] == [
         "Kegiatan KDA-101 dibuat dari PTM-100.",
         "2 peserta ikut disalin. Cetak kartu baru: kartu lama tidak berlaku di sini.",
@@ -149,6 +154,21 @@ def test_a_bank_that_lacks_items_leaves_the_copy_unprepared_and_the_page_says_so
     assert [prepared for *_, prepared in plans(make, copied(make))] == [False, False]
     [box] = with_class(reply, "missing")
     assert words(next(box.iter("b"))) == "2 sesi belum disiapkan"
+
+
+def test_a_quiz_without_a_blueprint_or_retired_stops_nothing(
+    make: Make, browser: HouseClient, source: Event
+) -> None:
+    awal, akhir = stored(make, Quiz)
+    awal.slots, akhir.retired_at = [], make.now
+    make.session.commit()
+
+    reply = browser.post_form(
+        f"/kegiatan/{source.code}/salin", TYPED | {"people": "dengan"}, follow_redirects=True
+    )
+
+    assert plans(make, copied(make)) == [(Phase.PRE, "Awal", "0:25:00", False)]
+    assert notices(reply)[1] == "Sesi yang kuisnya sudah ditarik tidak ikut disalin."
 
 
 def test_pre_test_and_post_test_can_change_quizzes(
@@ -185,15 +205,19 @@ def test_a_code_in_use_and_an_end_before_the_start_are_refused_and_nothing_is_ma
 
 
 def test_people_left_out_are_named(make: Make, browser: HouseClient, source: Event) -> None:
-    make.enrolment(source, make.user("Rini Rekaan"), make.unit(retired_at=make.now))
+    retired = make.unit(retired_at=make.now)
+    for number in range(1, 13):
+        make.enrolment(source, make.user(f"Rini {number}"), retired)
 
     reply = browser.post_form(
         f"/kegiatan/{source.code}/salin", TYPED | {"people": "dengan"}, follow_redirects=True
     )
 
-    assert notices(reply)[2].startswith(
-        "Tidak ikut disalin, karena unitnya sudah tidak dipakai: Rini Rekaan."
+    said = notices(reply)[2]
+    assert said.startswith(
+        "Tidak ikut disalin, karena unitnya sudah tidak dipakai: Rini 1, Rini 2,"
     )
+    assert "Rini 10, dan 2 lagi." in said
 
 
 def test_the_page_costs_the_same_for_more_people(

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.assessment.items.item import Status
 from quiz.formats import parse_wita
-from quiz.models import AuditEntry, Event, User
+from quiz.models import AuditEntry, Event, FormChoice, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
@@ -197,6 +198,45 @@ def test_a_new_event_says_what_it_lacks(make: Make, client_for: ClientFor, citra
     assert words(next(box.iter("h2"))) == "Tiga hal masih kurang"
     links = ["Unggah daftar", "Pakai paket 15 soal", "Buka Setelan"]
     assert [words(link) for link in box.iter("a")] == links
+
+
+def test_what_an_event_to_come_lacks_stands_before_its_opening(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    event = make.enrolment(make.event(starts_at=make.now + timedelta(hours=5))).event
+    for phase, opens in ((Phase.PRE, 5), (Phase.POST, 6)):
+        at = make.now + timedelta(hours=opens)
+        make.sitting(event, phase, prepared=False, opens_at=at, closes_at=at + timedelta(hours=1))
+
+    page = client_for(citra).get(f"/kegiatan/{event.code}")
+
+    [box] = with_class(page, "missing")
+    assert words(next(box.iter("h2"))) == "Dua hal masih kurang sebelum kegiatan dapat dibuka"
+    assert words(next(box.iter("b"))) == "2 sesi belum disiapkan"
+    assert words(next(box.iter("a"))) == "Siapkan semua"
+    assert texts(page, "blocked") == ["Buka sekarang"]
+
+
+def test_sittings_that_lack_several_statuses_name_each_once(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    event = make.event()
+    for phase in (Phase.PRE, Phase.POST):
+        make.sitting(event, phase)
+    kades, pppk = Status.KEPALA_DESA, Status.PPPK
+    for status in (kades, kades, pppk):
+        make.enrolment(event, make.user(status=status))
+    [pre, _] = stored(make, Sitting)
+    for choice in stored(make, FormChoice):
+        if choice.status is kades or (choice.status is pppk and choice.slot.sitting_id == pre.id):
+            make.session.delete(choice)
+    make.session.commit()
+
+    page = client_for(citra).get(f"/kegiatan/{event.code}")
+
+    [box] = with_class(page, "missing")
+    assert words(next(box.iter("b"))) == "2 sesi belum lengkap untuk PPPK, Kepala desa"
+    assert "3 orang belum punya soal" in words(next(box.iter("li")))
 
 
 def test_an_unprepared_sitting_past_its_opening_stays_shut_and_the_page_says_so(
