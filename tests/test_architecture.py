@@ -377,17 +377,18 @@ def test_every_template_is_used() -> None:
 
 def test_every_view_has_a_folder_of_its_own_pages() -> None:
     rendered = re.compile(r'"([\w/]+\.html)"')
-    views = [path for path in (PACKAGE / "views").glob("*/*.py")]
+    everywhere = PACKAGE / "views"
+    rooms = {path: path.relative_to(everywhere).parts[0] for path in everywhere.glob("*/**/*.py")}
     astray = [
         f"{path.relative_to(ROOT)}: {name}"
-        for path in views
+        for path, room in rooms.items()
         for name in rendered.findall(path.read_text(encoding="utf-8"))
-        if not name.startswith(f"{path.parent.name}/{path.stem}/")
+        if not name.startswith(f"{room}/{path.stem}/")
     ]
-    homes = {TEMPLATES / path.parent.name / path.stem for path in views}
+    homes = {TEMPLATES / room / path.stem for path, room in rooms.items()}
     homeless = {
         str(folder.relative_to(ROOT))
-        for room in {path.parent.name for path in views}
+        for room in {*rooms.values()}
         for folder in (TEMPLATES / room).iterdir()
         if folder not in homes
     }

@@ -103,8 +103,8 @@ class Event(PublicUid, Base):
 
     ``cards_base`` is the address the cards in people's hands lead to, without a path. The token of
     its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
-    is found by is stored, and none while there is no such page. One with
-    ``archived_at`` is out of the lists and takes no changes; cards and reports go on.
+    is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
+    the lists and takes no changes; cards and reports go on.
     """
 
     __tablename__ = "event"

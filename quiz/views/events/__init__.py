@@ -2,14 +2,11 @@
 
 from quiz.views.events import (
     board,
-    cards,
     copies,
-    enrolments,
     events,
     quizzes,
     ready,
-    roster,
-    roster_upload,
+    rosters,
     screens,
     shelving,
     sitting_plans,
@@ -18,14 +15,11 @@ from quiz.views.events import (
 
 BLUEPRINTS = (
     board.bp,
-    cards.bp,
     copies.bp,
-    enrolments.bp,
     events.bp,
     quizzes.bp,
     ready.bp,
-    roster.bp,
-    roster_upload.bp,
+    *rosters.BLUEPRINTS,
     screens.bp,
     shelving.bp,
     sitting_plans.bp,
