@@ -106,6 +106,8 @@ def ready_plan(
 
 
 def _refusal(session: Session, event: Event, now: datetime) -> str | None:
+    if event.archived_at is not None:
+        return event.refusal_to_change()
     if event.ends_at <= now:
         return "Kegiatan ini sudah selesai. Paket dipakai sebelum atau selama kegiatan."
     there = select(Sitting.id).where(Sitting.event_id == event.id, Sitting.phase.in_(TESTS))

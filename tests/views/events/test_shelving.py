@@ -10,7 +10,7 @@ from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
-from tests.reading import link_texts, notices, stored, table_rows, texts
+from tests.reading import faults, link_texts, notices, stored, table_rows, texts
 
 ClientFor = Callable[..., HouseClient]
 
@@ -139,6 +139,7 @@ def test_an_archived_event_is_shown_and_takes_no_change(make: Make, browser: Hou
     forms = [f"/kegiatan/{event.code}{path}" for path in ("/ubah", "/sesi/baru", "/peserta/baru")]
     assert [browser.get(form).status_code for form in forms] == [409] * 3
     assert browser.get(f"/kegiatan/{event.code}/peserta").status_code == 200
+    assert "diarsipkan" in faults(browser.get(f"/kegiatan/{event.code}/paket"))[0]
     assert notices(page)[0].startswith("Kegiatan ini diarsipkan")
     assert texts(page, "missing") == []
     assert {path: reply.status_code for path, reply in refused.items()} == dict.fromkeys(
