@@ -74,7 +74,9 @@ def add() -> ResponseReturnValue:
     form = NewEventForm(day=moments.show(now)[0], start="08:00", end="11:15")
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("events/events/add.html", form=form), status
+        return render_template(
+            "events/events/add.html", form=form, may_copy=any(events.event_counts(db.session))
+        ), status
     event = Event(
         code=form.event_code,
         created_at=now,

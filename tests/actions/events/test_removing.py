@@ -1,9 +1,10 @@
 """Events deleted while nobody has worked in them, and archived once nothing goes on."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.removing import (
@@ -13,6 +14,7 @@ from quiz.actions.events.removing import (
     refusal_to_archive,
     refusal_to_delete_event,
 )
+from quiz.actions.taking.taking import start_attempt
 from quiz.formats import datetime_id
 from quiz.models import (
     Base,
@@ -109,6 +111,41 @@ def test_an_event_somebody_worked_in_stays(
     assert f"{phase.label} pada {datetime_id(first.started_at)}" in words
     assert "Arsipkan saja" in words
     assert session.get(Event, sitting.event.id) is not None
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_attempt_begun_while_its_event_goes_keeps_the_event(
+    session: Session, make: Make, engine: Engine
+) -> None:
+    sitting = make.sitting()
+    enrolment, refusals = make.enrolment(sitting.event), []
+
+    def delete() -> None:
+        with pytest.raises(Refused) as refusal:
+            delete_event(session, sitting.event)
+        refusals.append(str(refusal.value))
+
+    with Session(engine) as phone:
+        here = phone.get_one(Sitting, sitting.id), phone.get_one(Enrolment, enrolment.id)
+        start_attempt(phone, *here, make.now)
+        officer = Thread(target=delete)
+        officer.start()
+        while officer.is_alive() and not somebody_waits(engine):
+            pass
+        phone.commit()
+        officer.join()
+
+    assert ["1 orang sudah mengerjakan" in words for words in refusals] == [True]
+
+
+def somebody_waits(engine: Engine) -> bool:
+    """Whether a transaction on this database waits for another one's lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with engine.connect() as connection:
+        return bool(connection.scalar(waiting))
 
 
 def test_an_event_only_prepared_may_go(session: Session, make: Make, citra: User) -> None:
