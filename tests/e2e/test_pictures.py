@@ -96,7 +96,8 @@ def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer.get_by_role("link", name="Pakai paket 15 soal").first.click()
     take(officer, folder, "paket")
     officer.get_by_role("button", name="Buat semua sesi").click()
-    officer.goto(officer.url)  # without the notice of what was made
+    officer.wait_for_url("**/kegiatan/*")
+    officer.reload()  # without the notice of what was made
     take(officer, folder, "kurang")
     officer.goto(f"/kegiatan/{world.cast.event}/salin")
     officer.get_by_label("Tanpa peserta").scroll_into_view_if_needed()
