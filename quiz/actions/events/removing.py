@@ -43,11 +43,13 @@ def refusal_to_delete_event(session: Session, event: Event) -> str | None:
     if work is None:
         return None
     phase, when = work.first.sitting.label, datetime_id(work.first.started_at)
-    return (
+    words = (
         f"Kegiatan ini tidak dapat dihapus: {work.persons} orang sudah mengerjakan, yang pertama "
-        f"{phase} pada {when}. Jawaban yang sudah ada harus tetap tersimpan. Arsipkan saja: "
-        "kegiatan hilang dari daftar, jawaban dan laporannya tetap ada."
+        f"{phase} pada {when}. Jawaban yang sudah ada harus tetap tersimpan."
     )
+    if event.archived_at is not None:
+        return words
+    return f"{words} Arsipkan saja: kegiatan hilang dari daftar, jawaban dan laporannya tetap ada."
 
 
 def delete_event(session: Session, event: Event) -> None:

@@ -110,6 +110,8 @@ def test_an_event_somebody_worked_in_stays(
     assert "2 orang sudah mengerjakan" in words
     assert f"{phase.label} pada {datetime_id(first.started_at)}" in words
     assert "Arsipkan saja" in words
+    sitting.event.archived_at = make.now
+    assert "Arsipkan" not in (refusal_to_delete_event(session, sitting.event) or "")
     assert session.get(Event, sitting.event.id) is not None
 
 
