@@ -63,7 +63,7 @@ def _attempt(own: OwnAttempt, now: datetime) -> dict[str, Any]:
     attempt = own.attempt
     return {
         "uid": attempt.uid,
-        "sitting": attempt.sitting.phase.label,
+        "sitting": attempt.sitting.label,
         "state": attempt.state(now).value,
         "started_at": attempt.started_at,
         "submitted_at": attempt.submitted_at,

@@ -285,7 +285,7 @@ class Sitting(PublicUid, Base):
         if not self.keys_out(now) or self.state(now) is SittingState.OPEN:
             return None
         return (
-            f"Pembahasan {self.phase.label} sudah dibuka: kuncinya diketahui, jadi sesi ini tidak "
+            f"Pembahasan {self.label} sudah dibuka: kuncinya diketahui, jadi sesi ini tidak "
             "dibuka lagi dengan soal yang sama. Jalan keluarnya: tambah sesi baru pada kegiatan "
             "ini, lalu siapkan. Soalnya dipilih yang lain selama bank soal cukup."
         )

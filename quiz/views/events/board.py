@@ -110,7 +110,7 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
     if sitting.state(now) is not SittingState.OPEN:
-        abort(409, description=f"{sitting.phase.label} tidak sedang terbuka. Buka lagi papannya.")
+        abort(409, description=f"{sitting.label} tidak sedang terbuka. Buka lagi papannya.")
     if request.form.get("tutup") == sitting.closes_at.isoformat():
         attempts = attempts_under_way(db.session, sitting, now)
         give_everybody(sitting, attempts, MINUTES_FOR_ALL, now)
@@ -120,12 +120,12 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
             me().user_id,
             Action.SITTING_EXTENDED,
             ("sitting", sitting.uid),
-            sitting=sitting.phase.label,
+            sitting=sitting.label,
             minutes=MINUTES_FOR_ALL,
         )
         db.session.commit()
         flash(
-            f"Semua mendapat {MINUTES_FOR_ALL} menit lagi: {sitting.phase.label} ditutup "
+            f"Semua mendapat {MINUTES_FOR_ALL} menit lagi: {sitting.label} ditutup "
             f"{when_id(sitting.closes_at, now)}. HP peserta memberitahukannya dalam satu menit.",
             "success",
         )

@@ -94,7 +94,7 @@ def index() -> ResponseReturnValue:
 def _scope_words(of_event: list[Sitting], sitting_uid: str, wanted: str) -> list[str]:
     """What the figures are limited to; paper has no filters to tell it."""
     words = [f"Kegiatan {of_event[0].event.code}"] if of_event else []
-    words += [sitting.phase.label for sitting in of_event if sitting.uid == sitting_uid]
+    words += [sitting.label for sitting in of_event if sitting.uid == sitting_uid]
     labels = {ANY_FLAG: "bertanda"} | {kind.value: kind.label for kind in FlagKind}
     return [*words, f"Hanya soal: {labels[wanted]}"] if wanted in labels else words
 
