@@ -7,7 +7,7 @@ from flask import Flask, current_app, request, url_for
 
 from quiz.assessment.items.item import Level, Status, option_letter
 from quiz.database import db
-from quiz.models.events.events import FeedbackMode, Phase
+from quiz.models.events.events import FeedbackMode
 from quiz.permissions import Permission, Role
 from quiz.queries.people.entering import wrong_codes
 from quiz.queries.scores.caveats import INVENTED
@@ -67,7 +67,6 @@ def init_app(app: Flask) -> None:
     app.add_template_global(Permission, "Permission")
     app.jinja_env.filters.update(
         status_label=lambda value: Status(value).label,
-        phase_label=lambda value: Phase(value).label,
         mode_label=lambda value: FeedbackMode(value).label,
         role_label=lambda value: Role(value).label,
         level_label=lambda value: Level(value).label,

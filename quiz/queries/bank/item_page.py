@@ -96,6 +96,7 @@ def _uses(session: Session, bank_item: BankItem) -> list[Use]:
         .join(Sitting, Sitting.id == StoredSlot.sitting_id)
         .join(Event, Event.id == Sitting.event_id)
         .where(ItemVersion.bank_item_id == bank_item.id)
+        .options(selectinload(Event.sittings))
         .order_by(Sitting.opens_at.desc(), Sitting.id, ItemVersion.number)
     )
     return [Use(event, sitting, number) for event, sitting, number in rows]

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from quiz.assessment.attempt_state import AttemptState
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Attempt, Enrolment, Event, RosterDraft, Sitting, Unit, User
-from quiz.models.events.events import Phase
 
 SHORTEST_END = 3
 """Digits that are looked for at the end of a NIP; fewer would find anybody."""
@@ -35,10 +34,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a person is with one sitting, in the attempt with this uid."""
+    """How far a person is with the sitting of this name, in the attempt with this uid."""
 
     uid: str
-    phase: Phase
+    sitting: str
     state: AttemptState
     submitted_at: datetime | None
     clocked_at: datetime | None
@@ -62,7 +61,7 @@ def roster_lines(
     offset: int,
     limit: int,
 ) -> tuple[list[RosterLine], int]:
-    """Part of the roster by unit and name, and how many match. Three queries."""
+    """Part of the roster by unit and name, and how many match. Four queries."""
     found = _chosen(event, wanted)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     enrolments = session.scalars(
@@ -111,7 +110,10 @@ def _found(word: str) -> ColumnElement[bool]:
 def progress_of(
     session: Session, enrolment_ids: list[int], now: datetime
 ) -> dict[int, list[Progress]]:
-    """Enrolment id → unvoided attempts in counted sittings, by opening time. One query."""
+    """Enrolment id → unvoided attempts in counted sittings, by opening time.
+
+    Two queries for the people of one event.
+    """
     attempts = session.scalars(
         select(Attempt)
         .join(Attempt.sitting)
@@ -128,7 +130,7 @@ def progress_of(
         found[attempt.enrolment_id].append(
             Progress(
                 attempt.uid,
-                attempt.sitting.phase,
+                attempt.sitting.label,
                 attempt.state(now),
                 attempt.submitted_at,
                 attempt.clocked_at,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.items.item import option_letter
-from quiz.models import Attempt, BankItem, Contest, Enrolment, ItemVersion, Sitting
+from quiz.models import Attempt, BankItem, Contest, Enrolment, Event, ItemVersion, Sitting
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import options_as_seen
@@ -126,7 +126,8 @@ def _with_attempt() -> Select[Contest]:
         .options(
             contains_eager(Contest.attempt)
             .joinedload(Attempt.sitting, innerjoin=True)
-            .joinedload(Sitting.event, innerjoin=True),
+            .joinedload(Sitting.event, innerjoin=True)
+            .selectinload(Event.sittings),
             joinedload(Contest.ruling),
         )
     )

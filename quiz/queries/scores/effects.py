@@ -15,7 +15,7 @@ from quiz.assessment.scores.ruling import Ruling, ruling_set_digest
 from quiz.assessment.scores.scoring import percent
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.enrolments import Enrolment
-from quiz.models.events.events import Sitting
+from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score
@@ -121,7 +121,9 @@ def _attempts_at(version: ItemVersion) -> Select[Attempt]:
         .where(Attempt.id.in_(asked), Attempt.voided_at.is_(None))
         .options(
             joinedload(Attempt.enrolment, innerjoin=True),
-            joinedload(Attempt.sitting, innerjoin=True).joinedload(Sitting.event, innerjoin=True),
+            joinedload(Attempt.sitting, innerjoin=True)
+            .joinedload(Sitting.event, innerjoin=True)
+            .selectinload(Event.sittings),
         )
         .order_by(Attempt.id)
     )

@@ -93,7 +93,7 @@ def closed_sittings(session: Session, scope: Scope, now: datetime) -> list[Sitti
         session.scalars(
             select(Sitting)
             .join(Sitting.event)
-            .options(contains_eager(Sitting.event))
+            .options(contains_eager(Sitting.event).selectinload(Event.sittings))
             .where(*closed_in(scope, now), Sitting.phase != Phase.PRACTICE)
             .order_by(Event.starts_at.desc(), Event.id.desc(), Sitting.opens_at, Sitting.id)
         )

@@ -13,8 +13,10 @@ from quiz.models import (
     AuditEntry,
     Contest,
     Enrolment,
+    Event,
     ItemVersion,
     Score,
+    Sitting,
     StoredResponse,
     User,
 )
@@ -101,7 +103,12 @@ def _attempts(session: Session, mine: ColumnElement[bool]) -> Sequence[Attempt]:
         select(Attempt)
         .join(Attempt.enrolment)
         .where(mine)
-        .options(joinedload(Attempt.sitting, innerjoin=True), contains_eager(Attempt.enrolment))
+        .options(
+            joinedload(Attempt.sitting, innerjoin=True)
+            .joinedload(Sitting.event, innerjoin=True)
+            .selectinload(Event.sittings),
+            contains_eager(Attempt.enrolment),
+        )
         .order_by(Attempt.started_at, Attempt.id)
     ).all()
 
