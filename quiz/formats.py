@@ -80,6 +80,21 @@ def minutes_id(length: timedelta) -> str:
     return f"{seconds // 60} menit" if seconds >= 120 else f"{seconds} detik"
 
 
+def ago_id(moment: datetime, now: datetime) -> str:
+    """12 menit lalu; 2 hari 3 jam lalu; baru saja below a minute, and for what is still to come."""
+    length = now - moment
+    if length < timedelta(minutes=1):
+        return "baru saja"
+    return f"{duration_id(length - length % timedelta(minutes=1))} lalu"
+
+
+def size_id(size: int) -> str:
+    """A size in bytes: 0,4 MB; from 1.000 MB on 1,2 GB."""
+    if size < 1_000_000_000:
+        return f"{decimal_id(size / 1_000_000)} MB"
+    return f"{decimal_id(size / 1_000_000_000)} GB"
+
+
 def parse_wita(day: str, clock: str) -> datetime:
     """The aware UTC moment of a date and a time typed in WITA.
 
@@ -137,10 +152,12 @@ def mask_nip(nip: str | None, beside: str | None = None) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "ago_id": ago_id,
     "date_id": date_id,
     "datetime_id": datetime_id,
     "day_date_id": day_date_id,
     "decimal_id": decimal_id,
+    "size_id": size_id,
     "step_id": step_id,
     "duration_id": duration_id,
     "mask_nip": mask_nip,

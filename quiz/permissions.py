@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     SEE_SETTINGS = "see_settings"
     CHANGE_SETTINGS = "change_settings"
+    BACK_UP = "back_up"
+    HOLD_BACKUPS = "hold_backups"
 
 
 class Role(StrEnum):
@@ -64,6 +66,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_UNITS,
         Permission.SEE_REPORTS,
         Permission.SEE_SETTINGS,
+        Permission.BACK_UP,
     }
 )
 
@@ -84,5 +87,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_ACCOUNTS,
         Permission.SEE_AUDIT,
         Permission.CHANGE_SETTINGS,
+        Permission.HOLD_BACKUPS,
     },
 }

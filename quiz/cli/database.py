@@ -9,9 +9,8 @@ from quiz.cli.opening import application, log, log_faults, require_schema, setti
 from quiz.cli.words import Group, Refusal
 from quiz.database import db as database
 from quiz.database.backup import back_up
-from quiz.database.folder import alone
-from quiz.database.migrating import at_head
-from quiz.database.migrating import upgrade as migrate
+from quiz.database.keeping import bring_up_to_date, keep
+from quiz.database.kept import FOLDER, Occasion
 from quiz.database.restoring import faults
 from quiz.database.restoring import restore as put_back
 from quiz.models.people.audit import Action
@@ -23,24 +22,38 @@ def db() -> None:
 
 
 @db.command()
-def upgrade() -> None:
-    """Perbarui skema basis data ke versi program ini."""
+@click.option(
+    "--tanpa-cadangan",
+    "bare",
+    is_flag=True,
+    help="Tanpa cadangan dulu, bila basis data dicadangkan dengan cara lain.",
+)
+def upgrade(bare: bool) -> None:
+    """Perbarui skema basis data ke versi program ini, sesudah dicadangkan."""
     with application():
-        with database.engine.execution_options(read_only=True).connect() as connection:
-            current = at_head(connection)
-        if not current:
-            with alone(settings().instance):
-                migrate(database.engine)
-    click.echo("Skema sudah terbaru." if current else "Skema diperbarui.")
+        now = datetime.now(UTC)
+        done = bring_up_to_date(settings(), database.engine, now, backed_up=not bare)
+    click.echo("Skema diperbarui." if done else "Skema sudah terbaru.")
 
 
 @db.command()
-@click.argument("file", metavar="BERKAS", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
-    """Buat cadangan: basis data dan kedua kunci dalam satu BERKAS zip."""
+@click.argument(
+    "file", metavar="[BERKAS]", required=False, type=click.Path(dir_okay=False, path_type=Path)
+)
+def backup(file: Path | None) -> None:
+    """Buat cadangan: basis data dan kedua kunci dalam satu BERKAS zip.
+
+    Tanpa BERKAS: dalam folder cadangan instalasi ini, yang hanya menyimpan beberapa yang terakhir.
+    Boleh saat server berjalan.
+    """
     with application():
         require_schema()
-        back_up(settings(), database.engine, file, datetime.now(UTC))
+        now = datetime.now(UTC)
+        if file is None:
+            made = keep(settings(), database.engine, Occasion.HAND, now)
+            file = settings().instance / FOLDER / made.name
+        else:
+            back_up(settings(), database.engine, file, now)
         with database.writing() as session:
             log(session, Action.DATABASE_BACKED_UP, by="quiz db backup", file=file.name)
     click.echo(f"Cadangan tersimpan: {file}. Simpan di tempat yang aman; isinya nama dan nilai.")

@@ -1,6 +1,7 @@
-"""Opening a backup: what it holds is proved against its manifest before anybody uses it."""
+"""The file of a backup: what it holds is proved against its manifest before anybody uses it."""
 
 import errno
+import hashlib
 import json
 import lzma
 import shutil
@@ -9,11 +10,17 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from quiz.config import CARD_KEY, is_key
-from quiz.database.backup import DATABASE, FORMAT, KEYS, MANIFEST, digest_of_file
+from quiz.config import CARD_KEY, SECRET_KEY, is_key
 from quiz.database.migrating import known_revisions
+
+FORMAT = 2
+"""Format 1 had no list of files in its manifest."""
+
+KEYS = (CARD_KEY, SECRET_KEY)
+DATABASE = {"sqlite": "quiz.sqlite", "postgresql": "quiz.pgdump"}
+MANIFEST = "isi.json"
 
 LARGEST_MANIFEST = 64 * 1024
 LARGEST_KEY = 4096
@@ -63,6 +70,35 @@ def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
     database = paths.pop(DATABASE[kind])
     _refuse_bad_keys(source, paths)
     return Unpacked(database, paths)
+
+
+def prove_whole(source: Path) -> None:
+    """Read a backup to its end. Raises NotRestorable unless it holds what its manifest lists."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            listed = _manifest(archive)["files"]
+            altered = [name for name, told in listed.items() if _read_again(archive, name) != told]
+    except BROKEN as error:
+        raise NotRestorable(f"{source} tidak terbaca kembali.") from error
+    if altered:
+        raise NotRestorable(f"{source} tidak utuh: {', '.join(sorted(altered))}.")
+
+
+def _read_again(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
+    with archive.open(name) as packed:
+        return described(packed, archive.getinfo(name).file_size)
+
+
+def described(file: IO[bytes], size: int) -> dict[str, Any]:
+    """What a manifest says of a file: its size in bytes and its checksum."""
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]  # as zipfile types it
+    return {"size": size, "sha256": digest.hexdigest()}
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256 (hex) of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:

@@ -5,9 +5,9 @@ card would be void, so a backup carries it. The file is as confidential as the r
 readable by its owner only.
 
 The manifest names each file with its size and checksum, the schema, and where the audit log ended.
+What was written is read again before it counts as a backup.
 """
 
-import hashlib
 import json
 import os
 import zipfile
@@ -19,21 +19,25 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from quiz.config import CARD_KEY, SECRET_KEY, Settings
+from quiz.config import CARD_KEY, Settings
 from quiz.database.anchor import end_of_log
-from quiz.database.folder import MADE_BY_US, scratch
+from quiz.database.archive import (
+    DATABASE,
+    FORMAT,
+    KEYS,
+    MANIFEST,
+    NotRestorable,
+    described,
+    prove_whole,
+)
+from quiz.database.folder import MADE_BY_US, FolderInUse, backing_up, scratch
+from quiz.database.kept import FOLDER
 from quiz.database.migrating import current_revision
-from quiz.database.tools import dump
+from quiz.database.tools import ToolFailed, damage, dump
 from quiz.queries.events.card_key import key_fits
-
-FORMAT = 2
-"""Format 1 had no list of files in its manifest."""
-
-KEYS = (CARD_KEY, SECRET_KEY)
-DATABASE = {"sqlite": "quiz.sqlite", "postgresql": "quiz.pgdump"}
-MANIFEST = "isi.json"
 
 
 class CannotBackUp(Exception):
@@ -41,12 +45,15 @@ class CannotBackUp(Exception):
 
 
 def back_up(settings: Settings, engine: Engine, target: Path, now: datetime) -> None:
-    """Write the backup to ``target``, which must not exist yet; it appears whole or not at all.
+    """As ``pack``, of an installation that is sound.
 
     Raises CannotBackUp where the card key is not this database's: such a backup could not be
     restored.
     """
-    with Session(engine.execution_options(read_only=True)) as session:
+    with (
+        _saying_why(target.parent),
+        Session(engine.execution_options(read_only=True)) as session,
+    ):
         if not key_fits(session, settings.card_key):
             raise CannotBackUp(
                 f"{CARD_KEY} di {settings.instance} bukan kunci kartu basis data ini, jadi "
@@ -55,22 +62,71 @@ def back_up(settings: Settings, engine: Engine, target: Path, now: datetime) -> 
     pack(settings, engine, target, now)
 
 
-def pack(settings: Settings, engine: Engine, target: Path, now: datetime) -> None:
-    """As ``back_up``, of what is there, sound or not. Raises CannotBackUp, ToolFailed."""
+def pack(
+    settings: Settings, engine: Engine, target: Path, now: datetime, *, damaged_too: bool = False
+) -> None:
+    """Write the backup to ``target``, which must not exist yet; it appears whole or not at all.
+
+    One at a time for a data folder, and whoever calls must not hold the lock of the writers. What
+    was written is read to its end first. Raises CannotBackUp, also for a database that is damaged
+    unless ``damaged_too`` is to be kept as it is.
+    """
     if target.exists():
         raise CannotBackUp(f"{target} sudah ada. Pilih nama berkas lain.")
-    manifest = _manifest(engine, now)
-    with scratch(target.absolute().parent, MADE_BY_US[0]) as folder:
+    with (
+        _saying_why(target.parent),
+        backing_up(settings.instance / FOLDER),
+        scratch(target.absolute().parent, MADE_BY_US[0]) as folder,
+    ):
         dumped, whole = folder / DATABASE[engine.dialect.name], folder / "whole.zip"
+        manifest = _manifest(engine, now)
         dump(engine, dumped)
-        keys = [settings.instance / name for name in KEYS if (settings.instance / name).is_file()]
-        files = [dumped, *keys]
-        manifest["files"] = {path.name: _described(path) for path in files}
-        with _private(whole) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(MANIFEST, json.dumps(manifest))
-            for path in files:
-                archive.write(path, path.name)
+        if not damaged_too:
+            _refuse_damage(engine, dumped)
+        _write(whole, manifest, [dumped, *_keys(settings.instance)])
+        prove_whole(whole)
         whole.rename(target)
+
+
+@contextmanager
+def _saying_why(folder: Path) -> Iterator[None]:
+    """Whatever keeps a backup from being made in ``folder``, as CannotBackUp."""
+    try:
+        yield
+    except (ToolFailed, FolderInUse) as error:
+        raise CannotBackUp(str(error)) from error
+    except NotRestorable as error:
+        raise CannotBackUp(
+            f"Cadangan yang baru ditulis ke {folder} tidak terbaca kembali dengan utuh, jadi tidak "
+            "disimpan. Periksa cakramnya, atau pilih tempat lain."
+        ) from error
+    except DBAPIError as error:
+        raise CannotBackUp(f"Basis data tidak terbaca: {error.orig}.") from error
+    except OSError as error:
+        raise CannotBackUp(
+            f"Cadangan tidak dapat ditulis ke {folder}: {error.strerror or error}. Kosongkan "
+            "sebagian cakram atau pilih tempat lain, lalu ulangi."
+        ) from error
+
+
+def _refuse_damage(engine: Engine, dumped: Path) -> None:
+    found = damage(engine, dumped)
+    if found:
+        raise CannotBackUp(
+            f"Basis data rusak, jadi tidak dicadangkan: {found}. Pulihkan cadangan yang terakhir."
+        )
+
+
+def _keys(instance: Path) -> list[Path]:
+    return [instance / name for name in KEYS if (instance / name).is_file()]
+
+
+def _write(whole: Path, manifest: dict[str, Any], files: list[Path]) -> None:
+    manifest["files"] = {path.name: _described(path) for path in files}
+    with _private(whole) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(MANIFEST, json.dumps(manifest))
+        for path in files:
+            archive.write(path, path.name)
 
 
 def _manifest(engine: Engine, now: datetime) -> dict[str, Any]:
@@ -87,13 +143,8 @@ def _manifest(engine: Engine, now: datetime) -> dict[str, Any]:
 
 
 def _described(path: Path) -> dict[str, Any]:
-    return {"size": path.stat().st_size, "sha256": digest_of_file(path)}
-
-
-def digest_of_file(path: Path) -> str:
-    """SHA-256 (hex) of a file of any size."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return described(file, path.stat().st_size)
 
 
 @contextmanager

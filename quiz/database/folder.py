@@ -60,6 +60,16 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def backing_up(folder: Path) -> Iterator[None]:
+    """Hold the folder of kept backups, made when absent. Raises FolderInUse while one is made."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with _lock_file(folder) as file:
+        if not _take(file, alone=True):
+            raise FolderInUse("Cadangan lain sedang dibuat. Tunggu sebentar, lalu ulangi.")
+        yield
+
+
+@contextmanager
 def scratch(folder: Path, prefix: str) -> Iterator[Path]:
     """A private folder within ``folder``, gone at the end; what a killed run left goes first."""
     _sweep(folder)
@@ -104,7 +114,7 @@ def _database_held(engine: Engine, function: str) -> Iterator[bool]:
 
 def make_private(folder: Path) -> None:
     """Let only the owner read the databases and keys in ``folder``."""
-    for pattern in ("*.sqlite*", "*.key", "*.zip"):
+    for pattern in ("*.sqlite*", "*.key", "*.zip", "*/*.zip"):
         for path in folder.glob(pattern):
             with suppress(OSError):
                 path.chmod(0o600)

@@ -127,5 +127,5 @@ def _keep_present(settings: Settings, engine: Engine, now: datetime) -> Path | N
         if current_revision(connection) is None:
             return None
     kept = settings.instance / f"sebelum-pulih-{now:%Y%m%d-%H%M%S-%f}.zip"
-    pack(settings, engine, kept, now)
+    pack(settings, engine, kept, now, damaged_too=True)
     return kept

@@ -21,13 +21,14 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.loading import load_questions
 from quiz.actions.people.accounts import make_link
 from quiz.assessment.question_file import FolderFaults
-from quiz.cli.opening import require_key, require_schema
+from quiz.cli.opening import require_key, require_schema, settings
+from quiz.cli.server import timer
 from quiz.cli.server.connections import server_on
 from quiz.config import Settings
 from quiz.database import db
 from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
-from quiz.database.folder import alone, database_shared, make_private, shared
-from quiz.database.migrating import at_head, upgrade
+from quiz.database.folder import database_shared, make_private, shared
+from quiz.database.keeping import bring_up_to_date
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
 
@@ -42,7 +43,7 @@ class CannotServe(Exception):
 
 
 def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
-    """Migrate the database and load the folder of questions; sentences for the operator.
+    """Migrate the database, after a backup, and load the questions; sentences for the operator.
 
     A folder with faults loads nothing and leaves the bank as it is, which staff are told on their
     pages too. Raises CannotServe when that leaves no item at all.
@@ -50,7 +51,7 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
     said = []
     folder: Path = app.extensions["quiz.folder"]
     with app.app_context():
-        if _brought_up_to_date(folder):
+        if bring_up_to_date(settings(), db.engine, now):
             said.append("Skema basis data diperbarui.")
         require_schema()
         require_key()
@@ -67,14 +68,6 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
                 if bank_is_empty(session):
                     raise CannotServe("\n".join([*said, EMPTY_BANK])) from error
     return said
-
-
-def _brought_up_to_date(folder: Path) -> bool:
-    with db.engine.execution_options(read_only=True).connect() as connection:
-        if at_head(connection):
-            return False
-    with alone(folder):
-        return upgrade(db.engine)
 
 
 def _begin_anchor(folder: Path) -> None:
@@ -169,6 +162,7 @@ def run(app: Flask, listening: socket.socket) -> None:
     signal.signal(signal.SIGTERM, _leave)
     sys.setswitchinterval(TURN)
     with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
+        timer.start(app)
         server_on(listening, app).run()
 
 

@@ -39,6 +39,7 @@ class Action(StrEnum):
     ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
     AUDIT_READ = "audit_read", "membuka jejak audit"
+    BACKUP_DOWNLOADED = "backup_downloaded", "mengunduh cadangan"
     CARDS_LISTED = "cards_listed", "membuka daftar kode untuk meja depan"
     CARDS_OPENED = "cards_opened", "membuka kartu dan kode peserta"
     CARDS_PRINTED = "cards_printed", "mencetak ulang kartu untuk alamat baru"

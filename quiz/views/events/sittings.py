@@ -21,6 +21,7 @@ from quiz.assessment.forms.form import Gap
 from quiz.assessment.items.item import Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.database import db
+from quiz.database.kept import Occasion
 from quiz.formats import when_id
 from quiz.models import Sitting
 from quiz.models.people.audit import Action, Detail
@@ -33,6 +34,7 @@ from quiz.queries.sources.material import topic_names
 from quiz.queries.taking.keys import keys_are_out, last_arrival
 from quiz.views.events._gaps import gap_words
 from quiz.web.access import can, me, requires
+from quiz.web.backups import try_to_back_up
 from quiz.web.forms import Form
 from quiz.web.loaders.events import sitting_or_404
 
@@ -139,6 +141,9 @@ def open_now(code: str, uid: str) -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return render_template("events/sittings/open.html", form=form, **_facts(sitting, now))
+    try_to_back_up(Occasion.OPENING)
+    now = datetime.now(UTC)
+    sitting = _in_state(code, uid, now, SittingState.SCHEDULED)
     sitting.open_now(now)
     said = f"{sitting.label} terbuka sampai {when_id(sitting.closes_at, now)}."
     return _done(sitting, Action.SITTING_OPENED, said, now)
@@ -153,7 +158,9 @@ def close(code: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("events/sittings/close.html", form=form, **_facts(sitting, now))
     sitting.close_now(now)
-    return _done(sitting, Action.SITTING_CLOSED, f"{sitting.label} ditutup.", now)
+    reply = _done(sitting, Action.SITTING_CLOSED, f"{sitting.label} ditutup.", now)
+    try_to_back_up(Occasion.CLOSING)
+    return reply
 
 
 class ExtendForm(Form):
@@ -192,10 +199,10 @@ def _extension_words(minutes: int, closes_at: datetime, sitting: Sitting, now: d
 @requires(Permission.MANAGE_EVENTS)
 def extend(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    sitting = _in_state(code, uid, now, SittingState.OPEN, SittingState.CLOSED)
-    refusal = sitting.refusal_to_reopen(now)
-    if refusal:
-        abort(409, description=refusal)
+    sitting = _extensible(code, uid, now)
+    if request.method == "POST" and sitting.state(now) is SittingState.CLOSED:
+        try_to_back_up(Occasion.OPENING)
+        sitting = _extensible(code, uid, now)
     stamp = sitting.closes_at.isoformat()
     form = ExtendForm(closes=stamp)
     form.offer(sitting, now)
@@ -213,6 +220,15 @@ def extend(code: str, uid: str) -> ResponseReturnValue:
         form.suggest(sitting, begun=has_attempts(db.session, sitting))
     status = 400 if form.is_submitted() else 200
     return render_template("events/sittings/extend.html", form=form, **_facts(sitting, now)), status
+
+
+def _extensible(code: str, uid: str, now: datetime) -> Sitting:
+    """The sitting where it is open or may be so again, or a page that says why it may not."""
+    sitting = _in_state(code, uid, now, SittingState.OPEN, SittingState.CLOSED)
+    refusal = sitting.refusal_to_reopen(now)
+    if refusal:
+        abort(409, description=refusal)
+    return sitting
 
 
 @bp.route("/kegiatan/<code>/sesi/<uid>/rilis", methods=["GET", "POST"])

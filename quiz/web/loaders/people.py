@@ -1,12 +1,14 @@
 """Accounts, units and cards, named in an address."""
 
 from datetime import datetime
+from pathlib import Path
 
 from flask import abort
 
 from quiz.actions.people.accounts import find_link
 from quiz.codes import token_index
 from quiz.database import db
+from quiz.database.kept import FOLDER, read_name
 from quiz.formats import date_id, datetime_id, day_date_id
 from quiz.models import (
     Enrolment,
@@ -17,7 +19,7 @@ from quiz.models import (
     User,
 )
 from quiz.queries.people import entering, people, units
-from quiz.web.keys import card_key
+from quiz.web.keys import card_key, settings
 from quiz.web.loaders import found, missing
 
 _LINK_GONE = (
@@ -29,6 +31,14 @@ _LINK_GONE = (
 def person_or_404(uid: str) -> User:
     """The person ``uid``."""
     return found(people.person(db.session, uid), "Orang ini tidak ada. Cari lagi di daftar akun.")
+
+
+def backup_or_404(name: str) -> Path:
+    """The file of a kept backup."""
+    path = settings().instance / FOLDER / name
+    if read_name(name) is None or not path.is_file():
+        missing("Cadangan ini tidak ada lagi, mungkin sudah diganti yang baru. Buka daftarnya.")
+    return path
 
 
 def unit_or_404(code: str) -> Unit:

@@ -1,0 +1,63 @@
+"""The server's own small clock: backups around what opens and closes by itself.
+
+Nothing else runs in the background; a sitting's state is computed from its times as ever.
+"""
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+
+from quiz.cli.opening import log as log_this
+from quiz.cli.opening import settings
+from quiz.database import db
+from quiz.database.backup import CannotBackUp
+from quiz.database.keeping import keep
+from quiz.database.kept import BEFOREHAND, Kept, due, kept_in
+from quiz.models.people.audit import Action
+from quiz.queries.taking.clock import last_answers_in, openings
+
+EVERY = 20.0
+"""Seconds between two looks."""
+
+REST = timedelta(minutes=10)
+"""How long after a backup that could not be made it is tried again."""
+
+log = logging.getLogger(__name__)
+
+
+def start(app: Flask) -> None:
+    """Look again and again, in a thread that ends with the process."""
+    threading.Thread(target=_run, args=(app,), name="timer", daemon=True).start()
+
+
+def _run(app: Flask) -> None:
+    waiting, not_before = threading.Event(), datetime.min.replace(tzinfo=UTC)
+    while not waiting.wait(EVERY):
+        now = datetime.now(UTC)
+        if now < not_before:
+            continue
+        try:
+            look(app, now)
+        except CannotBackUp as error:
+            log.warning("Cadangan otomatis tidak jadi: %s", error)
+            not_before = now + REST
+        except Exception:
+            log.exception("Cadangan otomatis tidak jadi.")
+            not_before = now + REST
+
+
+def look(app: Flask, now: datetime) -> Kept | None:
+    """Make the backup the clock asks for at ``now``, if any. Raises CannotBackUp."""
+    with app.app_context():
+        kept = kept_in(settings().instance)
+        with db.reading() as session:
+            soon, ended = openings(session, now, BEFOREHAND), last_answers_in(session, now)
+        occasion = due(now, kept[0].made_at if kept else None, soon, ended)
+        if occasion is None:
+            return None
+        made = keep(settings(), db.engine, occasion, now)
+        with db.writing() as session:
+            log_this(session, Action.DATABASE_BACKED_UP, by=occasion.label, file=made.name)
+    return made

@@ -1,0 +1,53 @@
+"""Backups the installation makes by itself: on which occasion, and how many of them stay."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from quiz.config import Settings
+from quiz.database.backup import CannotBackUp, back_up, pack
+from quiz.database.folder import alone
+from quiz.database.kept import FOLDER, Kept, Occasion, kept_in, surplus
+from quiz.database.migrating import at_head, current_revision, upgrade
+
+NOT_MIGRATED = (
+    "Skema basis data belum diperbarui, karena sebelumnya harus ada cadangan. Bila basis data ini "
+    "dicadangkan dengan cara lain: quiz db upgrade --tanpa-cadangan"
+)
+
+
+def keep(settings: Settings, engine: Engine, occasion: Occasion, now: datetime) -> Kept:
+    """Make a backup beside those kept, and let go of those that have had their time.
+
+    Whoever calls must not hold the lock of the writers. Raises CannotBackUp.
+    """
+    made = Kept(now, occasion)
+    folder = settings.instance / FOLDER
+    make = pack if occasion is Occasion.MIGRATION else back_up
+    make(settings, engine, folder / made.name, now)
+    for each in surplus(kept_in(settings.instance)) - {made}:
+        with suppress(OSError):
+            (folder / each.name).unlink()
+    return made
+
+
+def bring_up_to_date(
+    settings: Settings, engine: Engine, now: datetime, *, backed_up: bool = True
+) -> bool:
+    """Migrate to this program's schema, after a backup; True when there was something to do.
+
+    ``backed_up=False`` for a database that is backed up by other means. Raises SchemaTooNew,
+    FolderInUse while a server runs, and CannotBackUp with nothing changed.
+    """
+    with engine.execution_options(read_only=True).connect() as connection:
+        if at_head(connection):
+            return False
+        empty = current_revision(connection) is None
+    with alone(settings.instance):
+        if backed_up and not empty:
+            try:
+                keep(settings, engine, Occasion.MIGRATION, now)
+            except CannotBackUp as error:
+                raise CannotBackUp(f"{error} {NOT_MIGRATED}") from error
+        return upgrade(engine)
