@@ -11,11 +11,14 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, InvalidRequestError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as Reply
 
 from quiz.config import LOOPBACK_HOSTS
+from quiz.database import db
 from quiz.web import assets
 from quiz.web.held import FORM_TYPES, held_form
 from quiz.web.keys import addresses_before_request, known_hosts
@@ -82,6 +85,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ApiError, _api_error)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http_error)
+    for kind in (IntegrityError, InvalidRequestError, StaleDataError):
+        app.register_error_handler(kind, _failed_write)
     app.register_error_handler(Exception, _crash)
 
 
@@ -119,6 +124,37 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     page = code if code in PAGES else 400
     custom = error.description if type(error).description != error.description else None
     return _page(str(404 if page == 405 else page), code, reason=custom)
+
+
+VANISHED = (
+    "Yang hendak Anda ubah baru saja dihapus, atau mulai dipakai, dari tempat lain. Tidak ada yang "
+    "disimpan."
+)
+
+
+def _failed_write(error: Exception) -> ResponseReturnValue:
+    """Where a row went, or came to be used, between reading and writing: say so. Else a crash."""
+    if not _vanished(error):
+        return _crash(error)
+    db.give_up()
+    log.warning("%s %s: a row vanished meanwhile", request.method, request.endpoint)
+    if wants_json():
+        return _json(404, "other_person", VANISHED)
+    return _page("409", 409, reason=VANISHED)
+
+
+def _vanished(error: Exception) -> bool:
+    """Whether a foreign key was refused, or a row to be changed or read again is not there."""
+    if isinstance(error, IntegrityError):
+        state = getattr(error.orig, "sqlstate", None)
+        return state == FOREIGN_KEY or "FOREIGN KEY" in str(error.orig)
+    return isinstance(error, StaleDataError | ObjectDeletedError) or (
+        type(error) is InvalidRequestError and str(error).startswith("Could not refresh instance")
+    )
+
+
+FOREIGN_KEY = "23503"
+"""What PostgreSQL calls a refused foreign key."""
 
 
 def _page(name: str, status: int, **words: Any) -> ResponseReturnValue:
