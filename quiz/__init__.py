@@ -12,6 +12,7 @@ from quiz.actions.people.leaving import LONGEST_SESSION
 from quiz.config import Settings, carried, read_settings
 from quiz.database import db
 from quiz.web import access, errors, headers, layout, payload
+from quiz.web.machine import reached
 
 MAX_UPLOAD = 8 * 1024 * 1024
 
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     access.init_app(app)
     CSRFProtect(app)
     errors.init_app(app)
+    reached.init_app(app)
     app.wsgi_app = errors.OnlyKnownHosts(app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops

@@ -72,6 +72,12 @@ def from_outside() -> bool:
     return request.is_secure or settings().proxy_hops > 0 or _forwarded()
 
 
+def from_another_machine() -> bool:
+    """True when whoever asks is known to be elsewhere than on the server's own machine."""
+    peer = _peer()
+    return peer is not None and not peer.is_loopback
+
+
 def host_name() -> str:
     """The name in the Host header, without its port."""
     return request.host if request.host.endswith("]") else request.host.rsplit(":", 1)[0]

@@ -38,6 +38,7 @@ The officer's and the trainer's journeys open them where they stand open.
 
 UNADDRESSED = {
     "auth.enter_by_card",
+    "backups.download",
     "completing.page",
     "editor.page",
     "export.download",

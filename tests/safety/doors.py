@@ -115,6 +115,8 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/peserta/<uid>/waktu
         POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
         GET POST /kegiatan/<code>/salin
+        GET /kegiatan/<code>/siap
+        GET /kegiatan/<code>/siap/isi
         GET /kegiatan/<code>/sesi/<uid>
         GET POST /kegiatan/<code>/sesi/<uid>/buka
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>
@@ -187,6 +189,12 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.SEE_SETTINGS: """
         GET /setelan
+    """,
+    Permission.BACK_UP: """
+        GET POST /setelan/cadangan
+    """,
+    Permission.HOLD_BACKUPS: """
+        GET /setelan/cadangan/<name>
     """,
     Permission.CHANGE_SETTINGS: """
         POST /setelan

@@ -1,5 +1,6 @@
 """Remembering what the office sets, and small facts of the installation."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
-from quiz.models.people.settings import OFFICE_PARTS, Office, Setting
-from quiz.queries.people.settings import office_and_demo
+from quiz.models.people.settings import OFFICE_PARTS, REACHED_KEY, Office, Setting
+from quiz.queries.people.settings import office_and_demo, reached
 
 
 def change_office(session: Session, wanted: Office, actor_id: int, now: datetime) -> list[str]:
@@ -29,6 +30,14 @@ def change_office(session: Session, wanted: Office, actor_id: int, now: datetime
             after=after,
         )
     return changed
+
+
+def note_reached(session: Session, host: str, now: datetime, most: int) -> None:
+    """Remember that another machine came by this name of ours; of ``most`` names at most."""
+    known = reached(session) | {host: now}
+    latest = sorted(known.items(), key=lambda each: each[1], reverse=True)[:most]
+    told = {name: moment.isoformat() for name, moment in latest}
+    put_setting(session, REACHED_KEY, json.dumps(told))
 
 
 def put_setting(session: Session, key: str, value: str) -> None:

@@ -27,6 +27,10 @@ DEMO_KEY = "demo"
 """Present in a database that holds an invented event: its stage and seed."""
 
 
+REACHED_KEY = "reached"
+"""By which of its names other machines came, and when, as JSON."""
+
+
 @dataclass(frozen=True)
 class Office:
     """Whose installation this is and where people find it; each field is a key of the table.

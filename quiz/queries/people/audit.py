@@ -65,6 +65,11 @@ AGAIN = timedelta(minutes=10)
 """What is done over and over within this time, such as turning pages, is one line."""
 
 
+def last_line_at(session: Session) -> datetime | None:
+    """When the log's last line was written; None for an empty log. One query."""
+    return session.scalar(select(func.max(AuditEntry.at)))
+
+
 def recently(
     session: Session,
     now: datetime,

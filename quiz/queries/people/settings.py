@@ -1,6 +1,7 @@
 """What the installation remembers about itself."""
 
 import json
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from quiz.models.people.settings import (
     DEMO_KEY,
     OFFICE_PARTS,
     PRACTICE_KEY,
+    REACHED_KEY,
     Office,
     Setting,
 )
@@ -24,6 +26,12 @@ def practice_item(session: Session) -> Item | None:
     """The one item to practise on; None before a folder with one is loaded. One query."""
     stored = setting(session, PRACTICE_KEY)
     return None if stored is None else Item.from_json(json.loads(stored))
+
+
+def reached(session: Session) -> dict[str, datetime]:
+    """Host and port → when another machine last came by it first that day. One query."""
+    stored = json.loads(setting(session, REACHED_KEY) or "{}")
+    return {host: datetime.fromisoformat(moment) for host, moment in stored.items()}
 
 
 def is_demo(session: Session) -> bool:

@@ -34,9 +34,9 @@ from quiz.queries.sources.material import topic_names
 from quiz.queries.taking.keys import keys_are_out, last_arrival
 from quiz.views.events._gaps import gap_words
 from quiz.web.access import can, me, requires
-from quiz.web.backups import try_to_back_up
 from quiz.web.forms import Form
 from quiz.web.loaders.events import sitting_or_404
+from quiz.web.machine.backups import try_to_back_up
 
 bp = Blueprint("sittings", __name__)
 

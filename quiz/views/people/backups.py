@@ -11,9 +11,9 @@ from quiz.database.kept import DAYS, FOLDER, MIGRATIONS, RECENT, Kept, Occasion,
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.web.access import log_apart, requires, safe_path
-from quiz.web.backups import make_backup
 from quiz.web.keys import settings
 from quiz.web.loaders.people import backup_or_404
+from quiz.web.machine.backups import make_backup
 
 bp = Blueprint("backups", __name__)
 
