@@ -144,6 +144,15 @@ def _roster() -> bytes:
     return out.getvalue()
 
 
+def backs_up(visit: Visit) -> None:
+    """An officer who makes one backup after the other."""
+    browser = visit.work("petugas")
+    browser.ask("GET", "/setelan/cadangan")
+    for _ in itertools.count():
+        status, _, _ = browser.send_form("/setelan/cadangan")
+        assert status == 303, f"the backup answers {status}"
+
+
 def watches(visit: Visit) -> None:
     """Sixty boards that ask as their script does, and a report opened again and again."""
     report, boards = visit.work("petugas"), visit.work("petugas")
@@ -169,4 +178,5 @@ CROWDS: dict[str, Callable[[Visit], None]] = {
     "impor 300 soal tanpa pilihan": confirms_nothing,
     "unggahan 5.000 baris": uploads,
     "60 papan dan laporan terbuka": watches,
+    "cadangan terus-menerus": backs_up,
 }
