@@ -1,6 +1,7 @@
 """Backups in the browser: how old the last one is, a button for another, and the files."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -29,16 +30,22 @@ class Line(NamedTuple):
 @requires(Permission.BACK_UP)
 def index() -> ResponseReturnValue:
     instance = settings().instance
-    lines = [
-        Line(kept, (instance / FOLDER / kept.name).stat().st_size) for kept in kept_in(instance)
-    ]
+    lines = [line for kept in kept_in(instance) if (line := _line(instance / FOLDER, kept))]
     return render_template(
         "people/backups/index.html",
         lines=lines,
-        folder=instance / FOLDER,
+        folder=FOLDER,
         stays=(RECENT, DAYS, MIGRATIONS),
         now=datetime.now(UTC),
     )
+
+
+def _line(folder: Path, kept: Kept) -> Line | None:
+    """None for one that has just had its time."""
+    try:
+        return Line(kept, (folder / kept.name).stat().st_size)
+    except FileNotFoundError:
+        return None
 
 
 @bp.post("/setelan/cadangan")
