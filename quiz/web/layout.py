@@ -14,6 +14,7 @@ from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contests import waiting_count
 from quiz.web.access import can, who
 from quiz.web.keys import in_demo, office, settings
+from quiz.web.naming import name_of
 
 PRODUCT = "Kuis Netralitas ASN"
 
@@ -62,7 +63,7 @@ class Notice(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
-    for needed in (can, navigation, notices, office):
+    for needed in (can, name_of, navigation, notices, office):
         app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
     app.jinja_env.filters.update(

@@ -99,9 +99,13 @@ def token_of(enrolment: Enrolment, card_key: bytes) -> str:
 
 
 def reissue(session: Session, enrolment: Enrolment, card_key: bytes) -> None:
-    """Give a new code and card; the old ones and every session opened by them stop working."""
-    enrolment.issue += 1
-    _take_free_codes(session, [enrolment], card_key)
+    """Give a new code and card; the old ones and every session opened by them stop working, those
+    of places merged into it too."""
+    merged = select(Enrolment).where(Enrolment.merged_into_id == enrolment.id)
+    cards = [enrolment, *session.scalars(merged)]
+    for each in cards:
+        each.issue += 1
+    _take_free_codes(session, cards, card_key)
 
 
 def _take_free_codes(session: Session, enrolments: Sequence[Enrolment], card_key: bytes) -> None:
@@ -176,6 +180,8 @@ def move(session: Session, enrolment: Enrolment, unit: Unit, status: Status) -> 
 
 def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
     """Take the person off the roster; their card stops working. Raises Refused after an attempt."""
+    session.flush()
+    session.refresh(enrolment, with_for_update=True)  # nobody starts while they go
     _refuse_after_attempt(
         session,
         enrolment,
@@ -183,6 +189,18 @@ def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
         "Jawaban yang sudah ada harus tetap terhitung.",
     )
     enrolment.removed_at = now
+
+
+def take_off(places: Sequence[Enrolment], now: datetime) -> None:
+    """Take people off the roster together, so that they can be put back together: the moment they
+    share says who went. Nobody in ``places`` has worked or is there; the caller has looked."""
+    for place in places:
+        place.removed_at = now
+
+
+def put_back(place: Enrolment) -> None:
+    """Let somebody who was taken off be on the roster again, with the card they had."""
+    place.removed_at = None
 
 
 def undo_check_in(session: Session, enrolment: Enrolment) -> None:

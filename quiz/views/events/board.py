@@ -24,6 +24,7 @@ from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import event_or_404, sitting_or_404, watched_sitting_or_404
 from quiz.web.loaders.taking import attempt_at_or_404
+from quiz.web.naming import name_of
 
 bp = Blueprint("board", __name__)
 
@@ -145,7 +146,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     drawn with make two clicks one."""
     now = datetime.now(UTC)
     attempt = attempt_at_or_404(sitting_or_404(code, uid), attempt_uid)
-    name = attempt.enrolment.user.name
+    name = name_of(attempt.enrolment)
     had = request.form.get("had")
     try:
         give_minutes(db.session, attempt, MINUTES_FOR_ONE, now, me().user_id, had)
