@@ -191,11 +191,29 @@ def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
     enrolment.removed_at = now
 
 
-def take_off(places: Sequence[Enrolment], now: datetime) -> None:
-    """Take people off the roster together, so that they can be put back together: the moment they
-    share says who went. Nobody in ``places`` has worked or is there; the caller has looked."""
-    for place in places:
+def take_off(session: Session, places: Sequence[Enrolment], now: datetime) -> list[Enrolment]:
+    """Take people off the roster together; those who went.
+
+    The moment they share says who is put back together. Who has worked, or is there, stays.
+    """
+    going: list[Enrolment] = []
+    for some in _in_lots(sorted(places, key=lambda each: each.id)):
+        ids = [place.id for place in some]
+        held = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id)
+        session.scalars(
+            held.with_for_update(), execution_options={"populate_existing": True}
+        ).all()  # nobody starts while they go
+        begun = set(
+            session.scalars(
+                select(Attempt.enrolment_id).where(
+                    Attempt.enrolment_id.in_(ids), Attempt.voided_at.is_(None)
+                )
+            )
+        )
+        going += [each for each in some if each.id not in begun and each.checked_in_at is None]
+    for place in going:
         place.removed_at = now
+    return going
 
 
 def put_back(place: Enrolment) -> None:

@@ -82,8 +82,7 @@ def apply_roster(
             move(session, enrolment, unit, row.status)
             updated.append(enrolment)
     added = enrol_all(session, event, invited, card_key)
-    removed = _removable(enrolments, plan) if plan.replacing else []
-    take_off(removed, now)
+    removed = take_off(session, _removable(enrolments, plan), now) if plan.replacing else []
     session.flush()
     return Applied(tuple(added), tuple(updated), tuple(made.values()), tuple(removed))
 

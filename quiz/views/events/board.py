@@ -22,9 +22,9 @@ from quiz.views.events._live import Fragment, reply, shared
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import event_or_404, sitting_or_404, watched_sitting_or_404
 from quiz.web.loaders.taking import attempt_at_or_404
-from quiz.web.naming import name_of
 
 bp = Blueprint("board", __name__)
 

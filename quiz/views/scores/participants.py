@@ -26,9 +26,9 @@ from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
-from quiz.web.naming import name_of
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("participants", __name__)

@@ -21,8 +21,8 @@ from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import log_apart, me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
-from quiz.web.naming import name_of
 
 bp = Blueprint("help", __name__)
 

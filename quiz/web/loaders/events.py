@@ -99,6 +99,12 @@ def enrolment_or_404(code: str, uid: str) -> Enrolment:
     )
 
 
+def another_enrolment_or_404(enrolment: Enrolment, uid: str) -> Enrolment:
+    """The place ``uid`` on the same roster, somebody else's; with person and unit."""
+    other = enrolment_or_404(enrolment.event.code, uid)
+    return found(None if other is enrolment else other, "Itu orang yang sama. Pilih orang lain.")
+
+
 def merge_or_404(event: Event, uid: str) -> PeopleMerge:
     """The merge ``uid`` at that event, undone or not."""
     return found(

@@ -27,8 +27,8 @@ from quiz.views.events._hall import (
 )
 from quiz.web.access import log_apart, me, requires
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
-from quiz.web.naming import name_of
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("cards", __name__)

@@ -20,8 +20,13 @@ from quiz.queries.events.doubles.merge_plan import MergePlan, plan_merge
 from quiz.queries.events.roster import Wanted
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders.events import enrolment_or_404, event_or_404, merge_or_404
-from quiz.web.naming import name_of
+from quiz.web.layout import name_of
+from quiz.web.loaders.events import (
+    another_enrolment_or_404,
+    enrolment_or_404,
+    event_or_404,
+    merge_or_404,
+)
 from quiz.web.paging import Page, page_number
 
 bp = Blueprint("doubles", __name__)
@@ -101,9 +106,8 @@ class MergeForm(Form):
 def merge(code: str, uid: str, other: str) -> ResponseReturnValue:
     """What merging ``other`` into ``uid`` would do, then that."""
     now = datetime.now(UTC)
-    kept, absorbed = enrolment_or_404(code, uid), enrolment_or_404(code, other)
-    if kept is absorbed:
-        abort(404, description="Pilih dua orang yang berbeda.")
+    kept = enrolment_or_404(code, uid)
+    absorbed = another_enrolment_or_404(kept, other)
     form = MergeForm()
     if not form.validate_on_submit():
         return _shown(plan_merge(db.session, kept, absorbed), now)

@@ -18,9 +18,14 @@ from quiz.queries.events.doubles.move_plan import refusal_to_move
 from quiz.queries.events.roster import Wanted
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
-from quiz.web.loaders.events import enrolment_or_404, event_or_404, move_or_404
+from quiz.web.layout import name_of
+from quiz.web.loaders.events import (
+    another_enrolment_or_404,
+    enrolment_or_404,
+    event_or_404,
+    move_or_404,
+)
 from quiz.web.loaders.scores import attempt_or_404
-from quiz.web.naming import name_of
 
 bp = Blueprint("moved_attempts", __name__)
 
@@ -42,7 +47,7 @@ def choose(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     )
     near = [pair.other for pair in like(db.session, enrolment)[:FOUND]]
     return render_template(
-        "events/doubles/whose.html",
+        "events/moved_attempts/choose.html",
         event=enrolment.event,
         enrolment=enrolment,
         attempt=attempt,
@@ -60,13 +65,11 @@ def choose(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
 def move(code: str, uid: str, attempt_uid: str, other: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     enrolment, attempt = _attempt(code, uid, attempt_uid)
-    target = enrolment_or_404(code, other)
-    if target is enrolment:
-        abort(404, description="Pengerjaan ini sudah pada orang itu. Pilih orang lain.")
+    target = another_enrolment_or_404(enrolment, other)
     form = Form()
     if not form.validate_on_submit():
         return render_template(
-            "events/doubles/move.html",
+            "events/moved_attempts/move.html",
             form=form,
             event=enrolment.event,
             enrolment=enrolment,

@@ -25,8 +25,8 @@ from quiz.queries.people import units
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
-from quiz.web.naming import name_of
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("roster", __name__)
