@@ -135,6 +135,8 @@ def doubles_pictures(world: World, browser: Browser, folder: Path) -> None:
         officer.get_by_label("Nama lengkap").fill(name)
         officer.get_by_label("Status").select_option("pns")
         officer.get_by_label("Unit kerja").select_option(index=1)
+        if name.endswith("ie Rekaan"):
+            officer.get_by_label("Datang tanpa undangan").check()
         officer.get_by_role("button", name="Tambahkan").click()
         if officer.get_by_label("Bukan, ini orang lain").count():
             officer.get_by_label("Bukan, ini orang lain").check()

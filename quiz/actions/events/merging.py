@@ -145,7 +145,7 @@ def undo_merge(session: Session, merge: PeopleMerge, by: int, now: datetime) -> 
         )
     ):
         place.merged_into = absorbed
-    _part_people(session, merge)
+    part_people(session, merge)
     merge.undone_at, merge.undone_by_id = now, by
     session.flush()
 
@@ -171,7 +171,7 @@ def _restore_kept(merge: PeopleMerge) -> None:
         kept.extra_percent = before["extra_percent"]
 
 
-def _part_people(session: Session, merge: PeopleMerge) -> None:
+def part_people(session: Session, merge: PeopleMerge) -> None:
     """Let the absorbed person, and whoever followed, be somebody of their own again."""
     joined = merge.joined_person
     if joined is None:

@@ -185,9 +185,14 @@ def _absent(people: People, known: set[int], planned: Sequence[RowPlan]) -> tupl
             each.unit_name,
             _stays(people, each),
         )
-        for user_id, each in here.items()
+        for user_id, each in sorted(here.items(), key=_by_unit_and_name)
         if user_id not in known
     )
+
+
+def _by_unit_and_name(entry: tuple[int, Enrolment]) -> tuple[str, str, int]:
+    place = entry[1]
+    return place.unit_name, place.user.normalised_name, place.id
 
 
 def _stays(people: People, enrolment: Enrolment) -> str | None:

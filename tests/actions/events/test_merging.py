@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.events.enrolling import reissue
 from quiz.actions.events.merging import Changed, merge_people, undo_merge
+from quiz.actions.events.removing import delete_event
 from quiz.actions.taking.taking import Closed, start_attempt
 from quiz.assessment.items.item import Status
 from quiz.codes import code_index
@@ -331,7 +332,7 @@ def test_people_merged_at_one_event_are_known_as_one_at_another(
     assert walk_in.user.merged_into is None
 
 
-@both
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_two_officers_merging_at_once_merge_once(
     session: Session, make: Make, siti: Enrolment, walk_in: Enrolment, citra: User, engine: Engine
 ) -> None:
@@ -401,3 +402,23 @@ def somebody_waits(engine: Engine) -> bool:
     )
     with engine.connect() as connection:
         return bool(connection.scalar(waiting))
+
+
+def test_people_merged_at_an_event_that_is_deleted_are_two_again(
+    session: Session, event: Event, siti: Enrolment, walk_in: Enrolment, merge: Merge
+) -> None:
+    person = walk_in.user
+    merge(siti, walk_in)
+
+    delete_event(session, event)
+    session.commit()
+
+    assert person.merged_into is None
+
+
+def test_of_a_pair_the_fuller_record_is_the_one_to_keep(
+    session: Session, event: Event, siti: Enrolment, walk_in: Enrolment
+) -> None:
+    [pair] = likely_pairs(session, event)
+
+    assert (pair.one, pair.other) == (siti, walk_in)

@@ -85,8 +85,8 @@ def test_likely_doubles_are_listed_with_what_says_so(
 
     assert table_rows(page) == [
         [
-            "Siti Amina jabatan tidak tercatat, Puskesmas Rekaan, tanpa NIP",
             "Siti Aminah Bidan, Puskesmas Rekaan, NIP …4471",
+            "Siti Amina jabatan tidak tercatat, Puskesmas Rekaan, tanpa NIP",
             "Nama mirip, unit sama",
             "Lihat dan gabungkan",
         ]

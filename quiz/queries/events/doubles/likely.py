@@ -12,7 +12,7 @@ from quiz.queries.people.merges import merged_person, read_merges
 
 @dataclass(frozen=True)
 class Pair:
-    """Two places that may be one person's, and why."""
+    """Two places that may be one person's, and why; ``one`` is the better one to keep."""
 
     one: Enrolment
     other: Enrolment
@@ -25,13 +25,35 @@ def likely_pairs(session: Session, event: Event) -> list[Pair]:
     by_id = {each.id: each for each in enrolments}
     merges = read_merges(session)
     return [
-        Pair(by_id[double.one.key], by_id[double.other.key], double.sign)
+        Pair(*_kept_first(by_id[double.one.key], by_id[double.other.key]), double.sign)
         for double in likely_doubles([_place(each, merges) for each in enrolments])
     ]
 
 
+def _kept_first(*places: Enrolment) -> tuple[Enrolment, Enrolment]:
+    """First whose record says more: still somebody's own, an account, a NIP, invited, a position,
+    and else who came onto the roster first."""
+
+    def lacks(place: Enrolment) -> tuple[bool | int, ...]:
+        user = place.user
+        return (
+            user.merged_into_id is not None,
+            not user.username,
+            not user.nip,
+            place.walked_in,
+            not user.position,
+            place.id,
+        )
+
+    one, other = sorted(places, key=lacks)
+    return one, other
+
+
 def like(session: Session, enrolment: Enrolment) -> list[Pair]:
-    """Those on the roster who may be this person, the surest first. Two queries."""
+    """Those on the roster who may be this person, the surest first; ``one`` is always the person.
+
+    Two queries.
+    """
     merges = read_merges(session)
     place = _place(enrolment, merges)
     found = [

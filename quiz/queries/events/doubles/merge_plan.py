@@ -180,7 +180,7 @@ def refusal_to_undo(session: Session, merge: PeopleMerge) -> str | None:
             f"{kept.user.name} sesudah itu digabung ke {kept.merged_into.user.name}. Batalkan "
             "penggabungan yang lebih baru dulu."
         )
-    return _moved_on(merge) or _begun_again(session, merge) or _leaned_on(session, merge)
+    return _moved_on(merge) or _begun_again(session, merge) or leaned_on(session, merge)
 
 
 def _moved_on(merge: PeopleMerge) -> str | None:
@@ -224,7 +224,7 @@ def set_aside_by(move: AttemptMove) -> bool:
     return move.set_aside and move.attempt.voided_at == move.made_at
 
 
-def _leaned_on(session: Session, merge: PeopleMerge) -> str | None:
+def leaned_on(session: Session, merge: PeopleMerge) -> str | None:
     """Another event where the two were put together because this merge says they are one."""
     if merge.joined_person_id is None:
         return None
