@@ -66,7 +66,8 @@ def refusal_to_delete_event(session: Session, event: Event) -> str | None:
 def delete_event(session: Session, event: Event) -> None:
     """Delete an event with its roster, sittings and forms; people, units and quizzes stay.
 
-    Who was merged there is two people again, unless another event's merge rests on it. Raises Refused once somebody has worked in it.
+    Who was merged there is two people again, unless another event's merge rests on it. Raises
+    Refused once somebody has worked in it.
     """
     session.flush()
     session.refresh(event, with_for_update=True)
