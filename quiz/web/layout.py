@@ -138,10 +138,14 @@ def name_of(enrolment: Enrolment) -> str:
 
     "Siti Aminah (Guru kelas)". One query for each event a request names people of.
     """
-    return with_words(enrolment.user.name, _namesakes(enrolment.event_id).get(enrolment.id))
+    return with_words(enrolment.user.name, know_namesakes(enrolment.event_id).get(enrolment.id))
 
 
-def _namesakes(event_id: int) -> Mapping[int, str]:
+def know_namesakes(event_id: int) -> Mapping[int, str]:
+    """Enrolment id → what tells the person apart, at this event; read once in a request.
+
+    A page that names people only sometimes reads them first, so that it always asks as much.
+    """
     known: dict[int, Mapping[int, str]] = g.setdefault("namesakes", {})
     if event_id not in known:
         known[event_id] = namesakes(db.session, event_id)

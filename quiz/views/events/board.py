@@ -22,7 +22,7 @@ from quiz.views.events._live import Fragment, reply, shared
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
-from quiz.web.layout import name_of
+from quiz.web.layout import know_namesakes, name_of
 from quiz.web.loaders.events import event_or_404, sitting_or_404, watched_sitting_or_404
 from quiz.web.loaders.taking import attempt_at_or_404
 
@@ -77,6 +77,7 @@ def _rendered(code: str, now: datetime) -> str:
     event = event_or_404(code)
     sitting = watched_sitting_or_404(event, request.args.get("sesi"), now)
     board = board_of(db.session, sitting, now)
+    know_namesakes(event.id)
     part = _part()
     lines = board.part(part) if part else []
     return render_template(
