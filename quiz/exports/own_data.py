@@ -56,6 +56,7 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "extra_percent": enrolment.extra_percent,
         "card_issue": enrolment.issue,
         "removed_at": enrolment.removed_at,
+        "merged": enrolment.merged_into_id is not None,
     }
 
 

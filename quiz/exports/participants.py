@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.exchange.rosters.namesakes import with_words
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
+from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.scores.caveats import caveats
 from quiz.queries.scores.standings import Standing, standings
 
@@ -29,11 +31,12 @@ HEADS = (
 def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """Everybody on the roster, by unit and name, as they stand at ``now``."""
     everybody = standings(session, [sitting], now)
+    namesakes_here = namesakes(session, sitting.event_id)
     said = caveats(session, [sitting], everybody)[sitting.id]
     return TableOut(
         title=f"Daftar peserta {sitting.event.code}, {sitting.label}",
         heads=HEADS,
-        rows=[_row(one) for one in everybody],
+        rows=[_row(one, namesakes_here.get(one.enrolment.id)) for one in everybody],
         notes=(*_notes(sitting, now), *said.sentences),
     )
 
@@ -43,10 +46,10 @@ def _notes(sitting: Sitting, now: datetime) -> Iterator[str]:
     yield "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai."
 
 
-def _row(one: Standing) -> list[OutCell]:
+def _row(one: Standing, words: str | None) -> list[OutCell]:
     score = one.score if one.submitted else None
     return [
-        one.enrolment.user.name,
+        with_words(one.enrolment.user.name, words),
         one.enrolment.unit_name,
         one.enrolment.status.label,
         one.enrolment.checked_in_at is not None,

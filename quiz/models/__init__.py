@@ -20,9 +20,11 @@ from quiz.models.scores.contests import Contest
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.taking.attempts import Attempt, Score, StoredResponse
+from quiz.models.taking.merges import AttemptMove, PeopleMerge
 
 __all__ = [
     "Attempt",
+    "AttemptMove",
     "AuditDetail",
     "AuditEntry",
     "BankItem",
@@ -42,6 +44,7 @@ __all__ = [
     "OneTimeLink",
     "PanelRating",
     "Passage",
+    "PeopleMerge",
     "Quiz",
     "QuizSlot",
     "Reference",

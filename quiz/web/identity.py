@@ -109,11 +109,14 @@ def enter_as_account(user: User, now: datetime) -> None:
 
 
 def enter_as_participant(enrolment: Enrolment) -> None:
-    """Make this browser the participant session of ``enrolment``."""
+    """Make this browser the participant session of ``enrolment``.
+
+    It is the card's own, whatever that counts as today: when a merge is taken back, so is this.
+    """
     _begin_anew()
     session["issue"] = enrolment.issue
-    user = enrolment.user
-    login_user(_as_participant(enrolment.uid, user.id, user.name, enrolment.id))
+    place = enrolment.counts_as
+    login_user(_as_participant(enrolment.uid, place.user_id, place.user.name, place.id))
     generate_csrf()  # now, so that the next page need not send the cookie once more
 
 

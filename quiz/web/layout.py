@@ -1,14 +1,18 @@
-"""What every page is given: navigation, who is there, warnings, the demo strip."""
+"""What every page is given: navigation, who is there, warnings, the demo strip, people's names."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from quiz.assessment.items.item import Level, Status, option_letter
 from quiz.database import db
+from quiz.exchange.rosters.namesakes import with_words
+from quiz.models import Enrolment
 from quiz.models.events.events import FeedbackMode
 from quiz.permissions import Permission, Role
+from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
 from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contests import waiting_count
@@ -62,7 +66,7 @@ class Notice(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
-    for needed in (can, navigation, notices, office):
+    for needed in (can, name_of, navigation, notices, office):
         app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
     app.jinja_env.filters.update(
@@ -126,3 +130,22 @@ def notices() -> list[Notice]:
         )
     found.extend(Notice(text) for text in current_app.extensions.get("quiz.notices", []))
     return found
+
+
+def name_of(enrolment: Enrolment) -> str:
+    """The person's name; where another in the unit has it too, with what tells them apart.
+
+    "Siti Aminah (Guru kelas)". One query for each event a request names people of.
+    """
+    return with_words(enrolment.user.name, know_namesakes(enrolment.event_id).get(enrolment.id))
+
+
+def know_namesakes(event_id: int) -> Mapping[int, str]:
+    """Enrolment id → what tells the person apart, at this event; read once in a request.
+
+    A page that names people only sometimes reads them first, so that it always asks as much.
+    """
+    known: dict[int, Mapping[int, str]] = g.setdefault("namesakes", {})
+    if event_id not in known:
+        known[event_id] = namesakes(db.session, event_id)
+    return known[event_id]

@@ -11,10 +11,12 @@ from sqlalchemy import Engine, Integer, SmallInteger, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.merging import merge_people
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
-from quiz.models import Attempt, Base, Event, Reference, UnitKind, User
+from quiz.models import Attempt, Base, Event, PeopleMerge, Reference, UnitKind, User
 from quiz.models.people.units import FIRST_KINDS
+from quiz.queries.events.doubles.merge_plan import plan_merge
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 
@@ -128,6 +130,25 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         )
         assert (attempt.uid, attempt.heard_at, len(attempt.responses)) == (made.uid, None, 3)
         assert (event.screen_issue, event.screen_index) == (0, None)
+
+
+def test_people_merged_before_a_downgrade_keep_their_attempts(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        attempt = make.finished()
+        kept, officer = make.enrolment(attempt.sitting.event), make.user()
+        seen = plan_merge(session, kept, attempt.enrolment).basis
+        merge_people(session, kept, attempt.enrolment, seen, officer.id, make.now)
+        session.commit()
+
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        there = session.scalars(select(Attempt)).one().enrolment
+        assert (there.uid, there.removed_at, there.merged_into) == (kept.uid, None, None)
+        assert session.scalars(select(PeopleMerge)).all() == []
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:

@@ -132,6 +132,29 @@ def live_pictures(world: World, browser: Browser, folder: Path) -> None:
     screen.context.close()
 
 
+def doubles_pictures(world: World, browser: Browser, folder: Path) -> None:
+    """Somebody who was invited is added once more at the desk, as it happens."""
+    officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
+    roster = f"/kegiatan/{world.cast.event}/peserta"
+    for name in ("Nurhayati Rekaan", "Nurhayatie Rekaan"):
+        officer.goto(f"{roster}/baru")
+        officer.get_by_label("Nama lengkap").fill(name)
+        officer.get_by_label("Status").select_option("pns")
+        officer.get_by_label("Unit kerja").select_option(index=1)
+        if name.endswith("ie Rekaan"):
+            officer.get_by_label("Datang tanpa undangan").check()
+        officer.get_by_role("button", name="Tambahkan").click()
+        if officer.get_by_label("Bukan, ini orang lain").count():
+            officer.get_by_label("Bukan, ini orang lain").check()
+            officer.get_by_role("button", name="Tambahkan").click()
+        expect(officer.get_by_text(f"{name} masuk daftar")).to_be_visible()
+    officer.goto(f"{roster}/ganda")
+    take(officer, folder, "nama-ganda")
+    officer.get_by_role("link", name="Lihat dan gabungkan: Nurhayati").click()
+    take(officer, folder, "gabung")
+    officer.context.close()
+
+
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
@@ -171,7 +194,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
-        (Stage.LIVE, [live_pictures]),
+        (Stage.LIVE, [live_pictures, doubles_pictures]),
         (Stage.OVER, [feedback_picture, desk_pictures]),
     ):
         (tmp_path / stage).mkdir()

@@ -38,14 +38,23 @@ class World:
             Attempt, Attempt.sitting_id == sitting.id, Attempt.submitted_at.is_not(None)
         )
         enrolment = self._one(Enrolment, Enrolment.id == attempt.enrolment_id)
+        other = self._one(
+            Enrolment, Enrolment.event_id == enrolment.event_id, Enrolment.id != enrolment.id
+        )
         by_blueprint: dict[str, dict[str, object]] = {
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
+            "doubles": {"uid": enrolment.uid, "other": other.uid},
             "enrolments": {"uid": enrolment.uid},
             "feedback": {"uid": attempt.uid},
             "attempts": {"uid": attempt.uid},
             "responses": {"uid": attempt.uid},
             "participants": {"uid": enrolment.uid, "attempt_uid": attempt.uid},
+            "moved_attempts": {
+                "uid": enrolment.uid,
+                "attempt_uid": attempt.uid,
+                "other": other.uid,
+            },
             "people": {"uid": user.uid},
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},

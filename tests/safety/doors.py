@@ -137,12 +137,20 @@ DOORS: dict[Permission, str] = {
     Permission.MANAGE_ROSTERS: """
         GET /kegiatan/<code>/peserta
         GET /kegiatan/<code>/peserta/<uid>
+        GET /kegiatan/<code>/peserta/<uid>/alihkan/<attempt_uid>
+        GET POST /kegiatan/<code>/peserta/<uid>/alihkan/<attempt_uid>/<other>
         POST /kegiatan/<code>/peserta/<uid>/batal-hadir
+        GET /kegiatan/<code>/peserta/<uid>/gabung
+        GET POST /kegiatan/<code>/peserta/<uid>/gabung/<other>
         POST /kegiatan/<code>/peserta/<uid>/hadir
         GET POST /kegiatan/<code>/peserta/<uid>/keluarkan
         GET POST /kegiatan/<code>/peserta/<uid>/pindah
         GET POST /kegiatan/<code>/peserta/<uid>/ubah
+        POST /kegiatan/<code>/peserta/alihan/<uid>/batal
         GET POST /kegiatan/<code>/peserta/baru
+        GET POST /kegiatan/<code>/peserta/dikeluarkan
+        POST /kegiatan/<code>/peserta/gabungan/<uid>/batal
+        GET /kegiatan/<code>/peserta/ganda
         GET POST /kegiatan/<code>/peserta/unggah
         GET POST /kegiatan/<code>/peserta/unggah/<uid>
         GET /kegiatan/templat-peserta.csv

@@ -99,9 +99,13 @@ def token_of(enrolment: Enrolment, card_key: bytes) -> str:
 
 
 def reissue(session: Session, enrolment: Enrolment, card_key: bytes) -> None:
-    """Give a new code and card; the old ones and every session opened by them stop working."""
-    enrolment.issue += 1
-    _take_free_codes(session, [enrolment], card_key)
+    """Give a new code and card; the old ones and every session opened by them stop working, those
+    of places merged into it too."""
+    merged = select(Enrolment).where(Enrolment.merged_into_id == enrolment.id)
+    cards = [enrolment, *session.scalars(merged)]
+    for each in cards:
+        each.issue += 1
+    _take_free_codes(session, cards, card_key)
 
 
 def _take_free_codes(session: Session, enrolments: Sequence[Enrolment], card_key: bytes) -> None:
@@ -176,6 +180,8 @@ def move(session: Session, enrolment: Enrolment, unit: Unit, status: Status) -> 
 
 def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
     """Take the person off the roster; their card stops working. Raises Refused after an attempt."""
+    session.flush()
+    session.refresh(enrolment, with_for_update=True)  # nobody starts while they go
     _refuse_after_attempt(
         session,
         enrolment,
@@ -183,6 +189,36 @@ def remove(session: Session, enrolment: Enrolment, now: datetime) -> None:
         "Jawaban yang sudah ada harus tetap terhitung.",
     )
     enrolment.removed_at = now
+
+
+def take_off(session: Session, places: Sequence[Enrolment], now: datetime) -> list[Enrolment]:
+    """Take people off the roster together; those who went.
+
+    The moment they share says who is put back together. Who has worked, or is there, stays.
+    """
+    going: list[Enrolment] = []
+    for some in _in_lots(sorted(places, key=lambda each: each.id)):
+        ids = [place.id for place in some]
+        held = select(Enrolment).where(Enrolment.id.in_(ids)).order_by(Enrolment.id)
+        session.scalars(
+            held.with_for_update(), execution_options={"populate_existing": True}
+        ).all()  # nobody starts while they go
+        begun = set(
+            session.scalars(
+                select(Attempt.enrolment_id).where(
+                    Attempt.enrolment_id.in_(ids), Attempt.voided_at.is_(None)
+                )
+            )
+        )
+        going += [each for each in some if each.id not in begun and each.checked_in_at is None]
+    for place in going:
+        place.removed_at = now
+    return going
+
+
+def put_back(place: Enrolment) -> None:
+    """Let somebody who was taken off be on the roster again, with the card they had."""
+    place.removed_at = None
 
 
 def undo_check_in(session: Session, enrolment: Enrolment) -> None:

@@ -5,11 +5,22 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.merging import part_people
 from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
-from quiz.models import Enrolment, Event, FormChoice, RosterDraft, Sitting, StoredSlot
+from quiz.models import (
+    Enrolment,
+    Event,
+    FormChoice,
+    PeopleMerge,
+    RosterDraft,
+    Sitting,
+    StoredSlot,
+)
 from quiz.models.refusals import Refused
+from quiz.queries.events.doubles.likely import merges_in
+from quiz.queries.events.doubles.merge_plan import leaned_on
 from quiz.queries.events.prepared import has_attempts, work_in
 
 
@@ -55,7 +66,8 @@ def refusal_to_delete_event(session: Session, event: Event) -> str | None:
 def delete_event(session: Session, event: Event) -> None:
     """Delete an event with its roster, sittings and forms; people, units and quizzes stay.
 
-    Raises Refused once somebody has worked in it.
+    Who was merged there is two people again, unless another event's merge rests on it. Raises
+    Refused once somebody has worked in it.
     """
     session.flush()
     session.refresh(event, with_for_update=True)
@@ -68,10 +80,19 @@ def delete_event(session: Session, event: Event) -> None:
     session.execute(delete(FormChoice).where(FormChoice.slot_id.in_(slots)))
     sittings = select(Sitting.id).where(here)
     session.execute(delete(StoredSlot).where(StoredSlot.sitting_id.in_(sittings)))
-    for table in (Sitting, RosterDraft, Enrolment):
+    _part_merged(session, event)
+    for table in (Sitting, RosterDraft, PeopleMerge, Enrolment):
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))
     session.expunge(event)
+
+
+def _part_merged(session: Session, event: Event) -> None:
+    """Nothing could take these merges back once their event is gone."""
+    for merge in merges_in(session, event):
+        if leaned_on(session, merge) is None:
+            part_people(session, merge)
+    session.flush()
 
 
 def refusal_to_archive(event: Event, now: datetime) -> str | None:

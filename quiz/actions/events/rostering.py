@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.enrolling import Invitation, enrol_all, move
+from quiz.actions.events.enrolling import Invitation, enrol_all, move, take_off
 from quiz.assessment.items.item import Status
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event
@@ -15,7 +15,7 @@ from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import User
 from quiz.queries.events.plan import RosterPlan, RowAction, RowPlan, UnitPlan
-from quiz.queries.people.merges import merged_person, read_merges
+from quiz.queries.people.merges import places_by_person, read_merges
 
 
 def forget_old_drafts(session: Session, now: datetime) -> None:
@@ -32,11 +32,12 @@ class NotDecided(Exception):
 
 @dataclass(frozen=True)
 class Applied:
-    """What was done: enrolments of persons added, updated, and units made."""
+    """What was done: enrolments of persons added, updated and taken off, and units made."""
 
     added: tuple[Enrolment, ...]
     updated: tuple[Enrolment, ...]
     units: tuple[Unit, ...]
+    removed: tuple[Enrolment, ...] = ()
 
 
 def apply_roster(
@@ -48,7 +49,10 @@ def apply_roster(
     *,
     walked_in: bool = False,
 ) -> Applied:
-    """Do what ``plan`` says; people not in it stay. Raises NotDecided while it asks something.
+    """Do what ``plan`` says. Raises NotDecided while it asks something.
+
+    People not in it stay; a plan that replaces takes off those who have not worked and are not
+    there.
 
     Until the event is over, a person's own record follows the file: unit, status and position.
     """
@@ -78,8 +82,14 @@ def apply_roster(
             move(session, enrolment, unit, row.status)
             updated.append(enrolment)
     added = enrol_all(session, event, invited, card_key)
+    removed = take_off(session, _removable(enrolments, plan), now) if plan.replacing else []
     session.flush()
-    return Applied(tuple(added), tuple(updated), tuple(made.values()))
+    return Applied(tuple(added), tuple(updated), tuple(made.values()), tuple(removed))
+
+
+def _removable(enrolments: dict[int, Enrolment], plan: RosterPlan) -> list[Enrolment]:
+    uids = {each.uid for each in plan.removable}
+    return [place for place in enrolments.values() if place.uid in uids]
 
 
 def _make_units(session: Session, plan: RosterPlan) -> dict[str, Unit]:
@@ -126,9 +136,8 @@ def _users_of(session: Session, plan: RosterPlan) -> dict[int, User]:
 
 def _enrolments_of(session: Session, event: Event) -> dict[int, Enrolment]:
     """User id → place on the roster, under the person each was merged into."""
-    merges = read_merges(session)
     enrolments = session.scalars(select(Enrolment).where(Enrolment.event_id == event.id))
-    return {merged_person(each.user_id, merges): each for each in enrolments}
+    return places_by_person(enrolments, read_merges(session))
 
 
 def _new_user(session: Session, row: RowPlan, status: Status, now: datetime) -> User:

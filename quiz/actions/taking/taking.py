@@ -87,6 +87,7 @@ def start_attempt(
             f"Soal untuk status {enrolment.status.label} belum disiapkan. "
             "Hubungi petugas di meja depan: ia perlu menekan Lengkapi."
         )
+    _hold(session, enrolment)
     attempt = Attempt(
         enrolment=enrolment,
         sitting=sitting,
@@ -99,6 +100,17 @@ def start_attempt(
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _hold(session: Session, enrolment: Enrolment) -> None:
+    """See to it that the place is not taken off the roster or merged while somebody starts there.
+
+    Raises Closed when it just was.
+    """
+    session.flush()
+    session.refresh(enrolment, ["removed_at"], with_for_update={"read": True})
+    if enrolment.removed_at is not None:
+        raise Closed("Daftar peserta baru saja diubah petugas. Buka lagi halaman ini.")
 
 
 def _has_read_feedback(session: Session, sitting: Sitting, enrolment: Enrolment) -> bool:

@@ -1,6 +1,7 @@
 """Who is invited to an event, as they were on that day."""
 
 from datetime import datetime
+from typing import Optional
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +18,8 @@ class Enrolment(PublicUid, Base):
 
     ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
     minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue``
-    (quiz.codes); only their indexes are stored.
+    (quiz.codes); only their indexes are stored. ``merged_into`` is the place that turned out to be
+    the same person's: it counts instead, is never merged itself, and both cards open it.
     """
 
     __tablename__ = "enrolment"
@@ -33,6 +35,7 @@ class Enrolment(PublicUid, Base):
     checked_in_at: Mapped[datetime | None]
     extra_percent: Mapped[int] = mapped_column(default=0)
     removed_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     issue: Mapped[int] = mapped_column(default=1)
     code_index: Mapped[str] = mapped_column(String(64), unique=True)
     token_index: Mapped[str] = mapped_column(String(64), unique=True)
@@ -40,6 +43,12 @@ class Enrolment(PublicUid, Base):
     event: Mapped[Event] = relationship(back_populates="enrolments")
     user: Mapped[User] = relationship()
     unit: Mapped[Unit] = relationship()
+    merged_into: Mapped[Optional["Enrolment"]] = relationship(remote_side="Enrolment.id")
+
+    @property
+    def counts_as(self) -> "Enrolment":
+        """The place whose attempts and name hold: itself, or the one it was merged into."""
+        return self.merged_into or self
 
     def place_in(self, unit: Unit) -> None:
         """Set the unit of that day, with the names reports will keep."""

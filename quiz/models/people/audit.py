@@ -37,6 +37,8 @@ class Action(StrEnum):
     ACCOUNT_LINK_MADE = "account_link_made", "membuat alamat sekali pakai"
     ACCOUNT_LOGGED_OUT = "account_logged_out", "mengeluarkan dari semua peramban"
     ACCOUNT_MADE = "account_made", "membuat akun dari baris perintah"
+    ATTEMPT_MOVE_UNDONE = "attempt_move_undone", "membatalkan pengalihan pengerjaan"
+    ATTEMPT_MOVED = "attempt_moved", "mengalihkan pengerjaan kepada peserta lain"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
     AUDIT_READ = "audit_read", "membuka jejak audit"
     BACKUP_DOWNLOADED = "backup_downloaded", "mengunduh cadangan"
@@ -56,6 +58,7 @@ class Action(StrEnum):
     ENROLMENT_ADDED = "enrolment_added", "menambah peserta"
     ENROLMENT_MOVED = "enrolment_moved", "memindahkan peserta"
     ENROLMENT_REMOVED = "enrolment_removed", "mengeluarkan peserta"
+    ENROLMENTS_RESTORED = "enrolments_restored", "mengembalikan peserta yang dikeluarkan"
     ENTERED_BY_CARD = "entered_by_card", "masuk dengan kartu"
     ENTERED_BY_CODE = "entered_by_code", "masuk dengan kode"
     EVENT_ADDED = "event_added", "membuat kegiatan"
@@ -91,6 +94,8 @@ class Action(StrEnum):
     PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
     PASSWORD_CHANGED = "password_changed", "mengganti kata sandi sendiri"
     PASSWORD_SET = "password_set", "membuat kata sandi"
+    PEOPLE_MERGED = "people_merged", "menggabungkan dua catatan peserta"
+    PEOPLE_MERGE_UNDONE = "people_merge_undone", "membatalkan penggabungan peserta"
     PERSON_CORRECTED = "person_corrected", "memperbaiki nama, NIP, atau jabatan peserta"
     QUESTIONS_LOADED = "questions_loaded", "memuat berkas soal"
     QUIZ_ADDED = "quiz_added", "membuat kuis"
@@ -169,7 +174,10 @@ class Detail(TypedDict, total=False):
     kind: str
     minutes: int
     name: str
+    other: str
     reason: str
+    removed: int
+    restored: int
     role: str
     same: str
     sitting: str

@@ -130,6 +130,10 @@ class Attempt(PublicUid, Base):
         """Take the attempt out of every figure so that a new one can be started."""
         self.voided_at, self.voided_by, self.void_reason = now, by, reason
 
+    def count_again(self) -> None:
+        """Take a voiding back. The caller sees to it that no other attempt counts in its place."""
+        self.voided_at, self.voided_by, self.void_reason = None, None, ""
+
 
 class StoredResponse(Base):
     """What a person chose at one position; replaced only by a higher revision.

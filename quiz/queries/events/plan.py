@@ -145,11 +145,15 @@ class RowPlan:
 
 @dataclass(frozen=True)
 class Absent:
-    """Somebody on the roster whom the file does not name; never removed by it."""
+    """Somebody on the roster whom the file does not name; taken off only when that is wished.
+
+    ``stays`` says why not even then: they have worked, or are there; None for who may go.
+    """
 
     uid: str
     name: str
     unit: str
+    stays: str | None = None
 
 
 def _line(question: Question, places: Sequence[str]) -> str:
@@ -159,13 +163,19 @@ def _line(question: Question, places: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class RosterPlan:
-    """The whole preview. ``basis`` changes when what it was computed from does."""
+    """The whole preview. ``basis`` changes when what it was computed from does.
+
+    ``listed`` are on the roster already; who of them is ``absent`` is known once nothing is asked.
+    Who of these may go is taken off by a plan that is ``replacing``.
+    """
 
     rows: tuple[RowPlan, ...]
     asked: tuple[Asked, ...]
     units: tuple[UnitPlan, ...]
     absent: tuple[Absent, ...]
     basis: str
+    listed: int = 0
+    replacing: bool = False
 
     @property
     def open_questions(self) -> list[Question]:
@@ -190,6 +200,16 @@ class RosterPlan:
             if row.action is RowAction.ASK and row.questions
         ]
         return many + units + rows
+
+    @property
+    def removable(self) -> tuple[Absent, ...]:
+        """Those not in the file who may be taken off the roster."""
+        return tuple(each for each in self.absent if each.stays is None)
+
+    @property
+    def staying(self) -> tuple[Absent, ...]:
+        """Those not in the file who stay whatever is wished."""
+        return tuple(each for each in self.absent if each.stays is not None)
 
     @property
     def ready(self) -> bool:

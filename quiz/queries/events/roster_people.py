@@ -26,7 +26,7 @@ from quiz.exchange.rosters.roster_file import RosterRow
 from quiz.formats import mask_nip
 from quiz.models import Attempt, Enrolment, Event, User
 from quiz.queries.events.plan import NEW, SAME, SKIP, Choice, Decisions, Question
-from quiz.queries.people.merges import merged_person, read_merges
+from quiz.queries.people.merges import merged_person, places_by_person, read_merges
 
 MOST_CANDIDATES = 5
 SKIP_CHOICE = Choice(SKIP, "Lewati baris ini")
@@ -96,7 +96,7 @@ def read_people(
     for user in users:
         if user.merged_into_id is None:
             by_name.setdefault(normalise_name(user.name), []).append(user)
-    enrolments = {merged_person(each.user_id, merges): each for each in enrolled}
+    enrolments = places_by_person(enrolled, merges)
     return People(
         by_nip={user.nip: current[user.id] for user in users if user.nip},
         by_name=by_name,

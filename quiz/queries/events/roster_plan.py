@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Status
 from quiz.exchange.rosters.names import normalise_name, written_alike
+from quiz.exchange.rosters.namesakes import Listed, told_apart, with_words
 from quiz.exchange.rosters.roster_file import RosterRow
 from quiz.formats import mask_nip
 from quiz.models import Enrolment, Event, User
@@ -69,6 +70,7 @@ def plan_roster(
         units=tuple(dict.fromkeys(units.values())),
         absent=_absent(people, known, planned),
         basis=_basis(people, register),
+        listed=sum(each.removed_at is None for each in people.enrolments.values()),
     )
 
 
@@ -167,11 +169,37 @@ def _absent(people: People, known: set[int], planned: Sequence[RowPlan]) -> tupl
     """Those on the roster whom no row means; nobody while rows are still open."""
     if any(row.action is RowAction.ASK for row in planned):
         return ()
-    return tuple(
-        Absent(enrolment.uid, enrolment.user.name, enrolment.unit_name)
+    here = {
+        user_id: enrolment
         for user_id, enrolment in people.enrolments.items()
-        if user_id not in known and enrolment.removed_at is None
+        if enrolment.removed_at is None
+    }
+    words = told_apart(
+        Listed(each.id, each.user.normalised_name, each.unit_name, each.user.position)
+        for each in here.values()
     )
+    return tuple(
+        Absent(
+            each.uid,
+            with_words(each.user.name, words.get(each.id)),
+            each.unit_name,
+            _stays(people, each),
+        )
+        for user_id, each in sorted(here.items(), key=_by_unit_and_name)
+        if user_id not in known
+    )
+
+
+def _by_unit_and_name(entry: tuple[int, Enrolment]) -> tuple[str, str, int]:
+    place = entry[1]
+    return place.unit_name, place.user.normalised_name, place.id
+
+
+def _stays(people: People, enrolment: Enrolment) -> str | None:
+    """Why somebody may not be taken off the roster; None for who may."""
+    if enrolment.id in people.attempted:
+        return "sudah mengerjakan"
+    return "sudah hadir" if enrolment.checked_in_at is not None else None
 
 
 def _basis(people: People, register: UnitRegister) -> str:
@@ -180,7 +208,14 @@ def _basis(people: People, register: UnitRegister) -> str:
     users |= {user.id: user for user in people.by_nip.values()}
     facts = [
         sorted(
-            (each.uid, each.unit_id, str(each.status), each.removed_at is None, each.user.name)
+            (
+                each.uid,
+                each.unit_id,
+                str(each.status),
+                each.removed_at is None,
+                each.checked_in_at is None,
+                each.user.name,
+            )
             for each in people.enrolments.values()
         ),
         sorted((user.uid, user.name, user.nip or "") for user in users.values()),

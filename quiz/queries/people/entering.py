@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from quiz.models import AuditEntry, EndedSession, Enrolment, Failure, User
 from quiz.models.people.users import FailureKind
@@ -27,6 +27,11 @@ FREE_CODES = 10
 LONGEST_WAIT = 30
 
 
+_PLACE = aliased(Enrolment)
+_COUNTS_AS = func.coalesce(Enrolment.merged_into_id, Enrolment.id)
+"""The id of the place whose attempts a card opens: ``_PLACE`` is joined by it."""
+
+
 def enrolment_by_code(session: Session, index: str) -> Enrolment | None:
     """The enrolment whose personal code has this index, with person and event; see _enrolment."""
     return _enrolment(session, Enrolment.code_index == index)
@@ -38,12 +43,20 @@ def enrolment_by_token(session: Session, index: str) -> Enrolment | None:
 
 
 def _enrolment(session: Session, condition: ColumnElement[bool]) -> Enrolment | None:
-    """None as well for who was removed from the event, or disabled."""
+    """Whose card it is; None as well for who was removed from the event, or disabled.
+
+    The card of a place that was merged is still its own, and opens the one that counts.
+    """
     return session.scalar(
         select(Enrolment)
-        .join(Enrolment.user)
-        .where(condition, Enrolment.removed_at.is_(None), User.disabled_at.is_(None))
-        .options(contains_eager(Enrolment.user), joinedload(Enrolment.event))
+        .join(_PLACE, _PLACE.id == _COUNTS_AS)
+        .join(User, User.id == _PLACE.user_id)
+        .where(condition, _PLACE.removed_at.is_(None), User.disabled_at.is_(None))
+        .options(
+            joinedload(Enrolment.user),
+            joinedload(Enrolment.event),
+            joinedload(Enrolment.merged_into).joinedload(Enrolment.user),
+        )
     )
 
 
@@ -67,11 +80,13 @@ _ACCOUNT = select(User.id, User.name, User.role, User.session_epoch, _NEWEST.lab
     ~_ENDED,
 )
 _PARTICIPANT = (
-    select(Enrolment.id, Enrolment.user_id, Enrolment.issue, User.name)
-    .join(Enrolment.user)
+    select(_PLACE.id, _PLACE.user_id, Enrolment.issue, User.name)
+    .select_from(Enrolment)
+    .join(_PLACE, _PLACE.id == _COUNTS_AS)
+    .join(User, User.id == _PLACE.user_id)
     .where(
         Enrolment.uid == bindparam("uid"),
-        Enrolment.removed_at.is_(None),
+        _PLACE.removed_at.is_(None),
         User.disabled_at.is_(None),
         ~_ENDED,
     )
@@ -87,8 +102,9 @@ def account_facts(
 
 
 def participant_facts(session: Session, uid: str, sid: str) -> Row[int, int, int, str] | None:
-    """``id``, ``user_id``, ``issue`` of an enrolment in force, and the ``name``; None as well when
-    the person is disabled or the session ``sid`` was left. One query."""
+    """``id`` and ``user_id`` of the place that counts for the enrolment ``uid``, the ``issue`` of
+    its own card, and the ``name``; None as well when the place is not in force, the person is
+    disabled or the session ``sid`` was left. One query."""
     return session.execute(_PARTICIPANT, {"uid": uid, "sid": sid}).first()
 
 

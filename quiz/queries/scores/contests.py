@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.items.item import option_letter
 from quiz.models import Attempt, BankItem, Contest, Enrolment, Event, ItemVersion, Sitting
+from quiz.queries.people.merges import of_person
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import options_as_seen
@@ -92,7 +93,7 @@ def waiting_on(session: Session, version: ItemVersion, *, but_of: int) -> list[C
             .where(
                 Contest.item_version_id == version.id,
                 Contest.decided_at.is_(None),
-                Enrolment.user_id != but_of,
+                ~of_person(but_of),
             )
             .order_by(Contest.filed_at, Contest.id)
         )
@@ -112,7 +113,7 @@ def decided_on(session: Session, version: ItemVersion) -> list[Contest]:
 
 def contests_of(session: Session, user_id: int, enrolment_id: int | None) -> list[Contest]:
     """A person's contests by time, with attempt and sitting; of one event for a card."""
-    mine = Enrolment.user_id == user_id
+    mine = of_person(user_id)
     if enrolment_id is not None:
         mine &= Enrolment.id == enrolment_id
     return list(session.scalars(_with_attempt().where(mine).order_by(Contest.filed_at, Contest.id)))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from quiz.models import Attempt, Enrolment, Event, Sitting
 from quiz.models.events.events import Phase
+from quiz.queries.people.merges import of_person
 
 
 def current_attempt(session: Session, sitting: Sitting, enrolment: Enrolment) -> Attempt | None:
@@ -34,7 +35,7 @@ def own_sitting(
     query = (
         select(Sitting, Enrolment)
         .join(Enrolment, Enrolment.event_id == Sitting.event_id)
-        .where(Sitting.uid == uid, Enrolment.user_id == user_id, Enrolment.removed_at.is_(None))
+        .where(Sitting.uid == uid, of_person(user_id), Enrolment.removed_at.is_(None))
     )
     if enrolment_id is not None:
         query = query.where(Enrolment.id == enrolment_id)
@@ -84,7 +85,9 @@ def own_attempt(
     reads only the columns that keeping a response needs: it is the busiest request of all.
     """
     query = _own_attempt(enrolment_id is not None, lock, saving)
-    return session.scalar(query, {"uid": uid, "user": user_id, "enrolment": enrolment_id})
+    if enrolment_id is not None:
+        return session.scalar(query, {"uid": uid, "enrolment": enrolment_id})
+    return session.scalar(query.where(of_person(user_id)), {"uid": uid})
 
 
 @lru_cache
@@ -96,7 +99,6 @@ def _own_attempt(narrowed: bool, lock: bool, saving: bool) -> Select[Attempt]:
         .where(
             Attempt.uid == bindparam("uid"),
             Attempt.voided_at.is_(None),
-            Enrolment.user_id == bindparam("user"),
             Enrolment.removed_at.is_(None),
         )
     )
@@ -113,7 +115,7 @@ def own_enrolments(
         select(Enrolment)
         .join(Enrolment.event)
         .options(contains_eager(Enrolment.event))
-        .where(Enrolment.user_id == user_id, Enrolment.removed_at.is_(None))
+        .where(of_person(user_id), Enrolment.removed_at.is_(None))
         .order_by(Event.starts_at.desc(), Event.id.desc())
     )
     if enrolment_id is not None:

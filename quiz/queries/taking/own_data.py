@@ -20,6 +20,7 @@ from quiz.models import (
     StoredResponse,
     User,
 )
+from quiz.queries.people.merges import of_person
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.scores.contests import contests_of
 from quiz.queries.taking.keys import awaited, may_open
@@ -82,9 +83,9 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None, now: date
     user = session.scalars(
         select(User).where(User.id == user_id).options(joinedload(User.unit))
     ).one()
-    mine = Enrolment.user_id == user_id
+    mine = of_person(user_id)
     if enrolment_id is not None:
-        mine = mine & (Enrolment.id == enrolment_id)
+        mine = or_(Enrolment.id == enrolment_id, Enrolment.merged_into_id == enrolment_id)
     enrolments = session.scalars(
         select(Enrolment).where(mine).options(joinedload(Enrolment.event)).order_by(Enrolment.id)
     ).all()

@@ -22,6 +22,7 @@ from quiz.views.events._live import Fragment, reply, shared
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
+from quiz.web.layout import know_namesakes, name_of
 from quiz.web.loaders.events import event_or_404, sitting_or_404, watched_sitting_or_404
 from quiz.web.loaders.taking import attempt_at_or_404
 
@@ -76,6 +77,7 @@ def _rendered(code: str, now: datetime) -> str:
     event = event_or_404(code)
     sitting = watched_sitting_or_404(event, request.args.get("sesi"), now)
     board = board_of(db.session, sitting, now)
+    know_namesakes(event.id)
     part = _part()
     lines = board.part(part) if part else []
     return render_template(
@@ -145,7 +147,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     drawn with make two clicks one."""
     now = datetime.now(UTC)
     attempt = attempt_at_or_404(sitting_or_404(code, uid), attempt_uid)
-    name = attempt.enrolment.user.name
+    name = name_of(attempt.enrolment)
     had = request.form.get("had")
     try:
         give_minutes(db.session, attempt, MINUTES_FOR_ONE, now, me().user_id, had)

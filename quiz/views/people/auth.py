@@ -151,7 +151,7 @@ def _unknown_code(typed: str, *, well_formed: bool) -> str:
 def enter_by_card(token: str) -> ResponseReturnValue:
     enrolment = card_or_404(token, datetime.now(UTC))
     here = who()
-    mine = here is not None and here.id == f"p:{enrolment.uid}"
+    mine = here is not None and here.enrolment_id == enrolment.counts_as.id
     if here is None and _opened_by_hand():
         enter_as_participant(enrolment)
         session[UNLOGGED] = mine = True

@@ -26,6 +26,7 @@ from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
 from quiz.web.paging import Page, page_number
@@ -176,7 +177,7 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         reason=reason,
     )
     db.session.commit()
-    flash(f"Pengerjaan {enrolment.user.name} dibatalkan. Orang ini {begins}.", "success")
+    flash(f"Pengerjaan {name_of(enrolment)} dibatalkan. Orang ini {begins}.", "success")
     return redirect(_before_reset(event, enrolment), 303)
 
 

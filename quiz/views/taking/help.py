@@ -21,6 +21,7 @@ from quiz.queries.taking.receipts import attempts_by_receipt
 from quiz.web.access import log_apart, me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 
 bp = Blueprint("help", __name__)
@@ -86,7 +87,7 @@ def _page(
 def set_share(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     enrolment = enrolment_or_404(code, uid)
-    before, name = enrolment.extra_percent, enrolment.user.name
+    before, name = enrolment.extra_percent, name_of(enrolment)
     if ShareForm().share.data:
         give_share(enrolment, attempts_to_go_on(db.session, enrolment, now))
         flash(f"{name} mendapat 130 % waktu, juga pada pengerjaan yang sedang berjalan.", "success")
@@ -123,7 +124,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
         abort(409, description=str(refusal))
     db.session.commit()
     end = when_id(attempt.times.end_at, now)
-    flash(f"Waktu {enrolment.user.name} kini habis {end}.", "success")
+    flash(f"Waktu {name_of(enrolment)} kini habis {end}.", "success")
     return redirect(url_for("help.extra_time", code=code, uid=uid), 303)
 
 

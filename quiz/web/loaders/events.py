@@ -8,12 +8,15 @@ from quiz.assessment.items.item import Status
 from quiz.codes import screen_index
 from quiz.database import db
 from quiz.models import (
+    AttemptMove,
     Enrolment,
     Event,
+    PeopleMerge,
     RosterDraft,
     Sitting,
 )
 from quiz.queries.events import events, roster
+from quiz.queries.events.doubles import likely
 from quiz.queries.events.quizzes import QuizRow, quiz_row
 from quiz.queries.taking.asked import Sheet, form_for
 from quiz.queries.taking.board import sitting_to_watch, sittings_of
@@ -93,6 +96,26 @@ def enrolment_or_404(code: str, uid: str) -> Enrolment:
     return found(
         roster.enrolment_of(db.session, event, uid),
         f"Orang ini tidak ada pada daftar peserta {event.code}.",
+    )
+
+
+def another_enrolment_or_404(enrolment: Enrolment, uid: str) -> Enrolment:
+    """The place ``uid`` on the same roster, somebody else's; with person and unit."""
+    other = enrolment_or_404(enrolment.event.code, uid)
+    return found(None if other is enrolment else other, "Itu orang yang sama. Pilih orang lain.")
+
+
+def merge_or_404(event: Event, uid: str) -> PeopleMerge:
+    """The merge ``uid`` at that event, undone or not."""
+    return found(
+        likely.merge_of(db.session, event, uid), "Penggabungan ini tidak ada. Buka Nama ganda."
+    )
+
+
+def move_or_404(event: Event, uid: str) -> AttemptMove:
+    """The moving ``uid`` of an attempt at that event, undone or not."""
+    return found(
+        likely.move_of(db.session, event, uid), "Pengalihan ini tidak ada. Buka Nama ganda."
     )
 
 

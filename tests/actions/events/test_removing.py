@@ -21,6 +21,7 @@ from quiz.models import (
     Enrolment,
     Event,
     FormChoice,
+    PeopleMerge,
     Quiz,
     RosterDraft,
     Sitting,
@@ -34,7 +35,7 @@ from tests.factories import Make
 
 HOUR = timedelta(hours=1)
 
-GONE_WITH_IT = (Enrolment, Event, FormChoice, RosterDraft, Sitting, StoredSlot)
+GONE_WITH_IT = (Enrolment, Event, FormChoice, PeopleMerge, RosterDraft, Sitting, StoredSlot)
 KEPT = (Quiz, Unit, User)
 
 
@@ -46,10 +47,12 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def filled_event(make: Make, officer: User) -> Event:
-    """With somebody there, somebody removed, a prepared sitting, a planned one and an upload."""
+    """With somebody there, two merged, a prepared sitting, a planned one and an upload."""
     event = make.event()
-    make.enrolment(event, checked_in_at=make.now)
-    make.enrolment(event, removed_at=make.now)
+    kept = make.enrolment(event, checked_in_at=make.now)
+    absorbed = make.enrolment(event, removed_at=make.now, merged_into=kept)
+    made = {"before": {}, "made_at": make.now, "made_by": officer}
+    make.session.add(PeopleMerge(event_id=event.id, kept=kept, absorbed=absorbed, **made))
     make.sitting(event)
     make.sitting(event, Phase.POST, prepared=False)
     upload = {"file_name": "daftar.xlsx", "content": {}, "created_at": make.now}
@@ -80,7 +83,7 @@ def test_a_deleted_event_takes_what_is_its_own_and_nothing_else(
 
 def test_every_table_that_belongs_to_an_event_goes_or_says_that_somebody_worked() -> None:
     """A new table that points at an event has to be deleted with it, or has to forbid it."""
-    forbidding = {"attempt"}
+    forbidding = {"attempt", "attempt_move"}
     owned = {table.__tablename__ for table in GONE_WITH_IT}
 
     pointing = {

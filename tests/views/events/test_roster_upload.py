@@ -53,7 +53,7 @@ def hidden(page: TestResponse, name: str) -> str:
 def confirm(
     browser: HouseClient, page: TestResponse, answers: dict[str, str] | None = None
 ) -> TestResponse:
-    form = {"basis": hidden(page, "basis")} | (answers or {})
+    form = {name: hidden(page, name) for name in ("basis", "shown")} | (answers or {})
     return browser.post_form(page.request.path, form)
 
 
@@ -128,6 +128,7 @@ def test_a_confirmed_upload_is_taken_over_at_once(
         "file": "peserta.xlsx",
         "added": 2,
         "updated": 0,
+        "removed": 0,
         "units": [],
     }
 
@@ -263,6 +264,109 @@ def test_the_same_file_again_says_that_nothing_changes_and_lists_who_is_missing(
     assert texts(page, "count") == ["0 ditambahkan", "0 diperbarui", "1 tetap"]
     assert texts(page, "people") == ["Budi Hartono Desa Rekaan"]
     assert [row.removed_at for row in stored(make, Enrolment)] == [None, None]
+
+
+@pytest.fixture
+def longer(client_for: ClientFor, citra: User, event: Event) -> HouseClient:
+    """A browser in which a roster of four was taken over."""
+    browser = client_for(citra)
+    confirm(browser, send(browser, book(ANI, BUDI, CITRA, DEWI), follow_redirects=True))
+    return browser
+
+
+CITRA: tuple[Value, ...] = ("Citra Dewi", None, "PNS", "Desa Rekaan", None)
+DEWI: tuple[Value, ...] = ("Dewi Ayu", None, "PNS", "Desa Rekaan", None)
+
+
+def on_roster(make: Make) -> list[str]:
+    return [row.user.name for row in stored(make, Enrolment) if row.removed_at is None]
+
+
+def test_a_tick_takes_off_all_who_are_not_in_the_file_and_one_button_puts_them_back(
+    make: Make, longer: HouseClient
+) -> None:
+    page = send(longer, book(ANI), follow_redirects=True)
+
+    done = longer.get(confirm(longer, page, {"replace": "y"}).location)
+    removed = longer.get("/kegiatan/LJN-482/peserta/dikeluarkan")
+
+    assert on_roster(make) == ["Ani Lestari"]
+    assert notices(done) == ["0 orang ditambahkan, 0 diperbarui, 3 dikeluarkan."]
+    assert texts(removed, "people") == [
+        "Budi Hartono Desa Rekaan Citra Dewi Desa Rekaan Dewi Ayu Desa Rekaan"
+    ]
+
+    longer.post_form("/kegiatan/LJN-482/peserta/dikeluarkan", {"saat": hidden(removed, "saat")})
+
+    assert on_roster(make) == ["Ani Lestari", "Budi Hartono", "Citra Dewi", "Dewi Ayu"]
+    assert logged(make)[-2:] == ["roster_applied", "enrolments_restored"]
+
+
+def test_whoever_has_worked_or_is_there_stays_and_is_named(
+    make: Make, event: Event, longer: HouseClient
+) -> None:
+    _, budi, citra, _ = stored(make, Enrolment)
+    make.attempt(make.sitting(event), budi)
+    citra.check_in(make.now)
+    make.session.commit()
+
+    page = send(longer, book(ANI), follow_redirects=True)
+    confirm(longer, page, {"replace": "y"})
+
+    assert texts(page, "people") == [
+        "Dewi Ayu Desa Rekaan",
+        "Budi Hartono Desa Rekaan, sudah mengerjakan Citra Dewi Desa Rekaan, sudah hadir",
+    ]
+    assert on_roster(make) == ["Ani Lestari", "Budi Hartono", "Citra Dewi"]
+
+
+def test_who_arrives_while_the_preview_is_open_is_not_taken_off(
+    make: Make, longer: HouseClient
+) -> None:
+    page = send(longer, book(ANI), follow_redirects=True)
+    budi = stored(make, Enrolment)[1]
+    budi.check_in(make.now)
+    make.session.commit()
+
+    reply = confirm(longer, page, {"replace": "y"})
+
+    assert reply.status_code == 400
+    assert faults(reply)[0].startswith("Data di aplikasi berubah")
+    assert len(on_roster(make)) == 4
+
+
+def test_nobody_is_taken_off_who_was_not_shown(make: Make, longer: HouseClient) -> None:
+    """While the file leaves something open, nobody knows yet who is missing from it."""
+    teacher = ("Eka Putri", None, "Guru", "Desa Rekaan", None)
+    page = send(longer, book(ANI, teacher), follow_redirects=True)
+
+    shown = confirm(longer, page, {"replace": "y", "status:guru": "pns"})
+
+    assert shown.status_code == 400
+    assert faults(shown) == [
+        "3 orang akan dikeluarkan karena tidak ada di berkas. Lihat siapa, lalu tekan sekali lagi."
+    ]
+    assert "Budi Hartono Desa Rekaan" in texts(shown, "people")[0]
+    confirm(longer, shown, {"replace": "y", "status:guru": "pns"})
+    assert on_roster(make) == ["Ani Lestari", "Eka Putri"]
+
+
+def test_putting_back_twice_says_that_they_are_back(make: Make, longer: HouseClient) -> None:
+    confirm(longer, send(longer, book(ANI), follow_redirects=True), {"replace": "y"})
+    removed = longer.get("/kegiatan/LJN-482/peserta/dikeluarkan")
+    form = {"saat": hidden(removed, "saat")}
+    longer.post_form("/kegiatan/LJN-482/peserta/dikeluarkan", form)
+
+    again = longer.post_form("/kegiatan/LJN-482/peserta/dikeluarkan", form, follow_redirects=True)
+
+    assert notices(again)[-1:] == ["Mereka sudah kembali ke daftar, atau belum pernah dikeluarkan."]
+
+
+@pytest.mark.parametrize("moment", ["", "kemarin", "2026-11-27T08:00:00"])
+def test_a_moment_nobody_drew_is_refused(longer: HouseClient, moment: str) -> None:
+    reply = longer.post_form("/kegiatan/LJN-482/peserta/dikeluarkan", {"saat": moment})
+
+    assert reply.status_code == 400
 
 
 def test_faults_are_named_by_row_and_column_and_nothing_waits(

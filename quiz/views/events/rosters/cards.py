@@ -27,6 +27,7 @@ from quiz.views.events._hall import (
 )
 from quiz.web.access import log_apart, me, requires
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
@@ -123,7 +124,7 @@ def _card(enrolment: Enrolment) -> Card:
     key = card_key()
     address = hall_url(url_for("auth.enter_by_card", token=token_of(enrolment, key)))
     return Card(
-        name=enrolment.user.name,
+        name=name_of(enrolment),
         unit=enrolment.unit_name,
         code=show_code(code_of(enrolment, key)),
         qr=qr_svg(address, QR_PIXELS),
@@ -156,9 +157,7 @@ def desk(code: str) -> ResponseReturnValue:
     rows, _ = roster.enrolments_for_cards(db.session, event)
     by_unit: dict[str, list[DeskLine]] = {}
     for enrolment in rows:
-        line = DeskLine(
-            enrolment.user.name, enrolment.unit_name, show_code(code_of(enrolment, key))
-        )
+        line = DeskLine(name_of(enrolment), enrolment.unit_name, show_code(code_of(enrolment, key)))
         by_unit.setdefault(line.unit, []).append(line)
     page = render_template(
         "events/cards/desk.html",

@@ -25,6 +25,7 @@ from quiz.queries.people import units
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404
 
 bp = Blueprint("enrolments", __name__)
@@ -81,7 +82,7 @@ def move(code: str, uid: str) -> ResponseReturnValue:
         except Refused as refusal:
             form.status.errors = [str(refusal)]
         else:
-            said = f"{enrolment.user.name}: {enrolment.unit_name}, {enrolment.status.label}."
+            said = f"{name_of(enrolment)}: {enrolment.unit_name}, {enrolment.status.label}."
             after = enrolment.unit_name
             return _done(enrolment, Action.ENROLMENT_MOVED, said, now, before=before, after=after)
     status = 400 if form.is_submitted() else 200
@@ -160,12 +161,13 @@ def remove(code: str, uid: str) -> ResponseReturnValue:
             "events/enrolments/remove.html", form=form, event=enrolment.event, enrolment=enrolment
         )
     try:
+        name = name_of(enrolment)
         remove_person(db.session, enrolment, now)
     except Refused as refusal:
         abort(409, description=str(refusal))
     _record(enrolment, Action.ENROLMENT_REMOVED, now)
     db.session.commit()
-    flash(f"{enrolment.user.name} dikeluarkan dari daftar.", "success")
+    flash(f"{name} dikeluarkan dari daftar.", "success")
     return redirect(url_for("roster.index", code=enrolment.event.code), 303)
 
 
@@ -190,7 +192,7 @@ def new_card(code: str, uid: str) -> ResponseReturnValue:
         _record(enrolment, Action.CARD_REISSUED, now)
         db.session.commit()
         flash(
-            f"Kartu baru untuk {enrolment.user.name} siap; kartu lama tidak berlaku lagi.",
+            f"Kartu baru untuk {name_of(enrolment)} siap; kartu lama tidak berlaku lagi.",
             "success",
         )
     card = url_for("cards.index", code=enrolment.event.code, orang=enrolment.uid)

@@ -25,6 +25,7 @@ from quiz.queries.people import units
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import card_key
+from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
@@ -89,7 +90,7 @@ def check_in(code: str, uid: str) -> ResponseReturnValue:
         enrolment.check_in(now)
         record(db.session, now, me().user_id, Action.CHECK_IN, ("enrolment", enrolment.uid))
         db.session.commit()
-    flash(f"{enrolment.user.name} tercatat hadir.", "success")
+    flash(f"{name_of(enrolment)} tercatat hadir.", "success")
     if request.form.get("kembali") == "orang":
         return redirect(url_for("enrolments.page", code=enrolment.event.code, uid=uid), 303)
     wanted = _wanted()
@@ -233,9 +234,9 @@ def _added(
     )
     db.session.commit()
     if can(Permission.HANDLE_CARDS):
-        flash(f"{enrolment.user.name} masuk daftar. Ini kartunya.", "success")
+        flash(f"{name_of(enrolment)} masuk daftar. Ini kartunya.", "success")
         return redirect(url_for("cards.index", code=event.code, orang=enrolment.uid), 303)
-    flash(f"{enrolment.user.name} masuk daftar. Kartunya ada pada petugas.", "success")
+    flash(f"{name_of(enrolment)} masuk daftar. Kartunya ada pada petugas.", "success")
     return redirect(url_for("enrolments.page", code=event.code, uid=enrolment.uid), 303)
 
 

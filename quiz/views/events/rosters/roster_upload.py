@@ -1,6 +1,7 @@
 """A roster from a file: uploaded, looked at with every question, then taken over at once."""
 
-from dataclasses import asdict
+import hashlib
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from quiz.actions.events.rostering import apply_roster, forget_old_drafts
 from quiz.actions.people.auditing import record
@@ -42,6 +43,8 @@ from quiz.web.keys import card_key
 from quiz.web.loaders.events import event_or_404, own_roster_or_404
 
 bp = Blueprint("roster_upload", __name__)
+
+GOING = "{} orang akan dikeluarkan karena tidak ada di berkas. Lihat siapa, lalu tekan sekali lagi."
 
 CHANGED = "Data di aplikasi berubah sejak halaman ini dibuka. Periksa lagi, lalu masukkan."
 
@@ -122,9 +125,14 @@ def _kept(code: str, name: str, read: RosterFile, now: datetime) -> ResponseRetu
 
 
 class ConfirmForm(Form):
-    """What the preview was computed from, to notice changes made meanwhile."""
+    """What the preview was computed from, to notice changes made meanwhile.
+
+    ``replace`` takes those off who are not in the file; ``shown`` says which of them were shown.
+    """
 
     basis = HiddenField()
+    shown = HiddenField()
+    replace = BooleanField("Keluarkan juga mereka yang tidak ada di berkas ini")
 
 
 @bp.get("/kegiatan/<code>/peserta/unggah/<uid>")
@@ -153,23 +161,34 @@ def confirm(code: str, uid: str) -> ResponseReturnValue:
             return _no_longer(event, draft)
         rows = _rows(draft)
         plan = plan_roster(db.session, event, rows, decisions)
-        faults = _faults(plan, seen=form.basis.data or "")
+        faults = _faults(plan, form)
         if not form.validate_on_submit() or faults:
-            return _preview(event, draft, plan, decisions, faults), 400
+            return _preview(event, draft, plan, decisions, faults, wished=form.replace.data), 400
     event = event_or_404(code)
     draft = own_roster_or_404(event, uid)
     if not draft.waiting(now):
         return _no_longer(event, draft)
     if roster_basis(db.session, event, rows) != plan.basis:
-        return _preview(event, draft, plan, decisions, [Fault("", CHANGED)]), 400
-    return _applied(event, draft, plan, now)
+        changed = [Fault("", CHANGED)]
+        return _preview(event, draft, plan, decisions, changed, wished=form.replace.data), 400
+    return _applied(event, draft, replace(plan, replacing=form.replace.data), now)
 
 
-def _faults(plan: RosterPlan, *, seen: str) -> list[Fault]:
+def _faults(plan: RosterPlan, form: ConfirmForm) -> list[Fault]:
     """Why the preview cannot be carried out as it was sent."""
-    if plan.basis != seen:
+    if plan.basis != form.basis.data:
         return [Fault("", CHANGED)]
-    return [Fault(_anchor(plan, question), question.text) for question in plan.open_questions]
+    if plan.open_questions:
+        return [Fault(_anchor(plan, question), question.text) for question in plan.open_questions]
+    if form.replace.data and form.shown.data != _going(plan):
+        return [Fault("tidak-ada", GOING.format(len(plan.removable)))]
+    return []
+
+
+def _going(plan: RosterPlan) -> str:
+    """A digest of who would be taken off, so that nobody goes who was not shown."""
+    uids = sorted(each.uid for each in plan.removable)
+    return hashlib.sha256(repr(uids).encode()).hexdigest()[:16]
 
 
 def _anchor(plan: RosterPlan, question: Question) -> str:
@@ -197,12 +216,14 @@ def _applied(
         file=draft.file_name,
         added=len(applied.added),
         updated=len(applied.updated),
+        removed=len(applied.removed),
         units=[unit.name for unit in applied.units],
     )
     db.session.commit()
     flash(
         f"{len(applied.added)} orang ditambahkan, {len(applied.updated)} diperbarui"
-        + (f", {len(applied.units)} unit dibuat." if applied.units else "."),
+        + (f", {len(applied.units)} unit dibuat" if applied.units else "")
+        + (f", {len(applied.removed)} dikeluarkan." if applied.removed else "."),
         "success",
     )
     return redirect(url_for("roster.index", code=event.code), 303)
@@ -226,9 +247,15 @@ def _rows(draft: RosterDraft) -> list[RosterRow]:
 
 
 def _preview(
-    event: Event, draft: RosterDraft, plan: RosterPlan, decisions: Decisions, faults: list[Fault]
+    event: Event,
+    draft: RosterDraft,
+    plan: RosterPlan,
+    decisions: Decisions,
+    faults: list[Fault],
+    *,
+    wished: bool = False,
 ) -> str:
-    form = ConfirmForm(formdata=None, basis=plan.basis)
+    form = ConfirmForm(formdata=None, basis=plan.basis, shown=_going(plan), replace=wished)
     return render_template(
         "events/roster_upload/preview.html",
         form=form,

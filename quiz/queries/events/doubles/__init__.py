@@ -1,0 +1,1 @@
+"""One person twice on a roster, and two people of one name: found, told apart, put together."""
