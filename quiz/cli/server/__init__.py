@@ -31,8 +31,12 @@ from quiz.database.folder import alone, database_shared, make_private, shared
 from quiz.database.migrating import at_head, upgrade
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
+from quiz.web.doorways import front_door
 
 BACKLOG = 1024
+
+FRONT = 80
+"""The port of an address without one."""
 
 TURN = 0.0002
 """Seconds one thread may compute while others wait: a save takes many turns, a page few."""
@@ -135,8 +139,13 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def announcement(settings: Settings, host: str, port: int, token: str | None) -> str:
-    """Where the quiz is found, the first admin's address, and for a hall the QR code."""
+def announcement(
+    settings: Settings, host: str, port: int, token: str | None, typed: str | None = None
+) -> str:
+    """Where the quiz is found, the first admin's address, and for a hall the QR code.
+
+    ``typed`` is the name announced beside the address.
+    """
     here = f"http://127.0.0.1:{port}"
     lines = []
     if is_loopback(host):
@@ -144,6 +153,8 @@ def announcement(settings: Settings, host: str, port: int, token: str | None) ->
     else:
         hall = hall_address(settings, host, port)
         lines += [f"Kuis siap. Alamat untuk peserta: {hall}", "", _qr(hall)]
+        if typed:
+            lines.append(f"HP yang mengenal nama dapat mengetik http://{typed} sebagai gantinya.")
         lines.append(f"Petugas masuk dari komputer ini: {here}/masuk/petugas")
     if token:
         lines.append(f"Admin pertama menetapkan kata sandinya, sekali saja, di {here}/awal/{token}")
@@ -165,12 +176,26 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotServe(_why_not(error, host, port)) from error
 
 
-def run(app: Flask, listening: socket.socket) -> None:
-    """Serve until the process is told to end, holding the folder so that nobody replaces it."""
+def listen_in_front(host: str, port: int, front: int = FRONT) -> socket.socket | None:
+    """A socket on the port browsers leave out, beside ``port``; None where it cannot be had."""
+    try:
+        return None if port == front else listen(host, front)
+    except CannotServe:
+        return None
+
+
+def run(app: Flask, listening: socket.socket, front: socket.socket | None = None) -> None:
+    """Serve until the process is told to end, holding the folder so that nobody replaces it.
+
+    Whoever comes to ``front`` is sent on to where phones work.
+    """
     signal.signal(signal.SIGTERM, _leave)
     settle()
     with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
-        server_on(listening, app).run()
+        house = server_on(listening, app)
+        if front is not None:
+            server_on(front, front_door(app, listening.getsockname()[1]), house)
+        house.run()
 
 
 def settle() -> None:
