@@ -25,8 +25,12 @@ EXAMPLE = "http://192.168.8.2:8000"
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 """How the machine calls itself."""
 
+LOCAL_NAME = "kuis.local"
+"""What phones in the hall may type instead of its number."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_PORT = re.compile(r":\d*$")
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 
 
@@ -199,6 +203,11 @@ def host_of(address: str) -> str:
     """The host of an address as a browser names it, without port, IPv6 in brackets."""
     name = urlsplit(address).hostname or ""
     return f"[{name}]" if ":" in name else name
+
+
+def host_in(header: str) -> str:
+    """The name in a Host header: lower case, without port and final dot."""
+    return _PORT.sub("", header).rstrip(".").lower()
 
 
 def only_here(address: str) -> bool:

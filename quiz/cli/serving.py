@@ -3,6 +3,8 @@
 import logging
 import os
 import re
+import socket
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,8 +13,9 @@ from flask import Flask
 
 from quiz import create_app
 from quiz.cli import server as serving
+from quiz.cli.server.naming import NoName, address_to_announce, announced
 from quiz.cli.words import Command, Refusal
-from quiz.config import carried, read_settings
+from quiz.config import LOCAL_NAME, carried, read_settings
 from quiz.database import db
 from quiz.queries.people.settings import is_demo
 from quiz.web.assets import make_bundles
@@ -80,11 +83,31 @@ def serve(host: str, port: int) -> None:
             app.extensions["quiz.hall_address"] = found
         with app.app_context():
             settings = replace(settings, hall_url=office().hall_url or None)
-        with serving.listen(host, port) as listening:
-            click.echo(serving.announcement(settings, host, port, token))
-            serving.run(app, listening)
+        with serving.listen(host, port) as listening, ExitStack() as beside:
+            front = None if serving.is_loopback(host) else serving.listen_in_front(host, port)
+            if front:
+                beside.enter_context(front)
+            typed = _name_it(app, beside, port, front)
+            click.echo(serving.announcement(settings, host, port, token, typed))
+            serving.run(app, listening, front)
     except serving.CannotServe as error:
         raise Refusal(str(error)) from error
+
+
+def _name_it(app: Flask, beside: ExitStack, port: int, front: socket.socket | None) -> str | None:
+    """Announce the name as long as ``beside`` lasts; how it is typed. None where that fails."""
+    found = app.extensions.get("quiz.hall_address")
+    if found is None:
+        return None
+    reached = serving.FRONT if front else port
+    try:
+        beside.enter_context(announced(address_to_announce(found), reached))
+    except NoName as error:
+        click.echo(f"Nama {LOCAL_NAME} tidak diumumkan karena {error}. Pakai alamat angka.")
+        return None
+    typed = LOCAL_NAME if reached == serving.FRONT else f"{LOCAL_NAME}:{port}"
+    app.extensions["quiz.typed"] = typed
+    return typed
 
 
 def _refuse_open_demo(app: Flask, host: str) -> None:

@@ -53,6 +53,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/bank.css",
         "css/staff/events.css",
         "css/staff/screen.css",
+        "css/staff/phones.css",
         "css/staff/scores.css",
     ),
     "js/attempt.js": (

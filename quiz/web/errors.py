@@ -2,7 +2,6 @@
 
 import base64
 import logging
-import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as Reply
 
-from quiz.config import LOOPBACK_HOSTS
+from quiz.config import LOOPBACK_HOSTS, host_in
 from quiz.database import db
 from quiz.web import assets
 from quiz.web.held import FORM_TYPES, held_form
@@ -67,7 +66,7 @@ class OnlyKnownHosts:
         """
         if host is not None and not host_is_trusted(host):
             return False
-        name = None if host is None else _PORT.sub("", host).rstrip(".").lower()
+        name = None if host is None else host_in(host)
         if name in LOOPBACK_HOSTS:
             return True
         known = known_hosts(addresses_before_request(self.app))
@@ -76,8 +75,6 @@ class OnlyKnownHosts:
 
 ALONE = "default-src 'none'; style-src data:; base-uri 'none'; frame-ancestors 'none'"
 """The policy of a page that brings its style sheet along and asks for nothing."""
-
-_PORT = re.compile(r":\d*$")
 
 
 def init_app(app: Flask) -> None:

@@ -77,6 +77,12 @@ def hall_address() -> str | None:
     return office().hall_url or found
 
 
+def typed_address() -> str | None:
+    """The name ``quiz serve`` announces in the hall, as people type it; None without one."""
+    found: str | None = current_app.extensions.get("quiz.typed")
+    return found
+
+
 def addresses(held: Office) -> list[str]:
     """Where people are told to go if ``held`` holds: the hall and the office, as far as set.
 

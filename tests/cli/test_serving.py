@@ -1,7 +1,9 @@
 """``quiz serve``: what it prepares, whom it tells, and when it will not start."""
 
 import dataclasses
+import gc
 import socket
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,3 +124,14 @@ def test_a_demo_is_not_opened_to_a_network_by_accident(
     status, _, err = run("serve", "--host", "0.0.0.0", "--port", "1")
 
     assert (status, err) == (1, f"{serving.OPEN_DEMO}\n")
+
+
+def test_while_serving_a_collection_of_garbage_walks_past_the_program_itself() -> None:
+    turn, whole = sys.getswitchinterval(), len(gc.get_objects())
+
+    server.settle()
+    walked = len(gc.get_objects())
+
+    gc.unfreeze()
+    sys.setswitchinterval(turn)
+    assert walked < whole / 10

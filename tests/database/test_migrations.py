@@ -118,6 +118,7 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         made = Make(session, b"kunci").finished(heard_at=Make(session, b"kunci").now)
         event = made.sitting.event
         event.screen_issue, event.screen_index = 3, "a" * 64
+        event.wifi_name, event.wifi_password = "PENDOPO-1", "rahasia123"
         session.commit()
 
     migrating.downgrade(empty_database, "0005")
@@ -130,6 +131,7 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         )
         assert (attempt.uid, attempt.heard_at, len(attempt.responses)) == (made.uid, None, 3)
         assert (event.screen_issue, event.screen_index) == (0, None)
+        assert (event.wifi_name, event.wifi_password) == ("", "")
 
 
 def test_people_merged_before_a_downgrade_keep_their_attempts(empty_database: Engine) -> None:

@@ -105,6 +105,11 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/arsip
         POST /kegiatan/<code>/arsip/kembalikan
         GET POST /kegiatan/<code>/hapus
+        GET /kegiatan/<code>/hp
+        GET /kegiatan/<code>/hp/layar
+        GET /kegiatan/<code>/hp/pesan
+        GET /kegiatan/<code>/hp/poster
+        GET POST /kegiatan/<code>/hp/wifi
         POST /kegiatan/<code>/layar
         POST /kegiatan/<code>/layar/cabut
         GET POST /kegiatan/<code>/paket
@@ -158,6 +163,7 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.HANDLE_CARDS: """
         GET /kegiatan/<code>/daftar-meja
+        GET /kegiatan/<code>/hp/pesan/peserta
         GET /kegiatan/<code>/kartu
         POST /kegiatan/<code>/kartu/dicetak-ulang
         GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru

@@ -5,6 +5,7 @@ hand the rest to connections.py: one process, sixteen threads, none ever waiting
 """
 
 import errno
+import gc
 import io
 import signal
 import socket
@@ -31,8 +32,12 @@ from quiz.database.folder import database_shared, make_private, shared
 from quiz.database.keeping import bring_up_to_date
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
+from quiz.web.doorways import front_door
 
 BACKLOG = 1024
+
+FRONT = 80
+"""The port of an address without one."""
 
 TURN = 0.0002
 """Seconds one thread may compute while others wait: a save takes many turns, a page few."""
@@ -127,8 +132,13 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def announcement(settings: Settings, host: str, port: int, token: str | None) -> str:
-    """Where the quiz is found, the first admin's address, and for a hall the QR code."""
+def announcement(
+    settings: Settings, host: str, port: int, token: str | None, typed: str | None = None
+) -> str:
+    """Where the quiz is found, the first admin's address, and for a hall the QR code.
+
+    ``typed`` is the name announced beside the address.
+    """
     here = f"http://127.0.0.1:{port}"
     lines = []
     if is_loopback(host):
@@ -136,6 +146,8 @@ def announcement(settings: Settings, host: str, port: int, token: str | None) ->
     else:
         hall = hall_address(settings, host, port)
         lines += [f"Kuis siap. Alamat untuk peserta: {hall}", "", _qr(hall)]
+        if typed:
+            lines.append(f"HP yang mengenal nama dapat mengetik http://{typed} sebagai gantinya.")
         lines.append(f"Petugas masuk dari komputer ini: {here}/masuk/petugas")
     if token:
         lines.append(f"Admin pertama menetapkan kata sandinya, sekali saja, di {here}/awal/{token}")
@@ -157,13 +169,38 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotServe(_why_not(error, host, port)) from error
 
 
-def run(app: Flask, listening: socket.socket) -> None:
-    """Serve until the process is told to end, holding the folder so that nobody replaces it."""
+def listen_in_front(host: str, port: int, front: int = FRONT) -> socket.socket | None:
+    """A socket on the port browsers leave out, beside ``port``; None where it cannot be had."""
+    try:
+        return None if port == front else listen(host, front)
+    except CannotServe:
+        return None
+
+
+def run(app: Flask, listening: socket.socket, front: socket.socket | None = None) -> None:
+    """Serve until the process is told to end, holding the folder so that nobody replaces it.
+
+    Whoever comes to ``front`` is sent on to where phones work.
+    """
     signal.signal(signal.SIGTERM, _leave)
-    sys.setswitchinterval(TURN)
+    settle()
     with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
         timer.start(app)
-        server_on(listening, app).run()
+        house = server_on(listening, app)
+        if front is not None:
+            server_on(front, front_door(app, listening.getsockname()[1]), house)
+        house.run()
+
+
+def settle() -> None:
+    """Let threads take short turns, and set the program itself apart from what is garbage.
+
+    A full collection stops every thread while it walks all that lives: with the program among it a
+    tenth of a second, ten times what a save takes.
+    """
+    sys.setswitchinterval(TURN)
+    gc.collect()
+    gc.freeze()
 
 
 def _leave(*_signal: object) -> NoReturn:

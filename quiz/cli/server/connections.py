@@ -6,8 +6,8 @@ many at once, requests that never end, and pages enough to keep every thread fro
 
 import socket
 import time
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -131,9 +131,12 @@ def _saves(request: OneRequest) -> bool:
     return request.path.startswith("/kuis/") and length <= LARGEST_SAVE
 
 
-def server_on(listening: socket.socket, app: Flask) -> Server:
+def server_on(
+    listening: socket.socket, app: WSGIApplication, house: Server | None = None
+) -> Server:
     """A server of ``app`` on a socket that listens; ``run`` serves until the process must end.
 
+    Beside a ``house`` it is a further door of it, served by its loop and its threads.
     Forwarding headers are passed on as they come: whether one may be believed is for the
     application to say (``QUIZ_PROXY_HOPS``), and one that may not be gives a proxy away.
     """
@@ -149,9 +152,9 @@ def server_on(listening: socket.socket, app: Flask) -> Server:
     )
     return Server(
         app,
-        {},
+        house._map if house else {},
         _sock=listening,
-        dispatcher=SavesApart(),
+        dispatcher=house.task_dispatcher if house else SavesApart(),
         adj=settings,
         bind_socket=False,
         sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),

@@ -104,7 +104,8 @@ class Event(PublicUid, Base):
     ``cards_base`` is the address the cards in people's hands lead to, without a path. The token of
     its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
     is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
-    the lists and takes no changes; cards and reports go on.
+    the lists and takes no changes; cards and reports go on. Name and password of the hall's Wi-Fi
+    are empty where they are not to be told.
     """
 
     __tablename__ = "event"
@@ -123,6 +124,8 @@ class Event(PublicUid, Base):
     screen_issue: Mapped[int] = mapped_column(default=0)
     screen_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     archived_at: Mapped[datetime | None]
+    wifi_name: Mapped[str] = mapped_column(String(32), default="")
+    wifi_password: Mapped[str] = mapped_column(String(63), default="")
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
