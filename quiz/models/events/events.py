@@ -1,7 +1,7 @@
 """Events (kegiatan), and their sittings: when which quiz is taken."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
+from quiz.formats import wita
 from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.quizzes import Quiz
 
@@ -104,7 +105,8 @@ class Event(PublicUid, Base):
     ``cards_base`` is the address the cards in people's hands lead to, without a path. The token of
     its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
     is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
-    the lists and takes no changes; cards and reports go on.
+    the lists and takes no changes; cards and reports go on. With ``evaluates`` its people are
+    asked, at the end and without their names, what they think of it.
     """
 
     __tablename__ = "event"
@@ -123,6 +125,7 @@ class Event(PublicUid, Base):
     screen_issue: Mapped[int] = mapped_column(default=0)
     screen_index: Mapped[str | None] = mapped_column(String(64), unique=True)
     archived_at: Mapped[datetime | None]
+    evaluates: Mapped[bool] = mapped_column(default=True)
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
@@ -137,6 +140,17 @@ class Event(PublicUid, Base):
             f"Kegiatan {self.code} diarsipkan, jadi tidak dapat diubah. Kembalikan dulu ke daftar "
             "pada halaman kegiatannya."
         )
+
+    @property
+    def days(self) -> list[date]:
+        """Its days, in WITA."""
+        first = wita(self.starts_at).date()
+        last = wita(self.ends_at - timedelta.resolution).date()
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of the event that ``moment`` belongs to: the nearest where it is on none."""
+        return min(self.days, key=lambda day: abs(day - wita(moment).date()))
 
     def under_way(self, now: datetime) -> bool:
         """True from ``ARRIVAL`` before the event to its end."""
