@@ -42,6 +42,7 @@ class World:
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
             "enrolments": {"uid": enrolment.uid},
+            "evaluation": {"uid": enrolment.uid},
             "feedback": {"uid": attempt.uid},
             "attempts": {"uid": attempt.uid},
             "responses": {"uid": attempt.uid},

@@ -11,6 +11,7 @@ from quiz.models.events.events import Phase
 from quiz.queries.taking.attempts import sittings_with_attempt
 from quiz.queries.taking.keys import awaited, may_open
 
+ON_THE_DAY = frozenset({Phase.PRE, Phase.POST})
 ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 
@@ -51,6 +52,23 @@ class Home:
     def waits(self) -> bool:
         """True when there is nothing to do but wait for what somebody else opens."""
         return self.go_on is None and self.start is None
+
+    @property
+    def asks_evaluation(self) -> bool:
+        """True for somebody who has done what there is on the day, and has not handed in a sheet.
+
+        Follow-ups come weeks later, so nobody waits for them.
+        """
+        event, counted = self.enrolment.event, [x for x in self.lines if x.sitting.phase.counted]
+        to_come = {SittingState.SCHEDULED, SittingState.NOT_PREPARED}
+        busy = any(
+            line.running or line.startable or (line.attempt is None and line.state in to_come)
+            for line in counted
+            if line.sitting.phase in ON_THE_DAY
+        )
+        done = any(line.attempt_state is AttemptState.FINISHED for line in counted)
+        asked = event.evaluates and event.archived_at is None and not self.enrolment.evaluated
+        return asked and done and not busy
 
     @property
     def word(self) -> str:
