@@ -54,6 +54,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/events.css",
         "css/staff/screen.css",
         "css/staff/scores.css",
+        "css/staff/papers.css",
     ),
     "js/attempt.js": (
         "js/people/same_person.js",
