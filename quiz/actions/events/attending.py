@@ -38,7 +38,6 @@ def hand_in_sheet(session: Session, enrolment: Enrolment, sheet: Pile) -> bool:
 def _stored_box(session: Session, event: Event) -> EvaluationBox:
     stored = session.scalar(select(EvaluationBox).where(EvaluationBox.event_id == event.id))
     if stored is None:
-        stored = EvaluationBox(event_id=event.id)
-        stored.box = Box()
+        stored = EvaluationBox(event_id=event.id, box=Box())
         session.add(stored)
     return stored

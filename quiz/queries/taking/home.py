@@ -36,6 +36,12 @@ class SittingLine:
         done = self.attempt is not None and self.sitting.phase.counted
         return self.state is SittingState.OPEN and not done
 
+    @property
+    def awaits_person(self) -> bool:
+        """True while the person works here, or may still begin, now or once it opens."""
+        to_come = {SittingState.SCHEDULED, SittingState.NOT_PREPARED}
+        return self.running or self.startable or (self.attempt is None and self.state in to_come)
+
 
 @dataclass(frozen=True)
 class Home:
@@ -59,14 +65,10 @@ class Home:
 
         Follow-ups come weeks later, so nobody waits for them.
         """
-        event, counted = self.enrolment.event, [x for x in self.lines if x.sitting.phase.counted]
-        to_come = {SittingState.SCHEDULED, SittingState.NOT_PREPARED}
-        busy = any(
-            line.running or line.startable or (line.attempt is None and line.state in to_come)
-            for line in counted
-            if line.sitting.phase in ON_THE_DAY
-        )
+        event = self.enrolment.event
+        counted = [line for line in self.lines if line.sitting.phase.counted]
         done = any(line.attempt_state is AttemptState.FINISHED for line in counted)
+        busy = any(line.awaits_person for line in counted if line.sitting.phase in ON_THE_DAY)
         asked = event.evaluates and event.archived_at is None and not self.enrolment.evaluated
         return asked and done and not busy
 

@@ -15,12 +15,16 @@ from quiz.actions.events.removing import (
     refusal_to_delete_event,
 )
 from quiz.actions.taking.taking import start_attempt
+from quiz.assessment.evaluation import Box
 from quiz.formats import datetime_id
 from quiz.models import (
     Base,
     Enrolment,
+    EvaluationBox,
     Event,
+    EventMinutes,
     FormChoice,
+    Presence,
     Quiz,
     RosterDraft,
     Sitting,
@@ -34,7 +38,17 @@ from tests.factories import Make
 
 HOUR = timedelta(hours=1)
 
-GONE_WITH_IT = (Enrolment, Event, FormChoice, RosterDraft, Sitting, StoredSlot)
+GONE_WITH_IT = (
+    Enrolment,
+    EvaluationBox,
+    Event,
+    EventMinutes,
+    FormChoice,
+    Presence,
+    RosterDraft,
+    Sitting,
+    StoredSlot,
+)
 KEPT = (Quiz, Unit, User)
 
 
@@ -46,7 +60,7 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def filled_event(make: Make, officer: User) -> Event:
-    """With somebody there, somebody removed, a prepared sitting, a planned one and an upload."""
+    """With somebody there, somebody removed, sittings prepared and planned, papers, an upload."""
     event = make.event()
     make.enrolment(event, checked_in_at=make.now)
     make.enrolment(event, removed_at=make.now)
@@ -54,6 +68,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.sitting(event, Phase.POST, prepared=False)
     upload = {"file_name": "daftar.xlsx", "content": {}, "created_at": make.now}
     make.session.add(RosterDraft(event=event, user=officer, **upload))
+    make.session.add(EventMinutes(event_id=event.id, day=event.days[0], signatories=[]))
+    make.session.add(EvaluationBox(event_id=event.id, box=Box()))
     make.session.commit()
     return event
 

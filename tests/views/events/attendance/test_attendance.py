@@ -6,7 +6,7 @@ import pytest
 
 from quiz.models.people.audit import AuditEntry
 from quiz.permissions import Role
-from tests.reading import notices, root, stored, table_rows, texts, words
+from tests.reading import notices, root, stored, table_rows, texts, with_class, words
 
 DAY = timedelta(days=1)
 FIRST, SECOND = "2026-11-27", "2026-11-28"
@@ -61,6 +61,49 @@ def test_somebody_is_marked_for_a_day_that_is_past_and_the_paper_says_when(make,
     assert kept.checked_in_at == event.starts_at + DAY
     [line] = stored(make, AuditEntry)
     assert (line.action, line.detail.content) == ("check_in", {"day": "27 November 2026"})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+def test_whoever_says_so_twice_and_the_desk_beside_them_are_one_record(
+    make, client_for, citra, ani
+):
+    enrolment = make.enrolment(user=ani)
+    phone = client_for(enrolment)
+
+    for _ in range(2):
+        phone.post_form("/", {"enrolment": enrolment.uid})
+    client_for(citra).post_form(f"/kegiatan/{enrolment.event.code}/kehadiran/{enrolment.uid}")
+
+    kept = make.fresh(enrolment)
+    assert [one.at for one in kept.presences] == [kept.checked_in_at]
+    assert [line.action for line in stored(make, AuditEntry)] == ["check_in"]
+
+
+def test_who_was_there_yesterday_says_so_again_today(make, client_for):
+    event = make.event(starts_at=make.now - 2 * DAY, ends_at=make.now + DAY)
+    enrolment = make.enrolment(event, checked_in_at=make.now - DAY)
+    phone = client_for(enrolment)
+
+    assert "Catat kehadiran" in words(root(phone.get("/")))
+    phone.post_form("/", {"enrolment": enrolment.uid})
+
+    kept = make.fresh(enrolment)
+    assert (len(kept.presences), kept.checked_in_at) == (2, make.now - DAY)
+    assert "Catat kehadiran" not in words(root(phone.get("/")))
+
+
+def test_checking_in_stands_below_five_lines_of_what_is_recorded(make, client_for):
+    page = client_for(make.enrolment()).get("/")
+
+    [panel] = [box for box in with_class(page, "panel") if "Catat kehadiran" in words(box)]
+    assert [words(line) for line in panel.iter("li")] == [
+        "Dicatat: nama, unit, jam hadir, dan jawaban.",
+        "Oleh Kesbangpol Kutai Kartanegara, menurut UU 27/2022.",
+        "Untuk pembinaan, bukan hukuman disiplin.",
+        "Nilai dilihat Anda dan petugas saja.",
+        "Anda berhak melihat dan meminta pembetulan.",
+    ]
+    assert [words(button) for button in panel.iter("button")] == ["Saya hadir"]
 
 
 def test_marking_twice_keeps_the_first_time(make, event, desk):
