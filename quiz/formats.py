@@ -53,9 +53,9 @@ def datetime_id(moment: datetime) -> str:
     return f"{date_id(moment)} pukul {time_id(moment)}"
 
 
-def when_id(moment: datetime, day: datetime | None) -> str:
+def when_id(moment: datetime, day: date | None) -> str:
     """09.05 WITA when ``moment`` is on that day in WITA (mostly today), else with its date."""
-    same_day = day is not None and wita(moment).date() == wita(day).date()
+    same_day = day is not None and wita(moment).date() == _day(day)
     return time_id(moment) if same_day else datetime_id(moment)
 
 

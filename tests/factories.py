@@ -181,7 +181,7 @@ class Make:
         """A person on an event's roster, in a unit, with a card and a code that work."""
         user, event = user or self.user(), event or self.event()
         unit = unit or user.unit or self.unit()
-        issue = changes.pop("issue", 1)
+        issue, there = changes.pop("issue", 1), changes.pop("checked_in_at", None)
         row = Enrolment(uid=changes.pop("uid", new_uid()), issue=issue, status=user.status)
         row.place_in(unit)
         row.code_index = code_index(self.key, self.code(row))
@@ -190,6 +190,8 @@ class Make:
             row.event, row.user = event, user
         for name, value in changes.items():
             setattr(row, name, value)
+        if there is not None:
+            row.check_in(there)
         return self._save(row)
 
     def code(self, enrolment: Enrolment) -> str:

@@ -14,13 +14,14 @@ from quiz.actions.people.settings import put_setting
 from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.demo.answering import Participant
+from quiz.demo.evaluating import evaluate
 from quiz.demo.roster import UNITS, Person, UnitPlan, invent
 from quiz.demo.seeds import password, rng, uid
-from quiz.demo.staging import Day, Stage, deeds
+from quiz.demo.staging import Day, Deed, Stage, deeds
 from quiz.demo.taking import Seat, take
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import Enrolment, Event, Quiz, QuizSlot, Sitting, Unit, UnitKind, User
-from quiz.models.events.events import DEFAULT_MODES
+from quiz.models.events.events import DEFAULT_MODES, Phase
 from quiz.models.people.audit import Action
 from quiz.models.people.settings import DEMO_KEY
 from quiz.models.refusals import Refused
@@ -91,6 +92,9 @@ def fill(
             take(session, _seat(sitting, enrolment, card_key, seed), deed, now)
         if stage is Stage.OVER:
             sitting.released_at = day.ends_at
+            if sitting.phase is Phase.POST:
+                both = zip(enrolments, dealt, strict=True)
+                evaluate(session, [one for one, deed in both if deed is Deed.SUBMITTED], seed)
     put_setting(session, DEMO_KEY, f"{stage}/{seed}")
     record(session, now, officer.id, Action.EVENT_ADDED, ("event", event.uid), code=event.code)
     session.flush()

@@ -52,6 +52,10 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "unit": enrolment.unit_name,
         "status": enrolment.status.label,
         "checked_in_at": enrolment.checked_in_at,
+        "days_present": [
+            {"day": one.day.isoformat(), "recorded_at": one.at} for one in enrolment.presences
+        ],
+        "evaluation_handed_in": enrolment.evaluated,
         "walked_in": enrolment.walked_in,
         "extra_percent": enrolment.extra_percent,
         "card_issue": enrolment.issue,

@@ -1,10 +1,11 @@
 """The list of participants with state and score of one sitting, for Kesbangpol. No NIP."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.attendance import unrecorded_words
 from quiz.exchange.rosters.namesakes import with_words
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
@@ -37,12 +38,15 @@ def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
         title=f"Daftar peserta {sitting.event.code}, {sitting.label}",
         heads=HEADS,
         rows=[_row(one, namesakes_here.get(one.enrolment.id)) for one in everybody],
-        notes=(*_notes(sitting, now), *said.sentences),
+        notes=(*_notes(everybody, sitting, now), *said.sentences),
     )
 
 
-def _notes(sitting: Sitting, now: datetime) -> Iterator[str]:
+def _notes(everybody: Sequence[Standing], sitting: Sitting, now: datetime) -> Iterator[str]:
     yield f"Keadaan pada {datetime_id(now)}. Batas lulus {sitting.pass_mark}."
+    unrecorded = sum(bool(one.attempt) and not one.enrolment.checked_in_at for one in everybody)
+    if unrecorded:
+        yield f"{unrecorded_words(unrecorded)}."
     yield "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai."
 
 
@@ -52,7 +56,7 @@ def _row(one: Standing, words: str | None) -> list[OutCell]:
         with_words(one.enrolment.user.name, words),
         one.enrolment.unit_name,
         one.enrolment.status.label,
-        one.enrolment.checked_in_at is not None,
+        "Ya" if one.enrolment.checked_in_at else "Tidak tercatat",
         one.words,
         one.attempt.started_at if one.attempt else None,
         one.attempt.submitted_at if one.attempt else None,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.unit_report import UnitRow
+from quiz.assessment.attendance import turnout_words
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import Number, datetime_id, whole_percent
 from quiz.models import Sitting
@@ -26,6 +27,7 @@ HEADS = (
     Head("high", "Rentang 95% sampai", "integer"),
     Head("passed", "Lulus", "integer"),
     Head("weakest_topic", "Topik paling lemah"),
+    Head("unrecorded", "Mengerjakan tanpa tercatat hadir", "integer"),
 )
 EVERYBODY = "Semua peserta"
 
@@ -60,6 +62,7 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
         _whole(row.high, report.sitting.pass_mark),
         row.passed,
         report.topic(row.weakest_topic),
+        row.unrecorded,
     ]
 
 
@@ -76,10 +79,13 @@ def _notes(report: SittingReport) -> Iterator[str]:
         f"Kosong: kurang dari {report.units.minimum} orang mengirim, atau disembunyikan agar angka "
         "unit lain tidak dapat dihitung balik."
     )
+    for row in report.units.rows:
+        if row.unrecorded:
+            yield f"{row.name}: {row.attendance.beside}."
     for row in report.units.participation:
         yield (
-            f"{row.name}: {row.invited} terdaftar, {row.attended} hadir, "
-            f"{row.submitted} mengirim; hasilnya dalam gabungan {row.kind_name}."
+            f"{row.name}: {turnout_words(row.attendance, submitted=row.submitted)}; hasilnya dalam "
+            f"gabungan {row.kind_name}."
         )
     yield PURPOSE
     yield from report.caveats.sentences

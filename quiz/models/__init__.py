@@ -10,6 +10,8 @@ from quiz.models.base import Base
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
+from quiz.models.events.papers import EvaluationBox, EventMinutes
+from quiz.models.events.presence import Presence
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.audit import AuditDetail, AuditEntry
@@ -33,7 +35,9 @@ __all__ = [
     "Contest",
     "EndedSession",
     "Enrolment",
+    "EvaluationBox",
     "Event",
+    "EventMinutes",
     "Failure",
     "FormChoice",
     "ItemCitation",
@@ -45,6 +49,7 @@ __all__ = [
     "PanelRating",
     "Passage",
     "PeopleMerge",
+    "Presence",
     "Quiz",
     "QuizSlot",
     "Reference",

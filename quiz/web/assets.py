@@ -55,6 +55,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/screen.css",
         "css/staff/phones.css",
         "css/staff/scores.css",
+        "css/staff/papers.css",
     ),
     "js/attempt.js": (
         "js/people/same_person.js",

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from quiz.actions.events.merging import merge_people
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
-from quiz.models import Attempt, Base, Event, PeopleMerge, Reference, UnitKind, User
+from quiz.models import (
+    Attempt,
+    Base,
+    Enrolment,
+    Event,
+    PeopleMerge,
+    Presence,
+    Reference,
+    UnitKind,
+    User,
+)
 from quiz.models.people.units import FIRST_KINDS
 from quiz.queries.events.doubles.merge_plan import plan_merge
 from tests.conftest import BOTH_DATABASES
@@ -151,6 +161,34 @@ def test_people_merged_before_a_downgrade_keep_their_attempts(empty_database: En
         there = session.scalars(select(Attempt)).one().enrolment
         assert (there.uid, there.removed_at, there.merged_into) == (kept.uid, None, None)
         assert session.scalars(select(PeopleMerge)).all() == []
+
+
+def test_people_checked_in_before_were_there_on_the_nearest_day_of_the_event(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    early = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # 07.30 on the 27th in WITA
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        event = make.event(
+            starts_at=early + timedelta(minutes=30), ends_at=early + timedelta(days=1, hours=4)
+        )
+        for moment in (early, early + timedelta(days=9), None):
+            make.enrolment(event, checked_in_at=moment)
+
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        stored = session.execute(select(Presence.day, Presence.at).order_by(Presence.id)).all()
+        [event] = session.scalars(select(Event)).all()
+        people = session.scalars(select(Enrolment).order_by(Enrolment.id)).all()
+        assert [tuple(row) for row in stored] == [
+            (date(2026, 11, 27), early),
+            (date(2026, 11, 28), early + timedelta(days=9)),
+        ]
+        assert event.evaluates
+        assert [one.evaluated for one in people] == [False] * 3
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from quiz.demo import Stage
 from quiz.formats import WITA
-from quiz.models import Enrolment, Sitting
+from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.events.events import Phase
 from quiz.permissions import Permission
 from tests.e2e.world import World, demonstration
@@ -84,6 +84,38 @@ def feedback_picture(world: World, browser: Browser, folder: Path) -> None:
     page.goto(f"/kuis/{world.values('feedback.page')['uid']}/hasil")
     take(page, folder, "pembahasan")
     page.context.close()
+
+
+def kept_pictures(world: World, browser: Browser, folder: Path) -> None:
+    page = world.browser_of(browser, world.owner_of_attempt(), **PHONE)
+    page.goto(f"/kuis/{world.values('feedback.page')['uid']}/hasil/simpan")
+    page.get_by_role("heading", name="Yang berubah").scroll_into_view_if_needed()
+    take(page, folder, "hasil-simpan")
+    page.context.close()
+    silent = select(Attempt).join(Attempt.enrolment).join(Attempt.sitting)
+    silent = silent.where(Sitting.phase == Phase.POST, Attempt.submitted_at.is_not(None))
+    attempt = world.session.scalars(silent.where(Enrolment.evaluated.is_(False))).first()
+    assert attempt is not None
+    page = world.browser_of(browser, attempt.enrolment, **PHONE)
+    page.goto(f"/evaluasi/{attempt.enrolment.uid}")
+    take(page, folder, "evaluasi")
+    page.context.close()
+
+
+def paper_pictures(world: World, browser: Browser, folder: Path) -> None:
+    event = world.cast.event
+    officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
+    officer.goto(f"/kegiatan/{event}/kehadiran")
+    take(officer, folder, "kehadiran")
+    officer.context.close()
+    paper = world.browser_of(
+        browser, world.staff(Permission.MANAGE_EVENTS), viewport={"width": 794, "height": 1123}
+    )
+    paper.emulate_media(media="print")
+    for name in ("daftar-hadir", "berita-acara"):
+        paper.goto(f"/kegiatan/{event}/{name}")
+        take(paper, folder, name)
+    paper.context.close()
 
 
 def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
@@ -195,7 +227,7 @@ def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_pat
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
         (Stage.LIVE, [live_pictures, doubles_pictures]),
-        (Stage.OVER, [feedback_picture, desk_pictures]),
+        (Stage.OVER, [feedback_picture, kept_pictures, desk_pictures, paper_pictures]),
     ):
         (tmp_path / stage).mkdir()
         with demonstration(tmp_path / stage, sqlite_template, stage) as world:

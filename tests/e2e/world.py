@@ -46,6 +46,7 @@ class World:
             "contests": {"uid": attempt.uid, "position": 1},
             "doubles": {"uid": enrolment.uid, "other": other.uid},
             "enrolments": {"uid": enrolment.uid},
+            "evaluation": {"uid": enrolment.uid},
             "feedback": {"uid": attempt.uid},
             "attempts": {"uid": attempt.uid},
             "responses": {"uid": attempt.uid},

@@ -49,10 +49,11 @@ def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> Non
         "Rentang 95% sampai",
         "Lulus",
         "Topik paling lemah",
+        "Mengerjakan tanpa tercatat hadir",
     ]
     topic = "Makna netralitas"
     assert [list(row) for row in table.rows] == [
-        ["KANTOR-A", "Kantor A", "Kantor kecamatan", "", 6, 5, 5, 80, 43, 100, 4, topic],
+        ["KANTOR-A", "Kantor A", "Kantor kecamatan", "", 6, 5, 5, 80, 43, 100, 4, topic, 0],
         [
             "desa",
             "Pemerintah desa",
@@ -66,8 +67,9 @@ def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> Non
             100,
             3,
             topic,
+            0,
         ],
-        ["", "Semua peserta", "", "", 13, 10, 10, 67, 37, 96, 7, topic],
+        ["", "Semua peserta", "", "", 13, 10, 10, 67, 37, 96, 7, topic, 0],
     ]
     assert "Desa B: 3 terdaftar, 2 hadir, 2 mengirim; hasilnya dalam gabungan Pemerintah desa." in (
         table.notes
@@ -112,7 +114,9 @@ def test_what_is_withheld_is_null_in_json_and_empty_in_the_table(make: Make) -> 
     written = json.loads(FILE_KINDS["json"].write(table))
     assert {written["units"][0][key] for key in withheld} == {None}
     assert {written["total"][key] for key in withheld} == {None}
-    assert {cell for row in table.rows for cell in row[7:]} == {None}
+    assert {cell for row in table.rows for cell in row[7:12]} == {None}
+    assert [row[12] for row in table.rows] == [4, 4]
+    assert "Kantor A: 4 orang mengerjakan tanpa tercatat hadir." in table.notes
     assert [row[6] for row in table.rows] == [4, 4]
 
 
@@ -123,10 +127,10 @@ def test_while_the_sitting_is_open_the_files_hold_participation_alone(make: Make
     table = _units(make, sitting)
 
     assert [list(row[4:]) for row in table.rows] == [
-        [3, 2, 2, None, None, None, None, None],
-        [4, 3, 3, None, None, None, None, None],
-        [6, 5, 5, None, None, None, None, None],
-        [13, 10, 10, None, None, None, None, None],
+        [3, 2, 2, None, None, None, None, None, 0],
+        [4, 3, 3, None, None, None, None, None, 0],
+        [6, 5, 5, None, None, None, None, None, 0],
+        [13, 10, 10, None, None, None, None, None, 0],
     ]
     assert json.loads(FILE_KINDS["json"].write(table))["total"]["mean"] is None
     assert "Hasilnya tampil setelah sesi ditutup" in " ".join(table.notes)
@@ -157,7 +161,7 @@ def test_participants_stand_with_state_and_score_and_without_nip(make: Make) -> 
         [
             "Ani",
             *start,
-            False,
+            "Tidak tercatat",
             "Selesai",
             done.started_at,
             done.submitted_at,
@@ -166,8 +170,8 @@ def test_participants_stand_with_state_and_score_and_without_nip(make: Make) -> 
             rows[0][9],
             True,
         ],
-        ["Budi", *start, False, "Berjalan", running.started_at, *[None] * 5],
-        ["Cahya", *start, True, "Belum mulai", *[None] * 6],
+        ["Budi", *start, "Tidak tercatat", "Berjalan", running.started_at, *[None] * 5],
+        ["Cahya", *start, "Ya", "Belum mulai", *[None] * 6],
     ]
     written = [FILE_KINDS[ending].write(table) for ending in ("csv", "json")]
     assert not any(b"198001012005011234" in content for content in written)

@@ -22,8 +22,10 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.TAKE_QUIZ: """
         POST /
+        GET POST /evaluasi/<uid>
         GET POST /kuis/<uid>
         GET /kuis/<uid>/hasil
+        GET /kuis/<uid>/hasil/simpan
         PUT /kuis/<uid>/jawaban/<position>
         GET /kuis/<uid>/keadaan
         GET POST /kuis/<uid>/sanggah/<position>
@@ -104,6 +106,10 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>
         GET POST /kegiatan/<code>/arsip
         POST /kegiatan/<code>/arsip/kembalikan
+        GET /kegiatan/<code>/berita-acara
+        GET POST /kegiatan/<code>/berita-acara/ubah
+        POST /kegiatan/<code>/evaluasi/hentikan
+        POST /kegiatan/<code>/evaluasi/tawarkan
         GET POST /kegiatan/<code>/hapus
         GET /kegiatan/<code>/hp
         GET /kegiatan/<code>/hp/layar
@@ -140,6 +146,10 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
     """,
     Permission.MANAGE_ROSTERS: """
+        GET /kegiatan/<code>/daftar-hadir
+        GET /kegiatan/<code>/kehadiran
+        POST /kegiatan/<code>/kehadiran/<uid>
+        POST /kegiatan/<code>/kehadiran/<uid>/batal
         GET /kegiatan/<code>/peserta
         GET /kegiatan/<code>/peserta/<uid>
         GET /kegiatan/<code>/peserta/<uid>/alihkan/<attempt_uid>

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -221,15 +221,19 @@ def put_back(place: Enrolment) -> None:
     place.removed_at = None
 
 
-def undo_check_in(session: Session, enrolment: Enrolment) -> None:
-    """Take a mistaken check-in back. Raises Refused after an attempt."""
-    _refuse_after_attempt(
-        session,
-        enrolment,
-        f"Catatan hadir {enrolment.user.name} tidak dapat dibatalkan",
-        "Orang yang mengerjakan tentu hadir.",
-    )
-    enrolment.checked_in_at = None
+def undo_check_in(session: Session, enrolment: Enrolment, day: date | None = None) -> None:
+    """Take a mistaken check-in back: of one day of the event, or of all.
+
+    Raises Refused after an attempt where nothing would be left: whoever works is there.
+    """
+    if day is None or all(one.day == day for one in enrolment.presences):
+        _refuse_after_attempt(
+            session,
+            enrolment,
+            f"Catatan hadir {enrolment.user.name} tidak dapat dibatalkan",
+            "Orang yang mengerjakan tentu hadir.",
+        )
+    enrolment.take_back_check_in(day)
 
 
 def _refuse_after_attempt(session: Session, enrolment: Enrolment, what: str, why: str) -> None:

@@ -11,9 +11,12 @@ from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
 from quiz.models import (
     Enrolment,
+    EvaluationBox,
     Event,
+    EventMinutes,
     FormChoice,
     PeopleMerge,
+    Presence,
     RosterDraft,
     Sitting,
     StoredSlot,
@@ -81,7 +84,9 @@ def delete_event(session: Session, event: Event) -> None:
     sittings = select(Sitting.id).where(here)
     session.execute(delete(StoredSlot).where(StoredSlot.sitting_id.in_(sittings)))
     _part_merged(session, event)
-    for table in (Sitting, RosterDraft, PeopleMerge, Enrolment):
+    roster = select(Enrolment.id).where(Enrolment.event_id == event.id)
+    session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
+    for table in (Sitting, RosterDraft, PeopleMerge, Enrolment, EventMinutes, EvaluationBox):
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))
     session.expunge(event)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from quiz.assessment.analysis.statistics import mean_interval
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group, UnitSize, suppress
+from quiz.assessment.attendance import Attendance
 from quiz.assessment.rounding import Number, whole_percent
 
 TopicScores = Mapping[str, tuple[Fraction, Fraction]]
@@ -24,7 +25,8 @@ class AttemptFact:
 
     `state` is "none" (did not start), "running", "empty" (started, closed without any response)
     or "submitted"; only the last has a result: `percent` (0 to 100), `passed` (None without a
-    pass mark) and `topic_scores`. Kind and unit are those of the day of the event.
+    pass mark) and `topic_scores`. `worked` is whoever has begun, also what stands in no figure.
+    Kind and unit are those of the day of the event.
     """
 
     unit_code: str
@@ -33,6 +35,7 @@ class AttemptFact:
     kind_name: str
     invited: bool
     attended: bool
+    worked: bool
     state: Literal["none", "empty", "submitted", "running"]
     percent: Fraction | None
     passed: bool | None
@@ -43,11 +46,11 @@ class AttemptFact:
 class UnitRow:
     """One row: a unit, several small units of one kind pooled (`pooled` names them), or all.
 
-    Participation is always there. `mean`, `low`, `high` (0 to 100), `passed` (a count) and
-    `weakest_topic` are None when withheld; `low` and `high` also for fewer than two results, and
-    `passed` without a pass mark. `withheld` says that there are results which may not be shown.
-    Where no result is shown, `kind_weakest_topic` is what the unit's kind finds hardest, if
-    there are enough of that kind to say so.
+    Participation is always there; `unrecorded` have worked and are not recorded as there. `mean`,
+    `low`, `high` (0 to 100), `passed` (a count) and `weakest_topic` are None when withheld; `low`
+    and `high` also for fewer than two results, and `passed` without a pass mark. `withheld` says
+    that there are results which may not be shown. Where no result is shown, `kind_weakest_topic`
+    is what the unit's kind finds hardest, if there are enough of that kind to say so.
     """
 
     code: str
@@ -58,6 +61,7 @@ class UnitRow:
     pooled_names: tuple[str, ...]
     invited: int
     attended: int
+    unrecorded: int
     submitted: int
     empty: int
     running: int
@@ -68,6 +72,11 @@ class UnitRow:
     weakest_topic: str | None
     kind_weakest_topic: str | None
     withheld: bool
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who was there, to be put into words."""
+        return Attendance(self.invited, self.attended, self.unrecorded)
 
 
 @dataclass(frozen=True)
@@ -225,6 +234,7 @@ def _row(
         pooled_names=tuple(name for _, name in label.pooled),
         invited=sum(fact.invited for fact in facts),
         attended=sum(fact.attended for fact in facts),
+        unrecorded=sum(fact.worked and not fact.attended for fact in facts),
         submitted=sum(fact.state == "submitted" for fact in facts),
         empty=sum(fact.state == "empty" for fact in facts),
         running=sum(fact.state == "running" for fact in facts),

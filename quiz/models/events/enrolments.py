@@ -1,6 +1,6 @@
 """Who is invited to an event, as they were on that day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Optional
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from quiz.assessment.items.item import Status
 from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.events import Event
+from quiz.models.events.presence import Presence
 from quiz.models.people.units import Unit
 from quiz.models.people.users import User
 
@@ -18,8 +19,10 @@ class Enrolment(PublicUid, Base):
 
     ``extra_percent`` is added to the time limit of attempts started later (30: BKN's CAT gives 130
     minutes for 100). The personal code and the card's token are derived from ``uid`` and ``issue``
-    (quiz.codes); only their indexes are stored. ``merged_into`` is the place that turned out to be
-    the same person's: it counts instead, is never merged itself, and both cards open it.
+    (quiz.codes); only their indexes are stored. ``checked_in_at`` is the first time somebody was
+    recorded as there; on which days stands in ``presences``. ``evaluated`` says that a sheet about
+    the event was handed in, not which. ``merged_into`` is the place that turned out to be the same
+    person's: it counts instead, is never merged itself, and both cards open it.
     """
 
     __tablename__ = "enrolment"
@@ -33,6 +36,7 @@ class Enrolment(PublicUid, Base):
     status: Mapped[Status] = mapped_column(StoredEnum(Status, 24))
     walked_in: Mapped[bool] = mapped_column(default=False)
     checked_in_at: Mapped[datetime | None]
+    evaluated: Mapped[bool] = mapped_column(default=False)
     extra_percent: Mapped[int] = mapped_column(default=0)
     removed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
@@ -44,6 +48,9 @@ class Enrolment(PublicUid, Base):
     user: Mapped[User] = relationship()
     unit: Mapped[Unit] = relationship()
     merged_into: Mapped[Optional["Enrolment"]] = relationship(remote_side="Enrolment.id")
+    presences: Mapped[list[Presence]] = relationship(
+        back_populates="enrolment", order_by="Presence.day", cascade="all, delete-orphan"
+    )
 
     @property
     def counts_as(self) -> "Enrolment":
@@ -54,7 +61,24 @@ class Enrolment(PublicUid, Base):
         """Set the unit of that day, with the names reports will keep."""
         self.unit, self.unit_name, self.kind_name = unit, unit.name, unit.kind.name
 
-    def check_in(self, now: datetime) -> None:
-        """Mark the person as present; the first time counts."""
-        if self.checked_in_at is None:
-            self.checked_in_at = now
+    def present_on(self, day: date) -> datetime | None:
+        """When the person was recorded as there on that day of the event; None when not."""
+        return next((one.at for one in self.presences if one.day == day), None)
+
+    def check_in(self, now: datetime, day: date | None = None) -> bool:
+        """Record the person as there on ``day`` of the event, by default the day of ``now``.
+
+        The first time counts; True where it is this one. Note: reads event and presences, a query
+        each where they are not loaded.
+        """
+        day = day or self.event.day_of(now)
+        if self.present_on(day) is not None:
+            return False
+        self.presences.append(Presence(day=day, at=now))
+        self.checked_in_at = self.checked_in_at or now
+        return True
+
+    def take_back_check_in(self, day: date | None = None) -> None:
+        """Forget that the person was there on ``day``, by default on any."""
+        self.presences = [one for one in self.presences if day and one.day != day]
+        self.checked_in_at = min((one.at for one in self.presences), default=None)

@@ -1,7 +1,7 @@
 """Events (kegiatan), and their sittings: when which quiz is taken."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
+from quiz.formats import wita
 from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.quizzes import Quiz
 
@@ -105,7 +106,8 @@ class Event(PublicUid, Base):
     its projector page is derived from ``uid`` and ``screen_issue`` (quiz.codes); only the index it
     is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
     the lists and takes no changes; cards and reports go on. Name and password of the hall's Wi-Fi
-    are empty where they are not to be told.
+    are empty where they are not to be told. With ``evaluates`` its people are asked, at the end and
+    without their names, what they think of it.
     """
 
     __tablename__ = "event"
@@ -126,6 +128,7 @@ class Event(PublicUid, Base):
     archived_at: Mapped[datetime | None]
     wifi_name: Mapped[str] = mapped_column(String(32), default="")
     wifi_password: Mapped[str] = mapped_column(String(63), default="")
+    evaluates: Mapped[bool] = mapped_column(default=True)
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
@@ -140,6 +143,17 @@ class Event(PublicUid, Base):
             f"Kegiatan {self.code} diarsipkan, jadi tidak dapat diubah. Kembalikan dulu ke daftar "
             "pada halaman kegiatannya."
         )
+
+    @property
+    def days(self) -> list[date]:
+        """Its days, in WITA."""
+        first = wita(self.starts_at).date()
+        last = wita(self.ends_at - timedelta.resolution).date()
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of the event that ``moment`` belongs to: the nearest where it is on none."""
+        return min(self.days, key=lambda day: abs(day - wita(moment).date()))
 
     def under_way(self, now: datetime) -> bool:
         """True from ``ARRIVAL`` before the event to its end."""

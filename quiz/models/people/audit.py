@@ -61,6 +61,8 @@ class Action(StrEnum):
     ENROLMENTS_RESTORED = "enrolments_restored", "mengembalikan peserta yang dikeluarkan"
     ENTERED_BY_CARD = "entered_by_card", "masuk dengan kartu"
     ENTERED_BY_CODE = "entered_by_code", "masuk dengan kode"
+    EVALUATION_OFFERED = "evaluation_offered", "menawarkan evaluasi kegiatan"
+    EVALUATION_WITHHELD = "evaluation_withheld", "menghentikan evaluasi kegiatan"
     EVENT_ADDED = "event_added", "membuat kegiatan"
     EVENT_ARCHIVED = "event_archived", "mengarsipkan kegiatan"
     EVENT_CHANGED = "event_changed", "mengubah kegiatan"
@@ -87,6 +89,7 @@ class Action(StrEnum):
     ITEMS_IMPORTED = "items_imported", "mengambil soal dari berkas"
     LOGIN = "login", "masuk dengan kata sandi"
     LOGIN_FAILED = "login_failed", "gagal masuk dengan kata sandi"
+    MINUTES_CHANGED = "minutes_changed", "mengubah berita acara"
     PARTICIPANT_OPENED = "participant_opened", "membuka nilai dan jawaban seseorang"
     PARTICIPANTS_DOWNLOADED = "participants_downloaded", "mengunduh daftar nilai peserta"
     PARTICIPANTS_OPENED = "participants_opened", "membuka daftar nilai peserta"
@@ -166,6 +169,7 @@ class Detail(TypedDict, total=False):
     codes: list[str]
     columns: list[str]
     contests: int
+    day: str
     down: str
     file: str
     format: str

@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.attendance import Attendance
 from quiz.assessment.items.item import Status
 from quiz.models import (
     Attempt,
@@ -23,6 +24,7 @@ from quiz.models import (
     StoredSlot,
 )
 from quiz.models.events.events import EventState
+from quiz.queries.events.attendance import UNRECORDED
 from quiz.queries.taking.turnout import Turnout, turnouts
 
 
@@ -156,22 +158,32 @@ def sittings_not_begun(session: Session, event: Event) -> list[Sitting]:
 
 @dataclass(frozen=True)
 class RosterFacts:
-    """How many are on the roster, are there, walked in; by unit and by status."""
+    """How many are on the roster, are there, walked in; by unit and by status.
+
+    ``unrecorded`` have begun something that counts and are not recorded as there.
+    """
 
     invited: int
     attended: int
+    unrecorded: int
     walked_in: int
     units: int
     statuses: dict[Status, int]
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who was there, to be put into words."""
+        return Attendance(self.invited, self.attended, self.unrecorded)
 
 
 def roster_facts(session: Session, event: Event) -> RosterFacts:
     """Counts over everybody not removed. Two queries."""
     here = (Enrolment.event_id == event.id, Enrolment.removed_at.is_(None))
-    invited, attended, units = session.execute(
+    invited, attended, unrecorded, units = session.execute(
         select(
             func.count(),
             func.count(Enrolment.checked_in_at),
+            func.count().filter(UNRECORDED),
             func.count(Enrolment.unit_id.distinct()),
         ).where(*here)
     ).one()
@@ -186,6 +198,7 @@ def roster_facts(session: Session, event: Event) -> RosterFacts:
     return RosterFacts(
         invited=invited,
         attended=attended,
+        unrecorded=unrecorded,
         walked_in=sum(number for _, walked_in, number in rows if walked_in),
         units=units,
         statuses={status: counted[status] for status in Status if counted[status]},

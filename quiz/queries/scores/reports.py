@@ -24,6 +24,7 @@ from quiz.assessment.analysis.unit_report import (
     unit_report,
 )
 from quiz.assessment.attempt_state import Outcome, SittingState
+from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
 from quiz.models import (
     Sitting,
@@ -53,12 +54,12 @@ class SittingReport:
     def turnout(self) -> str:
         """How many were there and what they did, in words."""
         total = self.units.total
-        words = (
-            f"{total.invited} terdaftar, {total.attended} hadir, {total.submitted} mengirim"
-            f"{f', {total.running} masih mengerjakan' if total.running else ''}"
+        words = turnout_words(
+            total.attendance,
+            submitted=total.submitted,
+            running=total.running,
+            empty=total.empty,
         )
-        if total.empty:
-            words += f", {total.empty} memulai tanpa satu jawaban pun (tidak dinilai)"
         return f"{words}."
 
     @property
@@ -122,6 +123,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         kind_name=kind,
         invited=True,
         attended=enrolment.checked_in_at is not None,
+        worked=one.attempt is not None,
         state=_STATES[one.outcome],
         percent=one.percent,
         passed=one.passed,

@@ -11,6 +11,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.attempt_state import AttemptState, Outcome, SittingState
+from quiz.assessment.attendance import Attendance
 from quiz.models import Attempt, Enrolment, Event, Sitting, StoredResponse, StoredSlot, User
 from quiz.queries.taking.extra_time import own_end
 from quiz.queries.taking.keys import last_arrival
@@ -74,13 +75,19 @@ class Line:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit's people: invited, checked in, begun, handed in."""
+    """A unit's people: invited, checked in, begun, handed in; begun without having checked in."""
 
     name: str
     invited: int
     attended: int
     started: int
     submitted: int
+    unrecorded: int
+
+    @property
+    def attendance(self) -> Attendance:
+        """Who was there, to be put into words."""
+        return Attendance(self.invited, self.attended, self.unrecorded)
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,6 @@ class Board:
         return [_unit_line(name, lines) for name, lines in by_unit.items()]
 
     @property
-    def not_checked_in(self) -> int:
-        """Who work, or have worked, without having checked in."""
-        return sum(line.attempt is not None and not line.present for line in self.lines)
-
-    @property
     def without_signal(self) -> list[Line]:
         """Whose phone held responses when last heard of, or has not handed in at the end."""
         return [line for line in self.lines if line.need in {Need.HELD, Need.UNSENT}]
@@ -155,6 +157,7 @@ def _unit_line(name: str, lines: Sequence[Line]) -> UnitLine:
         attended=sum(line.present for line in lines),
         started=sum(line.attempt is not None for line in lines),
         submitted=sum(line.submitted for line in lines),
+        unrecorded=sum(line.attempt is not None and not line.present for line in lines),
     )
 
 

@@ -11,6 +11,7 @@ from quiz.models.events.events import Phase
 from quiz.queries.taking.attempts import sittings_with_attempt
 from quiz.queries.taking.keys import awaited, may_open
 
+ON_THE_DAY = frozenset({Phase.PRE, Phase.POST})
 ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 
@@ -35,6 +36,12 @@ class SittingLine:
         done = self.attempt is not None and self.sitting.phase.counted
         return self.state is SittingState.OPEN and not done
 
+    @property
+    def awaits_person(self) -> bool:
+        """True while the person works here, or may still begin, now or once it opens."""
+        to_come = {SittingState.SCHEDULED, SittingState.NOT_PREPARED}
+        return self.running or self.startable or (self.attempt is None and self.state in to_come)
+
 
 @dataclass(frozen=True)
 class Home:
@@ -51,6 +58,19 @@ class Home:
     def waits(self) -> bool:
         """True when there is nothing to do but wait for what somebody else opens."""
         return self.go_on is None and self.start is None
+
+    @property
+    def asks_evaluation(self) -> bool:
+        """True for somebody who has done what there is on the day, and has not handed in a sheet.
+
+        Follow-ups come weeks later, so nobody waits for them.
+        """
+        event = self.enrolment.event
+        counted = [line for line in self.lines if line.sitting.phase.counted]
+        done = any(line.attempt_state is AttemptState.FINISHED for line in counted)
+        busy = any(line.awaits_person for line in counted if line.sitting.phase in ON_THE_DAY)
+        asked = event.evaluates and event.archived_at is None and not self.enrolment.evaluated
+        return asked and done and not busy
 
     @property
     def word(self) -> str:

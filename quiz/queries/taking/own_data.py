@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from quiz.models import (
     Attempt,
@@ -87,7 +87,10 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None, now: date
     if enrolment_id is not None:
         mine = or_(Enrolment.id == enrolment_id, Enrolment.merged_into_id == enrolment_id)
     enrolments = session.scalars(
-        select(Enrolment).where(mine).options(joinedload(Enrolment.event)).order_by(Enrolment.id)
+        select(Enrolment)
+        .where(mine)
+        .options(joinedload(Enrolment.event), selectinload(Enrolment.presences))
+        .order_by(Enrolment.id)
     ).all()
     attempts = _attempts(session, mine)
     return OwnData(

@@ -1,6 +1,7 @@
 """Pages of events, roster, cards, quizzes, sittings, forms."""
 
 from quiz.views.events import (
+    attendance,
     board,
     copies,
     events,
@@ -16,6 +17,7 @@ from quiz.views.events import (
 )
 
 BLUEPRINTS = (
+    *attendance.BLUEPRINTS,
     board.bp,
     copies.bp,
     events.bp,

@@ -82,7 +82,12 @@ def make(code: str) -> ResponseReturnValue:
         return render_template(
             "events/copies/make.html", form=form, source=source, sittings=before
         ), status
-    event = Event(code=form.event_code, created_at=now, created_by_id=me().user_id)
+    event = Event(
+        code=form.event_code,
+        created_at=now,
+        created_by_id=me().user_id,
+        evaluates=source.evaluates,
+    )
     form.write_to(event)
     db.session.add(event)
     sittings = copy_sittings(db.session, source, event, crossed=form.crossed)

@@ -48,6 +48,7 @@ DETAILS = {
     "codes": "kode",
     "columns": "bagian",
     "contests": "sanggahan dijawab",
+    "day": "tanggal",
     "down": "turun",
     "file": "berkas",
     "format": "bentuk",

@@ -11,6 +11,7 @@ from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.database import db
 from quiz.permissions import Permission
 from quiz.queries.events import events
+from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.web.access import requires
@@ -51,7 +52,12 @@ def overview(code: str) -> ResponseReturnValue:
     sittings = standings.counted_sittings(db.session, event)
     found = reports.sitting_reports(db.session, sittings, now) if sittings else []
     return render_template(
-        "scores/reports/overview.html", event=event, reports=found, purpose=PURPOSE, now=now
+        "scores/reports/overview.html",
+        event=event,
+        reports=found,
+        box=box_of(db.session, event),
+        purpose=PURPOSE,
+        now=now,
     )
 
 

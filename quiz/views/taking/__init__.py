@@ -1,9 +1,10 @@
 """Pages of attempts, responses, feedback, home."""
 
-from quiz.views.taking import attempts, feedback, help, pages, responses, trials
+from quiz.views.taking import attempts, evaluation, feedback, help, pages, responses, trials
 
 BLUEPRINTS = (
     attempts.bp,
+    evaluation.bp,
     feedback.bp,
     help.bp,
     pages.bp,

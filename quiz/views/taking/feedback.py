@@ -13,12 +13,9 @@ from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import computed_score
 from quiz.queries.scores.contests import told_beside
-from quiz.queries.taking.attempt_page import (
-    PageItem,
-    items_to_answer,
-    items_with_feedback,
-)
-from quiz.queries.taking.attempts import pre_test_attempt
+from quiz.queries.taking.attempt_page import items_to_answer, items_with_feedback
+from quiz.queries.taking.change import change_of
+from quiz.queries.taking.home import home_of
 from quiz.queries.taking.keys import feedback_allowed, opens_by
 from quiz.web.access import requires
 from quiz.web.keys import receipt_of
@@ -39,22 +36,52 @@ def page(uid: str) -> ResponseReturnValue:
         return redirect(url_for("attempts.take", uid=uid), 303)
     if not feedback_allowed(db.session, attempt, now):
         return _receipt_page(attempt, state, now)
+    _open(attempt, now)
+    return render_template(
+        "taking/feedback/page.html",
+        told=told_beside(db.session, attempt),
+        asks_evaluation=_asks_evaluation(attempt, now),
+        **_feedback(attempt, now),
+    )
+
+
+@bp.get("/kuis/<uid>/hasil/simpan")
+@requires(Permission.TAKE_QUIZ, writes=True)
+def keep(uid: str) -> ResponseReturnValue:
+    """The feedback as a page to print or to save: whole, and without anything to press."""
+    now = datetime.now(UTC)
+    attempt = own_attempt_or_404(uid, lock=True)
+    if not feedback_allowed(db.session, attempt, now):
+        return redirect(url_for("feedback.page", uid=uid), 303)
+    _open(attempt, now)
+    return render_template("taking/feedback/keep.html", now=now, **_feedback(attempt, now))
+
+
+def _open(attempt: Attempt, now: datetime) -> None:
+    """Reading is what ends an attempt for good; a HEAD reads nothing."""
     if request.method == "GET":
         attempt.open_feedback(now)
     db.session.commit()
+
+
+def _feedback(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """What both pages say."""
     entries = items_with_feedback(db.session, attempt)
-    summary = _summary(attempt, entries, now)
-    told = told_beside(db.session, attempt)
-    return render_template(
-        "taking/feedback/page.html",
-        attempt=attempt,
-        sitting=attempt.sitting,
-        receipt=receipt_of(attempt),
-        entries=entries,
-        sure_but_wrong=[entry for entry in entries if entry.sure_but_wrong],
-        summary=summary,
-        told=told,
-    )
+    own = computed_score(db.session, attempt, now)
+    return {
+        "attempt": attempt,
+        "sitting": attempt.sitting,
+        "receipt": receipt_of(attempt),
+        "entries": entries,
+        "sure_but_wrong": [entry for entry in entries if entry.sure_but_wrong],
+        "points": own.knowledge_points,
+        "maximum": own.knowledge_max,
+        "change": change_of(db.session, attempt, now),
+    }
+
+
+def _asks_evaluation(attempt: Attempt, now: datetime) -> bool:
+    return home_of(db.session, attempt.enrolment, now).asks_evaluation
 
 
 def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> ResponseReturnValue:
@@ -69,25 +96,6 @@ def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> Respo
         answered=sum(bool(entry.chosen) for entry in entries),
         total=len(entries),
         opens_by=opens_by(attempt),
+        asks_evaluation=_asks_evaluation(attempt, now),
         now=now,
     )
-
-
-def _summary(attempt: Attempt, entries: list[PageItem], now: datetime) -> dict[str, Any]:
-    """Items right of how many, for knowledge; and the same of the pre-test for a later sitting."""
-    own = computed_score(db.session, attempt, now)
-    return {
-        "points": own.knowledge_points,
-        "maximum": own.knowledge_max,
-        "answered": own.answered,
-        "right": sum(entry.feedback is not None and entry.feedback.right for entry in entries),
-        "previous": _previous_score(attempt, now),
-    }
-
-
-def _previous_score(attempt: Attempt, now: datetime) -> dict[str, Any] | None:
-    earlier = pre_test_attempt(db.session, attempt)
-    if earlier is None or earlier.state(now) is not AttemptState.FINISHED:
-        return None
-    earned = computed_score(db.session, earlier, now)
-    return {"points": earned.knowledge_points, "maximum": earned.knowledge_max}

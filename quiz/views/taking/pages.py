@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.actions.events import attending
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import BadResponse, Chosen
 from quiz.assessment.items.types import ITEM_TYPES
@@ -83,8 +84,7 @@ def check_in() -> ResponseReturnValue:
     chosen = own_enrolment_or_404(request.form.get("enrolment", ""), now)
     if not chosen.event.under_way(now):
         abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
-    if chosen.checked_in_at is None:
-        chosen.check_in(now)
+    if attending.check_in(db.session, chosen, now):
         record(db.session, now, identity.user_id, Action.CHECK_IN, ("enrolment", chosen.uid))
     db.session.commit()
     return redirect(url_for("pages.home"), 303)

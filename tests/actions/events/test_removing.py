@@ -15,13 +15,17 @@ from quiz.actions.events.removing import (
     refusal_to_delete_event,
 )
 from quiz.actions.taking.taking import start_attempt
+from quiz.assessment.evaluation import Box
 from quiz.formats import datetime_id
 from quiz.models import (
     Base,
     Enrolment,
+    EvaluationBox,
     Event,
+    EventMinutes,
     FormChoice,
     PeopleMerge,
+    Presence,
     Quiz,
     RosterDraft,
     Sitting,
@@ -35,7 +39,18 @@ from tests.factories import Make
 
 HOUR = timedelta(hours=1)
 
-GONE_WITH_IT = (Enrolment, Event, FormChoice, PeopleMerge, RosterDraft, Sitting, StoredSlot)
+GONE_WITH_IT = (
+    Enrolment,
+    EvaluationBox,
+    Event,
+    EventMinutes,
+    FormChoice,
+    PeopleMerge,
+    Presence,
+    RosterDraft,
+    Sitting,
+    StoredSlot,
+)
 KEPT = (Quiz, Unit, User)
 
 
@@ -47,7 +62,7 @@ def counted(session: Session) -> dict[str, int]:
 
 
 def filled_event(make: Make, officer: User) -> Event:
-    """With somebody there, two merged, a prepared sitting, a planned one and an upload."""
+    """With somebody there, two merged, sittings prepared and planned, papers, an upload."""
     event = make.event()
     kept = make.enrolment(event, checked_in_at=make.now)
     absorbed = make.enrolment(event, removed_at=make.now, merged_into=kept)
@@ -57,6 +72,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.sitting(event, Phase.POST, prepared=False)
     upload = {"file_name": "daftar.xlsx", "content": {}, "created_at": make.now}
     make.session.add(RosterDraft(event=event, user=officer, **upload))
+    make.session.add(EventMinutes(event_id=event.id, day=event.days[0], signatories=[]))
+    make.session.add(EvaluationBox(event_id=event.id, box=Box()))
     make.session.commit()
     return event
 

@@ -20,9 +20,11 @@ SHARES = st.fractions(0, 1, max_denominator=400)
 
 
 def fact(unit: str, percent: Fraction) -> AttemptFact:
-    fields: dict[str, Any] = {"invited": True, "attended": True, "state": "submitted"}
+    fields: dict[str, Any] = {"invited": True, "attended": True, "worked": True}
     names = {"unit_code": unit, "unit_name": f"Unit {unit}", "kind_code": unit, "kind_name": unit}
-    return AttemptFact(percent=percent, passed=None, topic_scores={}, **names, **fields)
+    return AttemptFact(
+        state="submitted", percent=percent, passed=None, topic_scores={}, **names, **fields
+    )
 
 
 near = st.integers(60, 80).map(Fraction) | st.fractions(60, 80, max_denominator=30)

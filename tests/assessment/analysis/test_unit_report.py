@@ -37,6 +37,7 @@ def fact(unit: str = "KEC", percent: float | None = 80, **changes: Any) -> Attem
         "kind_name": kind_name,
         "invited": True,
         "attended": True,
+        "worked": True,
         "state": "submitted",
         "percent": score,
         "passed": None if score is None else score >= 70,

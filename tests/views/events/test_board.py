@@ -85,7 +85,7 @@ def test_the_board_counts_who_is_there_works_and_has_handed_in(
     reply = client_for(citra).get(address(sitting))
 
     assert counts(reply) == [
-        "2 dari 4 hadir 1 mengerjakan tanpa tercatat hadir",
+        "2 dari 4 hadir 1 orang mengerjakan tanpa tercatat hadir",
         "1 mengerjakan 2 mulai, rata-rata terjawab 0 dari 3 soal",
         "1 terkirim termasuk yang habis waktu dengan jawaban",
         "0 HP menunggu sinyal semua jawaban yang dikabarkan HP sudah di server",

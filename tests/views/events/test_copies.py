@@ -98,10 +98,14 @@ def test_the_form_proposes_the_same_weekday_of_a_week_to_come(
 def test_without_people_the_plan_moves_to_the_new_day(
     make: Make, browser: HouseClient, source: Event
 ) -> None:
+    source.evaluates = False
+    make.session.commit()
+
     reply = browser.post_form(f"/kegiatan/{source.code}/salin", TYPED)
 
     event = copied(make)
     assert reply.location == "/kegiatan/KDA-101"
+    assert not event.evaluates
     assert (event.title, event.starts_at) == (TYPED["title"], parse_wita("2027-01-15", "09.00"))
     assert plans(make, event) == [
         (Phase.PRE, "Awal", "0:25:00", False),

@@ -90,7 +90,7 @@ def test_the_list_is_searched_and_filtered(
     assert texts(nobody, "empty") == [
         "Tidak ada peserta yang cocok dengan “zzz”. Lihat semua peserta"
     ]
-    assert texts(found, "filters") == ["Semua 2 Hadir 1 Belum hadir 1"]
+    assert texts(found, "filters") == ["Semua 2 Hadir 1 Belum tercatat 1"]
 
 
 def test_a_long_roster_is_paged_and_its_queries_do_not_grow(

@@ -10,12 +10,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from quiz import cli
+from quiz.actions.events.screens import token_of_screen
 from quiz.models.events.events import Phase
 from quiz.queries.taking.turnout import turnouts
 from tests.reading import root, table_rows, texts, words
 
 MINUTE = timedelta(minutes=1)
 ON_ROSTER, PRESENT, STARTED, SUBMITTED = 12, 2, 10, 6
+UNRECORDED = "8 orang mengerjakan tanpa tercatat hadir"
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_every_place_counts_the_same(sitting, client_for, citra, settings, monke
     assert f"Terkirim{SUBMITTED} dari {ON_ROSTER} orang" in re.sub(r"(Terkirim) ", r"\1", page)
 
     board = texts(desk.get(f"/kegiatan/{code}/papan?sesi={sitting.uid}"), "count")
-    assert board[0].startswith(f"{PRESENT} dari {ON_ROSTER} hadir")
+    assert board[0] == f"{PRESENT} dari {ON_ROSTER} hadir {UNRECORDED}"
     assert f"{STARTED} mulai" in board[1]
     assert board[2].startswith(f"{SUBMITTED} terkirim 3 habis waktu tanpa jawaban, 1 sesudah")
 
@@ -134,6 +136,38 @@ def test_every_place_counts_the_same(sitting, client_for, citra, settings, monke
     asked = ["report", "units", "--event", code, "--format", "json", "-o", str(file)]
     assert cli.main(asked) == 0
     assert total_of("json", file.read_bytes()) == people
+
+
+def test_whoever_works_unrecorded_is_named_wherever_the_two_numbers_meet(
+    sitting, client_for, citra, make
+):
+    desk, code = client_for(citra), sitting.event.code
+    board = f"{code}/papan?sesi={sitting.uid}"
+
+    for path in (
+        f"/kegiatan/{code}",
+        f"/kegiatan/{board}",
+        f"/kegiatan/{code}/kehadiran",
+        f"/kegiatan/{code}/daftar-hadir",
+        f"/kegiatan/{code}/berita-acara",
+        f"/laporan/{code}",
+        f"/laporan/{code}/unit",
+    ):
+        assert UNRECORDED in words(root(desk.get(path))), path
+    units = table_rows(desk.get(f"/kegiatan/{board}"))
+    assert sum("orang mengerjakan tanpa tercatat hadir" in row[0] for row in units) == 2
+    for name in ("unit", "peserta"):
+        blob = desk.get(f"/laporan/{code}/{name}.xlsx").data
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(blob)).get_sheet_by_index(0).to_python()
+        assert any(UNRECORDED in str(cell) for row in sheet for cell in row), name
+    bare = desk.get(f"/laporan/{code}/unit.csv").data.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(bare, newline=""), delimiter=";"))
+    assert [row["Mengerjakan tanpa tercatat hadir"] for row in rows][-1] == "8"
+    notes = desk.get(f"/laporan/{code}/unit.json").get_json()["notes"]
+    assert any(UNRECORDED in note for note in notes)
+    desk.post_form(f"/kegiatan/{code}/layar")
+    screen = desk.get(f"/layar/{token_of_screen(make.fresh(sitting.event), make.key)}")
+    assert UNRECORDED in words(root(screen))
 
 
 def test_a_sitting_whose_people_were_withdrawn_has_nothing_to_report(

@@ -40,6 +40,7 @@ def test_everything_held_is_in_the_file(told, make, ani, over, session):
     person, [enrolment], [attempt] = own["person"], own["enrolments"], own["attempts"]
     assert (person["position"], person["name"]) == ("Analis Kebijakan", "Ani Lestari")
     assert "198001012005012001" not in json.dumps(own)
+    assert (enrolment["days_present"], enrolment["evaluation_handed_in"]) == ([], False)
     assert (enrolment["extra_percent"], enrolment["unit"]) == (30, over.enrolment.unit_name)
     assert attempt["extra_seconds"] == 600
     assert attempt["started_at"] and attempt["submitted_at"] and attempt["receipt"]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from quiz.actions.events import attending
 from quiz.actions.events.rostering import apply_roster
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.item import Status
@@ -31,7 +32,7 @@ from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("roster", __name__)
 
-WHICH = ((Which.ALL, "Semua"), (Which.PRESENT, "Hadir"), (Which.AWAITED, "Belum hadir"))
+WHICH = ((Which.ALL, "Semua"), (Which.PRESENT, "Hadir"), (Which.AWAITED, "Belum tercatat"))
 
 
 @bp.get("/kegiatan/<code>/peserta")
@@ -86,8 +87,7 @@ def _wanted() -> Wanted:
 def check_in(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     enrolment = enrolment_or_404(code, uid)
-    if enrolment.checked_in_at is None:
-        enrolment.check_in(now)
+    if attending.check_in(db.session, enrolment, now):
         record(db.session, now, me().user_id, Action.CHECK_IN, ("enrolment", enrolment.uid))
         db.session.commit()
     flash(f"{name_of(enrolment)} tercatat hadir.", "success")
