@@ -10,6 +10,7 @@ from quiz.models.base import Base
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
+from quiz.models.events.join_requests import JoinRequest
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.people.audit import AuditDetail, AuditEntry
@@ -38,6 +39,7 @@ __all__ = [
     "ItemDraft",
     "ItemImport",
     "ItemVersion",
+    "JoinRequest",
     "Material",
     "OneTimeLink",
     "PanelRating",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
-from quiz.models import Enrolment, Event, FormChoice, RosterDraft, Sitting, StoredSlot
+from quiz.models import Enrolment, Event, FormChoice, JoinRequest, RosterDraft, Sitting, StoredSlot
 from quiz.models.refusals import Refused
 from quiz.queries.events.prepared import has_attempts, work_in
 
@@ -68,7 +68,7 @@ def delete_event(session: Session, event: Event) -> None:
     session.execute(delete(FormChoice).where(FormChoice.slot_id.in_(slots)))
     sittings = select(Sitting.id).where(here)
     session.execute(delete(StoredSlot).where(StoredSlot.sitting_id.in_(sittings)))
-    for table in (Sitting, RosterDraft, Enrolment):
+    for table in (Sitting, RosterDraft, JoinRequest, Enrolment):
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))
     session.expunge(event)

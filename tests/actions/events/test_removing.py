@@ -21,6 +21,7 @@ from quiz.models import (
     Enrolment,
     Event,
     FormChoice,
+    JoinRequest,
     Quiz,
     RosterDraft,
     Sitting,
@@ -34,7 +35,7 @@ from tests.factories import Make
 
 HOUR = timedelta(hours=1)
 
-GONE_WITH_IT = (Enrolment, Event, FormChoice, RosterDraft, Sitting, StoredSlot)
+GONE_WITH_IT = (Enrolment, Event, FormChoice, JoinRequest, RosterDraft, Sitting, StoredSlot)
 KEPT = (Quiz, Unit, User)
 
 
@@ -54,6 +55,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.sitting(event, Phase.POST, prepared=False)
     upload = {"file_name": "daftar.xlsx", "content": {}, "created_at": make.now}
     make.session.add(RosterDraft(event=event, user=officer, **upload))
+    asked = {"name": "Ani", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
+    make.session.add(JoinRequest(event=event, **asked))
     make.session.commit()
     return event
 
