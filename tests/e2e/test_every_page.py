@@ -28,6 +28,7 @@ REFUSED = {
     "sittings.release": 409,
     "sittings.close": 409,
     "sittings.extend": 409,
+    "paper_typing.retype": 404,
     "review.page": 404,
     "rulings.preview": 400,
 }
@@ -48,6 +49,7 @@ UNADDRESSED = {
     "screens.live",
     "screens.page",
     "ruling_withdrawal.withdraw",
+    "walk_ins.admit",
 }
 """Files, and pages of things the demonstration does not have."""
 

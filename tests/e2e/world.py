@@ -38,6 +38,10 @@ class World:
             Attempt, Attempt.sitting_id == sitting.id, Attempt.submitted_at.is_not(None)
         )
         enrolment = self._one(Enrolment, Enrolment.id == attempt.enrolment_id)
+        worked = select(Attempt.enrolment_id).where(Attempt.sitting_id == sitting.id)
+        without = self._one(
+            Enrolment, Enrolment.event_id == sitting.event_id, Enrolment.id.not_in(worked)
+        )
         by_blueprint: dict[str, dict[str, object]] = {
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
@@ -46,6 +50,8 @@ class World:
             "attempts": {"uid": attempt.uid},
             "responses": {"uid": attempt.uid},
             "participants": {"uid": enrolment.uid, "attempt_uid": attempt.uid},
+            "paper_sheets": {"uid": sitting.uid},
+            "paper_typing": {"uid": sitting.uid, "person": without.uid},
             "people": {"uid": user.uid},
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},

@@ -7,6 +7,10 @@ DOORS: dict[Permission, str] = {
         GET /
         GET POST /awal/<token>
         GET /g/<code>
+        GET POST /g/<code>/daftar
+        GET /g/<code>/daftar/keadaan
+        POST /g/<code>/daftar/masuk
+        GET /g/<code>/daftar/tunggu
         GET POST /k/<token>
         GET /layar/<token>
         GET /layar/<token>/isi
@@ -105,6 +109,7 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/arsip
         POST /kegiatan/<code>/arsip/kembalikan
         GET POST /kegiatan/<code>/hapus
+        GET /kegiatan/<code>/kertas
         POST /kegiatan/<code>/layar
         POST /kegiatan/<code>/layar/cabut
         GET POST /kegiatan/<code>/paket
@@ -120,6 +125,7 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>/selesai
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
+        GET /kegiatan/<code>/sesi/<uid>/kertas
         GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
         GET POST /kegiatan/<code>/sesi/<uid>/rilis
@@ -133,6 +139,10 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
     """,
     Permission.MANAGE_ROSTERS: """
+        GET POST /kegiatan/<code>/meja
+        POST /kegiatan/<code>/meja/<uid>
+        GET /kegiatan/<code>/meja/isi
+        GET POST /kegiatan/<code>/meja/tamu
         GET /kegiatan/<code>/peserta
         GET /kegiatan/<code>/peserta/<uid>
         POST /kegiatan/<code>/peserta/<uid>/batal-hadir
@@ -150,7 +160,11 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/daftar-meja
         GET /kegiatan/<code>/kartu
         POST /kegiatan/<code>/kartu/dicetak-ulang
+        GET POST /kegiatan/<code>/meja/daftar-tunggu/<uid>
+        POST /kegiatan/<code>/meja/daftar-tunggu/<uid>/tolak
         GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru
+        GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>
+        GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>/ulang
         GET /kegiatan/<code>/tanda-terima
     """,
     Permission.MANAGE_UNITS: """

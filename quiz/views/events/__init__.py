@@ -3,6 +3,7 @@
 from quiz.views.events import (
     board,
     copies,
+    desk,
     events,
     quizzes,
     ready,
@@ -16,6 +17,7 @@ from quiz.views.events import (
 BLUEPRINTS = (
     board.bp,
     copies.bp,
+    *desk.BLUEPRINTS,
     events.bp,
     quizzes.bp,
     ready.bp,

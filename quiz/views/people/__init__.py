@@ -1,10 +1,11 @@
 """Pages of accounts, entering, units, audit, settings."""
 
-from quiz.views.people import audit, auth, passwords, people, settings, unit_kinds, units
+from quiz.views.people import audit, auth, joining, passwords, people, settings, unit_kinds, units
 
 BLUEPRINTS = (
     audit.bp,
     auth.bp,
+    joining.bp,
     passwords.bp,
     people.bp,
     settings.bp,
