@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
-from quiz.models import Attempt, Base, Event, Reference, UnitKind, User
+from quiz.models import Attempt, Base, Event, JoinRequest, Reference, UnitKind, User
 from quiz.models.people.units import FIRST_KINDS
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -128,6 +128,26 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         )
         assert (attempt.uid, attempt.heard_at, len(attempt.responses)) == (made.uid, None, 3)
         assert (event.screen_issue, event.screen_index) == (0, None)
+
+
+def test_attempts_typed_from_paper_go_on_as_attempts_and_requests_of_the_door_go(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        typed = make.finished(typed_by_id=make.user().id)
+        fields = {"name": "Rina", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
+        session.add(JoinRequest(event=typed.sitting.event, **fields))
+        session.commit()
+
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        kept = session.scalars(select(Attempt)).one()
+        assert (kept.uid, kept.on_paper, len(kept.responses)) == (typed.uid, False, 3)
+        assert session.scalars(select(JoinRequest)).all() == []
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:
