@@ -32,8 +32,8 @@ REFUSED = {
     "review.page": 404,
     "rulings.preview": 400,
 }
-"""Pages that an event which is over, an item nobody sent, a paper nobody typed or a missing choice does
-not give.
+"""Pages that are not there: of an event that is over, an item nobody sent, a paper nobody typed,
+a missing choice.
 
 The officer's and the trainer's journeys open them where they stand open.
 """
