@@ -1,4 +1,4 @@
-"""Personal codes, card tokens, receipts and random names: derived or drawn, never stored readable.
+"""Personal codes, card tokens, receipts, random names: derived or drawn, never stored readable.
 
 A personal code is eight characters of a 30-letter alphabet: 30**8 = 6.6e11, about 39 bits. It is
 derived as HMAC-SHA256(key, label, enrolment uid, issue number), so a card can be printed again
@@ -27,6 +27,7 @@ SLIPS = str.maketrans("OILZSB", "011258")
 
 CODE_LENGTH = 8
 RECEIPT_LENGTH = 6
+SHEET_LENGTH = 6
 TOKEN_LENGTH = 22
 ONE_TIME_LENGTH = 32
 LONGEST_TYPED = 64
@@ -79,6 +80,15 @@ def receipt(attempt_uid: str, key: bytes) -> str:
     It shows that the server has the attempt; at 29 bits it is not meant as a secret.
     """
     return _derive(key, "receipt", attempt_uid, ALPHABET, RECEIPT_LENGTH)
+
+
+def sheet_code(key: bytes, sitting_uid: str, holder: str, form: str) -> str:
+    """The code of a paper sheet: as long as a receipt, always the same for the same paper.
+
+    ``holder`` is whose it is, ``form`` a mark of the items on it: a sheet whose items are no longer
+    the sitting's is found by nobody. It opens nothing.
+    """
+    return _derive(key, "sheet", f"{sitting_uid}/{holder}/{form}", ALPHABET, SHEET_LENGTH)
 
 
 def normalise_code(text: str, length: int = CODE_LENGTH) -> str | None:

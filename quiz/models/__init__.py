@@ -10,6 +10,7 @@ from quiz.models.base import Base
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
+from quiz.models.events.join_requests import JoinRequest
 from quiz.models.events.papers import EvaluationBox, EventMinutes
 from quiz.models.events.presence import Presence
 from quiz.models.events.quizzes import Quiz, QuizSlot
@@ -44,6 +45,7 @@ __all__ = [
     "ItemDraft",
     "ItemImport",
     "ItemVersion",
+    "JoinRequest",
     "Material",
     "OneTimeLink",
     "PanelRating",

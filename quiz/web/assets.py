@@ -52,6 +52,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/parts.css",
         "css/staff/bank.css",
         "css/staff/events.css",
+        "css/staff/desk.css",
         "css/staff/screen.css",
         "css/staff/phones.css",
         "css/staff/scores.css",
@@ -80,6 +81,13 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "js/completing.js": (
         "js/bank/picker.js",
         "js/bank/completing.js",
+    ),
+    "js/desk.js": (
+        "js/taking/clock.js",
+        "js/events/blend.js",
+        "js/events/live.js",
+        "js/events/desk/scanning.js",
+        "js/events/desk/camera.js",
     ),
     "js/live.js": (
         "js/taking/clock.js",

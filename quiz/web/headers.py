@@ -23,6 +23,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+NO_CAMERA, CAMERA = "camera=()", "camera=(self)"
+"""What pages may use of the machine's camera (Permissions-Policy): only the desk's reads cards."""
+
 SECRET_PATHS = re.compile(r"/(k|awal|sandi|sertifikat|u|layar)/+[^/]+", re.IGNORECASE)
 
 PERSON, NOBODY = "siapa", "-"
@@ -101,6 +104,7 @@ def _headers(reply: Reply) -> Reply:
     elif reply.mimetype == "text/html":
         reply.headers["Referrer-Policy"] = "same-origin"
         reply.headers["Content-Security-Policy"] = POLICY
+        reply.headers.setdefault("Permissions-Policy", NO_CAMERA)
     if request.endpoint != "static":
         reply.headers.setdefault("Cache-Control", "private, no-store")
     if request.is_secure:

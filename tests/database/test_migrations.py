@@ -19,6 +19,7 @@ from quiz.models import (
     Base,
     Enrolment,
     Event,
+    JoinRequest,
     PeopleMerge,
     Presence,
     Reference,
@@ -189,6 +190,26 @@ def test_people_checked_in_before_were_there_on_the_nearest_day_of_the_event(
         ]
         assert event.evaluates
         assert [one.evaluated for one in people] == [False] * 3
+
+
+def test_attempts_typed_from_paper_go_on_as_attempts_and_requests_of_the_door_go(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        typed = make.finished(typed_by_id=make.user().id)
+        fields = {"name": "Rina", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
+        session.add(JoinRequest(event=typed.sitting.event, **fields))
+        session.commit()
+
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        kept = session.scalars(select(Attempt)).one()
+        assert (kept.uid, kept.on_paper, len(kept.responses)) == (typed.uid, False, 3)
+        assert session.scalars(select(JoinRequest)).all() == []
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:

@@ -28,10 +28,12 @@ REFUSED = {
     "sittings.release": 409,
     "sittings.close": 409,
     "sittings.extend": 409,
+    "paper_typing.retype": 404,
     "review.page": 404,
     "rulings.preview": 400,
 }
-"""Pages that an event which is over, an item that nobody sent, or a missing choice does not give.
+"""Pages that are not there: of an event that is over, an item nobody sent, a paper nobody typed,
+a missing choice.
 
 The officer's and the trainer's journeys open them where they stand open.
 """
@@ -49,6 +51,7 @@ UNADDRESSED = {
     "screens.live",
     "screens.page",
     "ruling_withdrawal.withdraw",
+    "walk_ins.admit",
 }
 """Files, and pages of things the demonstration does not have."""
 

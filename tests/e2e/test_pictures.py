@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from quiz.actions.events.enrolling import token_of
 from quiz.demo import Stage
 from quiz.formats import WITA
 from quiz.models import Attempt, Enrolment, Sitting
@@ -187,6 +188,43 @@ def doubles_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer.context.close()
 
 
+def door_pictures(world: World, browser: Browser, folder: Path) -> None:
+    """The desk at the door: a guest waits, a card is scanned, a paper is printed and typed."""
+    event, settings = world.cast.event, world.app.extensions["quiz.settings"]
+    guest = world.browser_of(browser, None, **PHONE)
+    guest.goto(f"/g/{event}/daftar")
+    guest.get_by_label("Nama lengkap").fill("Rina Wati, S.E.")
+    guest.get_by_label("Unit kerja").fill("Kantor Camat Loa Janan")
+    guest.get_by_label("Jabatan").fill("Kepala seksi ketertiban")
+    guest.get_by_role("button", name="Kirim ke petugas").click()
+    expect(guest.get_by_role("heading", level=1)).to_have_text("Menunggu petugas")
+    take(guest, folder, "tunggu")
+    guest.context.close()
+    officer = world.browser_of(browser, world.staff(Permission.HANDLE_CARDS), **DESK)
+    sitting = world.session.scalars(select(Sitting).where(Sitting.phase == Phase.PRE)).one()
+    worked = select(Attempt.enrolment_id).where(Attempt.sitting_id == sitting.id)
+    absent = world.session.scalars(
+        select(Enrolment).where(Enrolment.checked_in_at.is_(None), Enrolment.id.not_in(worked))
+    ).first()
+    assert absent is not None
+    officer.goto(f"/kegiatan/{event}/meja")
+    officer.keyboard.type(token_of(absent, settings.card_key))
+    officer.keyboard.press("Enter")
+    expect(officer.locator(".outcome")).to_contain_text("Hadir")
+    take(officer, folder, "meja")
+    here = f"/kegiatan/{event}/sesi/{sitting.uid}/kertas"
+    officer.goto(f"{here}?orang={absent.uid}")
+    officer.locator(".paper").scroll_into_view_if_needed()
+    officer.mouse.wheel(0, 320)
+    take(officer, folder, "lembar")
+    officer.goto(f"{here}/{absent.uid}")
+    for letter in ("a", "b", "a", "z"):
+        officer.keyboard.type(letter)
+        officer.keyboard.press("Enter")
+    take(officer, folder, "ketik")
+    officer.context.close()
+
+
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
@@ -226,7 +264,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
-        (Stage.LIVE, [live_pictures, doubles_pictures]),
+        (Stage.LIVE, [live_pictures, doubles_pictures, door_pictures]),
         (Stage.OVER, [feedback_picture, kept_pictures, desk_pictures, paper_pictures]),
     ):
         (tmp_path / stage).mkdir()

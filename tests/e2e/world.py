@@ -41,6 +41,10 @@ class World:
         other = self._one(
             Enrolment, Enrolment.event_id == enrolment.event_id, Enrolment.id != enrolment.id
         )
+        worked = select(Attempt.enrolment_id).where(Attempt.sitting_id == sitting.id)
+        without = self._one(
+            Enrolment, Enrolment.event_id == sitting.event_id, Enrolment.id.not_in(worked)
+        )
         by_blueprint: dict[str, dict[str, object]] = {
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
@@ -56,6 +60,8 @@ class World:
                 "attempt_uid": attempt.uid,
                 "other": other.uid,
             },
+            "paper_sheets": {"uid": sitting.uid},
+            "paper_typing": {"uid": sitting.uid, "person": without.uid},
             "people": {"uid": user.uid},
             "quizzes": {"uid": sitting.quiz.uid},
             "sittings": {"uid": sitting.uid},

@@ -7,6 +7,10 @@ DOORS: dict[Permission, str] = {
         GET /
         GET POST /awal/<token>
         GET /g/<code>
+        GET POST /g/<code>/daftar
+        GET /g/<code>/daftar/keadaan
+        POST /g/<code>/daftar/masuk
+        GET /g/<code>/daftar/tunggu
         GET POST /k/<token>
         GET /layar/<token>
         GET /layar/<token>/isi
@@ -116,6 +120,7 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/hp/pesan
         GET /kegiatan/<code>/hp/poster
         GET POST /kegiatan/<code>/hp/wifi
+        GET /kegiatan/<code>/kertas
         POST /kegiatan/<code>/layar
         POST /kegiatan/<code>/layar/cabut
         GET POST /kegiatan/<code>/paket
@@ -133,6 +138,7 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>/selesai
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
+        GET /kegiatan/<code>/sesi/<uid>/kertas
         GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
         GET POST /kegiatan/<code>/sesi/<uid>/rilis
@@ -150,6 +156,10 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/kehadiran
         POST /kegiatan/<code>/kehadiran/<uid>
         POST /kegiatan/<code>/kehadiran/<uid>/batal
+        GET POST /kegiatan/<code>/meja
+        POST /kegiatan/<code>/meja/<uid>
+        GET /kegiatan/<code>/meja/isi
+        GET POST /kegiatan/<code>/meja/tamu
         GET /kegiatan/<code>/peserta
         GET /kegiatan/<code>/peserta/<uid>
         GET /kegiatan/<code>/peserta/<uid>/alihkan/<attempt_uid>
@@ -176,7 +186,11 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/hp/pesan/peserta
         GET /kegiatan/<code>/kartu
         POST /kegiatan/<code>/kartu/dicetak-ulang
+        GET POST /kegiatan/<code>/meja/daftar-tunggu/<uid>
+        POST /kegiatan/<code>/meja/daftar-tunggu/<uid>/tolak
         GET POST /kegiatan/<code>/peserta/<uid>/kartu-baru
+        GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>
+        GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>/ulang
         GET /kegiatan/<code>/tanda-terima
     """,
     Permission.MANAGE_UNITS: """

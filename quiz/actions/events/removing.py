@@ -15,6 +15,7 @@ from quiz.models import (
     Event,
     EventMinutes,
     FormChoice,
+    JoinRequest,
     PeopleMerge,
     Presence,
     RosterDraft,
@@ -86,7 +87,8 @@ def delete_event(session: Session, event: Event) -> None:
     _part_merged(session, event)
     roster = select(Enrolment.id).where(Enrolment.event_id == event.id)
     session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
-    for table in (Sitting, RosterDraft, PeopleMerge, Enrolment, EventMinutes, EvaluationBox):
+    own = (Sitting, RosterDraft, PeopleMerge, JoinRequest, Enrolment, EventMinutes, EvaluationBox)
+    for table in own:
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))
     session.expunge(event)

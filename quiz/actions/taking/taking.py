@@ -95,7 +95,7 @@ def start_attempt(
         started_at=now,
         extra_seconds=(sitting.time_limit_minutes or 0) * 60 * enrolment.extra_percent // 100,
         seed=secrets.token_hex(8),
-        after_release=sitting.keys_out(now) or _has_read_feedback(session, sitting, enrolment),
+        after_release=sitting.keys_out(now) or has_read_feedback(session, sitting, enrolment),
     )
     session.add(attempt)
     session.flush()
@@ -113,7 +113,7 @@ def _hold(session: Session, enrolment: Enrolment) -> None:
         raise Closed("Daftar peserta baru saja diubah petugas. Buka lagi halaman ini.")
 
 
-def _has_read_feedback(session: Session, sitting: Sitting, enrolment: Enrolment) -> bool:
+def has_read_feedback(session: Session, sitting: Sitting, enrolment: Enrolment) -> bool:
     """Whether the person knows the keys from an attempt that was voided."""
     read = exists().where(
         Attempt.sitting_id == sitting.id,

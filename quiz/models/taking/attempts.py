@@ -27,6 +27,8 @@ class Attempt(PublicUid, Base):
     its sitting were out; it stands in no figure. ``waiting`` is how many responses were still only
     on the phone when it was last heard of; a response stored then tells when that was, ``heard_at``
     anything else that arrived.
+
+    ``typed_by`` is who typed it from paper; ``retyped_by`` who typed it a second time, to compare.
     """
 
     __tablename__ = "attempt"
@@ -62,14 +64,23 @@ class Attempt(PublicUid, Base):
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     void_reason: Mapped[str] = mapped_column(String(400), default="")
+    typed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    retyped_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     enrolment: Mapped[Enrolment] = relationship()
     sitting: Mapped[Sitting] = relationship()
-    voided_by: Mapped[User | None] = relationship()
+    voided_by: Mapped[User | None] = relationship(foreign_keys=[voided_by_id])
+    typed_by: Mapped[User | None] = relationship(foreign_keys=[typed_by_id])
+    retyped_by: Mapped[User | None] = relationship(foreign_keys=[retyped_by_id])
     responses: Mapped[list["StoredResponse"]] = relationship(
         back_populates="attempt", order_by="StoredResponse.position"
     )
     scores: Mapped[list["Score"]] = relationship(back_populates="attempt")
+
+    @property
+    def on_paper(self) -> bool:
+        """True when the person answered on paper and somebody typed it."""
+        return self.typed_by_id is not None
 
     @property
     def times(self) -> AttemptTimes:

@@ -42,6 +42,7 @@ class Progress:
     submitted_at: datetime | None
     clocked_at: datetime | None
     waiting: int
+    on_paper: bool
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def progress_of(
                 attempt.submitted_at,
                 attempt.clocked_at,
                 attempt.waiting,
+                attempt.on_paper,
             )
         )
     return dict(found)

@@ -76,6 +76,8 @@ class Standing:
         words = self.state.label
         if self.state is AttemptState.FINISHED and self.attempt.submitted_at is None:
             words += ", habis waktu"
+        if self.attempt.on_paper:
+            words += ", kertas"
         return words + (", sesudah pembahasan dibuka" if self.after_release else "")
 
 
@@ -158,7 +160,11 @@ def attempts_of(session: Session, enrolment: Enrolment) -> list[Attempt]:
         session.scalars(
             select(Attempt)
             .where(Attempt.enrolment_id == enrolment.id, Attempt.counted)
-            .options(joinedload(Attempt.sitting, innerjoin=True), joinedload(Attempt.voided_by))
+            .options(
+                joinedload(Attempt.sitting, innerjoin=True),
+                joinedload(Attempt.voided_by),
+                joinedload(Attempt.typed_by),
+            )
             .order_by(Attempt.id.desc())
         )
     )

@@ -159,7 +159,9 @@ def _entry(
         position=asked.position,
         number=number,
         item=asked.item,
-        options=_shown(options_as_seen(asked.item, sheet.sitting, sheet.seed, asked.position)),
+        options=shown_options(
+            options_as_seen(asked.item, sheet.sitting, sheet.seed, asked.position)
+        ),
         multiple=ITEM_TYPES[asked.item.type].multiple,
         chosen=tuple(row.chosen) if row else (),
         confidence=row.confidence if row else None,
@@ -225,7 +227,8 @@ def _reviewed(kind: ItemType, ordered: list[Option], chosen: Chosen) -> tuple[Re
     )
 
 
-def _shown(ordered: list[Option]) -> tuple[ShownOption, ...]:
+def shown_options(ordered: list[Option]) -> tuple[ShownOption, ...]:
+    """Options as they stand on the page, with the letters of their places."""
     return tuple(
         ShownOption(option.id, option_letter(place), option.text)
         for place, option in enumerate(ordered)
@@ -263,7 +266,7 @@ def practised_item(item: Item, chosen: Chosen, *, reviewed: bool) -> PageItem:
         position=1,
         number=1,
         item=item,
-        options=_shown(ordered),
+        options=shown_options(ordered),
         multiple=ITEM_TYPES[item.type].multiple,
         chosen=chosen,
         confidence=None,

@@ -15,6 +15,7 @@ from quiz.formats import when_id
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
+from quiz.queries.events.desk.waiting import waiting_count
 from quiz.queries.taking.board import Part, board_of, sittings_of
 from quiz.queries.taking.extra_time import attempts_under_way
 from quiz.views.events._hall import hall_url
@@ -84,6 +85,7 @@ def _rendered(code: str, now: datetime) -> str:
         "events/board/_live.html",
         event=event,
         board=board,
+        at_the_door=waiting_count(db.session, event),
         part=part,
         parts=Part,
         lines=lines[:MOST_LISTED],

@@ -1,11 +1,22 @@
 """Pages of accounts, entering, units, audit, settings."""
 
-from quiz.views.people import audit, auth, backups, passwords, people, settings, unit_kinds, units
+from quiz.views.people import (
+    audit,
+    auth,
+    backups,
+    joining,
+    passwords,
+    people,
+    settings,
+    unit_kinds,
+    units,
+)
 
 BLUEPRINTS = (
     audit.bp,
     auth.bp,
     backups.bp,
+    joining.bp,
     passwords.bp,
     people.bp,
     settings.bp,

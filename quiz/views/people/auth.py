@@ -17,7 +17,6 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.actions.people.auditing import record
 from quiz.actions.people.failing import log_failure, note_failure
 from quiz.codes import code_index, normalise_code
 from quiz.database import db
@@ -27,6 +26,7 @@ from quiz.models.people.users import FailureKind
 from quiz.permissions import Permission
 from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
+from quiz.views.people._entering import let_in
 from quiz.web.access import UNLOGGED, requires, safe_path, who
 from quiz.web.forms import Form
 from quiz.web.identity import enter_as_participant, leave
@@ -121,19 +121,10 @@ def _welcome(
     event = enrolment.event
     if not event.admits_on(now):
         abort(409, description=shut("Kode", event, now))
-    _let_in(enrolment, Action.ENTERED_BY_CODE, now)
+    let_in(enrolment, Action.ENTERED_BY_CODE, now)
     if typed_at is not None and typed_at != event.id:
         flash(f"Kode Anda milik kegiatan lain: {event.title}. Anda masuk ke sana.", "attention")
     return redirect(safe_path(onward), 303)
-
-
-def _let_in(enrolment: Enrolment, way: Action, now: datetime) -> None:
-    """End the session that was here, log the entry, commit, and begin the person's own."""
-    leave(db.session, now)
-    subject: tuple[SubjectType, str] = ("enrolment", enrolment.uid)
-    record(db.session, now, enrolment.user_id, way, subject, address=client_address())
-    db.session.commit()
-    enter_as_participant(enrolment)
 
 
 def _unknown_code(typed: str, *, well_formed: bool) -> str:
@@ -164,7 +155,7 @@ def enter_by_card(token: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def switch_to_card(token: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    _let_in(card_or_404(token, now), Action.ENTERED_BY_CARD, now)
+    let_in(card_or_404(token, now), Action.ENTERED_BY_CARD, now)
     return redirect(url_for("pages.home"), 303)
 
 

@@ -24,6 +24,7 @@ from quiz.models import (
     Event,
     EventMinutes,
     FormChoice,
+    JoinRequest,
     PeopleMerge,
     Presence,
     Quiz,
@@ -45,6 +46,7 @@ GONE_WITH_IT = (
     Event,
     EventMinutes,
     FormChoice,
+    JoinRequest,
     PeopleMerge,
     Presence,
     RosterDraft,
@@ -74,6 +76,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.session.add(RosterDraft(event=event, user=officer, **upload))
     make.session.add(EventMinutes(event_id=event.id, day=event.days[0], signatories=[]))
     make.session.add(EvaluationBox(event_id=event.id, box=Box()))
+    asked = {"name": "Ani", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
+    make.session.add(JoinRequest(event=event, **asked))
     make.session.commit()
     return event
 

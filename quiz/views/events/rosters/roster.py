@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from quiz.actions.events import attending
@@ -19,12 +19,13 @@ from quiz.models import Enrolment, Event
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events, roster
-from quiz.queries.events.plan import SKIP, Decisions, RosterPlan, RowAction
+from quiz.queries.events.plan import RosterPlan, RowAction
 from quiz.queries.events.roster import Wanted, Which
 from quiz.queries.events.roster_plan import plan_roster
 from quiz.queries.people import units
+from quiz.views.events._asking import AskingForm
 from quiz.web.access import can, me, requires
-from quiz.web.forms import Form, one_line
+from quiz.web.forms import one_line
 from quiz.web.keys import card_key
 from quiz.web.layout import name_of
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
@@ -104,8 +105,8 @@ def check_in(code: str, uid: str) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-class PersonForm(Form):
-    """One person for the roster. ``answer`` settles who is meant, once that was asked."""
+class PersonForm(AskingForm):
+    """One person for the roster."""
 
     name = StringField(
         "Nama lengkap",
@@ -135,9 +136,6 @@ class PersonForm(Form):
         choices={"invited": "Diundang, belum datang", "walked_in": "Datang tanpa undangan"},
         default="invited",
     )
-    answer = RadioField("Yang perlu Anda putuskan", choices=[], validate_choice=False)
-    asked = HiddenField()
-    before = HiddenField()
 
     units: Mapping[str, str]
 
@@ -166,29 +164,6 @@ class PersonForm(Form):
             position=" ".join((self.position.data or "").split()) or None,
         )
 
-    def decisions(self) -> Decisions:
-        """The answers given to the questions shown so far, one after the other."""
-        lines = [line.split("=", 1) for line in (self.before.data or "").splitlines()]
-        answers = {line[0]: line[1] for line in lines if len(line) == 2}
-        if self.asked.data and self.answer.data:
-            answers[self.asked.data] = self.answer.data
-        return Decisions(answers)
-
-    def ask(self, plan: RosterPlan) -> None:
-        """Show the plan's question and wait for its answer."""
-        question = plan.open_questions[0]
-        given = self.decisions().answers.items()
-        self.before.data = "\n".join(f"{key}={value}" for key, value in given)
-        self.asked.data = question.key
-        self.answer.description = question.text
-        self.answer.choices = {
-            choice.value: choice.label
-            for choice in question.choices
-            if choice.value != SKIP and choice.label not in self.units.values()
-        }
-        self.answer.data = question.suggested
-        self.answer.errors = ["Pilih salah satu, lalu tambahkan."]
-
 
 @bp.route("/kegiatan/<code>/peserta/baru", methods=["GET", "POST"])
 @requires(Permission.MANAGE_ROSTERS)
@@ -201,7 +176,7 @@ def add(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         plan = plan_roster(db.session, event, [form.row()], form.decisions())
         if not plan.ready:
-            form.ask(plan)
+            form.ask(plan, leaving_out=form.units.values())
         elif plan.rows[0].action is RowAction.ADD or _was_removed(plan):
             return _added(event, plan, walked_in=form.arrival.data == "walked_in", now=now)
         else:

@@ -1,0 +1,1 @@
+"""What the desk at the door changes."""
