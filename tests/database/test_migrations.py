@@ -11,9 +11,19 @@ from sqlalchemy import Engine, Integer, SmallInteger, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
-from quiz.models import Attempt, Base, Event, Reference, UnitKind, User
+from quiz.models import (
+    Attempt,
+    Base,
+    Event,
+    FormChoice,
+    Reference,
+    StoredSlot,
+    UnitKind,
+    User,
+)
 from quiz.models.people.units import FIRST_KINDS
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -128,6 +138,38 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         )
         assert (attempt.uid, attempt.heard_at, len(attempt.responses)) == (made.uid, None, 3)
         assert (event.screen_issue, event.screen_index) == (0, None)
+
+
+def test_every_form_of_before_is_form_a_and_form_b_goes_back_only_unanswered(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        crossed = make.sitting(crossed=True)
+        for slot in make.sitting(crossed.event).slots:
+            again = StoredSlot(
+                sitting_id=crossed.id, form=FormName.B, position=slot.position, topic=slot.topic
+            )
+            again.level, again.type = slot.level, slot.type
+            again.choices = [FormChoice(status=c.status, version=c.version) for c in slot.choices]
+            session.add(again)
+        made = make.finished(crossed, form=FormName.B)
+        session.commit()
+
+    with pytest.raises(RuntimeError, match="form B"):
+        migrating.downgrade(empty_database, "0007")
+    with Session(empty_database) as session:
+        session.scalars(select(Attempt)).one().form = FormName.A
+        session.commit()
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        kept = session.scalars(select(Attempt)).one()
+        assert (kept.uid, kept.form, kept.sitting.crossed) == (made.uid, FormName.A, False)
+        assert [slot.form for slot in kept.sitting.slots] == [FormName.A] * 3
+        assert len(kept.responses) == 3
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:

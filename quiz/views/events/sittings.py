@@ -30,7 +30,7 @@ from quiz.queries.events import events
 from quiz.queries.events.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from quiz.queries.sources.material import topic_names
-from quiz.queries.taking.keys import keys_are_out, last_arrival
+from quiz.queries.taking.keys import keys_are_out
 from quiz.views.events._gaps import gap_words
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form
@@ -222,20 +222,24 @@ def release(code: str, uid: str) -> ResponseReturnValue:
     sitting = _in_state(code, uid, now, SittingState.CLOSED)
     if not sitting.awaits_release:
         abort(409, description=f"Pembahasan {sitting.label} sudah dapat dilihat peserta.")
+    refusal = sitting.refusal_to_release(now)
+    if refusal:
+        abort(409, description=refusal)
     form = Form()
     if not form.validate_on_submit():
         return render_template(
             "events/sittings/release.html",
             form=form,
-            last_arrival=last_arrival(sitting),
+            last_arrival=max(each.last_arrival for each in sitting.pair),
             **_facts(sitting, now),
         )
     sitting.release(now)
     said = f"Pembahasan {sitting.label} dirilis."
-    if now < last_arrival(sitting):
+    last_arrival = max(each.last_arrival for each in sitting.pair)
+    if now < last_arrival:
         said += (
             " Peserta melihatnya begitu tidak ada lagi yang ditunggu, paling lambat "
-            f"{when_id(last_arrival(sitting), now)}."
+            f"{when_id(last_arrival, now)}."
         )
     return _done(sitting, Action.SITTING_RELEASED, said, now)
 
