@@ -26,7 +26,7 @@ def refusal_to_cross(session: Session, sittings: Sequence[Sitting]) -> str | Non
         )
     if pre[0].quiz_id != post[0].quiz_id:
         return (
-            "Pre-test dan post-test harus memakai kuis yang sama, supaya kedua bentuk soalnya "
+            "Pre-test dan post-test harus memakai kuis yang sama, supaya kedua formulir soalnya "
             "setara. Ubah dulu kuis salah satunya."
         )
     begun = next((each for each in (*pre, *post) if has_attempts(session, each)), None)
@@ -41,7 +41,7 @@ def refusal_to_uncross(session: Session, sitting: Sitting) -> str | None:
 
 def _begun(sitting: Sitting) -> str:
     return (
-        f"{sitting.label} sudah dikerjakan, jadi bentuk soalnya tidak dapat diganti. Yang sudah "
+        f"{sitting.label} sudah dikerjakan, jadi formulir soalnya tidak dapat diganti. Yang sudah "
         "dijawab akan kehilangan soalnya."
     )
 

@@ -83,7 +83,7 @@ def prepare(session: Session, sitting: Sitting, now: datetime, seed: str) -> lis
     ``seed`` and bank give the same form. Returns the gaps that prevent it, and then changes
     nothing. Raises Refused once an attempt exists, and for an empty roster or quiz.
     """
-    pair = _lock(session, sitting)
+    pair = lock_pair(session, sitting)
     begun = next((each for each in pair if has_attempts(session, each)), None)
     if begun is sitting:
         raise Refused("Sesi ini sudah dikerjakan. Soalnya tidak dapat dipilih ulang.")
@@ -149,7 +149,7 @@ def complete(session: Session, sitting: Sitting) -> list[Gap]:
     Touches only those: what others are asked stays. Returns the gaps, and then changes nothing.
     Raises Refused for a sitting that is not prepared.
     """
-    pair = _lock(session, sitting)
+    pair = lock_pair(session, sitting)
     if sitting.prepared_at is None:
         raise Refused("Sesi ini belum disiapkan. Pakai Siapkan, bukan Lengkapi.")
     forms = stored_forms(session, sitting)
@@ -181,7 +181,7 @@ def unprepare(session: Session, sitting: Sitting) -> None:
     sitting.prepared_at, sitting.seed = None, None
 
 
-def _lock(session: Session, sitting: Sitting) -> Sequence[Sitting]:
+def lock_pair(session: Session, sitting: Sitting) -> Sequence[Sitting]:
     """Hold its row and its twin's, so that nobody starts while forms are being chosen."""
     session.flush()
     pair = sitting.pair

@@ -21,7 +21,7 @@ def kept_apart(session: Session, sitting: Sitting) -> set[str]:
     """Codes of items it must not ask, lest keys of a crossed sitting leave by way of practice."""
     if sitting.crossed:
         return shown_with_keys(session, sitting)
-    return set() if sitting.phase.counted else _asked(session, sitting, Sitting.crossed)
+    return set() if sitting.phase.counted else _asked(session, sitting, Sitting.crossed.is_(True))
 
 
 def shown_with_keys(session: Session, sitting: Sitting) -> set[str]:

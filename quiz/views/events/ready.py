@@ -41,7 +41,7 @@ class PackageForm(Form):
         "Tambahkan dua tindak lanjut: 5 soal di HP masing-masing, sesudah kegiatan", default=True
     )
     crossed = BooleanField(
-        "Silangkan: separuh peserta mendapat bentuk A dulu, separuh bentuk B", default=True
+        "Silangkan: separuh peserta mendapat formulir A dulu, separuh formulir B", default=True
     )
     first = moments.DayField("Tindak lanjut pertama")
     second = moments.DayField("Tindak lanjut kedua")

@@ -15,6 +15,7 @@ from wtforms import HiddenField, RadioField
 from quiz.actions.events.preparing import complete as complete_form
 from quiz.actions.events.preparing import prepare as prepare_form
 from quiz.actions.events.removing import delete_sitting, refusal_to_delete_sitting
+from quiz.actions.events.swapping import refusal_to_swap
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
@@ -28,7 +29,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.anchors import practised_positions
-from quiz.queries.events.prepared import has_attempts, stored_form
+from quiz.queries.events.prepared import has_attempts, stored_forms
 from quiz.queries.sources.material import topic_names
 from quiz.queries.taking.keys import keys_are_out
 from quiz.views.events._gaps import gap_words
@@ -53,12 +54,14 @@ SPARE = 10
 def page(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
-    form = stored_form(db.session, sitting)
+    forms = stored_forms(db.session, sitting)
+    slots = [slot for form in forms.values() for slot in form]
     return render_template(
         "events/sittings/page.html",
         **_facts(sitting, now),
-        form=form,
-        served=[status for status in Status if form and all(status in s.versions for s in form)],
+        forms=forms,
+        served=[status for status in Status if slots and all(status in s.versions for s in slots)],
+        frozen=refusal_to_swap(db.session, sitting),
         shows_keys=can(Permission.EDIT_ITEMS) or keys_are_out(sitting, now),
         practised=practised_positions(db.session, sitting),
         topics=topic_names(db.session),
