@@ -262,7 +262,7 @@ class Sitting(PublicUid, Base):
             feedback_mode=self.feedback_mode,
             grace_minutes=self.grace_minutes,
             asks_confidence=self.asks_confidence,
-            crossed=self.crossed,
+            crossed=self.twin is not None,
         )
 
     def move(self, shift: timedelta) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.formats import when_id
 from quiz.models import Attempt, Sitting
 from quiz.models.events.events import FeedbackMode
 
@@ -121,6 +122,19 @@ def keys_are_out(sitting: Sitting, now: datetime) -> bool:
     if sitting.awaits_release or now < sitting.last_arrival:
         return False
     return not _holding_back(sitting, now)
+
+
+def held_by_crossing(sitting: Sitting, now: datetime) -> str | None:
+    """Why keys of ``sitting`` are for nobody yet but who keeps the bank: a crossed one of its event
+    is still to be answered. None where that is not so."""
+    last = max(_holding_back(sitting, now), key=lambda each: each.last_arrival, default=None)
+    if last is None:
+        return None
+    return (
+        f"Kunci dan pembahasan {sitting.label} belum diperlihatkan: soalnya masih dikerjakan orang "
+        f"lain di {last.label}, karena formulir A dan B bersilang. Terbuka "
+        f"{when_id(last.last_arrival, now)}."
+    )
 
 
 def _holding_back(sitting: Sitting, now: datetime) -> list[Sitting]:

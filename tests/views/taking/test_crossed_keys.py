@@ -117,6 +117,18 @@ def test_the_person_s_own_data_and_a_contest_hold_them_back_too(make, client_for
     assert before[0] != after[0]
 
 
+def test_a_person_s_page_for_the_officer_holds_them_back_and_names_the_form(make, desk, pair, mine):
+    _, post = pair
+    page = f"/laporan/{CODE}/peserta/{mine.enrolment.uid}"
+
+    before = desk.get(page).text
+    closed_for_good(make, post)
+    after = desk.get(page).text
+
+    assert (WORDS in before, "masih dikerjakan orang lain di Post-test" in before) == (False, True)
+    assert (WORDS in after, f"formulir\n          {mine.form.value}" in after) == (True, True)
+
+
 def test_a_try_out_shows_no_keys_to_who_does_not_keep_the_bank(make, desk, pair, mine):
     pre, post = pair
     pre.feedback_mode = FeedbackMode.AFTER_CLOSE
