@@ -37,7 +37,7 @@ def _page(event: Event, form: Form, gaps: list[Gap]) -> str:
     crossed = _crossed(sittings)
     said = designs(db.session, [event.id]) if crossed else {}
     return render_template(
-        "events/forms/crossing.html",
+        "events/crossing/page.html",
         event=event,
         crossed=crossed,
         refusal=refusal_to_uncross(db.session, crossed[0])

@@ -51,7 +51,7 @@ def page(code: str, uid: str, form: str, position: int) -> ResponseReturnValue:
     offers = [Offer(each, [] if refusal else alternatives(db.session, each)) for each in places]
     shown = [version for offer in offers for version in (offer.place.version, *offer.others)]
     return render_template(
-        "events/forms/swapping.html",
+        "events/swapping/page.html",
         event=sitting.event,
         sitting=sitting,
         name=FormName(form),
