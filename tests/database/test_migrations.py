@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.merging import merge_people
+from quiz.assessment.forms.crossing import FormName
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
 from quiz.models import (
@@ -19,10 +20,12 @@ from quiz.models import (
     Base,
     Enrolment,
     Event,
+    FormChoice,
     JoinRequest,
     PeopleMerge,
     Presence,
     Reference,
+    StoredSlot,
     UnitKind,
     User,
 )
@@ -210,6 +213,38 @@ def test_attempts_typed_from_paper_go_on_as_attempts_and_requests_of_the_door_go
         kept = session.scalars(select(Attempt)).one()
         assert (kept.uid, kept.on_paper, len(kept.responses)) == (typed.uid, False, 3)
         assert session.scalars(select(JoinRequest)).all() == []
+
+
+def test_every_form_of_before_is_form_a_and_form_b_goes_back_only_unanswered(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        crossed = make.sitting(crossed=True)
+        for slot in make.sitting(crossed.event).slots:
+            again = StoredSlot(
+                sitting_id=crossed.id, form=FormName.B, position=slot.position, topic=slot.topic
+            )
+            again.level, again.type = slot.level, slot.type
+            again.choices = [FormChoice(status=c.status, version=c.version) for c in slot.choices]
+            session.add(again)
+        made = make.finished(crossed, form=FormName.B)
+        session.commit()
+
+    with pytest.raises(RuntimeError, match="form B"):
+        migrating.downgrade(empty_database, "0007")
+    with Session(empty_database) as session:
+        session.scalars(select(Attempt)).one().form = FormName.A
+        session.commit()
+    migrating.downgrade(empty_database, "0007")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        kept = session.scalars(select(Attempt)).one()
+        assert (kept.uid, kept.form, kept.sitting.crossed) == (made.uid, FormName.A, False)
+        assert [slot.form for slot in kept.sitting.slots] == [FormName.A] * 3
+        assert len(kept.responses) == 3
 
 
 def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:

@@ -136,6 +136,8 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/sesi/<uid>
         GET POST /kegiatan/<code>/sesi/<uid>/buka
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>
+        GET /kegiatan/<code>/sesi/<uid>/coba/<status>/<form>
+        GET /kegiatan/<code>/sesi/<uid>/coba/<status>/<form>/selesai
         GET /kegiatan/<code>/sesi/<uid>/coba/<status>/selesai
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
         GET /kegiatan/<code>/sesi/<uid>/kertas
@@ -143,10 +145,14 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
         GET POST /kegiatan/<code>/sesi/<uid>/rilis
         GET POST /kegiatan/<code>/sesi/<uid>/siapkan
+        GET POST /kegiatan/<code>/sesi/<uid>/soal/<form>/<position>
+        POST /kegiatan/<code>/sesi/<uid>/soal/<form>/<position>/semula
         GET POST /kegiatan/<code>/sesi/<uid>/tutup
         GET POST /kegiatan/<code>/sesi/<uid>/ubah
         GET POST /kegiatan/<code>/sesi/baru
         GET POST /kegiatan/<code>/siapkan
+        GET POST /kegiatan/<code>/silang
+        POST /kegiatan/<code>/silang/batal
         GET POST /kegiatan/<code>/ubah
         GET POST /kegiatan/baru
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>

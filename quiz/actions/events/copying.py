@@ -20,16 +20,16 @@ SPARE = timedelta(minutes=5)
 
 
 def copy_sittings(
-    session: Session, source: Event, event: Event, *, crossed: bool = False
+    session: Session, source: Event, event: Event, *, swapped: bool = False
 ) -> list[Sitting]:
     """Plan the sittings of ``source`` in ``event``, as far from its beginning as they were.
 
-    ``crossed``: pre-test and post-test change quizzes. A sitting whose quiz is retired stays
+    ``swapped``: pre-test and post-test change quizzes. A sitting whose quiz is retired stays
     behind. Nothing is prepared.
     """
     shift = event.starts_at - source.starts_at
     sittings = sittings_with_quiz(session, source)
-    quizzes = crossed_quizzes(sittings) if crossed else {}
+    quizzes = swapped_quizzes(sittings) if swapped else {}
     made = []
     for before in sittings:
         quiz = quizzes.get(before.phase, before.quiz)
@@ -43,7 +43,7 @@ def copy_sittings(
     return made
 
 
-def crossed_quizzes(sittings: Iterable[Sitting]) -> Mapping[Phase, Quiz]:
+def swapped_quizzes(sittings: Iterable[Sitting]) -> Mapping[Phase, Quiz]:
     """The other test's quiz for pre-test and post-test; {} unless each has one and they differ."""
     by_phase: dict[Phase, set[Quiz]] = {Phase.PRE: set(), Phase.POST: set()}
     for sitting in sittings:

@@ -15,6 +15,7 @@ from quiz.models.refusals import Refused
 from quiz.queries.events.ready import (
     PASS_MARK,
     TEST,
+    TESTS,
     Kind,
     free_title,
     ready_plan,
@@ -41,10 +42,17 @@ class Package:
 
 
 def make_ready(
-    session: Session, event: Event, now: datetime, seed: str, follow_ups: Sequence[Window] = ()
+    session: Session,
+    event: Event,
+    now: datetime,
+    seed: str,
+    follow_ups: Sequence[Window] = (),
+    *,
+    crossed: bool = False,
 ) -> Package | list[Gap]:
     """Give ``event`` a pre-test, a post-test and a follow-up in each of these windows.
 
+    ``crossed``: pre-test and post-test ask the same two forms, each half of the people another.
     They are prepared where somebody is on its roster. The same ``seed``, roster and bank choose the
     same items. Returns the gaps that prevent it; then the caller undoes what was begun. Raises
     Refused where queries.events.ready says so.
@@ -71,6 +79,7 @@ def make_ready(
             opens_at=planned.opens_at,
             closes_at=planned.closes_at,
             feedback_mode=DEFAULT_MODES[planned.phase],
+            crossed=crossed and planned.phase in TESTS,
         )
         for planned in plan.sittings
     ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.crossing import uncross
 from quiz.actions.events.merging import part_people
 from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
@@ -46,6 +47,8 @@ def delete_sitting(session: Session, sitting: Sitting) -> None:
     if refusal:
         raise Refused(refusal)
     event_id = sitting.event_id
+    if sitting.crossed:
+        uncross(session, sitting)
     unprepare(session, sitting)
     session.delete(sitting)
     session.flush()

@@ -20,6 +20,7 @@ from quiz.models.events.events import Sitting
 from quiz.models.taking.attempts import Attempt, StoredResponse
 from quiz.queries.taking.asked import asked_in, form_for
 from quiz.queries.taking.attempts import current_attempt
+from quiz.queries.taking.crossing import form_of
 
 _KEY = ("attempt_id", "position")
 
@@ -82,7 +83,8 @@ def start_attempt(
         return attempt
     if sitting.state(now) is not SittingState.OPEN:
         raise Closed("Sesi ini belum dibuka atau sudah ditutup. Tunggu petunjuk petugas.")
-    if not form_for(session, sitting, enrolment.status):
+    form = form_of(session, sitting, enrolment)
+    if not form_for(session, sitting, enrolment.status, form):
         raise Closed(
             f"Soal untuk status {enrolment.status.label} belum disiapkan. "
             "Hubungi petugas di meja depan: ia perlu menekan Lengkapi."
@@ -91,6 +93,7 @@ def start_attempt(
     attempt = Attempt(
         enrolment=enrolment,
         sitting=sitting,
+        form=form,
         counted=sitting.phase.counted,
         started_at=now,
         extra_seconds=(sitting.time_limit_minutes or 0) * 60 * enrolment.extra_percent // 100,

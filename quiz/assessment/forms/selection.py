@@ -5,12 +5,19 @@ statuses on the roster, and only if none is left with one per status that share 
 type. Items whose keys practice shows come last, then those asked in other counted sittings.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from quiz.assessment.forms.covering import Versions, codes, cover, without
+from quiz.assessment.forms.filling import (
+    fillings,
+    first_versions,
+    in_group,
+    in_order,
+    shuffled,
+)
 from quiz.assessment.forms.form import (
     Blueprint,
     BlueprintSlot,
@@ -38,29 +45,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class _Filling:
-    """What may fill one position: one item for all, or several that share a group."""
-
-    group: Group
-    versions: Versions
-
-    def cost(self, used: Collection[str], shown: Collection[str]) -> tuple[int, bool, int]:
-        """As few known keys as can be, one item for all before several, few repeated items."""
-        asked = codes(self.versions)
-        return len(asked.intersection(shown)), len(asked) > 1, len(asked.intersection(used))
-
-    def slot(self, position: int, used: Collection[str]) -> FormSlot:
-        return FormSlot(
-            position=position,
-            topic=self.group.topic,
-            level=self.group.level,
-            type=self.group.type,
-            anchor=not codes(self.versions).isdisjoint(used),
-            versions={s: self.versions[s].version_uid for s in _in_order(self.versions)},
-        )
-
-
 def prepare_form(
     blueprint: Blueprint,
     candidates: Iterable[Candidate],
@@ -79,15 +63,15 @@ def prepare_form(
     """
     if not statuses:
         raise ValueError("a form needs at least one status")
-    roster = _in_order(statuses)
-    pool = _shuffled(_first_versions(candidates), rng)
+    roster = in_order(statuses)
+    pool = shuffled(first_versions(candidates), rng)
     positions = blueprint.positions()
-    fillings = sorted(
-        _fillings(pool, roster, used, shown),
+    offered = sorted(
+        fillings(pool, roster, used, shown),
         key=lambda filling: filling.cost(used, shown),
     )
 
-    placed = seat(positions, fillings, lambda filling, at: positions[at].takes(filling.group))
+    placed = seat(positions, offered, lambda filling, at: positions[at].takes(filling.group))
 
     empty = {at: slot for at, slot in positions.items() if at not in placed}
     if empty:
@@ -103,11 +87,11 @@ def room_for(candidates: Iterable[Candidate], statuses: Collection[Status]) -> C
     Counted over several forms: as each prefers an item for all, used or not, to one per status,
     the latter count only for a topic and type without the former.
     """
-    pool = sorted(_first_versions(candidates), key=lambda candidate: candidate.item_code)
-    fillings = _fillings(pool, _in_order(statuses), (), ())
-    single = Counter(f.group for f in fillings if len(codes(f.versions)) == 1)
+    pool = sorted(first_versions(candidates), key=lambda candidate: candidate.item_code)
+    offered = fillings(pool, in_order(statuses), (), ())
+    single = Counter(f.group for f in offered if len(codes(f.versions)) == 1)
     for_all = {(group.topic, group.type) for group in single}
-    several = (f.group for f in fillings if (f.group.topic, f.group.type) not in for_all)
+    several = (f.group for f in offered if (f.group.topic, f.group.type) not in for_all)
     return single + Counter(several)
 
 
@@ -133,8 +117,8 @@ def complete_form(
         candidate.version_uid: candidate for candidate in offered if candidate.version_uid in asked
     }
     taken = {candidate.item_code for candidate in own.values()}
-    pool = _shuffled(_first_versions(without(offered, taken)), rng)
-    roster = _in_order(new_statuses)
+    pool = shuffled(first_versions(without(offered, taken)), rng)
+    roster = in_order(new_statuses)
 
     completed: dict[int, FormSlot] = {}
     gaps: list[Gap] = []
@@ -142,9 +126,9 @@ def complete_form(
         missing = [status for status in roster if status not in slot.versions]
         shared = _share(slot, own, missing)
         rest = [status for status in missing if status not in shared]
-        fresh = cover(without(_of(pool, slot.group), shown), rest, roster, used)
+        fresh = cover(without(in_group(pool, slot.group), shown), rest, roster, used)
         still = [status for status in rest if status not in fresh]
-        fresh |= cover(without(_of(pool, slot.group), codes(fresh)), still, roster, used)
+        fresh |= cover(without(in_group(pool, slot.group), codes(fresh)), still, roster, used)
         pool = without(pool, codes(fresh))
         completed[slot.position] = _widened(slot, shared, fresh, {*used, *shown})
         lacking = tuple(status for status in rest if status not in fresh)
@@ -170,33 +154,8 @@ def option_order(
 
     Pass `enabled` only for a type that `shuffles`.
     """
-    shuffled = seeded_order(option_ids, f"opsi/{seed}/{position}") if enabled else option_ids
-    return tuple(shuffled)
-
-
-def _fillings(
-    pool: Sequence[Candidate],
-    roster: Sequence[Status],
-    used: Collection[str],
-    shown: Collection[str],
-) -> list[_Filling]:
-    """Everything that can fill a position, no item in two of them; known keys in the last ones."""
-    by_group: defaultdict[Group, list[Candidate]] = defaultdict(list)
-    fillings = []
-    for candidate in pool:
-        if candidate.audience.issuperset(roster):
-            fillings.append(_Filling(candidate.group, dict.fromkeys(roster, candidate)))
-        else:
-            by_group[candidate.group].append(candidate)
-    for group, partial in by_group.items():
-        left = partial
-        for hidden in (shown, ()):
-            while len(versions := cover(without(left, hidden), roster, roster, used)) == len(
-                roster
-            ):
-                fillings.append(_Filling(group, versions))
-                left = without(left, codes(versions))
-    return fillings
+    shown = seeded_order(option_ids, f"opsi/{seed}/{position}") if enabled else option_ids
+    return tuple(shown)
 
 
 def _share(slot: FormSlot, own: dict[str, Candidate], missing: Sequence[Status]) -> Versions:
@@ -216,7 +175,7 @@ def _widened(slot: FormSlot, shared: Versions, fresh: Versions, used: Collection
     return replace(
         slot,
         anchor=slot.anchor or not codes(fresh).isdisjoint(used),
-        versions={status: versions[status] for status in _in_order(versions)},
+        versions={status: versions[status] for status in in_order(versions)},
     )
 
 
@@ -227,31 +186,9 @@ def _gaps(
     gaps = []
     for position, slot in empty.items():
         groups = {candidate.group: None for candidate in left if slot.takes(candidate.group)}
-        covers = [cover(_of(left, group), roster, roster, ()) for group in groups]
+        covers = [cover(in_group(left, group), roster, roster, ()) for group in groups]
         nearest = max(covers, key=len, default={})
         left = without(left, codes(nearest))
         lacking = tuple(status for status in roster if status not in nearest)
         gaps.append(Gap(position, slot.topic, slot.level, slot.type, lacking))
     return gaps
-
-
-def _of(pool: Iterable[Candidate], group: Group) -> list[Candidate]:
-    return [candidate for candidate in pool if candidate.group == group]
-
-
-def _first_versions(candidates: Iterable[Candidate]) -> list[Candidate]:
-    first: dict[str, Candidate] = {}
-    for candidate in candidates:
-        if candidate.in_force:
-            first.setdefault(candidate.item_code, candidate)
-    return list(first.values())
-
-
-def _shuffled(candidates: Iterable[Candidate], rng: Random) -> list[Candidate]:
-    pool = sorted(candidates, key=lambda candidate: candidate.item_code)
-    rng.shuffle(pool)
-    return pool
-
-
-def _in_order(statuses: Collection[Status]) -> list[Status]:
-    return [status for status in Status if status in statuses]

@@ -5,72 +5,29 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
+from quiz.assessment.forms.crossing import FormName, first_form
 from quiz.formats import wita
 from quiz.models.base import Base, PublicUid, StoredEnum
+from quiz.models.events.phases import DEFAULT_MODES, FeedbackMode, Phase
 from quiz.models.events.quizzes import Quiz
 
 if TYPE_CHECKING:
     from quiz.models.events.enrolments import Enrolment
     from quiz.models.events.forms import StoredSlot
 
-
-class Phase(StrEnum):
-    """Where a sitting stands in the event."""
-
-    PRE = "pre"
-    POST = "post"
-    FOLLOW_UP = "follow_up"
-    PRACTICE = "practice"
-
-    @property
-    def label(self) -> str:
-        return _PHASE_LABELS[self]
-
-    @property
-    def counted(self) -> bool:
-        """True when its attempts stand in figures; at most one unvoided attempt per person."""
-        return self is not Phase.PRACTICE
-
-
-_PHASE_LABELS = {
-    Phase.PRE: "Pre-test",
-    Phase.POST: "Post-test",
-    Phase.FOLLOW_UP: "Tindak lanjut",
-    Phase.PRACTICE: "Latihan",
-}
-
-
-class FeedbackMode(StrEnum):
-    """When a participant sees keys and explanations."""
-
-    DELAYED = "tertunda"
-    AFTER_SUBMIT = "setelah_kirim"
-    AFTER_CLOSE = "setelah_ditutup"
-    PER_ITEM = "per_soal"
-
-    @property
-    def label(self) -> str:
-        return _MODE_LABELS[self]
-
-
-_MODE_LABELS = {
-    FeedbackMode.DELAYED: "Tertunda, sampai petugas merilis",
-    FeedbackMode.AFTER_SUBMIT: "Langsung setelah kirim",
-    FeedbackMode.AFTER_CLOSE: "Setelah sesi ditutup",
-    FeedbackMode.PER_ITEM: "Per soal, jawaban terkunci",
-}
-
-DEFAULT_MODES = {
-    Phase.PRE: FeedbackMode.DELAYED,
-    Phase.POST: FeedbackMode.AFTER_SUBMIT,
-    Phase.FOLLOW_UP: FeedbackMode.AFTER_SUBMIT,
-    Phase.PRACTICE: FeedbackMode.PER_ITEM,
-}
-
+__all__ = [
+    "ARRIVAL",
+    "DEFAULT_MODES",
+    "Event",
+    "EventState",
+    "FeedbackMode",
+    "Phase",
+    "Sitting",
+]
 
 ARRIVAL = timedelta(hours=2)
 """How long before an event people may be arriving already."""
@@ -192,9 +149,23 @@ class Sitting(PublicUid, Base):
 
     What the quiz prescribes (time limit, pass mark, shuffling) is copied by *Siapkan*, so a later
     edit of the quiz changes nothing here.
+
+    ``crossed`` are a pre-test and a post-test that ask the same two forms, A and B, each half of
+    the people the other one first. Who knows the keys of one knows the other's, so their feedback
+    waits for both and is released for both.
     """
 
     __tablename__ = "sitting"
+    __table_args__ = (
+        Index(
+            "uq_sitting_one_crossed",
+            "event_id",
+            "phase",
+            unique=True,
+            sqlite_where=text("crossed"),
+            postgresql_where=text("crossed"),
+        ),
+    )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     quiz_id: Mapped[int] = mapped_column(ForeignKey("quiz.id"))
@@ -204,6 +175,7 @@ class Sitting(PublicUid, Base):
     feedback_mode: Mapped[FeedbackMode] = mapped_column(StoredEnum(FeedbackMode, 20))
     grace_minutes: Mapped[int] = mapped_column(default=10)
     asks_confidence: Mapped[bool] = mapped_column(default=False)
+    crossed: Mapped[bool] = mapped_column(default=False)
     released_at: Mapped[datetime | None]
 
     prepared_at: Mapped[datetime | None]
@@ -216,7 +188,9 @@ class Sitting(PublicUid, Base):
     event: Mapped[Event] = relationship(back_populates="sittings")
     quiz: Mapped[Quiz] = relationship()
     slots: Mapped[list["StoredSlot"]] = relationship(
-        back_populates="sitting", order_by="StoredSlot.position", cascade="all, delete-orphan"
+        back_populates="sitting",
+        order_by="StoredSlot.form, StoredSlot.position",
+        cascade="all, delete-orphan",
     )
 
     @property
@@ -234,6 +208,39 @@ class Sitting(PublicUid, Base):
     def state(self, now: datetime) -> SittingState:
         """Not prepared, missed, scheduled, open or closed, at ``now``."""
         return sitting_state(self.prepared_at, self.opens_at, self.closes_at, now)
+
+    @property
+    def last_arrival(self) -> datetime:
+        """From here on nobody in it is awaited any more."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
+    @property
+    def forms(self) -> tuple[FormName, ...]:
+        """The forms it holds once it is prepared."""
+        return tuple(FormName) if self.crossed else (FormName.A,)
+
+    def planned_form(self, enrolment: "Enrolment") -> FormName:
+        """The form meant for whoever has this place, before they have begun either of the two."""
+        if not self.crossed:
+            return FormName.A
+        first = first_form(enrolment.uid)
+        return first if self.phase is Phase.PRE else first.other
+
+    @property
+    def twin(self) -> "Sitting | None":
+        """The sitting it is crossed with; None where there is none, or it was deleted.
+
+        Note: of a crossed one this reads ``event.sittings``, as ``label`` does.
+        """
+        if not self.crossed:
+            return None
+        others = (each for each in self.event.sittings if each.crossed and each is not self)
+        return next(others, None)
+
+    @property
+    def pair(self) -> "tuple[Sitting, ...]":
+        """Itself, and its twin where it has one."""
+        return (self,) if self.twin is None else (self, self.twin)
 
     @property
     def per_item(self) -> bool:
@@ -272,6 +279,7 @@ class Sitting(PublicUid, Base):
             feedback_mode=self.feedback_mode,
             grace_minutes=self.grace_minutes,
             asks_confidence=self.asks_confidence,
+            crossed=self.twin is not None,
         )
 
     def move(self, shift: timedelta) -> None:
@@ -289,9 +297,19 @@ class Sitting(PublicUid, Base):
         self.closes_at = now
 
     def release(self, now: datetime) -> None:
-        """Let the feedback be read by whoever is done; the first time counts."""
-        if self.released_at is None:
-            self.released_at = now
+        """Let the feedback be read by whoever is done, its twin's too; the first time counts."""
+        for each in self.pair:
+            if each.released_at is None:
+                each.released_at = now
+
+    def refusal_to_release(self, now: datetime) -> str | None:
+        """Why no key may leave yet; None where nothing is in the way but its own state."""
+        if self.twin is None or self.twin.state(now) is SittingState.CLOSED:
+            return None
+        return (
+            f"{self.label} dan {self.twin.label} memakai soal yang sama, bersilang: yang dibahas "
+            f"sekarang masih akan dikerjakan orang lain. Rilis sesudah {self.twin.label} ditutup."
+        )
 
     def keys_out(self, now: datetime) -> bool:
         """True once the keys of the whole form are known, so that it is no measure any more."""
@@ -299,13 +317,21 @@ class Sitting(PublicUid, Base):
 
     def refusal_to_reopen(self, now: datetime) -> str | None:
         """Why it cannot be open again with the same form, and the way out; None where it can."""
-        if not self.keys_out(now) or self.state(now) is SittingState.OPEN:
+        known = next((each for each in self.pair if each._known(self, now)), None)
+        if known is None or self.state(now) is SittingState.OPEN:
             return None
         return (
-            f"Pembahasan {self.label} sudah dibuka: kuncinya diketahui, jadi sesi ini tidak "
+            f"Pembahasan {known.label} sudah dibuka: kuncinya diketahui, jadi sesi ini tidak "
             "dibuka lagi dengan soal yang sama. Jalan keluarnya: tambah sesi baru pada kegiatan "
             "ini, lalu siapkan. Soalnya dipilih yang lain selama bank soal cukup."
         )
+
+    def _known(self, to: "Sitting", now: datetime) -> bool:
+        """Whether its keys are a reason not to open ``to``, which is itself or its twin, again."""
+        if self is to or self.feedback_mode is not FeedbackMode.AFTER_SUBMIT:
+            return self.keys_out(now)
+        read_from = max(self.opens_at, to.last_arrival)
+        return self.prepared_at is not None and now >= read_from
 
     def time_limit_for(self, extra_percent: int = 0) -> timedelta | None:
         """The limit of somebody given ``extra_percent`` more; None without a limit."""

@@ -8,8 +8,9 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, t
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, AttemptTimes, Outcome, outcome
+from quiz.assessment.forms.crossing import FormName
 from quiz.models.bank.items import ItemVersion
-from quiz.models.base import Base, PublicUid
+from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import FeedbackMode, Sitting
 from quiz.models.people.users import User
@@ -26,7 +27,7 @@ class Attempt(PublicUid, Base):
     of its feedback. ``after_release`` marks an attempt in which something was answered when keys of
     its sitting were out; it stands in no figure. ``waiting`` is how many responses were still only
     on the phone when it was last heard of; a response stored then tells when that was, ``heard_at``
-    anything else that arrived.
+    anything else that arrived. ``form`` is the one of its sitting that it asks.
 
     ``typed_by`` is who typed it from paper; ``retyped_by`` who typed it a second time, to compare.
     """
@@ -49,6 +50,7 @@ class Attempt(PublicUid, Base):
 
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    form: Mapped[FormName] = mapped_column(StoredEnum(FormName, 1), default=FormName.A)
     counted: Mapped[bool]
     started_at: Mapped[datetime]
     extra_seconds: Mapped[int] = mapped_column(default=0)

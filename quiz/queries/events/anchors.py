@@ -11,8 +11,17 @@ from quiz.models.events.forms import FormChoice, StoredSlot
 
 
 def used_elsewhere(session: Session, sitting: Sitting) -> set[str]:
-    """Codes of the items asked in the event's other counted sittings."""
-    return _asked(session, sitting, Sitting.phase != Phase.PRACTICE)
+    """Codes of the items asked in the event's other counted sittings, its twin left aside."""
+    twin = sitting.twin
+    others = Sitting.phase != Phase.PRACTICE
+    return _asked(session, sitting, others if twin is None else others & (Sitting.id != twin.id))
+
+
+def kept_apart(session: Session, sitting: Sitting) -> set[str]:
+    """Codes of items it must not ask, lest keys of a crossed sitting leave by way of practice."""
+    if sitting.crossed:
+        return shown_with_keys(session, sitting)
+    return set() if sitting.phase.counted else _asked(session, sitting, Sitting.crossed.is_(True))
 
 
 def shown_with_keys(session: Session, sitting: Sitting) -> set[str]:
@@ -36,7 +45,10 @@ def _asked(session: Session, sitting: Sitting, which: ColumnElement[bool]) -> se
 
 
 def practised_positions(session: Session, sitting: Sitting) -> Collection[int]:
-    """Positions of a counted sitting whose items practice of the event shows too. Two queries."""
+    """Positions of a counted sitting whose items practice of the event shows too. Two queries.
+
+    A crossed one has none.
+    """
     shown = shown_with_keys(session, sitting)
     rows = session.execute(
         select(StoredSlot.position, BankItem.code)

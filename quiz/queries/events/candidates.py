@@ -10,8 +10,11 @@ from quiz.assessment.forms.selection import Candidate
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models.bank.items import BankItem, ItemVersion
+from quiz.models.events.events import Sitting
 from quiz.models.sources.material import Reference
 from quiz.queries.bank.citations import flagged_versions
+from quiz.queries.events.anchors import kept_apart
+from quiz.queries.events.prepared import event_day
 
 
 def candidates_on(
@@ -39,6 +42,19 @@ def candidates_on(
         for item, candidate in _candidates(usable, in_force)
         if candidate.version_uid in also or not (scored and _provisional(item))
     ]
+
+
+def offered_to(
+    session: Session, sitting: Sitting, also: Collection[str] = frozenset()
+) -> list[Candidate]:
+    """What the bank offers a sitting on its event's day; see ``candidates_on``. Seven queries.
+
+    What practice shows with its keys is not offered to a crossed sitting, nor what a crossed one
+    asks to practice.
+    """
+    apart = kept_apart(session, sitting)
+    found = candidates_on(session, event_day(sitting), also, scored=sitting.phase.counted)
+    return [each for each in found if each.version_uid in also or each.item_code not in apart]
 
 
 def _provisional(item: Item) -> bool:

@@ -1,7 +1,7 @@
 """Events for the officer: the list, and the facts about one of them."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.attendance import Attendance
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
 from quiz.models import (
     Attempt,
@@ -259,23 +260,32 @@ def sitting_facts(
 
 
 def _served(session: Session, event: Event) -> dict[int, tuple[dict[Status, int], int]]:
-    """Sitting id → items for each status, and how many of its items are not signed."""
+    """Sitting id → items of a form for each status, and how many of its items are not signed."""
     unsigned = (BankItem.signed_at.is_(None)) | (BankItem.published_id != ItemVersion.id)
     rows = session.execute(
-        select(StoredSlot.sitting_id, FormChoice.status, ItemVersion.id, unsigned)
+        select(StoredSlot.sitting_id, StoredSlot.form, FormChoice.status, ItemVersion.id, unsigned)
         .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .join(BankItem, BankItem.id == ItemVersion.bank_item_id)
         .join(Sitting, Sitting.id == StoredSlot.sitting_id)
         .where(Sitting.event_id == event.id)
     )
-    by_status: defaultdict[int, defaultdict[Status, int]] = defaultdict(lambda: defaultdict(int))
+    by_form: defaultdict[int, Counter[tuple[FormName, Status]]] = defaultdict(Counter)
     waiting: defaultdict[int, set[int]] = defaultdict(set)
-    for sitting_id, status, version_id, not_signed in rows:
-        by_status[sitting_id][status] += 1
+    for sitting_id, form, status, version_id, not_signed in rows:
+        by_form[sitting_id][form, status] += 1
         if not_signed:
             waiting[sitting_id].add(version_id)
-    return {each: (dict(found), len(waiting[each])) for each, found in by_status.items()}
+    return {each: (_in_every(found), len(waiting[each])) for each, found in by_form.items()}
+
+
+def _in_every(form_items: Mapping[tuple[FormName, Status], int]) -> dict[Status, int]:
+    """Status → its items in the form that has fewest for it."""
+    forms = {form for form, _ in form_items}
+    return {
+        status: min(form_items.get((form, status), 0) for form in forms)
+        for status in {status for _, status in form_items}
+    }
 
 
 def _planned(session: Session, event: Event) -> dict[int, int]:

@@ -7,7 +7,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Form, FormSlot
+from quiz.assessment.forms.parallel import Forms
 from quiz.assessment.items.item import Level, Status
 from quiz.formats import wita
 from quiz.models.bank.items import ItemVersion
@@ -74,22 +76,30 @@ def blueprint_of(quiz: Quiz) -> Blueprint:
     )
 
 
-def stored_form(session: Session, sitting: Sitting) -> Form:
-    """The prepared form as a plain value; () when there is none. One query."""
+def stored_form(session: Session, sitting: Sitting, name: FormName = FormName.A) -> Form:
+    """A prepared form as a plain value; () when there is none. One query."""
+    return stored_forms(session, sitting).get(name, ())
+
+
+def stored_forms(session: Session, sitting: Sitting) -> Forms:
+    """The prepared forms by name; none where nothing is prepared. One query."""
     rows = session.execute(
         select(StoredSlot, FormChoice.status, ItemVersion.uid)
         .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
         .where(StoredSlot.sitting_id == sitting.id)
-        .order_by(StoredSlot.position)
+        .order_by(StoredSlot.form, StoredSlot.position)
     )
-    slots: dict[int, tuple[StoredSlot, dict[Status, str]]] = {}
+    slots: dict[StoredSlot, dict[Status, str]] = {}
     for slot, status, uid in rows:
-        slots.setdefault(slot.position, (slot, {}))[1][status] = uid
-    return tuple(
-        FormSlot(slot.position, slot.topic, Level(slot.level), slot.type, slot.anchor, versions)
-        for slot, versions in slots.values()
-    )
+        slots.setdefault(slot, {})[status] = uid
+    forms: dict[FormName, Form] = {}
+    for slot, versions in slots.items():
+        plain = FormSlot(
+            slot.position, slot.topic, Level(slot.level), slot.type, slot.anchor, versions
+        )
+        forms[slot.form] = (*forms.get(slot.form, ()), plain)
+    return forms
 
 
 def version_ids(session: Session, form: Form) -> dict[str, int]:

@@ -8,6 +8,7 @@ from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from quiz.models import BankItem, FormChoice, ItemVersion, Sitting, StoredSlot
+from quiz.queries.scores.designs import designs
 from quiz.queries.scores.rulings import correction_line, corrections
 from quiz.queries.scores.standings import Standing
 
@@ -24,9 +25,10 @@ class Caveats:
 
     ``correction`` is the sentence on items whose key was corrected after people had answered; no
     checker signed ``unsigned`` of its items; ``after_release`` people answered when the keys were
-    out, and count as not having answered.
+    out, and count as not having answered. ``design`` is how pre-test and post-test are alike.
     """
 
+    design: str | None = None
     correction: str | None = None
     unsigned: int = 0
     after_release: int = 0
@@ -34,7 +36,7 @@ class Caveats:
     @property
     def sentences(self) -> list[str]:
         """Each in words, as it stands beside the figures."""
-        found = []
+        found = [self.design] if self.design else []
         if self.after_release:
             found.append(
                 f"{self.after_release} orang mengerjakan sesudah pembahasan dibuka; "
@@ -53,12 +55,15 @@ class Caveats:
 def caveats(
     session: Session, sittings: Sequence[Sitting], everybody: Iterable[Standing]
 ) -> dict[int, Caveats]:
-    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Two queries."""
+    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Four queries, and one
+    where the event's sittings were not read yet."""
+    alike = designs(session, {sitting.event_id for sitting in sittings})
     unsigned = _unsigned(session, sittings)
     corrected = corrections(session, sittings)
     released = Counter(one.sitting.id for one in everybody if one.after_release)
     return {
         sitting.id: Caveats(
+            alike.get(sitting.id),
             correction_line(corrected.get(sitting.id, [])),
             unsigned.get(sitting.id, 0),
             released[sitting.id],

@@ -109,7 +109,10 @@ def _attempts_at(version: ItemVersion) -> Select[Attempt]:
     asked = (
         select(Attempt.id)
         .join(Attempt.enrolment)
-        .join(StoredSlot, StoredSlot.sitting_id == Attempt.sitting_id)
+        .join(
+            StoredSlot,
+            (StoredSlot.sitting_id == Attempt.sitting_id) & (StoredSlot.form == Attempt.form),
+        )
         .join(
             FormChoice,
             (FormChoice.slot_id == StoredSlot.id) & (FormChoice.status == Enrolment.status),

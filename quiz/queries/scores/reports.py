@@ -88,8 +88,8 @@ def sitting_report(session: Session, sitting: Sitting, now: datetime) -> Sitting
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Five queries, and two where attempts ended by
-    time have no stored score, however many sittings and people."""
+    """The reports on these sittings of one event. Eight queries at most, and two where attempts
+    ended by time have no stored score, however many sittings and people."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
     everybody = standings(session, sittings, now)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Chosen, Item, Status
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import Sitting
@@ -31,43 +32,52 @@ class Sheet:
     sitting: Sitting
     status: Status
     seed: str
+    form: FormName = FormName.A
 
 
 def sheet_of(attempt: Attempt) -> Sheet:
     """The attempt's own. Reads its sitting and enrolment."""
-    return Sheet(attempt.sitting, attempt.enrolment.status, attempt.seed)
+    return Sheet(attempt.sitting, attempt.enrolment.status, attempt.seed, attempt.form)
 
 
 _CACHE_SIZE = 256
 
-_cache: dict[tuple[str, datetime, Status], Mapping[int, Asked]] = {}
+_cache: dict[tuple[str, datetime, FormName, Status], Mapping[int, Asked]] = {}
 
 
-def form_for(session: Session, sitting: Sitting, status: Status) -> Mapping[int, Asked]:
+def form_for(
+    session: Session, sitting: Sitting, status: Status, form: FormName = FormName.A
+) -> Mapping[int, Asked]:
     """Position → what is asked there of people with ``status``; empty when not prepared for them.
 
-    A prepared form never changes, so it is kept in memory under its preparation time: at most one
-    query per process, sitting and status.
+    A prepared form never changes (an item swapped by hand prepares it anew), so it is kept in
+    memory under its preparation time: at most one query per process, sitting, form and status.
     """
     if sitting.prepared_at is None:
         return {}
-    key = (sitting.uid, sitting.prepared_at, status)
+    key = (sitting.uid, sitting.prepared_at, form, status)
     if key not in _cache:
-        form = _read_form(session, sitting, status)
-        if not form:
+        asked = _read_form(session, sitting, status, form)
+        if not asked:
             return {}
         if len(_cache) >= _CACHE_SIZE:
             _cache.clear()
-        _cache[key] = form
+        _cache[key] = asked
     return _cache[key]
 
 
-def _read_form(session: Session, sitting: Sitting, status: Status) -> Mapping[int, Asked]:
+def _read_form(
+    session: Session, sitting: Sitting, status: Status, form: FormName
+) -> Mapping[int, Asked]:
     rows = session.execute(
         select(StoredSlot.position, ItemVersion.id, ItemVersion.uid, ItemVersion.content)
         .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
         .join(ItemVersion, ItemVersion.id == FormChoice.item_version_id)
-        .where(StoredSlot.sitting_id == sitting.id, FormChoice.status == status)
+        .where(
+            StoredSlot.sitting_id == sitting.id,
+            StoredSlot.form == form,
+            FormChoice.status == status,
+        )
         .order_by(StoredSlot.position)
     )
     return {
@@ -78,7 +88,7 @@ def _read_form(session: Session, sitting: Sitting, status: Status) -> Mapping[in
 
 def asked_in(session: Session, attempt: Attempt) -> dict[int, Asked]:
     """Position → what the attempt asks there. Reads its sitting and enrolment."""
-    return dict(form_for(session, attempt.sitting, attempt.enrolment.status))
+    return dict(form_for(session, attempt.sitting, attempt.enrolment.status, attempt.form))
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[int, StoredResponse]:

@@ -132,7 +132,7 @@ def review_of_locked(session: Session, attempt: Attempt, position: int) -> Revie
     if row is None or not row.chosen or not attempt.sitting.per_item:
         return None
     sheet = sheet_of(attempt)
-    asked = form_for(session, sheet.sitting, sheet.status)
+    asked = form_for(session, sheet.sitting, sheet.status, sheet.form)
     return _reviews(session, sheet, asked, responses, {position})[position]
 
 
@@ -143,7 +143,7 @@ def items_on(
     reviewed: set[int],
 ) -> list[PageItem]:
     """The items of a sheet in its order, with their reviews at the positions in ``reviewed``."""
-    asked = form_for(session, sheet.sitting, sheet.status)
+    asked = form_for(session, sheet.sitting, sheet.status, sheet.form)
     reviews = _reviews(session, sheet, asked, responses, reviewed) if reviewed else {}
     order = display_order(asked, sheet.seed, sheet.sitting.shuffle_items)
     return [

@@ -47,6 +47,7 @@ _WHOLE = (contains_eager(Attempt.enrolment), joinedload(Attempt.sitting, innerjo
 
 _TO_SAVE = (
     load_only(
+        Attempt.form,
         Attempt.started_at,
         Attempt.submitted_at,
         Attempt.feedback_at,

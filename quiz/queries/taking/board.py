@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.attempt_state import AttemptState, Outcome, SittingState
 from quiz.assessment.attendance import Attendance
+from quiz.assessment.forms.crossing import FormName
 from quiz.models import Attempt, Enrolment, Event, Sitting, StoredResponse, StoredSlot, User
 from quiz.queries.taking.extra_time import own_end
-from quiz.queries.taking.keys import last_arrival
 from quiz.queries.taking.turnout import CHOSEN, Turnout
 
 SILENCE = timedelta(minutes=5)
@@ -170,7 +170,7 @@ def sitting_to_watch(sittings: Sequence[Sitting], now: datetime) -> Sitting | No
     prepared = [sitting for sitting in those if sitting.prepared_at is not None]
     is_open = [each for each in prepared if each.state(now) is SittingState.OPEN]
     begun = [each for each in prepared if each.opens_at <= now]
-    awaited = [each for each in begun if now < last_arrival(each)]
+    awaited = [each for each in begun if now < each.last_arrival]
     to_come = [each for each in prepared if each.state(now) is SittingState.SCHEDULED]
     wanted = is_open[-1:] or awaited[-1:] or to_come[:1] or begun[-1:] or those[:1]
     return wanted[0] if wanted else None
@@ -191,7 +191,9 @@ def sittings_of(session: Session, event: Event) -> list[Sitting]:
 def board_of(session: Session, sitting: Sitting, now: datetime) -> Board:
     """The board of a sitting. Three queries, however many people and responses."""
     items = session.scalar(
-        select(func.count()).select_from(StoredSlot).where(StoredSlot.sitting_id == sitting.id)
+        select(func.count())
+        .select_from(StoredSlot)
+        .where(StoredSlot.sitting_id == sitting.id, StoredSlot.form == FormName.A)
     )
     answered = {
         attempt_id: (number, last)

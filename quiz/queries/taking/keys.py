@@ -1,16 +1,19 @@
 """When keys and explanations may leave the server: the one place where this is decided.
 
 While one person may still answer, nobody else learns the keys from us, but where the sitting's mode
-says so from the start (*langsung setelah kirim* while it is open, *per soal*).
+says so from the start (*langsung setelah kirim* while it is open, *per soal*). Others may still
+answer in a crossed sitting of the event too, which asks half of them what this one asked the other
+half; practice and its items are kept apart when the forms are chosen.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.formats import when_id
 from quiz.models import Attempt, Sitting
 from quiz.models.events.events import FeedbackMode
 
@@ -18,8 +21,7 @@ from quiz.models.events.events import FeedbackMode
 def feedback_allowed(session: Session, attempt: Attempt, now: datetime) -> bool:
     """Whether the feedback of a whole attempt may be shown to its person at ``now``.
 
-    Never before the attempt is finished. Once opened it stays open. No query but within the grace
-    of its sitting, then one.
+    Never before the attempt is finished. Once opened it stays open. Two queries at most.
     """
     return may_open(attempt, now) and not awaited(session, [attempt], now)
 
@@ -38,8 +40,14 @@ def may_open(attempt: Attempt, now: datetime) -> bool:
 
 
 def awaited(session: Session, attempts: Iterable[Attempt], now: datetime) -> set[int]:
-    """The ids of those attempts whose feedback has to wait because others may still answer."""
-    held = [attempt for attempt in attempts if _waits_for_others(attempt, now)]
+    """The ids of those attempts whose feedback has to wait because others may still answer. Two
+    queries at most, however many attempts."""
+    closed = [attempt for attempt in attempts if attempt.feedback_at is None]
+    return _awaited_here(session, closed, now) | _awaited_in_pair(session, closed, now)
+
+
+def _awaited_here(session: Session, attempts: Iterable[Attempt], now: datetime) -> set[int]:
+    held = [attempt for attempt in attempts if _waits_for_others(attempt.sitting, now)]
     if not held:
         return set()
     others = session.scalars(
@@ -57,10 +65,9 @@ def awaited(session: Session, attempts: Iterable[Attempt], now: datetime) -> set
     return {attempt.id for attempt in held if attempt.sitting_id in busy}
 
 
-def _waits_for_others(attempt: Attempt, now: datetime) -> bool:
-    """Whether it matters that somebody may still answer: not to who has read it already."""
-    sitting = attempt.sitting
-    if attempt.feedback_at is not None or now >= last_arrival(sitting):
+def _waits_for_others(sitting: Sitting, now: datetime) -> bool:
+    """Whether it matters that somebody may still answer in it."""
+    if now >= sitting.last_arrival:
         return False
     if sitting.feedback_mode is FeedbackMode.PER_ITEM:
         return False
@@ -68,7 +75,30 @@ def _waits_for_others(attempt: Attempt, now: datetime) -> bool:
     return not (is_open and sitting.feedback_mode is FeedbackMode.AFTER_SUBMIT)
 
 
-def opens_by(attempt: Attempt) -> datetime | None:
+def _awaited_in_pair(session: Session, attempts: Sequence[Attempt], now: datetime) -> set[int]:
+    counted = [attempt for attempt in attempts if attempt.counted]
+    if not counted:
+        return set()
+    crossed = session.scalars(
+        select(Sitting).where(
+            Sitting.event_id.in_({attempt.sitting.event_id for attempt in counted}),
+            Sitting.crossed,
+        )
+    ).all()
+    return {
+        attempt.id
+        for attempt in counted
+        if any(_holds_back(each, attempt.sitting, now) for each in crossed)
+    }
+
+
+def _holds_back(crossed: Sitting, sitting: Sitting, now: datetime) -> bool:
+    """Whether keys of ``sitting`` wait for a crossed one of the same event, which is another."""
+    concerned = crossed.event_id == sitting.event_id and crossed.id != sitting.id
+    return concerned and crossed.prepared_at is not None and now < crossed.last_arrival
+
+
+def opens_by(attempt: Attempt, now: datetime) -> datetime | None:
     """When its feedback opens at the latest; None while that is for an officer to say.
 
     Of an attempt whose feedback is not open yet.
@@ -76,9 +106,12 @@ def opens_by(attempt: Attempt) -> datetime | None:
     sitting = attempt.sitting
     if sitting.feedback_mode is FeedbackMode.DELAYED and sitting.released_at is None:
         return None
+    alone = sitting.last_arrival
     if sitting.feedback_mode is FeedbackMode.AFTER_SUBMIT and not attempt.times.final:
-        return min(attempt.times.accepts_until, last_arrival(sitting))
-    return last_arrival(sitting)
+        alone = min(attempt.times.accepts_until, alone)
+    elif not _waits_for_others(sitting, now):
+        alone = now
+    return max([alone, *(each.last_arrival for each in _holding_back(sitting, now))])
 
 
 def keys_are_out(sitting: Sitting, now: datetime) -> bool:
@@ -86,9 +119,25 @@ def keys_are_out(sitting: Sitting, now: datetime) -> bool:
 
     Those who keep the bank know them anyway.
     """
-    return now >= last_arrival(sitting) and not sitting.awaits_release
+    if sitting.awaits_release or now < sitting.last_arrival:
+        return False
+    return not _holding_back(sitting, now)
 
 
-def last_arrival(sitting: Sitting) -> datetime:
-    """From here on nobody in the sitting is awaited any more."""
-    return sitting.closes_at + timedelta(minutes=sitting.grace_minutes)
+def held_by_crossing(sitting: Sitting, now: datetime) -> str | None:
+    """Why keys of ``sitting`` are for nobody yet but who keeps the bank: a crossed one of its event
+    is still to be answered. None where that is not so."""
+    last = max(_holding_back(sitting, now), key=lambda each: each.last_arrival, default=None)
+    if last is None:
+        return None
+    return (
+        f"Kunci dan pembahasan {sitting.label} belum diperlihatkan: soalnya masih dikerjakan orang "
+        f"lain di {last.label}, karena formulir A dan B bersilang. Terbuka "
+        f"{when_id(last.last_arrival, now)}."
+    )
+
+
+def _holding_back(sitting: Sitting, now: datetime) -> list[Sitting]:
+    """The crossed sittings of its event that its keys wait for. Reads ``event.sittings``."""
+    crossed = (each for each in sitting.event.sittings if each.crossed)
+    return [each for each in crossed if _holds_back(each, sitting, now)]

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
-from quiz.actions.events.copying import copy_people, copy_sittings, crossed_quizzes
+from quiz.actions.events.copying import copy_people, copy_sittings, swapped_quizzes
 from quiz.actions.events.preparing import prepare_all
 from quiz.actions.people.auditing import record
 from quiz.database import db
@@ -26,7 +26,7 @@ from quiz.web.loaders.events import event_or_404
 bp = Blueprint("copies", __name__)
 
 WITHOUT, WITH = "tanpa", "dengan"
-SAME, CROSSED = "sama", "silang"
+SAME, SWAPPED = "sama", "silang"
 WEEK = timedelta(days=7)
 
 MOST_NAMED = 10
@@ -45,12 +45,12 @@ class CopyForm(NewEventForm):
             WITHOUT: "Tanpa peserta: daftar baru diunggah sesudah ini",
             WITH: f"Dengan {people} peserta yang sama: kartu baru, belum ada yang hadir",
         }
-        crossed = crossed_quizzes(sittings)
-        if crossed:
-            pre, post = crossed[Phase.PRE].title, crossed[Phase.POST].title
+        swapped = swapped_quizzes(sittings)
+        if swapped:
+            pre, post = swapped[Phase.PRE].title, swapped[Phase.POST].title
             self.quizzes.choices = {
                 SAME: "Kuis yang sama untuk tiap sesi",
-                CROSSED: f"Ditukar: pre-test memakai {pre}, post-test memakai {post}",
+                SWAPPED: f"Ditukar: pre-test memakai {pre}, post-test memakai {post}",
             }
         else:
             del self.quizzes
@@ -63,9 +63,9 @@ class CopyForm(NewEventForm):
         return "people" in self and self.people.data == WITH
 
     @property
-    def crossed(self) -> bool:
+    def swapped(self) -> bool:
         """Whether pre-test and post-test change quizzes."""
-        return "quizzes" in self and self.quizzes.data == CROSSED
+        return "quizzes" in self and self.quizzes.data == SWAPPED
 
 
 @bp.route("/kegiatan/<code>/salin", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def make(code: str) -> ResponseReturnValue:
     )
     form.write_to(event)
     db.session.add(event)
-    sittings = copy_sittings(db.session, source, event, crossed=form.crossed)
+    sittings = copy_sittings(db.session, source, event, swapped=form.swapped)
     _record(event, sittings, Action.SITTING_ADDED, now)
     flash(f"Kegiatan {event.code} dibuat dari {source.code}.", "success")
     if len(sittings) < len(before):

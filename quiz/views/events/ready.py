@@ -40,6 +40,9 @@ class PackageForm(Form):
     follow_ups = BooleanField(
         "Tambahkan dua tindak lanjut: 5 soal di HP masing-masing, sesudah kegiatan", default=True
     )
+    crossed = BooleanField(
+        "Silangkan: separuh peserta mendapat formulir A dulu, separuh formulir B", default=True
+    )
     first = moments.DayField("Tindak lanjut pertama")
     second = moments.DayField("Tindak lanjut kedua")
 
@@ -121,7 +124,9 @@ def make(code: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(event, form, ready_plan(db.session, event, now), []), 400
     try:
-        made = make_ready(db.session, event, now, token_hex(8), form.windows)
+        made = make_ready(
+            db.session, event, now, token_hex(8), form.windows, crossed=form.crossed.data
+        )
     except Refused as refusal:
         db.session.rollback()
         abort(409, description=str(refusal))

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
+from quiz.actions.events.crossing import uncross
 from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.actions.people.auditing import record
 from quiz.assessment.forms.timetable import usual_follow_up
@@ -219,12 +220,16 @@ def edit(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     form = SittingForm(**_values(sitting))
     form.event = sitting.event
+    form.stays_closed = _stays_closed(sitting, now)
     form.offer({sitting.quiz, *events.quizzes_in_use(db.session)})
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     asks_anew = (form.quiz.data, form.planned) != (sitting.quiz.uid, sitting.phase)
-    form.write_to(sitting)
     dropped = asks_anew and sitting.prepared_at is not None
+    twin = sitting.twin if asks_anew else None
+    if asks_anew and sitting.crossed:
+        uncross(db.session, sitting)
+    form.write_to(sitting)
     if dropped:
         unprepare(db.session, sitting)
         mark_anchors(db.session, sitting.event_id)
@@ -233,6 +238,11 @@ def edit(code: str, uid: str) -> ResponseReturnValue:
     flash("Tersimpan.", "success")
     if dropped:
         flash("Tahap atau kuisnya berubah, jadi sesi ini perlu disiapkan lagi.", "attention")
+    if twin is not None:
+        flash(
+            f"{twin.label} tidak lagi bersilang dengan sesi ini dan perlu disiapkan lagi.",
+            "attention",
+        )
     return redirect(url_for("sittings.page", code=sitting.event.code, uid=uid), 303)
 
 
@@ -242,8 +252,7 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     form = TimesForm(**_values(sitting))
     form.event, form.opens_at = sitting.event, sitting.opens_at
     form.planned, form.mode_before = sitting.phase, sitting.feedback_mode
-    refusal = sitting.refusal_to_reopen(now)
-    form.stays_closed = (now, refusal) if refusal else None
+    form.stays_closed = _stays_closed(sitting, now)
     if not form.validate_on_submit():
         return _edit_page(form, sitting)
     sitting.closes_at, sitting.feedback_mode = form.closes_at, form.mode
@@ -251,6 +260,11 @@ def _edit_begun(sitting: Sitting) -> ResponseReturnValue:
     db.session.commit()
     flash("Tersimpan.", "success")
     return redirect(url_for("sittings.page", code=sitting.event.code, uid=sitting.uid), 303)
+
+
+def _stays_closed(sitting: Sitting, now: datetime) -> tuple[datetime, str] | None:
+    refusal = sitting.refusal_to_reopen(now)
+    return (now, refusal) if refusal else None
 
 
 def _edit_page(form: TimesForm, sitting: Sitting) -> ResponseReturnValue:

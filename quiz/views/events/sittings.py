@@ -15,6 +15,7 @@ from wtforms import HiddenField, RadioField
 from quiz.actions.events.preparing import complete as complete_form
 from quiz.actions.events.preparing import prepare as prepare_form
 from quiz.actions.events.removing import delete_sitting, refusal_to_delete_sitting
+from quiz.actions.events.swapping import refusal_to_swap
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import SittingState
 from quiz.assessment.forms.form import Gap
@@ -29,9 +30,9 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.anchors import practised_positions
-from quiz.queries.events.prepared import has_attempts, stored_form
+from quiz.queries.events.prepared import has_attempts, stored_forms
 from quiz.queries.sources.material import topic_names
-from quiz.queries.taking.keys import keys_are_out, last_arrival
+from quiz.queries.taking.keys import keys_are_out
 from quiz.views.events._gaps import gap_words
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form
@@ -55,12 +56,14 @@ SPARE = 10
 def page(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting = sitting_or_404(code, uid)
-    form = stored_form(db.session, sitting)
+    forms = stored_forms(db.session, sitting)
+    slots = [slot for form in forms.values() for slot in form]
     return render_template(
         "events/sittings/page.html",
         **_facts(sitting, now),
-        form=form,
-        served=[status for status in Status if form and all(status in s.versions for s in form)],
+        forms=forms,
+        served=[status for status in Status if slots and all(status in s.versions for s in slots)],
+        frozen=refusal_to_swap(db.session, sitting),
         shows_keys=can(Permission.EDIT_ITEMS) or keys_are_out(sitting, now),
         practised=practised_positions(db.session, sitting),
         topics=topic_names(db.session),
@@ -238,20 +241,24 @@ def release(code: str, uid: str) -> ResponseReturnValue:
     sitting = _in_state(code, uid, now, SittingState.CLOSED)
     if not sitting.awaits_release:
         abort(409, description=f"Pembahasan {sitting.label} sudah dapat dilihat peserta.")
+    refusal = sitting.refusal_to_release(now)
+    if refusal:
+        abort(409, description=refusal)
     form = Form()
     if not form.validate_on_submit():
         return render_template(
             "events/sittings/release.html",
             form=form,
-            last_arrival=last_arrival(sitting),
+            last_arrival=max(each.last_arrival for each in sitting.pair),
             **_facts(sitting, now),
         )
     sitting.release(now)
     said = f"Pembahasan {sitting.label} dirilis."
-    if now < last_arrival(sitting):
+    last_arrival = max(each.last_arrival for each in sitting.pair)
+    if now < last_arrival:
         said += (
             " Peserta melihatnya begitu tidak ada lagi yang ditunggu, paling lambat "
-            f"{when_id(last_arrival(sitting), now)}."
+            f"{when_id(last_arrival, now)}."
         )
     return _done(sitting, Action.SITTING_RELEASED, said, now)
 

@@ -24,6 +24,7 @@ from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
+from quiz.queries.taking.keys import held_by_crossing
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
 from quiz.web.layout import name_of
@@ -90,7 +91,10 @@ def person(code: str, uid: str) -> ResponseReturnValue:
     wanted = request.args.get("pengerjaan")
     over = [row for row in rows if row.score is not None]
     shown = next((row for row in over if row.attempt.uid == wanted), next(iter(over), None))
-    entries = items_with_feedback(db.session, shown.attempt) if shown else []
+    held = held_by_crossing(shown.attempt.sitting, now) if shown else None
+    if can(Permission.EDIT_ITEMS):
+        held = None
+    entries = items_with_feedback(db.session, shown.attempt) if shown and not held else []
     return render_template(
         "scores/participants/person.html",
         event=event,
@@ -98,6 +102,7 @@ def person(code: str, uid: str) -> ResponseReturnValue:
         rows=rows,
         shown=shown,
         entries=entries,
+        held=held,
         may_reset=can(Permission.MANAGE_EVENTS),
         now=now,
     )

@@ -95,7 +95,7 @@ def _receipt_page(attempt: Attempt, state: AttemptState, now: datetime) -> Respo
         entries=entries,
         answered=sum(bool(entry.chosen) for entry in entries),
         total=len(entries),
-        opens_by=opens_by(attempt),
+        opens_by=opens_by(attempt, now),
         asks_evaluation=_asks_evaluation(attempt, now),
         now=now,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import abort, request
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
 from quiz.codes import screen_index
 from quiz.database import db
@@ -78,16 +79,16 @@ def watched_sitting_or_404(event: Event, uid: str | None, now: datetime) -> Sitt
     )
 
 
-def sheet_or_404(code: str, uid: str, status: str) -> Sheet:
-    """The prepared form of that sitting as this status meets it, in an order always the same."""
+def sheet_or_404(code: str, uid: str, status: str, form: FormName) -> Sheet:
+    """A prepared form of that sitting as this status meets it, in an order always the same."""
     sitting = sitting_or_404(code, uid)
-    served = status in set(Status) and form_for(db.session, sitting, Status(status))
+    served = status in set(Status) and form_for(db.session, sitting, Status(status), form)
     if not served:
         missing(
             f"{sitting.label} belum disiapkan untuk status ini. Buka halaman sesinya, lalu "
             "siapkan atau lengkapi."
         )
-    return Sheet(sitting, Status(status), "percobaan")
+    return Sheet(sitting, Status(status), "percobaan", form)
 
 
 def enrolment_or_404(code: str, uid: str) -> Enrolment:

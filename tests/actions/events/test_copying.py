@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.actions.events.copying import copy_people, copy_sittings, crossed_quizzes
+from quiz.actions.events.copying import copy_people, copy_sittings, swapped_quizzes
 from quiz.assessment.items.item import Status
 from quiz.formats import parse_wita
 from quiz.models import Event, Sitting
@@ -116,25 +116,25 @@ def test_a_sitting_of_a_retired_quiz_stays_behind(session: Session, make: Make) 
     assert [made.phase for made in copy_sittings(session, source, event_at(make))] == [Phase.POST]
 
 
-def test_crossed_tests_change_quizzes_and_nothing_else_does(session: Session, make: Make) -> None:
+def test_swapped_tests_change_quizzes_and_nothing_else_does(session: Session, make: Make) -> None:
     source = event_at(make)
     first, second, third = make.quiz(), make.quiz(), make.quiz()
     planned(make, source, Phase.PRE, 25, 50, quiz=first)
     planned(make, source, Phase.POST, 125, 150, quiz=second)
     planned(make, source, Phase.FOLLOW_UP, 300, 350, quiz=third)
 
-    made = copy_sittings(session, source, event_at(make), crossed=True)
+    made = copy_sittings(session, source, event_at(make), swapped=True)
 
     assert [each.quiz for each in made] == [second, first, third]
 
 
-def test_tests_of_one_quiz_or_with_one_missing_are_not_crossed(make: Make) -> None:
+def test_tests_of_one_quiz_or_with_one_missing_are_not_swapped(make: Make) -> None:
     one, alone, same = event_at(make), event_at(make), make.quiz()
     planned(make, one, Phase.PRE, 25, 50, quiz=same)
     planned(make, one, Phase.POST, 125, 150, quiz=same)
     planned(make, alone, Phase.PRE, 25, 50)
 
-    assert [crossed_quizzes(event.sittings) for event in (one, alone)] == [{}, {}]
+    assert [swapped_quizzes(event.sittings) for event in (one, alone)] == [{}, {}]
 
 
 def test_people_come_with_cards_of_their_own_and_without_attendance(

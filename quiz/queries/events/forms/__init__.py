@@ -1,0 +1,1 @@
+"""What stands in prepared forms, and what could stand there instead."""
