@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.models import Attempt, Sitting
-from quiz.queries.taking.keys import last_arrival
 
 LOOKED_AT = 20
 """Closed sittings that are looked at, the latest first: one with a long grace may end last."""
@@ -36,5 +35,5 @@ def last_answers_in(session: Session, now: datetime) -> datetime | None:
         .order_by(Sitting.closes_at.desc())
         .limit(LOOKED_AT)
     )
-    ended = [last_arrival(sitting) for sitting in closed]
+    ended = [sitting.last_arrival for sitting in closed]
     return max((moment for moment in ended if moment <= now), default=None)
