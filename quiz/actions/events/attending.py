@@ -16,7 +16,8 @@ def check_in(
 
     The desk and the person may do so at once: the row is held.
     """
-    session.refresh(enrolment, with_for_update=True)
+    session.execute(select(Enrolment.id).where(Enrolment.id == enrolment.id).with_for_update())
+    session.refresh(enrolment, ["checked_in_at", "presences"])
     return enrolment.check_in(now, day)
 
 

@@ -91,7 +91,13 @@ def test_the_board_counts_who_is_there_works_and_has_handed_in(
         "0 HP menunggu sinyal semua jawaban yang dikabarkan HP sudah di server",
     ]
     assert table_rows(reply) == [
-        ["Kecamatan Rekaan", "1 dari 3", "2", "1", ""],
+        [
+            "Kecamatan Rekaan 1 orang mengerjakan tanpa tercatat hadir",
+            "1 dari 3",
+            "2",
+            "1",
+            "",
+        ],
         ["UPT Pendidikan Rekaan", "1 dari 1", "0", "0", ""],
     ]
     assert needing(reply) == []
