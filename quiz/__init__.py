@@ -11,7 +11,7 @@ from quiz import formats
 from quiz.actions.people.leaving import LONGEST_SESSION
 from quiz.config import Settings, carried, read_settings
 from quiz.database import db
-from quiz.web import access, doorways, errors, headers, layout, payload
+from quiz.web import access, errors, headers, layout, payload
 from quiz.web.machine import reached
 
 MAX_UPLOAD = 8 * 1024 * 1024
@@ -43,7 +43,6 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     errors.init_app(app)
     reached.init_app(app)
     app.wsgi_app = errors.OnlyKnownHosts(app)  # type: ignore[method-assign]
-    app.wsgi_app = doorways.ByName(app)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -13,6 +13,7 @@ from flask import Flask
 
 from quiz import create_app
 from quiz.cli import server as serving
+from quiz.cli.server.doorways import ByName
 from quiz.cli.server.naming import NoName, address_to_announce, announced
 from quiz.cli.words import Command, Refusal
 from quiz.config import LOCAL_NAME, carried, read_settings
@@ -107,6 +108,7 @@ def _name_it(app: Flask, beside: ExitStack, port: int, front: socket.socket | No
         return None
     typed = LOCAL_NAME if reached == serving.FRONT else f"{LOCAL_NAME}:{port}"
     app.extensions["quiz.typed"] = typed
+    app.wsgi_app = ByName(app)  # type: ignore[method-assign]
     return typed
 
 

@@ -12,8 +12,8 @@ from zeroconf import AddressResolverIPv4, IPVersion, ServiceInfo, Zeroconf
 
 from quiz.cli import server
 from quiz.cli.server.connections import server_on
+from quiz.cli.server.doorways import front_door
 from quiz.cli.server.naming import SERVICE, NoName, address_to_announce, announced
-from quiz.web.doorways import front_door
 from tests.servers import HUNG, cut_off
 
 HERE = IPv4Address("127.0.0.1")

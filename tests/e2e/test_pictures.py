@@ -225,6 +225,28 @@ def door_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer.context.close()
 
 
+def joining_pictures(world: World, browser: Browser, folder: Path) -> None:
+    """As in a hall, whose address and name the server would have found."""
+    world.app.extensions.update(
+        {"quiz.hall_address": "http://192.168.8.2:8000", "quiz.typed": "kuis.local"}
+    )
+    officer = world.browser_of(
+        browser,
+        world.staff(Permission.MANAGE_EVENTS),
+        viewport={"width": 1280, "height": 720},
+    )
+    here = f"/kegiatan/{world.cast.event}/hp"
+    officer.goto(f"{here}/wifi")
+    officer.get_by_label("Nama Wi-Fi", exact=True).fill("PENDOPO-1")
+    officer.get_by_label("Kata sandi Wi-Fi").fill("netral-2024")
+    officer.get_by_role("button", name="Simpan").click()
+    officer.goto(f"{here}/layar")
+    take(officer, folder, "hubungkan")
+    officer.goto(f"{here}/poster")
+    officer.locator(".poster-sheet").screenshot(path=folder / "poster.png")
+    officer.context.close()
+
+
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     event = world.cast.event
@@ -264,7 +286,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
-        (Stage.LIVE, [live_pictures, doubles_pictures, door_pictures]),
+        (Stage.LIVE, [live_pictures, doubles_pictures, door_pictures, joining_pictures]),
         (Stage.OVER, [feedback_picture, kept_pictures, desk_pictures, paper_pictures]),
     ):
         (tmp_path / stage).mkdir()

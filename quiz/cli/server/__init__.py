@@ -25,6 +25,7 @@ from quiz.assessment.question_file import FolderFaults
 from quiz.cli.opening import require_key, require_schema, settings
 from quiz.cli.server import timer
 from quiz.cli.server.connections import server_on
+from quiz.cli.server.doorways import front_door
 from quiz.config import Settings
 from quiz.database import db
 from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
@@ -32,7 +33,6 @@ from quiz.database.folder import database_shared, make_private, shared
 from quiz.database.keeping import bring_up_to_date
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
-from quiz.web.doorways import front_door
 
 BACKLOG = 1024
 

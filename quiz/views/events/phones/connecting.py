@@ -36,26 +36,24 @@ class WayIn(NamedTuple):
 @bp.get("/kegiatan/<code>/hp")
 @requires(Permission.MANAGE_EVENTS)
 def page(code: str) -> ResponseReturnValue:
-    return _shown("page", code, QR_PAGE)
+    return _shown("events/connecting/page.html", code, QR_PAGE)
 
 
 @bp.get("/kegiatan/<code>/hp/layar")
 @requires(Permission.MANAGE_EVENTS)
 def screen(code: str) -> ResponseReturnValue:
-    return _shown("screen", code, QR_SCREEN)
+    return _shown("events/connecting/screen.html", code, QR_SCREEN)
 
 
 @bp.get("/kegiatan/<code>/hp/poster")
 @requires(Permission.MANAGE_EVENTS)
 def poster(code: str) -> ResponseReturnValue:
-    return _shown("poster", code, QR_POSTER)
+    return _shown("events/connecting/poster.html", code, QR_POSTER)
 
 
 def _shown(template: str, code: str, pixels: int) -> ResponseReturnValue:
     event = event_or_404(code)
-    return render_template(
-        f"events/phones/{template}.html", event=event, way=_way_in(event, pixels)
-    )
+    return render_template(template, event=event, way=_way_in(event, pixels))
 
 
 def _way_in(event: Event, pixels: int) -> WayIn:

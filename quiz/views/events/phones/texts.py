@@ -48,7 +48,7 @@ class Base(NamedTuple):
 def group(code: str) -> ResponseReturnValue:
     event, base = event_or_404(code), _base()
     return render_template(
-        "events/phones/group_text.html",
+        "events/texts/group.html",
         event=event,
         words=_for_group(event, base),
         base=base,
@@ -70,7 +70,7 @@ def personal(code: str) -> ResponseReturnValue:
         limit=TEXTS_A_PAGE,
     )
     page = render_template(
-        "events/phones/personal_texts.html",
+        "events/texts/personal.html",
         event=event,
         person=chosen,
         texts=[

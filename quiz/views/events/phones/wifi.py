@@ -72,7 +72,7 @@ def edit(code: str) -> ResponseReturnValue:
     form = WifiForm(obj=event)
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
-        return render_template("events/phones/wifi.html", form=form, event=event), status
+        return render_template("events/wifi/edit.html", form=form, event=event), status
     form.populate_obj(event)
     record(
         db.session, now, me().user_id, Action.EVENT_CHANGED, ("event", event.uid), title=event.title

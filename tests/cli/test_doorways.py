@@ -3,12 +3,15 @@
 import pytest
 from flask import Flask
 
+from quiz.cli.server.doorways import ByName
+
 HALL = "http://192.168.8.2:8000"
 
 
 @pytest.fixture
 def hall(app: Flask) -> Flask:
-    app.extensions.update({"quiz.hall_address": HALL, "quiz.typed": "kuis.local"})
+    app.extensions["quiz.hall_address"] = HALL
+    app.wsgi_app = ByName(app)
     return app
 
 

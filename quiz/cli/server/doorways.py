@@ -16,13 +16,13 @@ from quiz.web.keys import hall_address
 
 
 class ByName:
-    """Sends on whoever came by the name, as long as it is announced."""
+    """``app`` for a server whose name is announced: sends on whoever came by it."""
 
     def __init__(self, app: Flask) -> None:
         self.app, self.inner = app, app.wsgi_app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if "quiz.typed" in self.app.extensions and _name(environ) == LOCAL_NAME:
+        if _name(environ) == LOCAL_NAME:
             hall = _hall(self.app)
             if hall and host_of(hall) != LOCAL_NAME:
                 return _send_on(hall, environ, start_response)
