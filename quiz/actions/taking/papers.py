@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.actions.taking.taking import has_read_feedback
+from quiz.actions.taking.taking import has_read_feedback, hold_place
 from quiz.assessment.attempt_state import SittingState
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Chosen
 from quiz.codes import receipt
 from quiz.formats import datetime_id
@@ -18,13 +19,14 @@ from quiz.models.refusals import Refused
 from quiz.models.taking.attempts import Attempt, StoredResponse
 from quiz.queries.taking.asked import asked_in, form_for, responses_of
 from quiz.queries.taking.attempts import current_attempt
+from quiz.queries.taking.crossing import open_to
 from quiz.queries.taking.papers import letters_stored, paper_refusal
 
 
 def refusal_to_type(
-    session: Session, sitting: Sitting, enrolment: Enrolment, now: datetime
+    session: Session, sitting: Sitting, enrolment: Enrolment, form: FormName, now: datetime
 ) -> str | None:
-    """Why this person's paper cannot be typed, and the way out; None where it can."""
+    """Why this person's paper of this form cannot be typed, and the way out; None where it can."""
     name, label = enrolment.user.name, sitting.label
     if not sitting.phase.counted or sitting.prepared_at is None:
         return f"{label} tidak dikerjakan di kertas: latihan dan sesi yang belum disiapkan."
@@ -33,14 +35,14 @@ def refusal_to_type(
             f"{label} baru dibuka {datetime_id(sitting.opens_at)}. Ketik kertasnya sesudah itu, "
             "atau buka sesinya sekarang."
         )
-    if not form_for(session, sitting, enrolment.status):
+    if not form_for(session, sitting, enrolment.status, form):
         return (
             f"Soal {label} untuk status {enrolment.status.label} belum disiapkan. Tekan Lengkapi "
             "pada halaman sesinya."
         )
     attempt = current_attempt(session, sitting, enrolment)
     if attempt is None:
-        return paper_refusal(session, sitting)
+        return _met_before(session, sitting, enrolment, form) or paper_refusal(session, sitting)
     if attempt.on_paper:
         return f"Kertas {label} {name} sudah diketik. Bila keliru, ketik ulang untuk memeriksanya."
     return (
@@ -50,15 +52,29 @@ def refusal_to_type(
     )
 
 
+def _met_before(
+    session: Session, sitting: Sitting, enrolment: Enrolment, form: FormName
+) -> str | None:
+    if open_to(session, sitting, form, [enrolment]):
+        return None
+    return (
+        f"{enrolment.user.name} sudah menemui soal formulir {form} pada sesi pasangannya, jadi "
+        f"{sitting.label} dikerjakannya dengan formulir {form.other}. Beri lembar formulir "
+        f"{form.other}; yang ini tidak diketik."
+    )
+
+
 @dataclass(frozen=True)
 class Paper:
-    """Whose paper, and what is chosen on it: position → options, blanks may be left out.
+    """Whose paper of which form, and what is chosen on it: position → options, blanks may be left
+    out.
 
     ``after_release``: it was filled in when the keys were out.
     """
 
     sitting: Sitting
     enrolment: Enrolment
+    form: FormName
     chosen: Mapping[int, Chosen]
     after_release: bool = False
 
@@ -71,13 +87,18 @@ def type_paper(
     Filled in after the release it stands in no figure. Raises Refused as ``refusal_to_type`` says.
     """
     sitting, enrolment = paper.sitting, paper.enrolment
-    session.refresh(enrolment, with_for_update=True)  # nobody begins, here or on a phone, meanwhile
-    refusal = refusal_to_type(session, sitting, enrolment, now)
+    if not hold_place(session, enrolment):
+        raise Refused(
+            f"{enrolment.user.name} tidak ada lagi di daftar peserta: mungkin baru saja digabung "
+            "atau dikeluarkan. Cari lagi namanya di halaman Kertas."
+        )
+    refusal = refusal_to_type(session, sitting, enrolment, paper.form, now)
     if refusal:
         raise Refused(refusal)
     attempt = Attempt(
         enrolment=enrolment,
         sitting=sitting,
+        form=paper.form,
         counted=True,
         started_at=sitting.opens_at,
         seed=secrets.token_hex(8),

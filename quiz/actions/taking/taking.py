@@ -83,13 +83,14 @@ def start_attempt(
         return attempt
     if sitting.state(now) is not SittingState.OPEN:
         raise Closed("Sesi ini belum dibuka atau sudah ditutup. Tunggu petunjuk petugas.")
+    if not hold_place(session, enrolment):
+        raise Closed("Daftar peserta baru saja diubah petugas. Buka lagi halaman ini.")
     form = form_of(session, sitting, enrolment)
     if not form_for(session, sitting, enrolment.status, form):
         raise Closed(
             f"Soal untuk status {enrolment.status.label} belum disiapkan. "
             "Hubungi petugas di meja depan: ia perlu menekan Lengkapi."
         )
-    _hold(session, enrolment)
     attempt = Attempt(
         enrolment=enrolment,
         sitting=sitting,
@@ -105,15 +106,12 @@ def start_attempt(
     return attempt
 
 
-def _hold(session: Session, enrolment: Enrolment) -> None:
-    """See to it that the place is not taken off the roster or merged while somebody starts there.
-
-    Raises Closed when it just was.
-    """
+def hold_place(session: Session, enrolment: Enrolment) -> bool:
+    """See to it that the place is not taken off the roster or merged while somebody starts there,
+    and that nobody else starts; False when it is on the roster no more."""
     session.flush()
-    session.refresh(enrolment, ["removed_at"], with_for_update={"read": True})
-    if enrolment.removed_at is not None:
-        raise Closed("Daftar peserta baru saja diubah petugas. Buka lagi halaman ini.")
+    session.refresh(enrolment, ["removed_at", "status"], with_for_update=True)
+    return enrolment.removed_at is None
 
 
 def has_read_feedback(session: Session, sitting: Sitting, enrolment: Enrolment) -> bool:

@@ -49,6 +49,25 @@ def forms_of(session: Session, sitting: Sitting) -> Mapping[int, FormName]:
     return {place.id: _next_form(sitting, place, met[person]) for place, person in roster}
 
 
+def open_to(
+    session: Session, sitting: Sitting, form: FormName, enrolments: Sequence[Enrolment]
+) -> list[Enrolment]:
+    """Those who have not met this form of ``sitting`` in the other one of the pair; where nothing
+    is crossed, those who have form A. Two queries where crossed, else none."""
+    if not sitting.crossed:
+        return list(enrolments) if form is FormName.A else []
+    people = dict(
+        session.execute(
+            select(Enrolment.id, person_today)
+            .join(Enrolment.user)
+            .where(Enrolment.id.in_([each.id for each in enrolments]))
+        ).all()
+    )
+    there = _begun(sitting).where(Sitting.id != sitting.id, Attempt.form == form)
+    met = {person for person, _, _ in session.execute(there)}
+    return [each for each in enrolments if people[each.id] not in met]
+
+
 def _begun(sitting: Sitting) -> Select[int, int, FormName]:
     """Person, sitting and form of every attempt in the event's crossed sittings, voided ones too,
     in the order they were begun."""

@@ -4,10 +4,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle, product
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
 from quiz.assessment.items.letters import letters_offered
 from quiz.assessment.items.types import ITEM_TYPES
@@ -15,17 +17,19 @@ from quiz.codes import sheet_code
 from quiz.models import Attempt, Enrolment, Event, FormChoice, Sitting, StoredSlot
 from quiz.queries.taking.asked import Asked, form_for, responses_of
 from quiz.queries.taking.attempt_page import PageItem, shown_options
+from quiz.queries.taking.crossing import forms_of
 
 MOST_BLANK = 60
 """Blank sheets of one sitting and status that can be told apart."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet of paper: a sitting's items for a status, for somebody, or blank with a number."""
+class PaperSheet:
+    """A sheet of paper: the items of a form for a status, for somebody, or blank with a number."""
 
     sitting: Sitting
     status: Status
+    form: FormName
     enrolment: Enrolment | None
     number: int
     code: str
@@ -33,34 +37,43 @@ class Sheet:
 
 def sheets_of(
     session: Session, sitting: Sitting, enrolments: Sequence[Enrolment], card_key: bytes
-) -> list[Sheet]:
+) -> list[PaperSheet]:
     """A sheet for each of these people, in their order; none for whom the form does not serve."""
+    forms = forms_of(session, sitting) if sitting.crossed else {}
     marks = _marks(session, sitting, {each.status for each in enrolments})
+    asked = [(each, (each.status, forms.get(each.id, FormName.A))) for each in enrolments]
     return [
-        Sheet(sitting, each.status, each, 0, _code(card_key, sitting, each.uid, marks[each.status]))
-        for each in enrolments
-        if each.status in marks
+        PaperSheet(sitting, *which, each, 0, _code(card_key, sitting, each.uid, marks[which]))
+        for each, which in asked
+        if which in marks
     ]
 
 
 def blank_sheets(
     session: Session, sitting: Sitting, status: Status, number: int, card_key: bytes
-) -> list[Sheet]:
-    """``number`` sheets that wait for a name, numbered from 1; [] where nobody is served."""
-    mark = _marks(session, sitting, {status}).get(status)
-    if mark is None:
-        return []
+) -> list[PaperSheet]:
+    """``number`` sheets that wait for a name, numbered from 1, of each form in turn; [] where
+    nobody is served."""
+    marks = _marks(session, sitting, {status})
     return [
-        Sheet(sitting, status, None, each, _code(card_key, sitting, f"{status}/{each}", mark))
-        for each in range(1, min(number, MOST_BLANK) + 1)
+        PaperSheet(
+            sitting,
+            status,
+            form,
+            None,
+            each,
+            _code(card_key, sitting, f"{status}/{each}", marks[status, form]),
+        )
+        for each, form in zip(range(1, min(number, MOST_BLANK) + 1), cycle(sitting.forms))
+        if (status, form) in marks
     ]
 
 
-def sheets_by_code(session: Session, event: Event, code: str, card_key: bytes) -> list[Sheet]:
+def sheets_by_code(session: Session, event: Event, code: str, card_key: bytes) -> list[PaperSheet]:
     """The event's sheets with this code, nearly always one at most. A hash for each sheet.
 
-    A sheet printed before its sitting was prepared anew, or its person's status changed, is not
-    among them: it asks other items.
+    A sheet printed before its sitting was prepared anew, or its person's status or form changed,
+    is not among them: it asks other items.
     """
     enrolments = session.scalars(
         select(Enrolment)
@@ -78,7 +91,7 @@ def sheets_by_code(session: Session, event: Event, code: str, card_key: bytes) -
 
 def _every_sheet(
     session: Session, sitting: Sitting, enrolments: Sequence[Enrolment], card_key: bytes
-) -> Iterator[Sheet]:
+) -> Iterator[PaperSheet]:
     yield from sheets_of(session, sitting, enrolments, card_key)
     for status in statuses_served(session, sitting):
         yield from blank_sheets(session, sitting, status, MOST_BLANK, card_key)
@@ -88,10 +101,15 @@ def _code(card_key: bytes, sitting: Sitting, holder: str, mark: str) -> str:
     return sheet_code(card_key, sitting.uid, holder, mark)
 
 
-def _marks(session: Session, sitting: Sitting, statuses: set[Status]) -> dict[Status, str]:
-    """Status → a digest of the items it is asked; the statuses that are served."""
-    forms = {status: form_for(session, sitting, status) for status in statuses}
-    return {status: _mark(form) for status, form in forms.items() if form}
+def _marks(
+    session: Session, sitting: Sitting, statuses: set[Status]
+) -> dict[tuple[Status, FormName], str]:
+    """Status and form → a digest of the items asked there; those that are served."""
+    asked = {
+        (status, form): form_for(session, sitting, status, form)
+        for status, form in product(statuses, sitting.forms)
+    }
+    return {which: _mark(form) for which, form in asked.items() if form}
 
 
 def _mark(form: Mapping[int, Asked]) -> str:
@@ -123,9 +141,11 @@ def statuses_served(session: Session, sitting: Sitting) -> list[Status]:
     return [status for status in Status if status in served]
 
 
-def paper_items(session: Session, sitting: Sitting, status: Status) -> list[PageItem]:
+def paper_items(
+    session: Session, sitting: Sitting, status: Status, form: FormName
+) -> list[PageItem]:
     """The items of a sheet, numbered in the form's order, options in the author's."""
-    form = form_for(session, sitting, status)
+    items = form_for(session, sitting, status, form)
     return [
         PageItem(
             position=position,
@@ -139,17 +159,18 @@ def paper_items(session: Session, sitting: Sitting, status: Status) -> list[Page
             locked=False,
             feedback=None,
         )
-        for number, (position, asked) in enumerate(sorted(form.items()), start=1)
+        for number, (position, asked) in enumerate(sorted(items.items()), start=1)
     ]
 
 
 def paper_refusal(session: Session, sitting: Sitting) -> str | None:
     """Why the sitting cannot be taken on paper; None where every item has letters to mark."""
-    for status in statuses_served(session, sitting):
-        for entry in paper_items(session, sitting, status):
+    for status, form in product(statuses_served(session, sitting), sitting.forms):
+        for entry in paper_items(session, sitting, status, form):
             if not letters_offered(entry.item):
+                where = f" pada formulir {form}" if sitting.crossed else ""
                 return (
-                    f"Soal {entry.number} untuk {status.label} tidak berupa pilihan, jadi "
+                    f"Soal {entry.number} untuk {status.label}{where} tidak berupa pilihan, jadi "
                     f"{sitting.label} tidak dapat dikerjakan di kertas."
                 )
     return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.models import Attempt, Enrolment, Event
 from quiz.models.taking.attempts import StoredResponse
-from quiz.queries.taking.asked import form_for
+from quiz.queries.taking.asked import asked_in
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,7 @@ def attempts_by_receipt(
     ).all()
     answered = _answered(session, attempts)
     return [
-        Received(
-            attempt,
-            answered.get(attempt.id, 0),
-            len(form_for(session, attempt.sitting, attempt.enrolment.status)),
-        )
+        Received(attempt, answered.get(attempt.id, 0), len(asked_in(session, attempt)))
         for attempt in attempts
     ]
 

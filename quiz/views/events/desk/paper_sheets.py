@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
 from quiz.codes import SHEET_LENGTH, normalise_code
 from quiz.database import db
@@ -15,7 +16,8 @@ from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.queries.events.roster import Wanted
 from quiz.queries.taking import papers
-from quiz.queries.taking.papers import MOST_BLANK, PaperPerson, Sheet
+from quiz.queries.taking.crossing import open_to
+from quiz.queries.taking.papers import MOST_BLANK, PaperPerson, PaperSheet
 from quiz.views.events._hall import qr_svg
 from quiz.web.access import can, log_apart, requires
 from quiz.web.keys import card_key
@@ -44,7 +46,7 @@ def index(code: str) -> ResponseReturnValue:
     holder = request.args.get("nama", "").strip()[:80]
     sheet = _sheet(event, wanted)
     if sheet and sheet.enrolment and can(Permission.HANDLE_CARDS):
-        return redirect(_typing(sheet.sitting, sheet.enrolment), 303)
+        return redirect(_typing(sheet.sitting, sheet.enrolment, sheet.form), 303)
     search = holder if sheet else wanted
     return render_template(
         "events/paper_sheets/index.html",
@@ -60,30 +62,35 @@ def index(code: str) -> ResponseReturnValue:
     )
 
 
-def _sheet(event: Event, wanted: str) -> Sheet | None:
+def _sheet(event: Event, wanted: str) -> PaperSheet | None:
     """The sheet whose code this is; the first where two share it."""
     code = normalise_code(wanted, SHEET_LENGTH)
     found = papers.sheets_by_code(db.session, event, code, card_key()) if code else []
     return found[0] if found else None
 
 
-def _typing(sitting: Sitting, enrolment: Enrolment) -> str:
+def _typing(sitting: Sitting, enrolment: Enrolment, form: FormName) -> str:
     return url_for(
         "paper_typing.type_in",
         code=sitting.event.code,
         uid=sitting.uid,
         person=enrolment.uid,
+        formulir=form if sitting.crossed else None,
     )
 
 
-def _people(event: Event, search: str, now: datetime, sheet: Sheet | None) -> list[PaperPerson]:
-    """Who is called so; for a blank sheet only whom its items are for."""
+def _people(
+    event: Event, search: str, now: datetime, sheet: PaperSheet | None
+) -> list[PaperPerson]:
+    """Who is called so; for a blank sheet only who may meet its items."""
     lines, _ = roster.roster_lines(
         db.session, event, Wanted(search), now, offset=0, limit=MOST_FOUND
     )
     named = [line.enrolment for line in lines]
-    meant = [each for each in named if sheet is None or each.status is sheet.status]
-    return papers.with_attempts(db.session, meant)
+    if sheet is not None:
+        served = [each for each in named if each.status is sheet.status]
+        named = open_to(db.session, sheet.sitting, sheet.form, served)
+    return papers.with_attempts(db.session, named)
 
 
 @bp.get("/kegiatan/<code>/sesi/<uid>/kertas")
@@ -104,8 +111,8 @@ def sheets(code: str, uid: str) -> ResponseReturnValue:
         sheets=printed,
         page=Page(page_number(), total, SHEETS_A_PAGE),
         items={
-            status: papers.paper_items(db.session, sitting, status)
-            for status in {sheet.status for sheet in printed}
+            which: papers.paper_items(db.session, sitting, *which)
+            for which in {(sheet.status, sheet.form) for sheet in printed}
         },
         qr=lambda sheet: qr_svg(sheet.code, QR_PIXELS),
     )
@@ -124,7 +131,7 @@ def _refuse_without_form(sitting: Sitting) -> None:
         abort(409, description=refusal)
 
 
-def _printed(sitting: Sitting, statuses: list[Status]) -> tuple[list[Sheet], int]:
+def _printed(sitting: Sitting, statuses: list[Status]) -> tuple[list[PaperSheet], int]:
     """The sheets this request asks for, and how many there are on all its pages."""
     status, asked = request.args.get("kosong", ""), request.args.get("banyak", "")
     if status in statuses and asked.isdecimal():

@@ -18,6 +18,7 @@ from quiz.actions.taking.papers import (
     retype_paper,
     type_paper,
 )
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import BadResponse, Chosen
 from quiz.assessment.items.letters import chosen_by_letters, letters_chosen
 from quiz.database import db
@@ -27,6 +28,7 @@ from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.taking.attempt_page import PageItem
 from quiz.queries.taking.attempts import current_attempt
+from quiz.queries.taking.crossing import form_of
 from quiz.queries.taking.papers import paper_items
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -58,10 +60,11 @@ class PaperForm(Form):
 
 
 class Whose(NamedTuple):
-    """Whose paper of which sitting, and the attempt that was typed from it before."""
+    """Whose paper of which form of a sitting, and the attempt that was typed from it before."""
 
     sitting: Sitting
     enrolment: Enrolment
+    form: FormName
     attempt: Attempt | None = None
 
 
@@ -90,25 +93,34 @@ def type_in(code: str, uid: str, person: str) -> ResponseReturnValue:
     typed_before = current_attempt(db.session, sitting, enrolment)
     if typed_before is not None and typed_before.on_paper:
         return redirect(url_for("paper_typing.retype", code=code, uid=uid, person=person), 303)
-    refusal = refusal_to_type(db.session, sitting, enrolment, now)
+    whose = Whose(sitting, enrolment, _form_of(sitting, enrolment))
+    refusal = refusal_to_type(db.session, *whose[:3], now)
     if refusal:
         abort(409, description=refusal)
-    form, entries = PaperForm(), paper_items(db.session, sitting, enrolment.status)
+    form, entries = PaperForm(), paper_items(db.session, sitting, enrolment.status, whose.form)
     if not sitting.keys_out(now):
         del form.filled
     reading = _read(entries)
     if form.validate_on_submit() and not reading.faults and "simpan" in request.form:
-        return _type(Whose(sitting, enrolment), form, reading.chosen, now)
-    return _page(Whose(sitting, enrolment), form, entries, reading)
+        return _type(whose, form, reading.chosen, now)
+    return _page(whose, form, entries, reading)
+
+
+def _form_of(sitting: Sitting, enrolment: Enrolment) -> FormName:
+    """The form that stands on the paper: the address names it, else it is the person's own."""
+    named = request.args.get("formulir")
+    if named in sitting.forms:
+        return FormName(named)
+    return form_of(db.session, sitting, enrolment)
 
 
 def _type(
     whose: Whose, form: PaperForm, chosen: Mapping[int, Chosen], now: datetime
 ) -> ResponseReturnValue:
     """Keep the paper as an attempt, score and log it, and go on to the next sheet."""
-    sitting, enrolment, _ = whose
+    sitting, enrolment = whose.sitting, whose.enrolment
     filled = form.filled.data if "filled" in form else BEFORE
-    paper = Paper(sitting, enrolment, chosen, after_release=filled == AFTER)
+    paper = Paper(sitting, enrolment, whose.form, chosen, after_release=filled == AFTER)
     try:
         attempt = type_paper(db.session, paper, me().user_id, now, card_key())
     except Refused as refusal:
@@ -133,8 +145,8 @@ def retype(code: str, uid: str, person: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     sitting, enrolment = sitting_or_404(code, uid), enrolment_or_404(code, person)
     attempt = typed_paper_or_404(sitting, enrolment)
-    whose = Whose(sitting, enrolment, attempt)
-    form, entries = PaperForm(), paper_items(db.session, sitting, enrolment.status)
+    whose = Whose(sitting, enrolment, attempt.form, attempt)
+    form, entries = PaperForm(), paper_items(db.session, sitting, enrolment.status, attempt.form)
     del form.filled
     reading = _read(entries)
     if not form.validate_on_submit() or reading.faults or "simpan" not in request.form:
@@ -227,6 +239,7 @@ def _page(
         sitting=whose.sitting,
         enrolment=whose.enrolment,
         attempt=whose.attempt,
+        formulir=whose.form if whose.sitting.crossed else None,
         form=form,
         rows=rows,
         apart=len(first),
