@@ -22,7 +22,9 @@ def test_a_paper_is_found_typed_compared_and_scored(session: Session, make: Make
         person
     ]
 
-    attempt = type_paper(session, Paper(sitting, person, FormName.A, {}), officer.id, make.now, make.key)
+    attempt = type_paper(
+        session, Paper(sitting, person, FormName.A, {}), officer.id, make.now, make.key
+    )
     keys = {position: asked.item.keys for position, asked in asked_in(session, attempt).items()}
     assert positions_apart(session, attempt, {}) == {}
     assert positions_apart(session, attempt, keys) == dict.fromkeys(keys, ())
