@@ -71,6 +71,7 @@ def _attempt(own: OwnAttempt, now: datetime) -> dict[str, Any]:
         "sitting": attempt.sitting.label,
         "state": attempt.state(now).value,
         "started_at": attempt.started_at,
+        "on_paper": attempt.on_paper,
         "submitted_at": attempt.submitted_at,
         "clocked_at": attempt.clocked_at,
         "feedback_at": attempt.feedback_at,

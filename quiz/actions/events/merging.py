@@ -1,7 +1,7 @@
 """Two places of one person made one, and taken apart again."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -70,7 +70,8 @@ def _merge(session: Session, plan: MergePlan, by: User, now: datetime) -> People
         absorbed=absorbed,
         joined_person=None if other is person else other,
         before={
-            "checked_in_at": kept.checked_in_at and kept.checked_in_at.isoformat(),
+            "days": {one.day.isoformat(): one.at.isoformat() for one in kept.presences},
+            "evaluated": kept.evaluated,
             "extra_percent": kept.extra_percent,
             "places": [each.id for each in followers[0]],
             "people": [each.id for each in followers[1]],
@@ -80,7 +81,9 @@ def _merge(session: Session, plan: MergePlan, by: User, now: datetime) -> People
     )
     session.add(merge)
     _gather_attempts(session, plan, merge)
-    kept.checked_in_at, kept.extra_percent = plan.checked_in_at, plan.extra_percent
+    kept.be_there_as(absorbed)
+    kept.evaluated = kept.evaluated or absorbed.evaluated
+    kept.extra_percent = plan.extra_percent
     absorbed.removed_at = now
     for place in (absorbed, *followers[0]):
         place.merged_into = kept
@@ -164,9 +167,12 @@ def _give_attempts_back(session: Session, merge: PeopleMerge, by: int, now: date
 def _restore_kept(merge: PeopleMerge) -> None:
     """What the kept place said before, unless somebody has changed it since."""
     kept, absorbed, before = merge.kept, merge.absorbed, merge.before
-    was = before["checked_in_at"] and datetime.fromisoformat(before["checked_in_at"])
-    if kept.checked_in_at == absorbed.checked_in_at:
-        kept.checked_in_at = was
+    kept.be_there_apart_from(
+        absorbed,
+        {date.fromisoformat(on): datetime.fromisoformat(at) for on, at in before["days"].items()},
+    )
+    if absorbed.evaluated:
+        kept.evaluated = before["evaluated"]
     if kept.extra_percent == absorbed.extra_percent:
         kept.extra_percent = before["extra_percent"]
 

@@ -1,5 +1,6 @@
 """Who is invited to an event, as they were on that day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Optional
 
@@ -81,4 +82,30 @@ class Enrolment(PublicUid, Base):
     def take_back_check_in(self, day: date | None = None) -> None:
         """Forget that the person was there on ``day``, by default on any."""
         self.presences = [one for one in self.presences if day and one.day != day]
+        self._first_there()
+
+    def be_there_as(self, other: "Enrolment") -> None:
+        """Be there on the days of this person's other place too, each from the earlier moment."""
+        for one in other.presences:
+            own = next((each for each in self.presences if each.day == one.day), None)
+            if own is None:
+                self.presences.append(Presence(day=one.day, at=one.at))
+            else:
+                own.at = min(own.at, one.at)
+        self._first_there()
+
+    def be_there_apart_from(self, other: "Enrolment", before: Mapping[date, datetime]) -> None:
+        """Take ``be_there_as`` back: ``before`` are the days and moments of then. What was recorded
+        or taken back since stays so."""
+        came = {one.day: one.at for one in other.presences}
+        for one in list(self.presences):
+            if one.at != came.get(one.day):
+                continue
+            if one.day in before:
+                one.at = before[one.day]
+            else:
+                self.presences.remove(one)
+        self._first_there()
+
+    def _first_there(self) -> None:
         self.checked_in_at = min((one.at for one in self.presences), default=None)

@@ -16,8 +16,8 @@ class PeopleMerge(PublicUid, Base):
     """Two places of one person at an event: the absorbed one counts as the kept one.
 
     ``joined_person`` is whose record became the kept person's by it; empty where both records were
-    one person's already. ``before`` is what undoing puts back: what the kept place said, and which
-    places and people had followed the absorbed one.
+    one person's already. ``before`` is what undoing puts back: what the kept place said, on which
+    days it was there, and which places and people had followed the absorbed one.
     """
 
     __tablename__ = "people_merge"

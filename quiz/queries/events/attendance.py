@@ -1,6 +1,6 @@
 """Who was there on which day of an event, and who worked without being recorded as there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,6 +91,16 @@ def day_lines(
         .limit(limit)
     )
     return [DayLine(*row) for row in rows], total
+
+
+def there_on(session: Session, day: date, places: Sequence[Enrolment]) -> Mapping[int, datetime]:
+    """Enrolment id → when they were recorded as there on ``day``, of those who were. One query."""
+    rows = session.execute(
+        select(Presence.enrolment_id, Presence.at).where(
+            Presence.day == day, Presence.enrolment_id.in_([each.id for each in places])
+        )
+    )
+    return {enrolment_id: at for enrolment_id, at in rows}
 
 
 def roster_with_days(session: Session, event: Event) -> list[Enrolment]:

@@ -89,6 +89,8 @@ def make(code: str) -> ResponseReturnValue:
         evaluates=source.evaluates,
     )
     form.write_to(event)
+    if event.place == source.place:
+        event.wifi_name, event.wifi_password = source.wifi_name, source.wifi_password
     db.session.add(event)
     sittings = copy_sittings(db.session, source, event, swapped=form.swapped)
     _record(event, sittings, Action.SITTING_ADDED, now)

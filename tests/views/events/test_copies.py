@@ -119,6 +119,19 @@ def test_without_people_the_plan_moves_to_the_new_day(
     ]
 
 
+@pytest.mark.parametrize(("place", "goes"), [("Aula Rekaan", True), ("Balai Lain", False)])
+def test_the_wifi_goes_along_to_the_same_place(
+    make: Make, browser: HouseClient, source: Event, place: str, goes: bool
+) -> None:
+    source.place, source.wifi_name, source.wifi_password = "Aula Rekaan", "Aula", "rahasia-rekaan"
+    make.session.commit()
+
+    browser.post_form(f"/kegiatan/{source.code}/salin", TYPED | {"place": place})
+
+    expected = ("Aula", "rahasia-rekaan") if goes else ("", "")
+    assert (copied(make).wifi_name, copied(make).wifi_password) == expected
+
+
 def test_with_people_the_forms_are_prepared_at_once(
     make: Make, browser: HouseClient, source: Event
 ) -> None:

@@ -237,3 +237,12 @@ def test_the_lists_of_a_person_cost_no_more_for_more_crossed_events(
     make.finished(pair[1], mine.enrolment, started_at=make.now - MINUTE)
 
     assert count_queries(lambda: phone.get("/data-saya")) == one
+
+
+def test_the_start_page_counts_the_items_of_one_form(make, client_for, pair, enrolment):
+    assert [len(sitting.slots) for sitting in pair] == [6, 6]
+
+    page = client_for(enrolment).get("/").text
+
+    assert "3 soal" in page
+    assert "6 soal" not in page

@@ -51,6 +51,19 @@ def test_everything_held_is_in_the_file(told, make, ani, over, session):
     )
 
 
+def test_a_paper_is_told_as_one_and_no_form_is(told, client_for, over, citra, session):
+    before = told(over.enrolment)["attempts"][0]
+    over.typed_by = citra
+    session.commit()
+
+    [attempt] = told(over.enrolment)["attempts"]
+    page = client_for(over.enrolment).get("/data-saya").text
+
+    assert (before["on_paper"], attempt["on_paper"]) == (False, True)
+    assert "di kertas, lalu diketik petugas" in page
+    assert "form" not in attempt
+
+
 def test_the_page_says_the_same(client_for, ani, over, session):
     ani.position = "Analis Kebijakan"
     over.extra_seconds = 600

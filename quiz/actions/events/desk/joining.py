@@ -60,6 +60,7 @@ def enter(request: JoinRequest, now: datetime) -> Enrolment:
         raise Refused("Permintaan ini belum diterima petugas.")
     if entered is not None and now - entered >= AGAIN:
         raise Refused("Permintaan ini sudah dipakai untuk masuk. Minta kartu Anda kepada petugas.")
+    enrolment = enrolment.counts_as
     if enrolment.removed_at is not None or enrolment.user.disabled_at is not None:
         raise Refused("Anda sudah tidak ada di daftar peserta. Tanyakan kepada petugas.")
     request.entered_at = entered or now

@@ -6,16 +6,18 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.attending import check_in
 from quiz.actions.events.rostering import apply_roster
 from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event
 from quiz.models.refusals import Refused
 from quiz.queries.events.plan import RosterPlan
-from quiz.queries.people.merges import merged_person, read_merges
+from quiz.queries.people.merges import places_by_person, read_merges
 
 
 class TakenIn(NamedTuple):
-    """Whose place it is; whether it was made just now, and whether the person came just now."""
+    """Whose place it is; whether it was made just now, and whether the person came just now: on
+    that day of the event nobody had recorded them before."""
 
     enrolment: Enrolment
     fresh: bool
@@ -33,9 +35,7 @@ def take_in(
     row = plan.rows[0]
     known = None if row.user_id is None else _place(session, event, row.user_id)
     place = known or _made(session, event, plan, now, card_key)
-    arrived = place.checked_in_at is None
-    place.check_in(now)
-    return TakenIn(place, fresh=known is None, arrived=arrived)
+    return TakenIn(place, fresh=known is None, arrived=check_in(session, place, now))
 
 
 def _made(
@@ -49,8 +49,7 @@ def _made(
 
 def _place(session: Session, event: Event, user_id: int) -> Enrolment | None:
     """The person's place on the roster, under whoever they were merged into; none removed."""
-    merges = read_merges(session)
     here = session.scalars(
         select(Enrolment).where(Enrolment.event_id == event.id, Enrolment.removed_at.is_(None))
     )
-    return next((one for one in here if merged_person(one.user_id, merges) == user_id), None)
+    return places_by_person(here, read_merges(session)).get(user_id)

@@ -48,7 +48,8 @@ def scanned(session: Session, event: Event, text: str, card_key: bytes) -> Scan:
     """Whose card or code ``text`` is at the desk of ``event``; two queries at most.
 
     ``text`` is what a scanner typed, the address in a card's QR code, or a personal code typed by
-    hand. Capitals turned round by a keyboard do not matter.
+    hand. Capitals turned round by a keyboard do not matter. The card of a place that was merged is
+    that of the place that counts.
     """
     text = text.strip()[:LONGEST_SCANNED]
     token = _TOKEN.search(text)
@@ -68,13 +69,15 @@ def scanned(session: Session, event: Event, text: str, card_key: bytes) -> Scan:
         return Scan(Card.REPLACED if former else Card.UNKNOWN, former)
     if found.event_id != event.id:
         return Scan(Card.OTHER_EVENT, found)
-    gone = found.removed_at is not None or found.user.disabled_at is not None
-    return Scan(Card.REMOVED if gone else Card.VALID, found)
+    place = found.counts_as
+    gone = place.removed_at is not None or place.user.disabled_at is not None
+    return Scan(Card.REMOVED if gone else Card.VALID, place)
 
 
 _WITH = (
     joinedload(Enrolment.user, innerjoin=True),
     joinedload(Enrolment.event, innerjoin=True),
+    joinedload(Enrolment.merged_into).joinedload(Enrolment.user),
 )
 
 
@@ -89,5 +92,5 @@ def _former_holder(
         for issue in range(1, each.issue):
             derived = (card_token, personal_code)
             if shown & {derive(card_key, each.uid, issue) for derive in derived}:
-                return each
+                return each.counts_as
     return None

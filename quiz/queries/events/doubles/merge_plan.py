@@ -4,15 +4,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.scores.counting import Work, counting
 from quiz.formats import mask_nip
 from quiz.models import Attempt, AttemptMove, Enrolment, PeopleMerge, StoredResponse, User
-from quiz.queries.events.doubles.forms_meet import asked_alike
+from quiz.queries.events.doubles.forms_meet import asked_alike, met_twice
 from quiz.queries.taking.turnout import CHOSEN
 
 
@@ -35,13 +36,25 @@ class Clash:
 @dataclass(frozen=True)
 class MergePlan:
     """Two places made one. ``moves`` are the absorbed place's attempts that go to the kept one,
-    ``stays`` those that count nowhere and were asked otherwise."""
+    ``done`` every attempt of either."""
 
     kept: Enrolment
     absorbed: Enrolment
     moves: tuple[Done, ...]
     clashes: tuple[Clash, ...]
+    done: tuple[Done, ...]
     refusals: tuple[str, ...]
+
+    @property
+    def form_met_twice(self) -> FormName | None:
+        """The form that the one person they make was asked in both sittings of a crossed pair."""
+        aside = {clash.aside.attempt for clash in self.clashes}
+        return met_twice(each.attempt for each in self.done if each.attempt not in aside)
+
+    @property
+    def days(self) -> list[date]:
+        """On which days of the event the person was there, at either place."""
+        return sorted({one.day for each in (self.kept, self.absorbed) for one in each.presences})
 
     @property
     def checked_in_at(self) -> datetime | None:
@@ -61,6 +74,7 @@ class MergePlan:
             [(each.uid, each.user.name, each.unit_name) for each in (self.kept, self.absorbed)],
             sorted(done.attempt.uid for done in self.moves),
             sorted((clash.counts.attempt.uid, clash.aside.attempt.uid) for clash in self.clashes),
+            self.form_met_twice,
             self.refusals,
         ]
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
@@ -95,6 +109,7 @@ def plan_merge(session: Session, kept: Enrolment, absorbed: Enrolment) -> MergeP
         absorbed=absorbed,
         moves=tuple(moves),
         clashes=tuple(clashes),
+        done=(*done[kept.id], *done[absorbed.id]),
         refusals=tuple(_refusals(kept, absorbed, otherwise)),
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz.actions.events import attending
 from quiz.actions.people.auditing import record
 from quiz.codes import SHEET_LENGTH, normalise_code
 from quiz.database import db
@@ -15,6 +16,7 @@ from quiz.models import Enrolment, Event
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import events, roster
+from quiz.queries.events.attendance import there_on
 from quiz.queries.events.desk.scanning import LONGEST_SCANNED, Card, Scan, scanned
 from quiz.queries.events.desk.waiting import waiting_at
 from quiz.queries.events.roster import RosterLine, Wanted
@@ -112,6 +114,7 @@ def _page(
         outcome=outcome,
         shown=shown,
         found=found,
+        there=there_on(db.session, event.day_of(now), [line.enrolment for line in found]),
         form=Form(formdata=None),
     )
     answer = make_response(page, 400 if outcome and outcome.sound == "wrong" else 200)
@@ -120,12 +123,12 @@ def _page(
 
 
 def _checked_in(enrolment: Enrolment, now: datetime) -> Outcome:
-    """Check the person in unless they are already. Writes."""
-    name, before = enrolment.user.name, enrolment.checked_in_at
+    """Check the person in for today unless they are already. Writes."""
+    name = enrolment.user.name
     who = f"{enrolment.unit_name}, {enrolment.status.label}"
-    if before is not None:
+    if not attending.check_in(db.session, enrolment, now):
+        before = enrolment.present_on(enrolment.event.day_of(now)) or now
         return Outcome("again", name, f"Sudah hadir {when_id(before, now)}. {who}.", enrolment)
-    enrolment.check_in(now)
     record(db.session, now, me().user_id, Action.CHECK_IN, ("enrolment", enrolment.uid))
     return Outcome("good", name, f"Hadir {when_id(now, now)}. {who}.", enrolment)
 

@@ -13,8 +13,9 @@ from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import roster
+from quiz.queries.events.doubles.forms_meet import met_twice
 from quiz.queries.events.doubles.likely import like
-from quiz.queries.events.doubles.move_plan import refusal_to_move
+from quiz.queries.events.doubles.move_plan import own_attempts, refusal_to_move
 from quiz.queries.events.roster import Wanted
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
@@ -76,6 +77,7 @@ def move(code: str, uid: str, attempt_uid: str, other: str) -> ResponseReturnVal
             attempt=attempt,
             target=target,
             refusal=refusal_to_move(db.session, attempt, target),
+            form_met_twice=met_twice([attempt, *own_attempts(db.session, target)]),
             now=now,
         )
     said = f"{attempt.sitting.label} kini milik {name_of(target)}."
