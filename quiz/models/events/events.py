@@ -113,8 +113,8 @@ class Event(PublicUid, Base):
         return min(self.days, key=lambda day: abs(day - wita(moment).date()))
 
     def under_way(self, now: datetime) -> bool:
-        """True from ``ARRIVAL`` before the event to its end."""
-        return self.starts_at - ARRIVAL <= now < self.ends_at
+        """True from ``ARRIVAL`` before the event to its end, unless it was put away before."""
+        return self.archived_at is None and self.starts_at - ARRIVAL <= now < self.ends_at
 
     def state(self, sittings: Sequence[SittingState], now: datetime) -> EventState:
         """Where it stands, its sittings standing so: planned until all of them are prepared."""

@@ -133,6 +133,16 @@ def test_an_archived_event_is_shown_and_takes_no_change(make: Make, browser: Hou
             f"/sesi/{sitting.uid}/hapus": {},
             "/siapkan": {},
             "/paket": {},
+            "/meja": {"kartu": make.code(enrolment)},
+            f"/meja/{enrolment.uid}": {},
+            "/meja/tamu": {"name": "Baru"},
+            f"/kehadiran/{enrolment.uid}": {},
+            "/berita-acara/ubah": {},
+            "/evaluasi/hentikan": {},
+            "/hp/wifi": {"wifi_name": "Aula"},
+            "/silang": {},
+            "/peserta/dikeluarkan": {},
+            f"/sesi/{sitting.uid}/kertas/{enrolment.uid}": {"huruf-1": "a", "simpan": "1"},
         }.items()
     }
 
