@@ -219,11 +219,6 @@ class Sitting(PublicUid, Base):
         """The forms it holds once it is prepared."""
         return tuple(FormName) if self.crossed else (FormName.A,)
 
-    @property
-    def items(self) -> int:
-        """How many items each of its forms asks. Reads ``self.slots``."""
-        return sum(slot.form is FormName.A for slot in self.slots)
-
     def planned_form(self, enrolment: "Enrolment") -> FormName:
         """The form meant for whoever has this place, before they have begun either of the two."""
         if not self.crossed:

@@ -13,7 +13,7 @@ from quiz.models.bank.items import BankItem, ItemVersion
 from quiz.models.events.events import Sitting
 from quiz.models.sources.material import Reference
 from quiz.queries.bank.citations import flagged_versions
-from quiz.queries.events.anchors import kept_apart
+from quiz.queries.events.forms.anchors import kept_apart
 from quiz.queries.events.prepared import event_day
 
 

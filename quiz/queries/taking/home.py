@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
+from quiz.assessment.forms.crossing import FormName
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.taking.attempts import sittings_with_attempt
@@ -24,6 +25,11 @@ class SittingLine:
     state: SittingState
     attempt_state: AttemptState | None
     has_feedback: bool
+
+    @property
+    def items(self) -> int:
+        """How many items the person is asked: those of one form. Reads the sitting's slots."""
+        return sum(slot.form is FormName.A for slot in self.sitting.slots)
 
     @property
     def running(self) -> bool:

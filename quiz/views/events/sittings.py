@@ -29,7 +29,7 @@ from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
-from quiz.queries.events.anchors import practised_positions
+from quiz.queries.events.forms.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_forms
 from quiz.queries.sources.material import topic_names
 from quiz.queries.taking.keys import keys_are_out

@@ -1,6 +1,6 @@
 """Events, their rosters and sittings, and quizzes, named in an address."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import abort, request
 
@@ -41,6 +41,14 @@ def event_or_404(code: str, *, archived_too: bool = False) -> Event:
     if refusal and changes and not archived_too:
         abort(409, description=refusal)
     return event
+
+
+def event_day_or_404(event: Event, named: str) -> date:
+    """The day of the event that ``named`` is, written 2026-11-29."""
+    return found(
+        next((day for day in event.days if day.isoformat() == named), None),
+        f"Kegiatan {event.code} tidak berlangsung pada tanggal itu.",
+    )
 
 
 def event_on_screen_or_404(code: str) -> Event:

@@ -12,7 +12,7 @@ from quiz.assessment.items.item import EVERYBODY, Level, Status
 from quiz.models import BankItem, Event, FormChoice, Sitting, StoredSlot
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
-from quiz.queries.events.anchors import practised_positions
+from quiz.queries.events.forms.anchors import practised_positions
 from quiz.queries.events.prepared import has_attempts, stored_form
 from tests.factories import Make
 

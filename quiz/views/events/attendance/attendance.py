@@ -23,7 +23,7 @@ from quiz.queries.events.attendance import (
     roster_with_days,
 )
 from quiz.web.access import me, requires
-from quiz.web.loaders.events import enrolment_or_404, event_or_404
+from quiz.web.loaders.events import enrolment_or_404, event_day_or_404, event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("attendance", __name__)
@@ -57,12 +57,7 @@ def page(code: str) -> ResponseReturnValue:
 def _day(event: Event, now: datetime) -> date:
     """The day of the event this request is about; that of ``now`` where it names none."""
     named = request.values.get("hari", "")
-    if not named:
-        return event.day_of(now)
-    for day in event.days:
-        if day.isoformat() == named:
-            return day
-    abort(404, description=f"Kegiatan {event.code} tidak berlangsung pada tanggal itu.")
+    return event_day_or_404(event, named) if named else event.day_of(now)
 
 
 def _part() -> Part:
