@@ -18,8 +18,8 @@ from quiz.models.bank.items import ItemVersion
 from quiz.models.events.events import Phase, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.refusals import Refused
-from quiz.queries.events.forms.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.candidates import offered_to
+from quiz.queries.events.forms.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.prepared import (
     blueprint_of,
     has_attempts,

@@ -11,8 +11,8 @@ from quiz.assessment.forms.form import Candidate, Form, FormSlot
 from quiz.assessment.items.item import Item, Status
 from quiz.assessment.quality.similarity import near_to
 from quiz.models import FormChoice, ItemVersion, Sitting, StoredSlot
-from quiz.queries.events.forms.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.candidates import offered_to
+from quiz.queries.events.forms.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.prepared import stored_forms
 from quiz.queries.sources.known import sources
 
