@@ -15,20 +15,23 @@ from wtforms.validators import DataRequired, Length
 from quiz.actions.people.auditing import record
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.database import db
+from quiz.formats import date_id
 from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
+from quiz.queries.events import roster
 from quiz.queries.people import people
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import Caveats, caveats
 from quiz.queries.scores.computed import computed_scores
+from quiz.queries.scores.listed import Asked, Order, Part, listed
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import items_with_feedback
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
-from quiz.web.paging import Page, page_number
+from quiz.web.paging import Page, page_number, this_page
 
 bp = Blueprint("participants", __name__)
 
@@ -43,20 +46,57 @@ def index(code: str) -> ResponseReturnValue:
     sittings, sitting = counted_sitting_or_404(event, now)
     record(db.session, now, me().user_id, Action.PARTICIPANTS_OPENED, ("sitting", sitting.uid))
     db.session.commit()
-    rows = standings.standings(db.session, [sitting], now)
+    everybody = standings.standings(db.session, [sitting], now)
+    units = roster.units_on(db.session, event)
+    asked = _asked({uid for uid, *_ in units})
+    rows = listed(db.session, event, everybody, asked)
     number = page_number()
-    said = caveats(db.session, [sitting], rows)[sitting.id]
+    said = caveats(db.session, [sitting], everybody)[sitting.id]
     return render_template(
         "scores/participants/index.html",
         event=event,
-        sittings=sittings,
         sitting=sitting,
         caveats=said,
         rows=rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
         page=Page(number, len(rows), ON_A_PAGE),
+        everybody=len(everybody),
+        units=units,
+        asked=asked,
+        narrowed=_narrowed(asked, {uid: name for uid, name, _ in units}),
+        parts=list(Part),
+        orders=list(Order),
+        sitting_choices=[
+            {
+                "text": f"{each.phase.label}, {date_id(each.opens_at)}",
+                "url": this_page(sesi=each.uid, halaman=None),
+                "current": each.uid == sitting.uid,
+            }
+            for each in sittings
+        ],
         readers=people.accounts_with(db.session, Permission.SEE_NAMED_SCORES),
         now=now,
     )
+
+
+def _asked(units: set[str]) -> Asked:
+    """What this request asks to see; what is no such choice asks for nothing."""
+    unit, part, order = (request.args.get(name, "") for name in ("unit", "tampil", "urut"))
+    return Asked(
+        request.args.get("cari", "").strip()[:80],
+        unit if unit in units else "",
+        Part(part) if part in set(Part) else Part.ALL,
+        Order(order) if order in set(Order) else Order.UNIT,
+    )
+
+
+def _narrowed(asked: Asked, units: dict[str, str]) -> list[str]:
+    """What leaves somebody out, in words: they stand above the list, on paper too."""
+    words = [f"memuat “{asked.search}”"] if asked.search else []
+    if asked.unit:
+        words.append(units[asked.unit])
+    if asked.part is not Part.ALL:
+        words.append(asked.part.label.lower())
+    return words
 
 
 class TopicPoints(NamedTuple):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import select
 
-from quiz.models import Attempt, AuditEntry, Sitting, User
+from quiz.models import Attempt, AuditEntry, Sitting, Unit, User
 from quiz.models.events.events import Phase
 from quiz.models.people.audit import Action
 from quiz.permissions import Role
@@ -152,6 +154,75 @@ def test_the_list_is_that_of_the_chosen_sitting(
     by_itself, asked = browser.get(_list(pre)), browser.get(_list(pre, f"?sesi={post.uid}"))
 
     assert [table_rows(page)[0][3] for page in (by_itself, asked)] == ["Selesai", "Belum mulai"]
+
+
+def _five_people(make: Make) -> Sitting:
+    """Ani passed, Budi works, Cahya has not begun; elsewhere Dian failed, Aulia has not begun."""
+    sitting = make.sitting(pass_mark=60)
+    here, there = make.unit("Kantor A"), make.unit("Kantor B")
+    ani = make.user("Ani", nip="198001012005011234", position="Kasi Pelayanan")
+    make.finished(sitting, make.enrolment(sitting.event, ani, here), right=2)
+    make.attempt(sitting, make.enrolment(sitting.event, make.user("Budi"), here))
+    make.enrolment(sitting.event, make.user("Cahya"), here)
+    make.finished(sitting, make.enrolment(sitting.event, make.user("Dian"), there), right=1)
+    make.enrolment(sitting.event, make.user("Aulia"), there)
+    return sitting
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, ["Ani", "Budi", "Cahya", "Aulia", "Dian"]),
+        ({"urut": "nama"}, ["Ani", "Aulia", "Budi", "Cahya", "Dian"]),
+        ({"cari": "pelayanan ani"}, ["Ani"]),
+        ({"cari": "kantor b"}, ["Budi", "Aulia", "Dian"]),
+        ({"tampil": "belum"}, ["Cahya", "Aulia"]),
+        ({"tampil": "berjalan"}, ["Budi"]),
+        ({"tampil": "terkirim"}, ["Ani", "Dian"]),
+        ({"tampil": "dibantu"}, ["Dian"]),
+        ({"tampil": "peringkat", "urut": "nilai", "unit": "0"}, "as without"),
+        ({"cari": "siapa pun"}, []),
+    ],
+)
+def test_the_list_is_searched_narrowed_and_sorted_never_by_score(
+    make: Make, client_for: ClientFor, citra: User, asked: dict[str, str], names: list[str]
+) -> None:
+    sitting = _five_people(make)
+
+    page = client_for(citra).get(_list(sitting, f"?{urlencode(asked)}"))
+
+    everybody = ["Ani", "Budi", "Cahya", "Aulia", "Dian"]
+    assert [row[0] for row in table_rows(page)] == (everybody if names == "as without" else names)
+
+
+def test_a_narrowed_list_says_what_it_leaves_out_and_keeps_it_over_pages_and_sittings(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    sitting = _five_people(make)
+    post = make.sitting(sitting.event, Phase.POST, opens_at=make.now + HOUR)
+    unit = make.session.scalars(select(Unit).where(Unit.name == "Kantor B")).one()
+
+    page = client_for(citra).get(
+        _list(sitting, f"?sesi={sitting.uid}&cari=a&unit={unit.uid}&tampil=dibantu")
+    )
+
+    said = words(root(page))
+    assert "1 dari 5 peserta, memuat “a”, Kantor B, di bawah batas lulus" in said
+    assert "Berkas yang diunduh memuat semua peserta." in said
+    [other] = [link for link in root(page).iter("a") if post.uid in (link.get("href") or "")]
+    assert f"cari=a&unit={unit.uid}&tampil=dibantu" in (other.get("href") or "")
+
+
+def test_what_qualifies_the_figures_is_said_above_a_narrowed_list_too(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    attempt = make.finished()
+    browser = client_for(citra)
+
+    whole, none = (browser.get(_list(attempt.sitting, rest)) for rest in ("", "?cari=siapa"))
+
+    assert "Sebut hal ini bila angkanya dikutip" in whole.text
+    assert "Sebut hal ini bila angkanya dikutip" in none.text
 
 
 def test_the_list_is_paged(make: Make, client_for: ClientFor, citra: User) -> None:
