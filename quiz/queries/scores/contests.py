@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.items.item import option_letter
+from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models import Attempt, BankItem, Contest, Enrolment, ItemVersion, Sitting
 from quiz.queries.scores.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
@@ -135,9 +136,12 @@ def _with_attempt() -> Select[Contest]:
 def letters_seen(version: ItemVersion, contests: Iterable[Contest]) -> dict[str, list[Letters]]:
     """Contest uid → each option's letter on that phone and on the checker's page, by the former.
 
-    Only of contests whose author saw another order. Reads each contest's attempt and sitting.
+    Only of contests whose author saw another order, and letters at all: where several options may
+    be chosen a phone shows boxes. Reads each contest's attempt and sitting.
     """
     item = version.item
+    if ITEM_TYPES[item.type].multiple:
+        return {}
     here = {option.id: option_letter(place) for place, option in enumerate(item.options)}
     found = {}
     for contest in contests:

@@ -13,9 +13,9 @@ def checker(make, client_for):
     return client_for(make.user(username="hadi", role=Role.LEGAL_CHECKER))
 
 
-def contested(make, **changes):
+def contested(make, type_="single_choice", **changes):
     """A contest whose author saw the options in another order than the author's, if shuffled."""
-    item = make.bank_item(make.item())
+    item = make.bank_item(make.item(type_))
     sitting = make.sitting(items=[item], feedback_mode=FeedbackMode.AFTER_SUBMIT, **changes)
     ids = [option.id for option in item.published.item.options]
     for _ in range(20):
@@ -41,3 +41,12 @@ def test_nothing_is_said_where_the_letters_are_the_same(make, checker):
     item, _, _ = contested(make, shuffle_options=False)
 
     assert "Hurufnya di HP" not in checker.get(f"/soal/{item.code}/sanggahan").text
+
+
+def test_nothing_is_said_of_letters_where_the_phone_shows_boxes_without_any(make, checker):
+    item, _, contest = contested(make, "multiple_choice")
+
+    page = checker.get(f"/soal/{item.code}/sanggahan").text
+
+    assert contest.text in page
+    assert "Hurufnya di HP" not in page
