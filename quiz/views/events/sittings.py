@@ -173,7 +173,7 @@ class ExtendForm(Form):
         }
 
     def suggest(self, sitting: Sitting, *, begun: bool) -> None:
-        """Offer a whole limit first where nobody has begun: the start was late."""
+        """Mark a whole limit where nobody has begun: the start was late."""
         if not begun:
             choices = dict(self.minutes.choices)
             limit = sitting.time_limit_minutes or SHORTEST_WINDOW

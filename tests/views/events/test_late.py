@@ -77,7 +77,7 @@ def late(make, event, **changes):
     )
 
 
-def test_late_start_offers_the_whole_limit_first_and_says_what_is_too_short(make, desk):
+def test_late_start_marks_the_whole_limit_and_says_what_is_too_short(make, desk):
     event = make.event()
     sitting = late(make, event)
     address = f"/kegiatan/{event.code}/sesi/{sitting.uid}/perpanjang"
@@ -106,7 +106,7 @@ def test_event_page_offers_to_open_again_what_has_closed(make, desk):
     page = desk.get(f"/kegiatan/{event.code}").text
 
     assert f"/sesi/{sitting.uid}/perpanjang" in page
-    assert "Buka lagi" in page
+    assert "Buka lagi; pilihan yang sudah ditandai di sana memberi seluruh batas waktu" in page
 
 
 def test_extension_past_midnight_has_its_date(make, desk):
