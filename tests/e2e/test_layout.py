@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from quiz.permissions import Role
 from tests.e2e.browsers import beyond_the_screen, beyond_their_marks, launch, only
 from tests.e2e.page import Held, answer_all, choose, go_to, heading, press, saved, send, sure
 
@@ -101,6 +102,25 @@ def test_every_screen_fits_with_text_twice_as_large(large_text, enrolment, attem
     press(phone, "Kirim, 5 kosong")
     heading(phone, "Pembahasan untuk Anda")
     fits(phone)
+
+
+def test_menu_and_name_of_an_admin_share_one_row_on_a_laptop(new_phone, app, hall, make):
+    page = new_phone(viewport={"width": 1280, "height": 800})
+    eka = make.user("Eka Wulandari, S.Kom., M.Kom.", username="eka", role=Role.ADMIN)
+    cookie = app.test_client().log_in(eka).get_cookie("session")
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": hall.url}])
+
+    page.goto("/kegiatan")
+
+    menu, who = (page.locator(part).bounding_box() for part in (".nav", ".who"))
+    name, role, leave = (
+        page.locator(".who").locator(part).bounding_box()
+        for part in ("b", "span span", ".link-button")
+    )
+    assert who["y"] < menu["y"] + menu["height"] / 2 < who["y"] + who["height"]
+    assert menu["height"] < 2 * page.locator(".nav a").first.bounding_box()["height"]
+    assert name["y"] + name["height"] <= role["y"]
+    assert role["y"] < leave["y"] + leave["height"] / 2 < role["y"] + role["height"]
 
 
 def test_nothing_shifts_while_the_page_comes_to_life(enter, enrolment, attempt):
