@@ -22,7 +22,7 @@ postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=Tr
 @contextmanager
 def gone_before(app: Flask, engine: Engine, statement: str, event_id: int) -> Iterator[list[str]]:
     """Another program deletes the event just before the application sends such a statement."""
-    elsewhere = create_engine(engine.url)
+    elsewhere = create_engine(engine.url, connect_args={"options": "-c lock_timeout=10s"})
     done: list[str] = []
 
     def go(_connection: Any, _cursor: Any, sent: str, *_rest: Any) -> None:
@@ -66,7 +66,7 @@ def test_whoever_starts_while_the_event_goes_is_told(
     phone = client_for(enrolment)
     make.session.close()
 
-    with gone_before(app, engine, "INSERT INTO attempt", enrolment.event_id) as done:
+    with gone_before(app, engine, "FOR UPDATE", enrolment.event_id) as done:
         reply = phone.post_form(f"/sesi/{sitting.uid}/mulai")
 
     assert len(done) == 1
@@ -78,7 +78,7 @@ def test_whoever_starts_while_the_event_goes_is_told(
 @pytest.mark.parametrize(
     ("path", "statement", "values"),
     [
-        ("peserta/{person}/hadir", "UPDATE enrolment", {}),
+        ("peserta/{person}/hadir", "FOR UPDATE", {}),
         ("sesi/{sitting}/tutup", "UPDATE sitting", {}),
         ("sesi/{sitting}/hapus", "FOR UPDATE", {}),
         ("hapus", "FOR UPDATE", {}),

@@ -82,7 +82,7 @@ def test_the_roster_is_counted_by_unit_and_status_without_those_removed(
 
     facts = roster_facts(session, event)
 
-    assert facts == RosterFacts(3, 1, 1, 2, {PNS: 2, KADES: 1})
+    assert facts == RosterFacts(3, 1, 0, 1, 2, {PNS: 2, KADES: 1})
 
 
 def test_a_sitting_says_how_many_items_and_how_far_people_are(
@@ -137,8 +137,8 @@ def test_a_status_without_a_form_is_counted_with_its_people(session: Session, ma
 
 # What is missing, and the three steps
 
-ROSTER = RosterFacts(50, 0, 0, 8, {PNS: 50})
-NOBODY = RosterFacts(0, 0, 0, 0, {})
+ROSTER = RosterFacts(50, 0, 0, 0, 8, {PNS: 50})
+NOBODY = RosterFacts(0, 0, 0, 0, 0, {})
 
 
 HOUR = timedelta(hours=1)

@@ -125,9 +125,9 @@ def test_progress_is_that_of_counted_unvoided_attempts(
 
     [line] = listed(session, make, event, Wanted())
 
-    assert [(each.phase, each.state) for each in line.progress] == [
-        (Phase.PRE, AttemptState.FINISHED),
-        (Phase.POST, AttemptState.RUNNING),
+    assert [(each.sitting, each.state) for each in line.progress] == [
+        ("Pre-test", AttemptState.FINISHED),
+        ("Post-test", AttemptState.RUNNING),
     ]
     assert line.progress[0].submitted_at is not None
 

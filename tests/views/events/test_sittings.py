@@ -200,7 +200,7 @@ def test_opening_now_moves_only_the_opening(
     sitting = make.fresh(scheduled)
     assert timedelta(0) <= sitting.opens_at - make.now < timedelta(minutes=1)
     assert sitting.closes_at == closes_at
-    assert logged(make) == ["sitting_opened"]
+    assert logged(make) == ["database_backed_up", "sitting_opened"]
 
 
 def test_a_sitting_that_is_not_prepared_cannot_be_opened(
@@ -229,7 +229,7 @@ def test_the_closing_page_says_who_is_still_working(
     assert "1 orang belum mengirim dan tidak dapat menjawab lagi." in panel
     assert "1 orang belum mulai" in panel
     assert make.fresh(sitting).closes_at - make.now < timedelta(minutes=1)
-    assert logged(make) == ["sitting_closed"]
+    assert logged(make) == ["sitting_closed", "database_backed_up"]
 
 
 def test_a_closed_sitting_cannot_be_closed_from_a_second_window(

@@ -50,8 +50,9 @@ def sitting(make, citra):
     make.finished(sitting, again, **done)
     withdrawn = person("Dikeluarkan", checked_in_at=make.now)
     make.finished(sitting, withdrawn, **done)
-    make.response(begun(person("Dikeluarkan, dikirim jam", removed_at=make.now)))
-    withdrawn.removed_at = make.now
+    clocked = person("Dikeluarkan, dikirim jam")
+    make.response(begun(clocked))
+    withdrawn.removed_at = clocked.removed_at = make.now
     trained = person("Latihan saja")
     for _ in range(2):
         make.finished(practice, trained, counted=False)
@@ -174,7 +175,10 @@ def test_a_sitting_whose_people_were_withdrawn_has_nothing_to_report(
     make, client_for, citra, sitting
 ):
     later = make.sitting(sitting.event, Phase.POST, opens_at=make.now - 30 * MINUTE)
-    make.finished(later, make.enrolment(sitting.event, removed_at=make.now))
+    withdrawn = make.enrolment(sitting.event)
+    make.finished(later, withdrawn)
+    withdrawn.removed_at = make.now
+    make.session.commit()
 
     page = client_for(citra).get(f"/laporan/{sitting.event.code}/unit")
 

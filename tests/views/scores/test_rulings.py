@@ -438,6 +438,7 @@ def test_the_pages_run_as_many_queries_for_many_attempts_as_for_few(
     count_queries: Count,
 ) -> None:
     row = make.ruling(item.published, "accept", options=[option(item, 2)])
+    make.contest(make.finished(sitting))
     browser = client_for(hadi)
     acts = [
         lambda: looked_at(browser, jenis="terima", opsi=option(item, 1)),

@@ -93,7 +93,8 @@ def test_the_finding_names_the_units_that_differ_with_the_numbers_beside_them(
     for name, percents in marks.items():
         unit = make.unit(name)
         for percent in percents:
-            attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+            there = make.enrolment(sitting.event, unit=unit, checked_in_at=make.now)
+            attempt = make.finished(sitting, there)
             [score] = attempt.scores
             score.knowledge_points, score.knowledge_max = Fraction(percent), Fraction(100)
     make.session.commit()

@@ -70,7 +70,7 @@ def test_a_second_scan_says_since_when_and_records_nothing(
     make: Make, desk: HouseClient, event: Event, enrolment: Enrolment
 ) -> None:
     at = make.now - timedelta(minutes=3)
-    enrolment.checked_in_at = at
+    enrolment.check_in(at)
     make.session.commit()
 
     reply = scan(desk, event, f"{HALL}/k/{make.token(enrolment)}")

@@ -99,7 +99,7 @@ def test_a_long_roster_is_paged_and_its_queries_do_not_grow(
     sitting, unit = make.sitting(event), make.unit("Unit A")
     browser = client_for(citra)
     address = "/kegiatan/LJN-482/peserta"
-    make.attempt(sitting, make.enrolment(event, unit=unit))
+    make.attempt(sitting, make.enrolment(event, make.user("Orang"), unit))
     browser.get(address)
     one = count_queries(lambda: browser.get(address))
     for number in range(51):
