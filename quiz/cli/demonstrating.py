@@ -19,12 +19,11 @@ from quiz.database import db
 from quiz.database.anchor import end_of_log, replace_anchor
 from quiz.database.folder import alone, database_alone
 from quiz.database.migrating import drop_everything, upgrade
-from quiz.demo import Cast, Stage
+from quiz.demo import SHOWN_GUESTS, Cast, Stage
 from quiz.models.refusals import Refused
 from quiz.queries.people.settings import is_demo
 
 MOST_PEOPLE = 20_000
-SHOWN_GUESTS = 3
 
 PRECIOUS = ("user", "unit", "event", "quiz", "attempt")
 """Tables that hold somebody's work; questions alone can be loaded again."""

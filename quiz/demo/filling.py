@@ -38,6 +38,9 @@ STAFF = (
     ("hadi", "Hadi Prasetyo, S.H.", Role.LEGAL_CHECKER),
     ("eka", "Eka Wulandari, S.Kom.", Role.ADMIN),
 )
+SHOWN_GUESTS = 3
+"""How many of the roster, from its beginning, are shown to visitors to enter as."""
+
 UNIT_HEAD = ("pimpinan", "PKM-ULIN")
 """The user name of a unit head, who takes part too, and the unit's code."""
 
@@ -89,7 +92,7 @@ def fill(
             _prepare(session, sitting, seed, day.starts_at)
         dealt = deeds(stage, sitting.phase, people, rng(seed, f"perbuatan/{sitting.phase}"))
         for enrolment, deed in zip(enrolments, dealt, strict=True):
-            take(session, _seat(sitting, enrolment, card_key, seed), deed, now)
+            take(session, seat_of(sitting, enrolment, card_key, seed), deed, now)
         if stage is Stage.OVER:
             sitting.released_at = day.ends_at
             if sitting.phase is Phase.POST:
@@ -224,7 +227,8 @@ def _prepare(session: Session, sitting: Sitting, seed: str, at: datetime) -> Non
         raise Refused(f"Bank soal belum cukup untuk peragaan, pada topik {topics}.")
 
 
-def _seat(sitting: Sitting, enrolment: Enrolment, card_key: bytes, seed: str) -> Seat:
+def seat_of(sitting: Sitting, enrolment: Enrolment, card_key: bytes, seed: str) -> Seat:
+    """The invented person's place in a sitting, with the mind that follows from the seed."""
     mind = Participant.invent(seed, enrolment.uid, enrolment.unit.code)
     pace = rng(seed, f"waktu/{sitting.phase}/{enrolment.uid}")
     return Seat(sitting, enrolment, mind, pace, card_key, seed)

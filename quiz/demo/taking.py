@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.scores.scoring import score
 from quiz.actions.taking.taking import Given, hand_in, respond, start_attempt
 from quiz.assessment.forms.selection import display_order
+from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.codes import receipt
 from quiz.demo.answering import Participant
@@ -39,6 +40,15 @@ class Seat:
     card_key: bytes
     seed: str
 
+    @property
+    def label(self) -> str:
+        """What tells this place in this sitting from every other."""
+        return f"{self.enrolment.uid}/{self.sitting.phase}"
+
+    def plays(self, attempt: Attempt) -> bool:
+        """Whether the attempt is the invented person's own, and nobody has opened its page."""
+        return attempt.seed == uid(self.seed, self.label)[:16] and attempt.opened == 1
+
 
 def take(session: Session, seat: Seat, deed: Deed, now: datetime) -> None:
     """Do what ``deed`` says, nothing of it later than ``now``."""
@@ -47,24 +57,28 @@ def take(session: Session, seat: Seat, deed: Deed, now: datetime) -> None:
     seat.enrolment.check_in(seat.sitting.opens_at - timedelta(minutes=seat.pace.randrange(2, 14)))
     if deed is Deed.PRESENT:
         return
-    attempt = _start(session, seat)
+    first = seat.sitting.opens_at + timedelta(seconds=seat.pace.randrange(5, SLOWEST_START))
+    attempt = start(session, seat, first)
+    attempt.uid = uid(seat.seed, f"pengerjaan/{seat.label}")
     if deed is Deed.OPENED:
         return
     last = _tap(session, seat, attempt, now, whole=deed is Deed.SUBMITTED)
     if deed is Deed.SUBMITTED:
-        sent = min(last + timedelta(seconds=seat.pace.randrange(5, 40)), now)
-        hand_in(session, attempt, (), receipt(attempt.uid, seat.card_key), sent)
-        score(session, attempt, sent)
+        send(session, seat, attempt, min(last + timedelta(seconds=seat.pace.randrange(5, 40)), now))
     elif seat.pace.random() < WITHOUT_SIGNAL:
         attempt.hear(seat.pace.randrange(1, 5), last)
 
 
-def _start(session: Session, seat: Seat) -> Attempt:
-    at = seat.sitting.opens_at + timedelta(seconds=seat.pace.randrange(5, SLOWEST_START))
+def send(session: Session, seat: Seat, attempt: Attempt, at: datetime) -> None:
+    """Hand the attempt in."""
+    hand_in(session, attempt, (), receipt(attempt.uid, seat.card_key), at)
+    score(session, attempt, at)
+
+
+def start(session: Session, seat: Seat, at: datetime) -> Attempt:
+    """Begin, in an order of items that follows from the seed."""
     attempt = start_attempt(session, seat.sitting, seat.enrolment, at)
-    label = f"{seat.enrolment.uid}/{seat.sitting.phase}"
-    attempt.uid, attempt.seed = uid(seat.seed, f"pengerjaan/{label}"), uid(seat.seed, label)[:16]
-    attempt.opened = 1
+    attempt.seed, attempt.opened = uid(seat.seed, seat.label)[:16], 1
     session.flush()
     return attempt
 
@@ -80,13 +94,17 @@ def _tap(session: Session, seat: Seat, attempt: Attempt, now: datetime, *, whole
     at = attempt.started_at
     for turn, position in enumerate(order[:count], start=1):
         at += timedelta(seconds=round(wanted[turn - 1] * hurry))
-        item = asked[position].item
-        chosen, confidence = seat.mind.answer(
-            item,
-            multiple=ITEM_TYPES[item.type].multiple,
-            after_talk=seat.sitting.phase is not Phase.PRE,
-        )
-        if chosen:
-            revision = attempt.revision_base + turn
-            respond(session, attempt, Given(position, chosen, confidence, revision, at), at)
+        given = think(seat, asked[position].item, position, attempt.revision_base + turn, at)
+        if given is not None:
+            respond(session, attempt, given, at)
     return at
+
+
+def think(seat: Seat, item: Item, position: int, revision: int, at: datetime) -> Given | None:
+    """What the person gives at this position; None where they leave it out."""
+    chosen, confidence = seat.mind.answer(
+        item,
+        multiple=ITEM_TYPES[item.type].multiple,
+        after_talk=seat.sitting.phase is not Phase.PRE,
+    )
+    return Given(position, chosen, confidence, revision, at) if chosen else None

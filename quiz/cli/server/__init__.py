@@ -23,7 +23,7 @@ from quiz.actions.bank.loading import load_questions
 from quiz.actions.people.accounts import make_link
 from quiz.assessment.question_file import FolderFaults
 from quiz.cli.opening import require_key, require_schema, settings
-from quiz.cli.server import timer
+from quiz.cli.server import players, timer
 from quiz.cli.server.connections import server_on
 from quiz.cli.server.doorways import front_door
 from quiz.config import Settings
@@ -186,6 +186,7 @@ def run(app: Flask, listening: socket.socket, front: socket.socket | None = None
     settle()
     with shared(app.extensions["quiz.folder"]), database_shared(app.extensions["quiz.engine"]):
         timer.start(app)
+        players.start(app)
         house = server_on(listening, app)
         if front is not None:
             server_on(front, front_door(app, listening.getsockname()[1]), house)
