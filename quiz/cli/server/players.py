@@ -12,7 +12,7 @@ from quiz.cli.opening import settings
 from quiz.database import db
 
 EVERY = 0.8
-"""Seconds between two things that happen: each of thirty people does something every half minute."""
+"""Seconds between two things that happen: thirty people do something every half minute each."""
 
 REST = 15.0
 """Seconds after which it is looked again where nobody has anything to do, or a step failed."""
