@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import threading
 import time
 from http.client import HTTPException
@@ -12,6 +13,9 @@ from tests.servers import HUNG
 
 GIVES_UP = 0.3
 """How often a response that got no reply is left behind by a newer tap, as impatient people do."""
+
+
+OPTION = re.compile(r'name="jawaban-(\d+)" value="(\w+)"')
 
 
 class Kept(NamedTuple):
@@ -45,6 +49,7 @@ class Saver(threading.Thread):
         self.receipts: dict[str, str] = {}
         self.attempts: dict[str, str] = {}
         self.held: dict[int, Kept] = {}
+        self.offered: dict[int, list[str]] = {}
         self.faults: list[str] = []
         self.promised = 0
         self.refused = 0
@@ -105,12 +110,10 @@ class Saver(threading.Thread):
     def take(self, sitting: str, *, last: bool) -> None:
         """One attempt: from ten to forty saves, then submitted; the last one never ends."""
         self.uid = self.start_attempt(sitting)
-        page, _ = self.expect(200, "GET", f"/kuis/{self.uid}")
-        self.revision = int(page.partition('name="revision-base" content="')[2].partition('"')[0])
-        self.held = {}
+        self.read_page()
         saves = self.rng.randint(10, 40)
         while (last or saves > 0) and not self.stop.is_set():
-            self.save(self.rng.randint(1, 6))
+            self.save(self.rng.choice(list(self.offered)))
             saves -= 1
         if not self.stop.is_set():
             self.submit()
@@ -122,10 +125,18 @@ class Saver(threading.Thread):
             raise AssertionError(f"sitting {sitting} has a second attempt {uid}")
         return uid
 
+    def read_page(self) -> None:
+        """What the attempt's page offers at each position, and what its revisions start from."""
+        page, _ = self.expect(200, "GET", f"/kuis/{self.uid}")
+        self.revision = int(page.partition('name="revision-base" content="')[2].partition('"')[0])
+        self.held, self.offered = {}, {}
+        for position, option in OPTION.findall(page):
+            self.offered.setdefault(int(position), []).append(option)
+
     def save(self, position: int) -> None:
         """Tap until the server says 200, or until the next tap takes its place."""
         self.revision += 1
-        chosen = (self.rng.choice("ab"),)
+        chosen = (self.rng.choice(self.offered[position]),)
         tapped = Kept(self.revision, chosen, self.rng.choice([None, 1, 2, 3]))
         self.sent.setdefault((self.uid, position), set()).add(tapped)
         while not self.try_to_save(position, tapped):
