@@ -56,7 +56,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/staff/screen.css",
         "css/staff/phones.css",
         "css/staff/scores.css",
-        "css/staff/papers.css",
+        "css/staff/documents.css",
     ),
     "js/attempt.js": (
         "js/people/same_person.js",

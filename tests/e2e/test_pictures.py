@@ -214,8 +214,7 @@ def door_pictures(world: World, browser: Browser, folder: Path) -> None:
     take(officer, folder, "meja")
     here = f"/kegiatan/{event}/sesi/{sitting.uid}/kertas"
     officer.goto(f"{here}?orang={absent.uid}")
-    officer.locator(".paper").scroll_into_view_if_needed()
-    officer.mouse.wheel(0, 320)
+    officer.locator(".paper").evaluate("sheet => sheet.scrollIntoView({behavior: 'instant'})")
     take(officer, folder, "lembar")
     officer.goto(f"{here}/{absent.uid}")
     for letter in ("a", "b", "a", "z"):

@@ -1,6 +1,8 @@
 """Static files: fingerprinted, small, kept for a year; the parts of a page are one file."""
 
 import gzip
+import re
+from itertools import combinations
 
 import brotli
 import pytest
@@ -89,3 +91,22 @@ def test_what_only_its_writers_read_is_left_out(client, name):
 
 def test_sums_of_lengths_keep_the_spaces_that_make_them_sums(client):
     assert "calc(50% - 18rem + 16px)" in client.get("/static/css/app.css").text
+
+
+def test_a_class_of_the_staffs_pages_is_drawn_in_one_file():
+    """Two parts that choose one name would dress each other's pages; base and general parts may."""
+    parts = sorted((STATIC / "css/staff").glob("*.css"))
+    drawn = {
+        path.name: set(re.findall(r"^(\.[\w-]+)(?=[,\s{])", path.read_text(), re.MULTILINE))
+        for path in parts
+        if path.name not in {"page.css", "parts.css"}
+    }
+
+    shared = {
+        (name, one, other)
+        for one, other in combinations(drawn, 2)
+        for name in drawn[one] & drawn[other]
+    }
+
+    assert len(drawn) > 4
+    assert shared == set()
