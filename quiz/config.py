@@ -217,6 +217,12 @@ def only_here(address: str) -> bool:
     return literal.is_loopback if literal else host == "localhost" or host.endswith(".localhost")
 
 
+def number_of(address: str) -> str | None:
+    """The host of an address where it is an IP number; None for a name."""
+    literal = _literal(host_of(address).strip("[]"))
+    return str(literal) if literal else None
+
+
 def _host(parts: SplitResult) -> str:
     """The host, checked; IPv6 in brackets."""
     name = (parts.hostname or "").rstrip(".")

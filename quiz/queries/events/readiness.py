@@ -50,13 +50,15 @@ class Subject(StrEnum):
 class Machine:
     """What the server knows of itself.
 
-    ``reachable``: phones can open its address. ``reached_at``: when one first came by it, on the
+    ``reachable``: phones can open its address. ``ours``: the number in it is this machine's own, or
+    it has a name. ``reached_at``: when one first came by it, on the
     last day one did. ``printed``: whether the printed cards lead there, None while there are none.
     ``free``: bytes of disk. ``backed_up_at``, ``logged_at``: the times of the last backup and of
     the last line of the log.
     """
 
     reachable: bool
+    ours: bool
     reached_at: datetime | None
     printed: bool | None
     free: int
@@ -78,7 +80,7 @@ def checks(
     """Everything, in the order in which it is put right. ``wanting``: what the event lacks."""
     lacks = {want.lack for want in wanting}
     return [
-        Check(Subject.ADDRESS, Grade.GOOD if machine.reachable else Grade.LACKING),
+        Check(Subject.ADDRESS, _address(machine)),
         Check(Subject.REACHED, _fresh(machine.reached_at, now)),
         Check(Subject.PRINTED, _printed(machine.printed)),
         Check(Subject.ROSTER, _unless(lacks, {Lack.PEOPLE})),
@@ -106,6 +108,13 @@ def _fresh(moment: datetime | None, now: datetime) -> Grade:
     if moment is None:
         return Grade.LACKING
     return Grade.GOOD if now - moment < FRESH else Grade.LOOK
+
+
+def _address(machine: Machine) -> Grade:
+    """Another machine's number may be right: a server in front of this one passes phones on."""
+    if not machine.reachable:
+        return Grade.LACKING
+    return Grade.GOOD if machine.ours else Grade.LOOK
 
 
 def _printed(printed: bool | None) -> Grade:

@@ -21,6 +21,7 @@ from quiz.web.access import can, requires
 from quiz.web.forms import Form
 from quiz.web.keys import settings
 from quiz.web.loaders.events import event_or_404
+from quiz.web.machine.addresses import is_ours
 
 bp = Blueprint("readiness", __name__)
 
@@ -78,6 +79,7 @@ def _machine(event: Event) -> Machine:
     kept = kept_in(instance)
     return Machine(
         reachable=hall_reachable(),
+        ours=is_ours(hall_url()),
         reached_at=reached(db.session).get(urlsplit(hall_url()).netloc),
         printed=None if event.cards_base is None else not cards_lead_elsewhere(event),
         free=shutil.disk_usage(instance).free,

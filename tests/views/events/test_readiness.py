@@ -12,6 +12,7 @@ from quiz.database.kept import FOLDER, Kept, Occasion
 from quiz.models import Event, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
+from quiz.web.machine.addresses import is_ours
 from tests.client import HouseClient
 from tests.factories import Make
 from tests.reading import link_texts, notices, root, words
@@ -19,7 +20,7 @@ from tests.reading import link_texts, notices, root, words
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
 
-HALL = "http://192.168.8.2:8000"
+HALL = "http://kuis.aula.example:8000"
 HOUR = timedelta(hours=1)
 
 
@@ -105,10 +106,34 @@ def test_an_event_that_is_ready_says_so(
     assert wrong(page) == []
     assert notices(page)[-1].startswith("Semuanya siap.")
     said = " ".join(fine(page))
-    assert "HP membuka 192.168.8.2:8000/g/LJN-482." in said
-    assert "Menunjuk alamat yang sama, 192.168.8.2:8000." in said
+    assert "HP membuka kuis.aula.example:8000/g/LJN-482." in said
+    assert "Menunjuk alamat yang sama, kuis.aula.example:8000." in said
     assert "1 orang dari 1 unit" in said
     assert "1 jam lalu" in said
+
+
+def test_a_number_that_is_not_this_machines_is_to_be_looked_at(
+    make: Make, browser: HouseClient, event: Event
+) -> None:
+    here = f"/kegiatan/{event.code}/siap"
+
+    hall(make, "http://192.0.2.7:8000")
+
+    [said] = [line for line in wrong(browser.get(here)) if line.startswith("Alamat")]
+    assert said.startswith("Alamat bukan milik laptop ini 192.0.2.7:8000/g/LJN-482 bukan nomor")
+
+
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://192.0.2.7:8000", False),
+        ("http://[2001:db8::7]:8000", False),
+        ("https://kuis.kantor.example", True),
+    ],
+)
+def test_only_a_number_tells_that_an_address_is_another_machines(address: str, ours: bool) -> None:
+    assert is_ours(address) is ours
 
 
 def test_a_phone_counts_by_the_address_it_came_by(
