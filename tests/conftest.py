@@ -20,7 +20,6 @@ from hypothesis import settings as drawing
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
 from quiz import create_app
 from quiz.actions.people import accounts
@@ -30,8 +29,15 @@ from quiz.database.migrating import add_first_kinds, known_revisions
 from quiz.models import Base, Enrolment, User
 from quiz.permissions import Role
 from tests.client import HouseClient
+from tests.compiled_once import (
+    addresses_compiled_once,
+    compiled_templates,
+    statements_compiled_once,
+)
 from tests.factories import Make
 from tests.lock import watch_lock
+
+__all__ = ["addresses_compiled_once", "compiled_templates", "statements_compiled_once"]
 
 MEMORY_DISK = Path("/dev/shm")
 ROOM = 1 << 30
@@ -55,34 +61,6 @@ def cheap_passwords() -> Iterator[None]:
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(accounts, "hasher", cheap)
         yield
-
-
-# What every application compiles anew is compiled once: it took half of the views' tests' time.
-
-
-@pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_once() -> Iterator[None]:
-    """Builders of the same address are the same function, which looks at its rule when called."""
-    compiled: dict[object, Callable[..., tuple[str, str]]] = {}
-    compile_one = Rule._compile_builder
-
-    def builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if rule.defaults:
-            return compile_one(rule, append_unknown)
-        key = (rule.rule, tuple(rule._trace), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_one(rule, append_unknown)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", builder)
-        yield
-
-
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Where applications of this session find what another one has made of a template."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 # Databases
