@@ -200,7 +200,7 @@ def test_the_sheet_holds_everybody_of_each_day_by_unit_and_no_nip(make, event, d
         ["Kantor Rekaan"],
         ["2", "Ani Analis kebijakan", "–", ""],
     ]
-    assert texts(reply, "paper-title") == [
+    assert texts(reply, "document-title") == [
         "Daftar hadir Jumat, 27 November 2026",
         "Daftar hadir Sabtu, 28 November 2026",
     ]
@@ -212,7 +212,7 @@ def test_the_sheet_of_one_day_is_had_alone(make, event, desk):
 
     reply = desk.get(f"/kegiatan/DUA-101/daftar-hadir?hari={SECOND}")
 
-    assert texts(reply, "paper-title") == ["Daftar hadir Sabtu, 28 November 2026"]
+    assert texts(reply, "document-title") == ["Daftar hadir Sabtu, 28 November 2026"]
 
 
 @pytest.mark.parametrize("address", ["kehadiran", "daftar-hadir", "berita-acara"])
