@@ -136,7 +136,7 @@ def test_every_page_is_accessible_and_fits(world, chromium, accessible, scheme):
     assert faults == []
 
 
-@pytest.mark.parametrize("font", ["wide", "narrow"])
+@pytest.mark.parametrize("font", ["wide", pytest.param("narrow", marks=pytest.mark.long)])
 def test_every_page_fits_with_text_twice_as_large(world, playwright, tmp_path, font):
     browser = launch(playwright, LARGE_TEXT, fonts=only(font, tmp_path))
     faults = []

@@ -282,6 +282,7 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     trainer.context.close()
 
 
+@pytest.mark.long
 def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
