@@ -30,6 +30,7 @@ Member = TypeVar("Member", bound=StrEnum)
 LONGEST_CODE = 60
 
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WEIGHT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,9}|/0*[1-9][0-9]{0,4})?")
 _NO_DAY = date(1970, 1, 1)
 
@@ -57,8 +58,8 @@ def read_draft(content: Mapping[str, Any]) -> tuple[Item, list[Problem]]:
         extra=dict(content.get("extra") or {}),
         turns_on=reader.text("turns_on"),
         not_with=reader.codes("not_with"),
-        pair=reader.text("pair"),
-        scenario=reader.text("scenario"),
+        pair=reader.name("pair", "Pasangan"),
+        scenario=reader.name("scenario", "Skenario"),
         stages=frozenset(reader.members("stages", Stage)),
         basis_words=reader.codes("basis_words"),
     )
@@ -95,6 +96,16 @@ class _Reader:
                 "misalnya MKN-012.",
             )
         return code
+
+    def name(self, name: str, called: str) -> str:
+        text = self.text(name)
+        if text and not _NAME.fullmatch(text):
+            self._missing(
+                name,
+                f"{called} harus huruf kecil dan angka yang dipisah tanda hubung, misalnya "
+                "unggahan-20-25.",
+            )
+        return text
 
     def member(self, name: str, members: type[Member], sentence: str) -> Member | None:
         found = _member(members, self.text(name))

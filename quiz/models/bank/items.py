@@ -140,8 +140,10 @@ class ItemVersion(Base):
         """The item as plain domain data, options lettered as they were offered."""
         return Item.from_json(self.content)
 
-    def tell_beside(self, item: Item) -> None:
-        """Let what only selection and linter read be as in ``item``, which says the same."""
+    def tell_beside(self, item: Item) -> bool:
+        """Let what only selection and linter read be as in ``item``; whether that is new."""
         content = with_beside(self.content, item)
-        if content != self.content:
+        new = content != self.content
+        if new:
             self.content = content
+        return new

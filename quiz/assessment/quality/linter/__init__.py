@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quiz.assessment.items.item import Item
-from quiz.assessment.quality.linter import balance, basis, neutrality, options, wording
+from quiz.assessment.quality.linter import (
+    balance,
+    basis,
+    neighbours,
+    neutrality,
+    options,
+    wording,
+)
 from quiz.assessment.quality.linter.rule import Finding, Register, Rule
 from quiz.assessment.question_file.content import Claim, Passage, Reference
 
@@ -18,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     balance.key_places_are_even,
     balance.true_and_false_are_even,
     balance.invented_sides_are_even,
+    neighbours.no_item_tells_anothers_key,
     options.no_sweeping_option,
     options.options_exclude_each_other,
     options.options_have_one_form,
