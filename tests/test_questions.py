@@ -1,12 +1,13 @@
 """The shipped bank: it loads, nobody can fault it by rule, and nobody beats it by guessing."""
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from quiz.assessment.items.item import EVERYBODY, Item, Level
+from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
 from quiz.assessment.quality.linter import lint
@@ -108,6 +109,22 @@ def test_items_for_some_have_a_counterpart_of_the_same_kind_for_the_others(
         served.setdefault(key, set()).update(item.audience)
 
     assert {key: EVERYBODY - who for key, who in served.items() if who != EVERYBODY} == {}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_nobody_meets_anothers_sanction_or_leave_as_his_own(folder: Folder, status: Status) -> None:
+    """Each item as if it were for this status alone: then what it tells is told as theirs."""
+    own = [
+        replace(item, audience=frozenset({status}))
+        for item in folder.items
+        if status in item.audience
+    ]
+
+    found = lint(own, folder.references, folder.claims, [])
+
+    rules = {"sanksi-sendiri", "cuti-sendiri"}
+    errors = [str(f) for f in found if f.rule in rules and f.severity == "error"]
+    assert errors == []
 
 
 def test_the_bank_is_written_back_as_it_was_read(folder: Folder, tmp_path: Path) -> None:

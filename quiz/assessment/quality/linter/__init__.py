@@ -13,6 +13,7 @@ from quiz.assessment.quality.linter import (
     neighbours,
     neutrality,
     options,
+    own_law,
     wording,
 )
 from quiz.assessment.quality.linter.rule import Finding, Register, Rule
@@ -53,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     basis.articles_are_law_on_the_day,
     basis.people_meet_their_own_law,
     basis.threats_are_dated,
+    own_law.nobody_meets_anothers_sanction,
+    own_law.nobody_is_told_of_a_leave_he_lacks,
 )
 """Every rule: the whole bank first, then options, language, neutrality and what a key rests on."""
 

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from quiz.assessment.quality.linter import RULES, lint
-from tests.assessment.quality.linter import test_basis, test_neutrality, test_options, test_wording
+from tests.assessment.quality.linter import (
+    test_basis,
+    test_neutrality,
+    test_options,
+    test_own_law,
+    test_wording,
+)
 from tests.assessment.quality.linter.checking import (
     ALIKE,
     CLAIMS,
@@ -16,7 +22,7 @@ from tests.assessment.quality.linter.checking import (
     worded,
 )
 
-OF_ONE_ITEM = (test_basis, test_neutrality, test_options, test_wording)
+OF_ONE_ITEM = (test_basis, test_neutrality, test_options, test_own_law, test_wording)
 ELSEWHERE = {
     "kunci-terpanjang",
     "letak-kunci",
