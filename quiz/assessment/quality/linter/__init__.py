@@ -10,6 +10,7 @@ from quiz.assessment.items.item import Item
 from quiz.assessment.quality.linter import (
     balance,
     basis,
+    guessed,
     neighbours,
     neutrality,
     options,
@@ -26,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     balance.key_places_are_even,
     balance.true_and_false_are_even,
     balance.invented_sides_are_even,
+    guessed.guessing_does_not_pay,
+    guessed.what_is_permitted_is_asked_too,
     neighbours.no_item_tells_anothers_key,
     options.no_sweeping_option,
     options.options_exclude_each_other,

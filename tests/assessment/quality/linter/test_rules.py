@@ -28,11 +28,13 @@ ELSEWHERE = {
     "letak-kunci",
     "benar-salah-seimbang",
     "pihak-rekaan-seimbang",
+    "penebak",
+    "boleh-menjadi-kunci",
     "saling-membuka",
     "pasal-hari-kegiatan",
 }
-"""Rules of the whole bank (test_balance.py, test_neighbours.py), and the one that asks for a day
-(test_basis.py)."""
+"""Rules of the whole bank (test_balance.py, test_neighbours.py, ../guessing), and the one that asks
+for a day (test_basis.py)."""
 
 
 def test_every_rule_has_its_case() -> None:
