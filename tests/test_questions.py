@@ -1,5 +1,6 @@
 """The shipped bank: it loads, nobody can fault it by rule, and nobody beats it by guessing."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
 from quiz.assessment.quality.linter import lint
+from quiz.assessment.quality.linter.candidates import on_a_ballot
 from quiz.assessment.question_file import Folder, read_folder, write_folder
 from quiz.config import carried
 from tests.guessers import guessed_scores
@@ -109,6 +111,15 @@ def test_items_for_some_have_a_counterpart_of_the_same_kind_for_the_others(
         served.setdefault(key, set()).update(item.audience)
 
     assert {key: EVERYBODY - who for key, who in served.items() if who != EVERYBODY} == {}
+
+
+def test_neither_material_nor_claims_name_anybody_who_was_on_a_ballot(folder: Folder) -> None:
+    texts = [passage.text for material in folder.materials for passage in material.passages]
+    texts += [claim.statement for claim in folder.claims]
+
+    named = {word for text in texts for word in re.findall(r"\w+", text) if on_a_ballot(word)}
+
+    assert {word for word in named if word[0].isupper()} == set()
 
 
 @pytest.mark.parametrize("status", Status)

@@ -31,10 +31,12 @@ ELSEWHERE = {
     "penebak",
     "boleh-menjadi-kunci",
     "saling-membuka",
+    "kalimat-berulang",
+    "kata-pasal-ditulis",
     "pasal-hari-kegiatan",
 }
-"""Rules of the whole bank (test_balance.py, test_neighbours.py, ../guessing), and the one that asks
-for a day (test_basis.py)."""
+"""Rules of the whole bank (test_balance.py, test_neighbours.py, test_whole_bank.py,
+../guessing), and the one that asks for a day (test_basis.py)."""
 
 
 def test_every_rule_has_its_case() -> None:
