@@ -13,6 +13,7 @@ from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
 from quiz.assessment.quality.linter import lint
 from quiz.assessment.quality.linter.candidates import on_a_ballot
+from quiz.assessment.quality.linter.wording import KNOWN_ABBREVIATIONS
 from quiz.assessment.question_file import Folder, read_folder, write_folder
 from quiz.config import carried
 from tests.guessers import guessed_scores
@@ -111,6 +112,19 @@ def test_items_for_some_have_a_counterpart_of_the_same_kind_for_the_others(
         served.setdefault(key, set()).update(item.audience)
 
     assert {key: EVERYBODY - who for key, who in served.items() if who != EVERYBODY} == {}
+
+
+def test_what_items_abbreviate_is_explained(folder: Folder) -> None:
+    """But what nobody reads as letters: RT, HP and the like."""
+    told = {each.short for each in folder.abbreviations}
+    texts = [text for item in folder.items for text in (item.stem, item.explanation)]
+
+    used = {word for text in texts for word in re.findall(r"\b[A-Z]{2,8}\b", text)}
+
+    assert (
+        used & KNOWN_ABBREVIATIONS - told - {"RT", "RW", "HP", "WITA", "KTP", "TNI", "POLRI"}
+        == set()
+    )
 
 
 def test_neither_material_nor_claims_name_anybody_who_was_on_a_ballot(folder: Folder) -> None:

@@ -27,7 +27,7 @@ from quiz.actions.sources.stock import Loaded, file_wins, load_records
 from quiz.assessment.items.item import Item, content_hash
 from quiz.assessment.question_file import Folder, read_folder
 from quiz.models.bank.items import FILE_DIFFERS, FIRST_STOCK, BankItem
-from quiz.models.people.settings import FOLDER_KEY, PRACTICE_KEY
+from quiz.models.people.settings import ABBREVIATIONS_KEY, FOLDER_KEY, PRACTICE_KEY
 from quiz.queries.people.settings import setting
 
 LOADER = "2"
@@ -64,6 +64,9 @@ def load_folder(session: Session, folder: Folder, now: datetime) -> Loaded:
     _load_items(session, folder, now, loaded)
     if folder.practice_item is not None:
         put_setting(session, PRACTICE_KEY, json.dumps(folder.practice_item.to_json()))
+    if folder.abbreviations:
+        told = {each.short: each.long for each in folder.abbreviations}
+        put_setting(session, ABBREVIATIONS_KEY, json.dumps(told))
     cite_new_versions(session)
     return loaded
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from quiz.assessment.items.item import Item, Option, Status
 from quiz.assessment.question_file import schema
 from quiz.assessment.question_file.content import (
+    Abbreviation,
     Claim,
     LawChange,
     Material,
@@ -30,6 +31,12 @@ def topics(documents: Iterable[Document]) -> tuple[Topic, ...]:
 def references(documents: Iterable[Document]) -> tuple[Reference, ...]:
     """The articles of law of all files."""
     return tuple(_reference(entry) for entry in _models(documents, schema.ReferenceEntry))
+
+
+def abbreviations(documents: Iterable[Document]) -> tuple[Abbreviation, ...]:
+    """The abbreviations of all files."""
+    entries = _models(documents, schema.AbbreviationEntry)
+    return tuple(Abbreviation(entry.short, entry.long) for entry in entries)
 
 
 def claims(documents: Iterable[Document]) -> tuple[Claim, ...]:

@@ -17,6 +17,7 @@ WORDS = {
     "passage": "kalimat bahan",
     "item": "soal",
     "practice": "soal latihan",
+    "abbreviation": "singkatan",
 }
 
 _CODED = tuple(WORDS)
@@ -35,6 +36,7 @@ def check_between(documents: Iterable[Document]) -> None:
     _check_codes_are_own(entries)
     _check_material_codes_are_own(documents)
     known = _known(documents, entries)
+    _check_abbreviations_are_own(entries)
     for document in documents:
         _check_topic(document, known)
     for entry in entries:
@@ -77,6 +79,15 @@ def _check_material_codes_are_own(documents: Iterable[Document]) -> None:
             if other is not document:
                 message = f"Kode “{code}” sudah dipakai untuk bahan di {other.source.file}."
                 document.source.fault(("code",), message)
+
+
+def _check_abbreviations_are_own(entries: Iterable[Written]) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        short = entry.raw.get("short") if entry.kind == "abbreviation" else None
+        if isinstance(short, str) and short in seen:
+            entry.fault(("short",), f"Singkatan “{short}” sudah dijelaskan di atas.")
+        seen.add(str(short))
 
 
 def _check_topic(document: Document, known: Known) -> None:

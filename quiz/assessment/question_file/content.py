@@ -17,6 +17,14 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Abbreviation:
+    """A word made of first letters or syllables, and what it stands for."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True)
 class LawChange:
     """Something that happened to an article of law, and when."""
 
@@ -103,6 +111,7 @@ class Folder:
     items: tuple[Item, ...]
     practice_item: Item | None
     digests: Mapping[str, str]
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def _folder(documents: list[Document], items: list[tuple[str, Item]]) -> Folder:
         practice_item=practice[0] if practice else None,
         digests={value.code: _digest(value) for value in values}
         | {item.code: item_digest(item) for _, item in items},
+        abbreviations=building.abbreviations(documents),
     )
 
 

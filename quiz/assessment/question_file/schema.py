@@ -37,6 +37,7 @@ from quiz.assessment.question_file.source import Source
 from quiz.assessment.question_file.wording import (
     CLAIM_FORM,
     CODE_FORM,
+    SHORT_FORM,
     SLUG_FORM,
     schema_error_in_words,
 )
@@ -141,6 +142,13 @@ class ClaimEntry(Entry):
     confidence: Literal["tinggi", "sedang", "rendah"]
 
 
+class AbbreviationEntry(Entry):
+    """What an abbreviation stands for."""
+
+    short: Annotated[str, Strict(), StringConstraints(pattern=SHORT_FORM)]
+    long: Text
+
+
 class PassageEntry(Entry):
     """A passage of something said."""
 
@@ -235,6 +243,12 @@ class ClaimsFile(Entry):
     """facts.yaml"""
 
     claims: list[Any]
+
+
+class AbbreviationsFile(Entry):
+    """abbreviations.yaml"""
+
+    abbreviations: list[Any]
 
 
 class MaterialFile(Entry):

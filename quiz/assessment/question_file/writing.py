@@ -43,6 +43,9 @@ def write_folder(folder: Folder) -> dict[str, str]:
     for number, topic in enumerate(dict.fromkeys(item.topic for item in folder.items), start=1):
         items = (item for item in folder.items if item.topic == topic)
         files[f"{number:02}-{topic}.yaml"] = write_items(items)
+    if folder.abbreviations:
+        listed = [vars(abbreviation) for abbreviation in folder.abbreviations]
+        files["abbreviations.yaml"] = _yaml({"abbreviations": listed})
     if folder.practice_item is not None:
         files["latihan.yaml"] = _yaml({"item": _item(folder.practice_item)})
     return files
