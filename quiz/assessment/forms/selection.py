@@ -6,7 +6,7 @@ type. Items whose keys practice shows come last, then those asked in other count
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -61,9 +61,8 @@ def prepare_form(
     items whose keys people are shown before: they stand in the form only where nothing else is
     left. Of a minimal pair whose one side was used the other is preferred. No two items that are
     to be kept apart stand in the form. Of two versions of one item the first is taken. The same
-    arguments and the same state of
-    `rng` give the same form, in whatever order candidates and statuses come. Raises ValueError
-    without statuses.
+    arguments and the same state of `rng` give the same form, in whatever order candidates and
+    statuses come. Raises ValueError without statuses.
     """
     if not statuses:
         raise ValueError("a form needs at least one status")
@@ -77,20 +76,49 @@ def prepare_form(
         key=lambda filling: filling.cost(used, shown, pairs),
     )
 
-    placed = seat(
-        positions,
-        offered,
-        lambda filling, at: positions[at].takes(filling.group),
-        lambda one, other: one.ties.apart_from(other.ties),
-    )
+    repeated = {*used, *shown}
+    placed = _placed(positions, offered, repeated)
 
     empty = {at: slot for at, slot in positions.items() if at not in placed}
     if empty:
         asked = [each for filling in placed.values() for each in filling.versions.values()]
         taken = {each.item_code for each in asked}
         return _gaps(empty, apart(without(pool, taken), asked), roster)
-    repeated = {*used, *shown}
     return tuple(placed[position].slot(position, repeated) for position in positions)
+
+
+def _placed(
+    positions: Mapping[int, BlueprintSlot], offered: Sequence[Filling], repeated: Collection[str]
+) -> dict[int, Filling]:
+    """What stands at each position; nothing repeated only because a tie kept out what is new."""
+    placed = _seated(positions, offered)
+    tied = any(filling.ties.avoided or filling.ties.scenes for filling in offered)
+    if tied and any(_asks(filling, repeated) for filling in placed.values()):
+        fresh = [filling for filling in _counted(offered) if not _asks(filling, repeated)]
+        again = _seated(positions, fresh)
+        return again if len(again) == len(positions) else placed
+    return placed
+
+
+def _seated(
+    positions: Mapping[int, BlueprintSlot], offered: Sequence[Filling]
+) -> dict[int, Filling]:
+    return seat(
+        positions,
+        offered,
+        lambda filling, at: positions[at].takes(filling.group),
+        lambda one, other: one.ties.apart_from(other.ties),
+    )
+
+
+def _asks(filling: Filling, some: Collection[str]) -> bool:
+    return not codes(filling.versions).isdisjoint(some)
+
+
+def _counted(offered: Sequence[Filling]) -> list[Filling]:
+    """One scene for all; several only of a topic and type that has none."""
+    for_all = {(f.group.topic, f.group.type) for f in offered if f.one_scene}
+    return [f for f in offered if f.one_scene or (f.group.topic, f.group.type) not in for_all]
 
 
 def room_for(candidates: Iterable[Candidate], statuses: Collection[Status]) -> Counter[Group]:
@@ -101,11 +129,8 @@ def room_for(candidates: Iterable[Candidate], statuses: Collection[Status]) -> C
     may all stand in one form: then whatever the other forms ask, enough is left for each.
     """
     pool = sorted(first_versions(candidates), key=lambda candidate: candidate.item_code)
-    offered = _together(fillings(pool, in_order(statuses), (), ()))
-    single = Counter(f.group for f in offered if f.one_scene)
-    for_all = {(group.topic, group.type) for group in single}
-    several = (f.group for f in offered if (f.group.topic, f.group.type) not in for_all)
-    return single + Counter(several)
+    offered = _together(_counted(fillings(pool, in_order(statuses), (), ())))
+    return Counter(filling.group for filling in offered)
 
 
 def _together(offered: Sequence[Filling]) -> list[Filling]:

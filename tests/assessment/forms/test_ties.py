@@ -188,6 +188,18 @@ def test_a_ready_blueprint_can_be_filled_as_often_as_it_says(bank, items, forms,
     assert len(asked) == len(set(asked)) == items * forms
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_a_tie_alone_makes_nothing_be_asked_again(seed: int) -> None:
+    bank = [
+        candidate("X", not_with=frozenset({"A", "B"})),
+        *(candidate(code) for code in ("A", "B", "ASKED")),
+    ]
+
+    prepared = form([slot(2)], bank, used={"ASKED"}, seed=seed)
+
+    assert set().union(*uids(prepared)) == {"v-A", "v-B"}
+
+
 def test_the_other_side_of_a_pair_is_asked_after_the_first() -> None:
     bank = [candidate(f"M-{n}", pair="p" if n in (3, 4) else "") for n in range(12)]
 
