@@ -8,10 +8,10 @@ reach over a bank tell whether the bank can be beaten without knowledge.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from quiz.assessment.items.item import Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.quality.guessing.measuring import chance
 
 Liking = Callable[[Sequence[Option]], list[Option]]
 """The options of an item, the best liked first; of equals, the author's first."""
@@ -79,18 +79,6 @@ def tick_everything(item: Item) -> Chosen:
     """Every option where several may be chosen, else the first."""
     ids = tuple(sorted(option.id for option in item.options))
     return ids if ITEM_TYPES[item.type].multiple else (item.options[0].id,)
-
-
-def chance(item: Item) -> Fraction:
-    """The expected score of guessing at random, 0 to 1.
-
-    One option with equal chances; where several may be chosen, every non-empty set of options
-    with equal chances (at most 255 sets of 8 options).
-    """
-    ids = [option.id for option in item.options]
-    most = len(ids) if ITEM_TYPES[item.type].multiple else 1
-    sets = [chosen for size in range(1, most + 1) for chosen in combinations(ids, size)]
-    return _mean(ITEM_TYPES[item.type].score(item, chosen) for chosen in sets)
 
 
 def guessed_scores(items: Sequence[Item]) -> dict[str, Fraction]:

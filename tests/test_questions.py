@@ -1,15 +1,19 @@
 """The shipped bank: it loads, nobody can fault it by rule, and nobody beats it by guessing."""
 
+import re
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from quiz.assessment.items.item import EVERYBODY, Item, Level
+from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
 from quiz.assessment.quality.linter import lint
+from quiz.assessment.quality.linter.candidates import on_a_ballot
+from quiz.assessment.quality.linter.wording import KNOWN_ABBREVIATIONS
 from quiz.assessment.question_file import Folder, read_folder, write_folder
 from quiz.config import carried
 from tests.guessers import guessed_scores
@@ -108,6 +112,44 @@ def test_items_for_some_have_a_counterpart_of_the_same_kind_for_the_others(
         served.setdefault(key, set()).update(item.audience)
 
     assert {key: EVERYBODY - who for key, who in served.items() if who != EVERYBODY} == {}
+
+
+def test_what_items_abbreviate_is_explained(folder: Folder) -> None:
+    """But what nobody reads as letters: RT, HP and the like."""
+    told = {each.short for each in folder.abbreviations}
+    texts = [text for item in folder.items for text in (item.stem, item.explanation)]
+
+    used = {word for text in texts for word in re.findall(r"\b[A-Z]{2,8}\b", text)}
+
+    assert (
+        used & KNOWN_ABBREVIATIONS - told - {"RT", "RW", "HP", "WITA", "KTP", "TNI", "POLRI"}
+        == set()
+    )
+
+
+def test_neither_material_nor_claims_name_anybody_who_was_on_a_ballot(folder: Folder) -> None:
+    texts = [passage.text for material in folder.materials for passage in material.passages]
+    texts += [claim.statement for claim in folder.claims]
+
+    named = {word for text in texts for word in re.findall(r"\w+", text) if on_a_ballot(word)}
+
+    assert {word for word in named if word[0].isupper()} == set()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_nobody_meets_anothers_sanction_or_leave_as_his_own(folder: Folder, status: Status) -> None:
+    """Each item as if it were for this status alone: then what it tells is told as theirs."""
+    own = [
+        replace(item, audience=frozenset({status}))
+        for item in folder.items
+        if status in item.audience
+    ]
+
+    found = lint(own, folder.references, folder.claims, [])
+
+    rules = {"sanksi-sendiri", "cuti-sendiri"}
+    errors = [str(f) for f in found if f.rule in rules and f.severity == "error"]
+    assert errors == []
 
 
 def test_the_bank_is_written_back_as_it_was_read(folder: Folder, tmp_path: Path) -> None:

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 
+from quiz.assessment.items.fields import lower_first
 from quiz.assessment.quality.content_coverage import Cover, content_coverage
+from quiz.assessment.quality.guessing.forms import form_measures
+from quiz.assessment.quality.guessing.measuring import (
+    FEWEST,
+    FEWEST_PERMITTED,
+    measures,
+    permitted,
+)
 from quiz.assessment.quality.linter import Finding, lint
 from quiz.assessment.question_file import Folder
 
@@ -32,6 +41,42 @@ def coverage_lines(folder: Folder) -> Iterator[str]:
     yield from _cover_lines("fakta", found.claims)
     yield from _cover_lines("dasar hukum", found.references)
     yield _listed("Soal tanpa kalimat bahan", found.items_without_passage)
+
+
+def guesser_lines(folder: Folder) -> Iterator[str]:
+    """What guessers who know no law score: in the bank by kind of item, and on forms drawn of it.
+
+    Nothing for a bank too small to tell.
+    """
+    measured = [measure for measure in measures(folder.items) if measure.items >= FEWEST]
+    for guesser in dict.fromkeys(measure.guesser for measure in measured):
+        scores = [
+            f"{percent(m.right)} dari {m.items} {m.kind} (paling banyak {percent(m.most)})"
+            for m in measured
+            if m.guesser == guesser
+        ]
+        yield f"Penebak “{guesser}”: {'; '.join(scores)}."
+    found = permitted(folder.items)
+    if found.items >= FEWEST:
+        yield (
+            f"Yang boleh atau wajib menjadi kunci: {percent(found.share)} dari {found.items} soal "
+            f"situasi (paling sedikit {percent(FEWEST_PERMITTED)})."
+        )
+    drawn = form_measures(folder.items, [topic.code for topic in folder.topics])
+    for guesser in dict.fromkeys(measure.guesser for measure in drawn):
+        forms = [measure for measure in drawn if measure.guesser == guesser]
+        worst = max(forms, key=lambda measure: measure.right)
+        passed = sum(measure.passed for measure in forms)
+        yield (
+            f"Pada formulir yang mungkin, “{guesser}” rata-rata {percent(worst.right)} bagi "
+            f"{lower_first(worst.status.label)} (paling banyak {percent(worst.most)}), lulus "
+            f"{passed} dari {sum(measure.forms for measure in forms)}."
+        )
+
+
+def percent(share: Fraction) -> str:
+    """A share in words: "88 persen"."""
+    return f"{round(100 * share)} persen"
 
 
 def _cover_lines(what: str, cover: Cover) -> Iterator[str]:

@@ -7,7 +7,7 @@ import click
 
 from quiz.actions.bank.loading import load_questions
 from quiz.assessment.question_file import read_folder, write_folder
-from quiz.cli.linting import coverage_lines, finding_lines, findings_in
+from quiz.cli.linting import coverage_lines, finding_lines, findings_in, guesser_lines
 from quiz.cli.opening import log, log_apart, reading, writing
 from quiz.cli.words import Group, Refusal
 from quiz.config import carried
@@ -46,6 +46,8 @@ def check(folder: Path | None, coverage: bool, on: datetime | None) -> None:
     if coverage:
         for line in coverage_lines(found):
             click.echo(line)
+    for line in guesser_lines(found):
+        click.echo(line)
     wrong = sum(finding.severity == "error" for finding in findings)
     if wrong:
         lines = [*finding_lines(findings, "error"), f"{wrong} kesalahan mutu soal."]

@@ -40,6 +40,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/map.css",
         "css/attempt.css",
         "css/parts.css",
+        "css/abbreviations.css",
         "css/feedback.css",
         "css/tables.css",
     ),

@@ -20,7 +20,7 @@ from quiz.config import LOOPBACK_HOSTS, Settings, host_of
 from quiz.database import NotDurable, db
 from quiz.models import Attempt
 from quiz.models.people.settings import Office
-from quiz.queries.people.settings import office_and_demo
+from quiz.queries.people.settings import Installation, installation
 
 MARK = "setelan.diubah"
 """The file in the data folder whose length is how often settings have changed."""
@@ -50,15 +50,14 @@ def receipt_of(attempt: Attempt) -> str:
 class Known(NamedTuple):
     """What was read, when (on the monotonic clock), and how long the mark was just before."""
 
-    stored: Office
-    demo: bool
+    installation: Installation
     marked: int
     read_at: float
 
 
 def office() -> Office:
     """What holds now: the environment's word before the table's, which is before the default."""
-    return with_fixed(_known(current_app).stored)
+    return with_fixed(_known(current_app).installation.office)
 
 
 def with_fixed(stored: Office) -> Office:
@@ -68,7 +67,12 @@ def with_fixed(stored: Office) -> Office:
 
 def in_demo() -> bool:
     """Whether everybody here is invented."""
-    return _known(current_app).demo
+    return _known(current_app).installation.demo
+
+
+def abbreviations() -> dict[str, str]:
+    """What abbreviations stand for, as question files tell it."""
+    return _known(current_app).installation.abbreviations
 
 
 def hall_address() -> str | None:
@@ -105,7 +109,7 @@ def addresses_before_request(app: Flask) -> list[str]:
         except (SQLAlchemyError, NotDurable):
             log.warning("Setelan tidak terbaca; alamat yang terakhir diketahui tetap berlaku.")
             last: Known | None = app.extensions.get("quiz.office")
-            held = with_fixed(last.stored if last else Office())
+            held = with_fixed(last.installation.office if last else Office())
         return addresses(held)
 
 
@@ -121,7 +125,7 @@ def _known(app: Flask) -> Known:
     marked, now = _length(_mark(app)), time.monotonic()
     if known is None or known.marked != marked or now - known.read_at > LONGEST:
         with db.reading() as session:
-            known = Known(*office_and_demo(session), marked, now)
+            known = Known(installation(session), marked, now)
         app.extensions["quiz.office"] = known
     return known
 

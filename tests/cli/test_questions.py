@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.quality.guessing.guessers import GUESSERS
+from quiz.assessment.quality.guessing.learning import NAME as LEARNED
 from quiz.models import BankItem
 from tests.cli.conftest import Run
 
@@ -43,6 +45,17 @@ def test_questions_check_prints_warnings_with_their_reason(run: Run, folder: Pat
     assert lines[1] == (
         "  MKN-001, pembahasan: Pembahasan 1 kalimat. Tulis 2 sampai 4: aturan, alasan, tindakan."
     )
+
+
+def test_questions_check_says_what_guessers_score_in_the_bank_and_on_its_forms(run: Run) -> None:
+    status, out, _ = run("questions", "check")
+
+    assert status == 0
+    for guesser in (*(each.name for each in GUESSERS), LEARNED):
+        assert f"Penebak “{guesser}”: " in out
+    for guesser in (each.name for each in GUESSERS):
+        assert f"Pada formulir yang mungkin, “{guesser}” rata-rata " in out
+    assert "Yang boleh atau wajib menjadi kunci: " in out
 
 
 def test_questions_check_stops_at_an_item_that_is_not_neutral(run: Run, folder: Path) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
 from quiz.models.people.settings import OFFICE_PARTS, REACHED_KEY, Office, Setting
-from quiz.queries.people.settings import office_and_demo, reached
+from quiz.queries.people.settings import installation, reached
 
 
 def change_office(session: Session, wanted: Office, actor_id: int, now: datetime) -> list[str]:
     """Keep what differs from what is stored, with a line in the audit log for each; their names."""
-    stored, _ = office_and_demo(session)
+    stored = installation(session).office
     changed = [name for name in OFFICE_PARTS if getattr(stored, name) != getattr(wanted, name)]
     for name in changed:
         before, after = getattr(stored, name), getattr(wanted, name)

@@ -1,6 +1,6 @@
 """How much the bank holds for each line of a blueprint, and for whom a form cannot be made."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -67,14 +67,26 @@ def _available(fitting: Sequence[Candidate], statuses: frozenset[Status]) -> int
 
 
 def _enough(candidates: Iterable[Candidate], blueprint: Blueprint) -> list[Candidate]:
-    """As many alike items (same group and audience) as there are positions: more change nothing."""
+    """As many alike items (same group and audience) as there are positions: more change nothing.
+
+    Those that are kept apart from others are alike with none.
+    """
     positions = len(blueprint.positions())
-    alike: defaultdict[tuple[Group, frozenset[Status]], dict[str, Candidate]] = defaultdict(dict)
-    for candidate in candidates:
-        kept = alike[candidate.group, candidate.audience]
-        if len(kept) < positions:
+    listed = list(candidates)
+    avoided = frozenset().union(*(candidate.not_with for candidate in listed))
+    kept: dict[str, Candidate] = {}
+    alike: Counter[tuple[Group, frozenset[Status]]] = Counter()
+    for candidate in listed:
+        tied = candidate.pair or candidate.scenario or candidate.not_with
+        kind = candidate.group, candidate.audience
+        if candidate.version_uid in kept:
+            continue
+        if tied or candidate.item_code in avoided:
             kept[candidate.version_uid] = candidate
-    return [candidate for kept in alike.values() for candidate in kept.values()]
+        elif alike[kind] < positions:
+            alike[kind] += 1
+            kept[candidate.version_uid] = candidate
+    return list(kept.values())
 
 
 def _lacking(

@@ -1,8 +1,9 @@
 """Serving every status at one position of a form by few items, leaving most for the others."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from quiz.assessment.forms.form import Candidate
+from quiz.assessment.forms.ties import Ties, fitting, variants_of
 from quiz.assessment.items.item import Status
 
 Versions = dict[Status, Candidate]
@@ -20,14 +21,17 @@ def cover(
     The status with the fewest items is served first, by the item that serves most of those
     still wanted and whose audience wastes least of the roster; then by one whose code is not in
     `used`; then by the first in the pool. Where audiences are nested or apart (ASN, village
-    officials, one status …) no other choice leaves more covers in the pool.
+    officials, one status …) no other choice leaves more covers in the pool. Whoever can is asked
+    a variant of a scene that others are asked already.
     """
     choices = {status: [c for c in pool if status in c.audience] for status in wanted}
     served: Versions = {}
     for status in sorted(wanted, key=lambda status: len(choices[status])):
-        if status in served or not choices[status]:
+        fits = fitting(choices[status], served.values())
+        if status in served or not fits:
             continue
-        best = _best(choices[status], [s for s in wanted if s not in served], roster, used)
+        fits = variants_of(fits, served.values()) or fits
+        best = _best(fits, [s for s in wanted if s not in served], roster, used)
         for other in wanted:
             if other in best.audience:
                 served.setdefault(other, best)
@@ -42,6 +46,12 @@ def codes(versions: Versions) -> set[str]:
 def without(pool: Sequence[Candidate], taken: Collection[str]) -> list[Candidate]:
     """The candidates whose item code is not among those taken."""
     return [candidate for candidate in pool if candidate.item_code not in taken]
+
+
+def apart(pool: Sequence[Candidate], there: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that may stand in a form beside those that are there."""
+    placed = Ties.of(there)
+    return [candidate for candidate in pool if not Ties.of([candidate]).apart_from(placed)]
 
 
 def _best(

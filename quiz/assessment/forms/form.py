@@ -18,7 +18,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One item version the bank offers. `in_force`: its law holds on the day of the event."""
+    """One item version the bank offers.
+
+    `in_force`: its law holds on the day of the event, which is in a stage it is meant for. What
+    `not_with`, `pair` and `scenario` keep apart, `ties` says.
+    """
 
     version_uid: str
     item_code: str
@@ -27,6 +31,9 @@ class Candidate:
     type: str
     audience: frozenset[Status]
     in_force: bool
+    not_with: frozenset[str] = frozenset()
+    pair: str = ""
+    scenario: str = ""
 
     @property
     def group(self) -> Group:

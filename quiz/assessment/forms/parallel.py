@@ -4,17 +4,28 @@ At each position both ask of the same topic, level and type, for the same status
 is too small for two items, both ask the same one there: an anchor.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from random import Random
 from typing import NamedTuple
 
 from quiz.assessment.forms.covering import codes
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.forms.filling import Filling, fillings, first_versions, in_order, shuffled
-from quiz.assessment.forms.form import Blueprint, Candidate, Form, FormSlot, Gap, Group
-from quiz.assessment.forms.matching import seat
+from quiz.assessment.forms.form import (
+    Blueprint,
+    BlueprintSlot,
+    Candidate,
+    Form,
+    FormSlot,
+    Gap,
+    Group,
+)
+from quiz.assessment.forms.matching import MOST_TRIES, seat
 from quiz.assessment.forms.selection import complete_form, prepare_form
+from quiz.assessment.forms.turning import Two, sides_together, turn
 from quiz.assessment.items.item import Status
 
 Forms = Mapping[FormName, Form]
@@ -30,31 +41,82 @@ def parallel_forms(
 ) -> Forms | list[Gap]:
     """Forms A and B for a roster with these statuses, or every gap that prevents even one form.
 
-    As few anchors as can be; then as few items that are ``used``, the codes asked in other counted
-    sittings of the event. The same arguments and the same state of `rng` give the same forms, in
-    whatever order candidates and statuses come. Raises ValueError without statuses.
+    No two items that are to be kept apart stand in one form; of a minimal pair A asks one side and
+    B the other, where both can be asked. As few anchors as can be without ties; then as few items
+    that are ``used``, the codes asked in other counted sittings of the event. The same arguments
+    and the same state of `rng` give the same forms, in whatever order candidates and statuses
+    come. Raises ValueError without statuses.
     """
     offered = list(candidates)
     single = prepare_form(blueprint, offered, statuses, rng, used)
     if isinstance(single, list):
         return single
-    roster = in_order(statuses)
-    by_group: defaultdict[Group, list[Filling]] = defaultdict(list)
     pool = shuffled(first_versions(offered), rng)
-    for filling in sorted(fillings(pool, roster, used, ()), key=lambda each: each.cost(used, ())):
+    found = fillings(pool, in_order(statuses), used, ())
+
+    def cost(filling: Filling) -> tuple[int, ...]:
+        return filling.cost(used, ())
+
+    alike = groupby(sorted(found, key=cost), key=cost)
+    held = [filling for _, some in alike for filling in sides_together(list(some))]
+    twos = _without_ties(blueprint.positions(), held, used, rng)
+    if twos is None:
+        both = tuple(replace(slot, anchor=True) for slot in single)
+        return {FormName.A: both, FormName.B: both}
+    return {
+        FormName.A: tuple(_slot(at, one, other, used) for at, (one, other) in twos.items()),
+        FormName.B: tuple(_slot(at, other, one, used) for at, (one, other) in twos.items()),
+    }
+
+
+def _without_ties(
+    positions: Mapping[int, BlueprintSlot],
+    held: Sequence[Filling],
+    used: Collection[str],
+    rng: Random,
+) -> dict[int, Two] | None:
+    """What A and B ask at each position, nothing in either that is to be kept apart.
+
+    Where the twos that are dealt cannot be turned so, they are dealt again without a filling that
+    is in the way, at most `MOST_TRIES` times; None where that does not help.
+    """
+    waiting, known = deque([frozenset[int]()]), {frozenset[int]()}
+    for _ in range(MOST_TRIES):
+        if not waiting:
+            break
+        out = waiting.popleft()
+        twos = _dealt(positions, [f for f in held if id(f) not in out], used, rng)
+        if twos is None:
+            continue
+        turned, in_the_way = turn(list(twos.values()))
+        if not in_the_way:
+            return dict(zip(twos, turned, strict=True))
+        for filling in in_the_way:
+            without = out | {id(filling)}
+            if without not in known:
+                known.add(without)
+                waiting.append(without)
+    return None
+
+
+def _dealt(
+    positions: Mapping[int, BlueprintSlot],
+    held: Sequence[Filling],
+    used: Collection[str],
+    rng: Random,
+) -> dict[int, Two] | None:
+    """Two fillings for each position, or one twice; None where there is none for some position."""
+    by_group: defaultdict[Group, list[Filling]] = defaultdict(list)
+    for filling in held:
         by_group[filling.group].append(filling)
-    positions = blueprint.positions()
     placed = seat(
         positions, _seats(by_group, used), lambda guest, at: positions[at].takes(guest.group)
     )
+    if len(placed) < len(positions):
+        return None
     taken = Counter(guest.group for guest in placed.values())
     twos = {group: _twos(by_group[group], number, rng) for group, number in taken.items()}
-    slots = [
-        (_slot(at, first, second, used), _slot(at, second, first, used))
-        for at in positions
-        for first, second in [next(twos[placed[at].group])]
-    ]
-    return {FormName.A: tuple(a for a, _ in slots), FormName.B: tuple(b for _, b in slots)}
+    return {at: next(twos[placed[at].group]) for at in positions}
 
 
 class _Seat(NamedTuple):
@@ -75,7 +137,7 @@ def _seats(by_group: Mapping[Group, Sequence[Filling]], used: Collection[str]) -
     found = []
     for group, held in by_group.items():
         costs = [filling.cost(used, ()) for filling in held]
-        for (_, several, known), (_, also_several, also_known) in zip(
+        for (_, several, known, _), (_, also_several, also_known, _) in zip(
             costs[::2], costs[1::2], strict=False
         ):
             found.append(_Seat(0, several + also_several, known + also_known, group))
@@ -84,9 +146,7 @@ def _seats(by_group: Mapping[Group, Sequence[Filling]], used: Collection[str]) -
     return sorted(found, key=lambda each: each[:3])
 
 
-def _twos(
-    held: Sequence[Filling], positions: int, rng: Random
-) -> Iterator[tuple[Filling, Filling]]:
+def _twos(held: Sequence[Filling], positions: int, rng: Random) -> Iterator[Two]:
     """What A and B ask at so many positions of a group, in an order of chance.
 
     The last of those held are asked by both where there are not enough.

@@ -6,12 +6,13 @@ type. Items whose keys practice shows come last, then those asked in other count
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from quiz.assessment.forms.covering import Versions, codes, cover, without
+from quiz.assessment.forms.covering import Versions, apart, codes, cover, without
 from quiz.assessment.forms.filling import (
+    Filling,
     fillings,
     first_versions,
     in_group,
@@ -28,6 +29,7 @@ from quiz.assessment.forms.form import (
     Group,
 )
 from quiz.assessment.forms.matching import seat
+from quiz.assessment.forms.ties import fitting, variants_of
 from quiz.assessment.items.item import Status, seeded_order
 
 __all__ = [
@@ -57,42 +59,89 @@ def prepare_form(
 
     `used` holds the codes of items asked in the event's other counted sittings, `shown` those of
     items whose keys people are shown before: they stand in the form only where nothing else is
-    left. Of two versions of one item the first is taken. The same arguments and the same state of
-    `rng` give the same form, in whatever order candidates and statuses come. Raises ValueError
-    without statuses.
+    left. Of a minimal pair whose one side was used the other is preferred. No two items that are
+    to be kept apart stand in the form. Of two versions of one item the first is taken. The same
+    arguments and the same state of `rng` give the same form, in whatever order candidates and
+    statuses come. Raises ValueError without statuses.
     """
     if not statuses:
         raise ValueError("a form needs at least one status")
     roster = in_order(statuses)
-    pool = shuffled(first_versions(candidates), rng)
+    known = list(candidates)
+    pool = shuffled(first_versions(known), rng)
+    pairs = {each.pair for each in known if each.pair and each.item_code in used}
     positions = blueprint.positions()
     offered = sorted(
         fillings(pool, roster, used, shown),
-        key=lambda filling: filling.cost(used, shown),
+        key=lambda filling: filling.cost(used, shown, pairs),
     )
 
-    placed = seat(positions, offered, lambda filling, at: positions[at].takes(filling.group))
+    repeated = {*used, *shown}
+    placed = _placed(positions, offered, repeated)
 
     empty = {at: slot for at, slot in positions.items() if at not in placed}
     if empty:
-        taken = {code for filling in placed.values() for code in codes(filling.versions)}
-        return _gaps(empty, without(pool, taken), roster)
-    repeated = {*used, *shown}
+        asked = [each for filling in placed.values() for each in filling.versions.values()]
+        taken = {each.item_code for each in asked}
+        return _gaps(empty, apart(without(pool, taken), asked), roster)
     return tuple(placed[position].slot(position, repeated) for position in positions)
+
+
+def _placed(
+    positions: Mapping[int, BlueprintSlot], offered: Sequence[Filling], repeated: Collection[str]
+) -> dict[int, Filling]:
+    """What stands at each position; nothing repeated only because a tie kept out what is new."""
+    placed = _seated(positions, offered)
+    tied = any(filling.ties.avoided or filling.ties.scenes for filling in offered)
+    if tied and any(_asks(filling, repeated) for filling in placed.values()):
+        fresh = [filling for filling in _counted(offered) if not _asks(filling, repeated)]
+        again = _seated(positions, fresh)
+        return again if len(again) == len(positions) else placed
+    return placed
+
+
+def _seated(
+    positions: Mapping[int, BlueprintSlot], offered: Sequence[Filling]
+) -> dict[int, Filling]:
+    return seat(
+        positions,
+        offered,
+        lambda filling, at: positions[at].takes(filling.group),
+        lambda one, other: one.ties.apart_from(other.ties),
+    )
+
+
+def _asks(filling: Filling, some: Collection[str]) -> bool:
+    return not codes(filling.versions).isdisjoint(some)
+
+
+def _counted(offered: Sequence[Filling]) -> list[Filling]:
+    """One scene for all; several only of a topic and type that has none."""
+    for_all = {(f.group.topic, f.group.type) for f in offered if f.one_scene}
+    return [f for f in offered if f.one_scene or (f.group.topic, f.group.type) not in for_all]
 
 
 def room_for(candidates: Iterable[Candidate], statuses: Collection[Status]) -> Counter[Group]:
     """How many positions of each group can be filled for these statuses, no item asked twice.
 
-    Counted over several forms: as each prefers an item for all, used or not, to one per status,
-    the latter count only for a topic and type without the former.
+    Counted over several forms: as each prefers one scene for all, used or not, to one per status,
+    the latter count only for a topic and type without the former. Counted are only fillings that
+    may all stand in one form: then whatever the other forms ask, enough is left for each.
     """
     pool = sorted(first_versions(candidates), key=lambda candidate: candidate.item_code)
-    offered = fillings(pool, in_order(statuses), (), ())
-    single = Counter(f.group for f in offered if len(codes(f.versions)) == 1)
-    for_all = {(group.topic, group.type) for group in single}
-    several = (f.group for f in offered if (f.group.topic, f.group.type) not in for_all)
-    return single + Counter(several)
+    offered = _together(_counted(fillings(pool, in_order(statuses), (), ())))
+    return Counter(filling.group for filling in offered)
+
+
+def _together(offered: Sequence[Filling]) -> list[Filling]:
+    """Of the fillings many that may stand in one form: those with the fewest ties first."""
+    avoided = frozenset().union(*(filling.ties.avoided for filling in offered))
+    tied = [f for f in offered if f.ties.avoided or f.ties.scenes or f.ties.codes & avoided]
+    held = [f for f in offered if not (f.ties.avoided or f.ties.scenes or f.ties.codes & avoided)]
+    for filling in sorted(tied, key=lambda one: sum(one.ties.apart_from(f.ties) for f in tied)):
+        if not any(filling.ties.apart_from(other.ties) for other in held):
+            held.append(filling)
+    return held
 
 
 def complete_form(
@@ -106,10 +155,10 @@ def complete_form(
     """The form with every slot filled for `new_statuses` too (*Lengkapi*), or every gap.
 
     What other statuses are asked never changes. A new status is asked what somebody is asked in
-    that slot already, where it is meant for it too; else another item of the same topic, level
-    and type, one of `shown` only where nothing else is left. `candidates` must hold the form's own
-    versions, so that they can be shared and their items not asked twice; of other versions only
-    the first of an item is taken.
+    that slot already, where it is meant for it too; else a variant of that scene, else another
+    item of the same topic, level and type that may stand in the form, one of `shown` only where
+    nothing else is left. `candidates` must hold the form's own versions, so that they can be
+    shared and their items not asked twice; of other versions only the first of an item is taken.
     """
     offered = list(candidates)
     asked = {uid for slot in form for uid in slot.versions.values()}
@@ -121,15 +170,22 @@ def complete_form(
     roster = in_order(new_statuses)
 
     completed: dict[int, FormSlot] = {}
+    added: list[Candidate] = []
     gaps: list[Gap] = []
     for slot in sorted(form, key=lambda slot: len(slot.versions)):
         missing = [status for status in roster if status not in slot.versions]
         shared = _share(slot, own, missing)
         rest = [status for status in missing if status not in shared]
-        fresh = cover(without(in_group(pool, slot.group), shown), rest, roster, used)
-        still = [status for status in rest if status not in fresh]
-        fresh |= cover(without(in_group(pool, slot.group), codes(fresh)), still, roster, used)
+        elsewhere = [own[uid] for uid in asked - set(slot.versions.values()) if uid in own]
+        here = [own[uid] for uid in slot.versions.values() if uid in own]
+        open_to = fitting(apart(in_group(pool, slot.group), [*elsewhere, *added]), here)
+        fresh: Versions = {}
+        for some in (variants_of(without(open_to, shown), here), without(open_to, shown), open_to):
+            still = [status for status in rest if status not in fresh]
+            free = without(fitting(some, fresh.values()), codes(fresh))
+            fresh |= cover(free, still, roster, used)
         pool = without(pool, codes(fresh))
+        added += fresh.values()
         completed[slot.position] = _widened(slot, shared, fresh, {*used, *shown})
         lacking = tuple(status for status in rest if status not in fresh)
         if lacking:

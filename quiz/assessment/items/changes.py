@@ -9,6 +9,7 @@ from itertools import takewhile, zip_longest
 
 from quiz.assessment.items.fields import Rows, said, value_at
 from quiz.assessment.items.item import EVERYBODY, Item, Option, Status, option_letter
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.types.choice import OPTIONS
 
@@ -122,6 +123,7 @@ def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Pokok soal", item.stem
     yield from own_parts(item)
     yield "Pembahasan", item.explanation
+    yield "Yang mengubah jawaban", item.turns_on
     yield "Jenis", item.type
     yield "Topik", item.topic
     yield "Tingkat", item.level.label
@@ -130,6 +132,11 @@ def _parts(item: Item) -> Iterator[tuple[str, str]]:
     yield "Dasar hukum", ", ".join(item.references)
     yield "Fakta", ", ".join(item.claims)
     yield "Kalimat bahan", ", ".join(item.passages)
+    yield "Kata pasal", "\n".join(item.basis_words)
+    yield "Jangan satu formulir dengan", ", ".join(item.not_with)
+    yield "Pasangan", item.pair
+    yield "Skenario", item.scenario
+    yield "Tahap pemilihan", ", ".join(stage.label for stage in Stage if stage in item.stages)
 
 
 def own_parts(item: Item) -> Iterator[tuple[str, str]]:

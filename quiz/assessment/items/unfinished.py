@@ -11,7 +11,17 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from quiz.assessment.items.fields import Problem, Rows
-from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, Category, Item, Level, Option, Status
+from quiz.assessment.items.item import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Category,
+    Item,
+    Level,
+    Option,
+    Stance,
+    Status,
+)
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import ITEM_TYPES, option_rows_of
 from quiz.assessment.items.types.choice import OPTIONS, WEIGHT
 
@@ -20,6 +30,7 @@ Member = TypeVar("Member", bound=StrEnum)
 LONGEST_CODE = 60
 
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WEIGHT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,9}|/0*[1-9][0-9]{0,4})?")
 _NO_DAY = date(1970, 1, 1)
 
@@ -45,6 +56,12 @@ def read_draft(content: Mapping[str, Any]) -> tuple[Item, list[Problem]]:
         references=reader.codes("references"),
         law_as_of=reader.day(),
         extra=dict(content.get("extra") or {}),
+        turns_on=reader.text("turns_on"),
+        not_with=reader.codes("not_with"),
+        pair=reader.name("pair", "Pasangan"),
+        scenario=reader.name("scenario", "Skenario"),
+        stages=frozenset(reader.members("stages", Stage)),
+        basis_words=reader.codes("basis_words"),
     )
     kind = ITEM_TYPES.get(item.type)
     return item, reader.problems + (kind.problems(item) if kind else [])
@@ -79,6 +96,16 @@ class _Reader:
                 "misalnya MKN-012.",
             )
         return code
+
+    def name(self, name: str, called: str) -> str:
+        text = self.text(name)
+        if text and not _NAME.fullmatch(text):
+            self._missing(
+                name,
+                f"{called} harus huruf kecil dan angka yang dipisah tanda hubung, misalnya "
+                "unggahan-20-25.",
+            )
+        return text
 
     def member(self, name: str, members: type[Member], sentence: str) -> Member | None:
         found = _member(members, self.text(name))
@@ -120,6 +147,7 @@ class _Reader:
             weight=weight or Fraction(0),
             feedback=_text(written.get("feedback")),
             category=_member(Category, _text(written.get("category"))),
+            stance=_member(Stance, _text(written.get("stance"))),
         )
 
     def _missing(self, name: str, sentence: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from quiz.assessment.items.item import Item, Option, Status
 from quiz.assessment.question_file import schema
 from quiz.assessment.question_file.content import (
+    Abbreviation,
     Claim,
     LawChange,
     Material,
@@ -32,6 +33,12 @@ def references(documents: Iterable[Document]) -> tuple[Reference, ...]:
     return tuple(_reference(entry) for entry in _models(documents, schema.ReferenceEntry))
 
 
+def abbreviations(documents: Iterable[Document]) -> tuple[Abbreviation, ...]:
+    """The abbreviations of all files."""
+    entries = _models(documents, schema.AbbreviationEntry)
+    return tuple(Abbreviation(entry.short, entry.long) for entry in entries)
+
+
 def claims(documents: Iterable[Document]) -> tuple[Claim, ...]:
     """The checked claims of all files."""
     return tuple(_claim(entry) for entry in _models(documents, schema.ClaimEntry))
@@ -53,7 +60,14 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         audience=nobody.union(*(schema.AUDIENCES[name] for name in entry.audience)),
         stem=entry.stem,
         options=tuple(
-            Option(str(n), option.text, option.weight, option.feedback, option.category)
+            Option(
+                str(n),
+                option.text,
+                option.weight,
+                option.feedback,
+                option.category,
+                option.stance,
+            )
             for n, option in enumerate(entry.options)
         ),
         explanation=entry.explanation,
@@ -62,6 +76,12 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         references=tuple(entry.references),
         law_as_of=entry.law_as_of,
         extra=entry.extra,
+        turns_on=entry.turns_on,
+        not_with=tuple(entry.not_with),
+        pair=entry.pair or "",
+        scenario=entry.scenario or "",
+        stages=frozenset(entry.stages),
+        basis_words=tuple(entry.basis_words),
     )
 
 

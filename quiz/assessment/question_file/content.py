@@ -17,6 +17,14 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Abbreviation:
+    """A word made of first letters or syllables, and what it stands for."""
+
+    short: str
+    long: str
+
+
+@dataclass(frozen=True)
 class LawChange:
     """Something that happened to an article of law, and when."""
 
@@ -93,7 +101,7 @@ class Folder:
     """Everything a folder of questions holds, checked. Items are lettered.
 
     `digests` gives for the code of each topic, reference, claim, passage and item (the practice
-    item too) the fingerprint of its content; for an item it is the version's uid.
+    item too) the fingerprint of its content; for an item it begins with the version's uid.
     """
 
     topics: tuple[Topic, ...]
@@ -103,6 +111,7 @@ class Folder:
     items: tuple[Item, ...]
     practice_item: Item | None
     digests: Mapping[str, str]
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,9 @@ class _Shape:
 _TOPICS = _Shape("topic", schema.TopicsFile, "topics", schema.TopicEntry)
 _REFERENCES = _Shape("reference", schema.ReferencesFile, "references", schema.ReferenceEntry)
 _CLAIMS = _Shape("claim", schema.ClaimsFile, "claims", schema.ClaimEntry)
+_ABBREVIATIONS = _Shape(
+    "abbreviation", schema.AbbreviationsFile, "abbreviations", schema.AbbreviationEntry
+)
 _MATERIAL = _Shape("passage", schema.MaterialFile, "passages", schema.PassageEntry)
 _LESSON = _Shape("passage", schema.LessonFile, "passages", schema.LessonPassageEntry)
 _PRACTICE = _Shape("practice", schema.PracticeFile, "item", schema.PracticeEntry)
@@ -72,6 +75,7 @@ _BY_NAME = {
     "topics.yaml": _TOPICS,
     "references.yaml": _REFERENCES,
     "facts.yaml": _CLAIMS,
+    "abbreviations.yaml": _ABBREVIATIONS,
     "latihan.yaml": _PRACTICE,
 }
 

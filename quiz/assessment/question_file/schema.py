@@ -26,15 +26,18 @@ from quiz.assessment.items.item import (
     LAST_YEAR,
     Category,
     Level,
+    Stance,
     Status,
     normal_text,
 )
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import weighs_options
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST, weight_of
 from quiz.assessment.question_file.source import Source
 from quiz.assessment.question_file.wording import (
     CLAIM_FORM,
     CODE_FORM,
+    SHORT_FORM,
     SLUG_FORM,
     schema_error_in_words,
 )
@@ -139,6 +142,13 @@ class ClaimEntry(Entry):
     confidence: Literal["tinggi", "sedang", "rendah"]
 
 
+class AbbreviationEntry(Entry):
+    """What an abbreviation stands for."""
+
+    short: Annotated[str, Strict(), StringConstraints(pattern=SHORT_FORM)]
+    long: Text
+
+
 class PassageEntry(Entry):
     """A passage of something said."""
 
@@ -159,6 +169,7 @@ class OptionEntry(Entry):
     weight: Annotated[Fraction, PlainValidator(_weight)]
     feedback: Text = ""
     category: Category | None = None
+    stance: Stance | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -189,6 +200,12 @@ class ItemEntry(Entry):
     references: list[Code]
     law_as_of: Day
     extra: Annotated[dict[str, Any], AfterValidator(_plain)] = {}
+    turns_on: Text = ""
+    not_with: list[Code] = []
+    pair: Slug | None = None
+    scenario: Slug | None = None
+    stages: list[Stage] = []
+    basis_words: list[Text] = []
 
     @model_validator(mode="before")
     @classmethod
@@ -226,6 +243,12 @@ class ClaimsFile(Entry):
     """facts.yaml"""
 
     claims: list[Any]
+
+
+class AbbreviationsFile(Entry):
+    """abbreviations.yaml"""
+
+    abbreviations: list[Any]
 
 
 class MaterialFile(Entry):

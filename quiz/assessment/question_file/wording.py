@@ -10,10 +10,12 @@ from quiz.assessment.items.fields import Problem
 CODE_FORM = r"^[A-Z0-9]+(-[A-Z0-9]+)*$"
 CLAIM_FORM = r"^[A-Z0-9]+(-[A-Z0-9]+)*(/[a-z0-9-]+)?$"
 SLUG_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SHORT_FORM = r"^[A-Z][A-Za-z0-9]{1,14}$"
 
 _FORMS = {
     CODE_FORM: "huruf besar dan angka yang dipisah tanda hubung, misalnya MKN-001",
     CLAIM_FORM: "seperti F-SKB-11 atau F-SKB-11/larangan",
+    SHORT_FORM: "satu kata yang diawali huruf besar, misalnya PNS",
     SLUG_FORM: "huruf kecil dan angka yang dipisah tanda hubung, misalnya media-sosial",
 }
 

@@ -23,6 +23,9 @@ FOLDER_KEY = "questions_digest"
 
 PRACTICE_KEY = "practice_item"
 
+ABBREVIATIONS_KEY = "abbreviations"
+"""What abbreviations stand for, as JSON."""
+
 DEMO_KEY = "demo"
 """Present in a database that holds an invented event: its stage and seed."""
 

@@ -92,8 +92,9 @@ class _Said(NamedTuple):
 
 
 _DOWN_THE_PAGE = (
-    *("stem", "extra", "options", "explanation", "passages", "references", "claims"),
-    *("law_as_of", "topic", "level", "audience", "type", "code"),
+    *("stem", "extra", "options", "explanation", "turns_on", "passages", "references", "claims"),
+    *("basis_words", "law_as_of", "topic", "level", "audience", "stages"),
+    *("not_with", "pair", "scenario", "type", "code"),
 )
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from quiz.assessment.items.item import Item
 from quiz.assessment.quality.similarity import NEAR, near_duplicates
 from quiz.assessment.question_file import Folder
+from quiz.assessment.question_file.content import Abbreviation
 from quiz.models import BankItem, Claim, ItemVersion, Reference, Topic
 from quiz.models.sources.plain import as_claim, as_material, as_reference, as_topic
-from quiz.queries.people.settings import practice_item
+from quiz.queries.people.settings import abbreviations, practice_item
 from quiz.queries.sources.material import materials
 
 
@@ -27,6 +28,7 @@ def bank_folder(session: Session) -> Folder:
         items=tuple(_items(session)),
         practice_item=practice_item(session),
         digests={},
+        abbreviations=tuple(Abbreviation(*each) for each in abbreviations(session).items()),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, load_only
 
 from quiz.assessment.forms.selection import Candidate
 from quiz.assessment.items.item import Item
+from quiz.assessment.items.stages import Stage, stage_on
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models.bank.items import BankItem, ItemVersion
 from quiz.models.events.events import Sitting
@@ -23,11 +24,11 @@ def candidates_on(
     """Every published item that is not retired, as a form of ``day`` may take it. Six queries.
 
     ``also`` are uids of further versions, such as those a form holds already. An item that cites
-    an article the register does not know, or one not in force on that day, is not in force. One
-    whose source has changed since it was compared is not offered, nor, for a ``scored`` sitting,
-    one whose key is provisional.
+    an article the register does not know, or one not in force on that day, is not in force, nor is
+    one meant for other stages of the election than that day's. One whose source has changed since
+    it was compared is not offered, nor, for a ``scored`` sitting, one whose key is provisional.
     """
-    in_force = _codes_in_force(session, day)
+    in_force, stage = _codes_in_force(session, day), stage_on(day)
     flagged = flagged_versions(session)
     offered = BankItem.retired_at.is_(None) & (BankItem.published_id == ItemVersion.id)
     versions = session.scalars(
@@ -39,7 +40,7 @@ def candidates_on(
     usable = (v for v in versions if v.uid in also or v.id not in flagged)
     return [
         candidate
-        for item, candidate in _candidates(usable, in_force)
+        for item, candidate in _candidates(usable, in_force, stage)
         if candidate.version_uid in also or not (scored and _provisional(item))
     ]
 
@@ -61,6 +62,10 @@ def _provisional(item: Item) -> bool:
     return ITEM_TYPES[item.type].provisional(item) is not None
 
 
+def _meant_for(item: Item, stage: Stage | None) -> bool:
+    return stage is None or not item.stages or stage in item.stages
+
+
 def _codes_in_force(session: Session, day: date) -> set[str]:
     register = session.scalars(
         select(Reference).options(
@@ -71,7 +76,7 @@ def _codes_in_force(session: Session, day: date) -> set[str]:
 
 
 def _candidates(
-    versions: Iterable[ItemVersion], in_force: set[str]
+    versions: Iterable[ItemVersion], in_force: set[str], stage: Stage | None
 ) -> Iterator[tuple[Item, Candidate]]:
     for version in versions:
         item = Item.from_json(version.content)
@@ -84,6 +89,9 @@ def _candidates(
                 level=item.level,
                 type=item.type,
                 audience=item.audience,
-                in_force=in_force.issuperset(item.references),
+                in_force=in_force.issuperset(item.references) and _meant_for(item, stage),
+                not_with=frozenset(item.not_with),
+                pair=item.pair,
+                scenario=item.scenario,
             ),
         )

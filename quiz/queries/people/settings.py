@@ -2,12 +2,14 @@
 
 import json
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Item
 from quiz.models.people.settings import (
+    ABBREVIATIONS_KEY,
     DEMO_KEY,
     OFFICE_PARTS,
     PRACTICE_KEY,
@@ -34,13 +36,34 @@ def reached(session: Session) -> dict[str, datetime]:
     return {host: datetime.fromisoformat(moment) for host, moment in stored.items()}
 
 
+def abbreviations(session: Session) -> dict[str, str]:
+    """What abbreviations stand for; {} before a folder with any is loaded. One query."""
+    return _told(setting(session, ABBREVIATIONS_KEY))
+
+
+def _told(stored: str | None) -> dict[str, str]:
+    found: dict[str, str] = json.loads(stored or "{}")
+    return found
+
+
 def is_demo(session: Session) -> bool:
     """True when the database holds an invented event. One query."""
     return setting(session, DEMO_KEY) is not None
 
 
-def office_and_demo(session: Session) -> tuple[Office, bool]:
-    """What the office set, and whether the database holds an invented event. One query."""
-    wanted = select(Setting.key, Setting.value).where(Setting.key.in_((*OFFICE_PARTS, DEMO_KEY)))
+class Installation(NamedTuple):
+    """What pages say of it: what the office set, whether its event is invented, abbreviations."""
+
+    office: Office
+    demo: bool
+    abbreviations: dict[str, str]
+
+
+def installation(session: Session) -> Installation:
+    """What pages say of it. One query."""
+    keys = (*OFFICE_PARTS, DEMO_KEY, ABBREVIATIONS_KEY)
+    wanted = select(Setting.key, Setting.value).where(Setting.key.in_(keys))
     stored = {key: value for key, value in session.execute(wanted)}
-    return Office.from_stored(stored), DEMO_KEY in stored
+    return Installation(
+        Office.from_stored(stored), DEMO_KEY in stored, _told(stored.get(ABBREVIATIONS_KEY))
+    )

@@ -62,12 +62,16 @@ class Taught:
 
 @dataclass(frozen=True)
 class Review:
-    """Why an item's answer is what it is. ``points`` of ``maximum`` (0: the item is void)."""
+    """Why an item's answer is what it is. ``points`` of ``maximum`` (0: the item is void).
+
+    ``turns_on`` is the one detail that would change it, or "".
+    """
 
     points: Fraction
     maximum: Fraction
     options: tuple[ReviewedOption, ...]
     explanation: str
+    turns_on: str
     references: tuple[Basis, ...]
     passages: tuple[Taught, ...]
 
@@ -206,6 +210,7 @@ def _reviews(
                 chosen,
             ),
             explanation=a.item.explanation,
+            turns_on=a.item.turns_on,
             references=tuple(bases[code] for code in a.item.references if code in bases),
             passages=tuple(passages[code] for code in a.item.passages if code in passages),
         )
@@ -259,6 +264,7 @@ def practised_item(item: Item, chosen: Chosen, *, reviewed: bool) -> PageItem:
         maximum=earned.maximum,
         options=_reviewed(ITEM_TYPES[item.type], ordered, chosen),
         explanation=item.explanation,
+        turns_on=item.turns_on,
         references=(),
         passages=(),
     )

@@ -10,15 +10,23 @@ from werkzeug.datastructures import MultiDict
 
 from quiz.assessment.items.drafting import changed_rows, parts_of, retyped
 from quiz.assessment.items.fields import Field, Group, Part, Rows, value_at, with_value
-from quiz.assessment.items.item import LETTERS, Status, normal_text
+from quiz.assessment.items.item import BESIDE, LETTERS, Status, normal_text
 from quiz.assessment.items.types import ITEM_TYPES
 
 LARGEST_FORM = 262_144
 MOST_LETTERS = 5_000
 MOST_ROWS = len(LETTERS)
 
-TEXTS = ("code", "topic", "level", "stem", "explanation", "law_as_of")
-LISTS = ("audience", "passages", "claims", "references")
+TEXTS = (
+    *("code", "topic", "level", "stem", "explanation", "turns_on", "law_as_of"),
+    *("pair", "scenario"),
+)
+LISTS = ("audience", "passages", "claims", "references", "stages")
+TYPED_LISTS = {"not_with": re.compile(r"[\s,;]+"), "basis_words": re.compile(r"\n+")}
+"""Lists that are typed into one control, and what parts them there."""
+
+MAY_LACK = {"turns_on", *BESIDE}
+"""What an item is without, rather than empty."""
 
 FOUND = "-lain"
 """Ends the name of the field in which a browser without scripts finds one more by typing."""
@@ -76,11 +84,20 @@ def typed_content(fields: MultiDict[str, str], stored: Mapping[str, Any]) -> dic
         for name in LISTS:
             ticked = [*fields.getlist(name), *fields.getlist(f"{name}{FOUND}")]
             content[name] = _codes(ticked, stored.get(name) or [])
+    for name, parting in TYPED_LISTS.items():
+        if name in fields:
+            parted = (part.strip() for part in parting.split(cleaned(fields[name])))
+            content[name] = list(dict.fromkeys(part for part in parted if part))
     for part in parts_of(stored):
         before = value_at(stored, part.place)
         typed = _rows(fields, part) if isinstance(part, Rows) else _once(fields, part, before)
         if typed is not None:
             content = with_value(content, part.place, typed)
+    if "options" in content:
+        content["options"] = _with_stances(content["options"], stored.get("options"))
+    for name in MAY_LACK - stored.keys():
+        if not content.get(name):
+            content.pop(name, None)
     command = fields.get("tindakan", "")
     wanted = fields.get("type", "")
     if command == "jenis" and wanted in ITEM_TYPES:
@@ -163,6 +180,19 @@ def _rows(fields: MultiDict[str, str], part: Rows) -> list[dict[str, Any]] | Non
             if typed != "" or not field.optional:
                 row[field.key] = typed
     return [found[number] for number in sorted(found)[:MOST_ROWS]] or None
+
+
+def _with_stances(options: Any, before: Any) -> Any:
+    """The options with the stance, which only files tell, that one of the same text had."""
+    stances = {
+        option.get("text"): option["stance"] for option in before or () if "stance" in option
+    }
+    if not stances:
+        return options
+    return [
+        option | {"stance": stances[option["text"]]} if option.get("text") in stances else option
+        for option in options or ()
+    ]
 
 
 def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, Any] | None:

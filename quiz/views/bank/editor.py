@@ -9,16 +9,23 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from quiz.actions.bank.editing import NewerVersion, OlderDraft, save_draft, send_to_review
+from quiz.actions.bank.editing import (
+    NewerVersion,
+    OlderDraft,
+    save_draft,
+    send_to_review,
+    take_ties,
+)
 from quiz.actions.people.auditing import record
 from quiz.assessment.items.changes import item_changes
 from quiz.assessment.items.drafting import parts_of
 from quiz.assessment.items.item import Level, Status
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.items.unfinished import read_draft
 from quiz.database import db
 from quiz.formats import datetime_id, time_id
-from quiz.models import ItemDraft
+from quiz.models import BankItem, ItemDraft
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
@@ -121,6 +128,8 @@ def send(uid: str) -> ResponseReturnValue:
         db.session.commit()
         flash(f"Belum dikirim: {checked.title}. Draf Anda tersimpan.", "attention")
         return redirect(url_for("editor.page", uid=uid, kurang=EVERYTHING, _anchor="kurang"), 303)
+    if draft.bank_item and take_ties(db.session, draft, checked.item):
+        return _ties_taken(draft.bank_item, now)
     try:
         bank_item = send_to_review(db.session, draft, checked.item, now, request.form.get("atas"))
     except NewerVersion as newer:
@@ -133,6 +142,18 @@ def send(uid: str) -> ResponseReturnValue:
     db.session.commit()
     flash(f"Soal {bank_item.code} menunggu pemeriksa.", "success")
     return redirect(url_for("items.page", code=bank_item.code, versi=number), 303)
+
+
+def _ties_taken(bank_item: BankItem, now: datetime) -> ResponseReturnValue:
+    version = bank_item.published.number if bank_item.published else 0
+    record(db.session, now, _my_id(), Action.ITEM_SENT, ("item", bank_item.code), version=version)
+    db.session.commit()
+    flash(
+        f"Ikatan soal {bank_item.code} dengan soal lain tersimpan. Teksnya tetap, jadi tidak perlu "
+        "diperiksa lagi.",
+        "success",
+    )
+    return redirect(url_for("items.page", code=bank_item.code), 303)
 
 
 def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> str:
@@ -150,6 +171,7 @@ def _editor(draft: ItemDraft, content: Mapping[str, Any], refused: str = "") -> 
         kind=ITEM_TYPES.get(str(content.get("type"))),
         parts=shown_parts(content),
         statuses=list(Status),
+        stages=list(Stage),
         checked=checked,
         asked=asked,
         wanting=checked.fields(gaps=asked),

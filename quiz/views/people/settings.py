@@ -14,7 +14,7 @@ from quiz.database import db
 from quiz.models.people.settings import OFFICE_PARTS, Office
 from quiz.permissions import Permission
 from quiz.queries.people.people import admin_names
-from quiz.queries.people.settings import office_and_demo
+from quiz.queries.people.settings import installation
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import addresses, known_hosts, office, settings, tell_every_process, with_fixed
@@ -123,7 +123,7 @@ def _address(text: str | None) -> str:
 @bp.get("/setelan")
 @requires(Permission.SEE_SETTINGS)
 def index() -> ResponseReturnValue:
-    stored, _ = office_and_demo(db.session)
+    stored = installation(db.session).office
     form = OfficeForm(data=asdict(stored))
     form.leave_out_fixed()
     return _page(form)
@@ -137,7 +137,7 @@ def change() -> ResponseReturnValue:
     form.leave_out_fixed()
     if not form.validate_on_submit():
         return _page(form), 400
-    stored, _ = office_and_demo(db.session)
+    stored = installation(db.session).office
     typed = {name: value or "" for name, value in form.data.items() if name in OFFICE_PARTS}
     wanted = replace(stored, **typed)
     if host := _shut_out(wanted):

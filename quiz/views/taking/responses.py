@@ -56,6 +56,7 @@ def _item_feedback(attempt: Attempt, position: int) -> dict[str, Any] | None:
         "right": review.right,
         "options": [{"id": o.id, "key": o.is_key, "feedback": o.reason} for o in review.options],
         "explanation": review.explanation,
+        "turns_on": review.turns_on,
     }
 
 

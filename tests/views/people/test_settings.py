@@ -8,7 +8,7 @@ from quiz import create_app
 from quiz.models import AuditEntry, Setting
 from quiz.models.people.settings import Office
 from quiz.permissions import Role
-from quiz.queries.people.settings import office_and_demo
+from quiz.queries.people.settings import installation
 from tests.client import HouseClient
 from tests.reading import faults, notices, root, stored, table_rows, texts, with_class, words
 
@@ -65,7 +65,7 @@ def test_what_is_set_holds_at_once_and_is_told_with_old_and_new(make, client_for
 
     assert notices(page) == ["Setelan tersimpan dan langsung berlaku."]
     assert texts(page, "brand") == ["Kuis Netralitas ASNKesbangpol Rekaan"]
-    held, _ = office_and_demo(make.session)
+    held = installation(make.session).office
     assert held == Office(
         **(GIVEN | {"letterhead_name": "PEMERINTAH KABUPATEN REKAAN\nBADAN KESATUAN"})
     )
@@ -148,7 +148,7 @@ def test_the_environment_goes_first_and_the_page_says_so(make, another, eka):
     assert "QUIZ_HALL_URL" in page.text and "QUIZ_OFFICE_URL" not in page.text
     assert "http://10.0.0.9:8000" in page.text
     assert 'name="hall_url"' not in page.text
-    held, _ = office_and_demo(make.session)
+    held = installation(make.session).office
     assert (held.hall_url, held.office_url) == ("", GIVEN["office_url"])
 
 

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quiz.assessment.items.item import Item
-from quiz.assessment.quality.linter import balance, basis, neutrality, options, wording
+from quiz.assessment.quality.linter import (
+    balance,
+    basis,
+    basis_words,
+    candidates,
+    dates,
+    explaining,
+    guessed,
+    neighbours,
+    neutrality,
+    options,
+    own_law,
+    wording,
+)
 from quiz.assessment.quality.linter.rule import Finding, Register, Rule
 from quiz.assessment.question_file.content import Claim, Passage, Reference
 
@@ -18,6 +31,9 @@ RULES: tuple[Rule, ...] = (
     balance.key_places_are_even,
     balance.true_and_false_are_even,
     balance.invented_sides_are_even,
+    guessed.guessing_does_not_pay,
+    guessed.what_is_permitted_is_asked_too,
+    neighbours.no_item_tells_anothers_key,
     options.no_sweeping_option,
     options.options_exclude_each_other,
     options.options_have_one_form,
@@ -29,8 +45,11 @@ RULES: tuple[Rule, ...] = (
     wording.the_stem_says_what_is_wanted,
     wording.sentences_are_short,
     wording.the_explanation_teaches,
+    explaining.no_sentence_fills,
+    explaining.no_sentence_is_told_again_and_again,
     wording.options_say_why,
     wording.abbreviations_are_explained,
+    candidates.nobody_on_a_ballot_is_named,
     neutrality.no_ballot_number,
     neutrality.no_hand_sign,
     neutrality.no_colour,
@@ -45,6 +64,11 @@ RULES: tuple[Rule, ...] = (
     basis.articles_are_law_on_the_day,
     basis.people_meet_their_own_law,
     basis.threats_are_dated,
+    dates.dates_have_their_year,
+    basis_words.the_article_holds_the_rule,
+    basis_words.keys_name_the_words_they_rest_on,
+    own_law.nobody_meets_anothers_sanction,
+    own_law.nobody_is_told_of_a_leave_he_lacks,
 )
 """Every rule: the whole bank first, then options, language, neutrality and what a key rests on."""
 

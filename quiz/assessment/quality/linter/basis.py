@@ -13,6 +13,7 @@ from quiz.assessment.items.fields import Place, lower_first
 from quiz.assessment.items.item import ASN, Item, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.circles import Circle, bound_by, circles_of
+from quiz.assessment.quality.linter.dates import MONTHS
 from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, item_rule
 from quiz.assessment.quality.linter.texts import stem
 
@@ -29,12 +30,7 @@ _NAMES_SOURCE = re.compile(r"\bmenurut\b", re.IGNORECASE)
 _PUNISHED = re.compile(
     r"\bdipidana\b|\b(?:di|meng)?ancam(?:an)? pidana\b|\bpenjara\b|\bdenda\b", re.IGNORECASE
 )
-_DATED = re.compile(r"teks yang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
-
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
+_DATED = re.compile(r"\byang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
 
 
 @item_rule(
@@ -166,13 +162,15 @@ def _circles(item: Item, register: Register) -> list[Circle]:
     "ancaman-bertanggal",
     "error",
     reason="Ancaman pidana berubah sesudah 2024; tanpa tanggal, soal menjadi keliru.",
-    source="Aturan pakai fakta 8: “menurut teks yang berlaku November 2024”",
+    source="Aturan pakai fakta 8: “menurut undang-undang yang berlaku pada November 2024”",
 )
 def threats_are_dated(item: Item, register: Register) -> Iterator[Note]:
     """A stem that speaks of punishment by a court says of when the text is."""
     asked = " ".join([item.stem, *(option.text for option in item.options if option.is_key)])
     if _PUNISHED.search(asked) and not _DATED.search(item.stem):
-        yield stem(item).note("Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.")
+        yield stem(item).note(
+            "Tulis “Menurut undang-undang yang berlaku pada November 2024” pada soal pidana."
+        )
 
 
 def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:
@@ -194,4 +192,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _in_words(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

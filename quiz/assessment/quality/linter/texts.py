@@ -34,7 +34,7 @@ def parts(item: Item) -> Iterator[Part]:
     for n, option in enumerate(item.options):
         yield _own(item, ("options", n, "feedback"), option.feedback)
     yield Part("pembahasan", ("explanation",), item.explanation)
-    for place, text in _strings(item.extra, ("extra",)):
+    for place, text in strings(item.extra, ("extra",)):
         yield _own(item, place, text)
 
 
@@ -75,12 +75,13 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _strings(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def strings(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Every text within a value, with its place."""
     if isinstance(value, str):
         yield place, value
     elif isinstance(value, dict):
         for name, part in value.items():
-            yield from _strings(part, (*place, name))
+            yield from strings(part, (*place, name))
     elif isinstance(value, list | tuple):
         for n, part in enumerate(value):
-            yield from _strings(part, (*place, n))
+            yield from strings(part, (*place, n))

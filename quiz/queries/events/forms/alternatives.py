@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from quiz.assessment.forms.covering import apart
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.forms.form import Candidate, Form, FormSlot
+from quiz.assessment.forms.ties import fitting
 from quiz.assessment.items.item import Item, Status
 from quiz.assessment.quality.similarity import near_to
 from quiz.models import FormChoice, ItemVersion, Sitting, StoredSlot
@@ -71,18 +73,20 @@ def alternatives(session: Session, place: Place) -> list[ItemVersion]:
 
     Each is published, law on the event's day, of the same topic, level and type, and meant for
     everybody who is asked the present one. None is asked elsewhere in the event or shown in its
-    practice, says nearly what another item of the form says, or holds an error the linter knows. A
-    dozen queries.
+    practice, kept apart from another item of the form, says nearly what another says, or holds an
+    error the linter knows. A dozen queries.
     """
     forms = stored_forms(session, place.sitting)
     asked = {uid for form in forms.values() for slot in form for uid in slot.versions.values()}
     candidates = offered_to(session, place.sitting, asked)
-    taken = _taken(place, forms, {each.version_uid: each for each in candidates})
+    known = {each.version_uid: each for each in candidates}
+    taken = _taken(place, forms, known)
+    here, others = _beside(place, forms[place.form], known)
     elsewhere = used_elsewhere(session, place.sitting) | shown_with_keys(session, place.sitting)
     first = place.first.bank_item.code if place.first else None
-    fitting = [
+    free = [
         each.version_uid
-        for each in candidates
+        for each in fitting(apart(candidates, others), here)
         if each.in_force
         and each.version_uid not in asked - {place.first.uid if place.first else ""}
         and each.group == place.slot.group
@@ -92,7 +96,7 @@ def alternatives(session: Session, place: Place) -> list[ItemVersion]:
     ]
     versions = session.scalars(
         select(ItemVersion)
-        .where(ItemVersion.uid.in_(fitting))
+        .where(ItemVersion.uid.in_(free))
         .options(joinedload(ItemVersion.bank_item))
     )
     found = sorted(versions, key=lambda version: version.bank_item.code)
@@ -115,6 +119,25 @@ def _taken(
         for uid in slot.versions.values()
     }
     return {code for _, _, code in held - free}
+
+
+def _beside(
+    place: Place, form: Form, candidates: Mapping[str, Candidate]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The other items at the position, and those at the form's other positions."""
+    here = [
+        candidates[uid]
+        for uid in set(place.slot.versions.values()) - {place.version.uid}
+        if uid in candidates
+    ]
+    others = [
+        candidates[uid]
+        for slot in form
+        if slot.position != place.slot.position
+        for uid in set(slot.versions.values())
+        if uid in candidates
+    ]
+    return here, others
 
 
 def _stems(session: Session, place: Place, form: Form) -> dict[str, str]:

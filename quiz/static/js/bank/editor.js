@@ -127,6 +127,6 @@
     if (event.target.closest("summary")) checkSoon();
   });
   document.querySelectorAll(".rows-edit").forEach(renumber);
-  document.querySelectorAll(".picker").forEach(searchable);
+  document.querySelectorAll(".picks").forEach((list) => searchable(list.closest(".picker")));
   keeper.resume();
 })();

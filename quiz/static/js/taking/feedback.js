@@ -34,7 +34,12 @@ function drawFeedback(item, entry, feedback) {
   });
   const why = document.createElement("p");
   why.textContent = feedback.explanation;
+  const turns = document.createElement("p");
+  const said = document.createElement("b");
+  said.textContent = "Yang mengubah jawaban.";
+  turns.append(said, ` ${feedback.turns_on}`);
   item.node.querySelector(".options").replaceWith(list);
   item.node.querySelectorAll(".confidence, .lock").forEach((part) => part.remove());
   item.node.append(why);
+  if (feedback.turns_on) item.node.append(turns);
 }

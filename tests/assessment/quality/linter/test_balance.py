@@ -50,7 +50,8 @@ def test_a_bank_too_small_to_tell_is_left_alone() -> None:
     items = bank(19, lambda n: replace(placed(0, longest=True), stem="Paslon X?"))
     statements = bank(19, lambda n: samples.item("true_false"))
 
-    assert [f for f in lint(items + statements, REFERENCES, CLAIMS, []) if f.item is None] == []
+    found = {f.rule for f in lint(items + statements, REFERENCES, CLAIMS, []) if f.item is None}
+    assert found - {"kalimat-berulang", "kata-pasal-ditulis"} == set(), "what counts, not chance"
 
 
 def test_several_keys_are_held_to_their_own_share() -> None:

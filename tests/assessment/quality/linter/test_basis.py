@@ -54,8 +54,21 @@ CASES: dict[str, Case] = {
     "ancaman-bertanggal": (
         stem("Siapa yang diancam pidana bila memberi uang kepada pemilih?"),
         "pokok soal",
-        "Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.",
+        "Tulis “Menurut undang-undang yang berlaku pada November 2024” pada soal pidana.",
         stem(DATED),
+    ),
+    "tanggal-bertahun": (
+        stem("Pada 25 November seorang PNS hadir. Apa akibatnya?"),
+        "pokok soal",
+        "“25 November” tanpa tahun. Tulis tahunnya pada pokok soal.",
+        stem("Pada 25 November 2024 seorang PNS hadir. Apa akibatnya?"),
+    ),
+    "kata-pasal": (
+        samples.item(references=("SURAT",), basis_words=("bebas dari pengaruh",)),
+        "dasar",
+        "“bebas dari pengaruh” tidak ada pada bunyi pasal yang dikutip. Lengkapi bunyinya dalam "
+        "daftar, kutip pasal lain, atau tulis kata yang ada di situ.",
+        samples.item(references=("SURAT",), basis_words=("Isi.", "isi")),
     ),
 }
 

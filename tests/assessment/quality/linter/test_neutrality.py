@@ -13,6 +13,12 @@ from tests.assessment.quality.linter.checking import (
 )
 
 CASES: dict[str, Case] = {
+    "nama-calon": (
+        stem("Kak Rudi mengajak Anda hadir. Apa yang tepat?"),
+        "pokok soal",
+        "“Rudi” terdengar seperti nama calon. Sebut perannya saja.",
+        stem("Anggota tim Paslon Y mengajak Anda hadir. Apa yang tepat?"),
+    ),
     "nomor-urut": (
         stem("Ia mengunggah ajakan memilih nomor 2 dari nomor urut itu. Apa yang tepat?"),
         "pokok soal",
@@ -100,3 +106,24 @@ def test_words_in_feedback_and_in_a_simulation_count_too() -> None:
     [hand] = found("isyarat-tangan", [coloured])
     assert (colour.where, colour.place) == ("judul simulasi", ("extra", "title"))
     assert (hand.where, hand.place) == ("umpan balik bila A dipilih", ("options", 0, "feedback"))
+
+
+@pytest.mark.parametrize(
+    ("word", "refused"),
+    [
+        ("Harun", True),
+        ("Surya", True),
+        ("Nur", True),
+        ("Nuur", True),
+        ("Rudy", True),
+        ("Ahmad", True),
+        ("Sur", False),
+        ("Hadirin", False),
+        ("Wati", False),
+        ("harun", False),
+    ],
+)
+def test_a_candidates_name_is_heard_in_any_spelling_and_from_five_letters(
+    word: str, refused: bool
+) -> None:
+    assert bool(told("nama-calon", stem(f"Lalu {word} hadir. Apa yang tepat?"))) is refused

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from quiz.assessment.quality.linter import RULES, lint
-from tests.assessment.quality.linter import test_basis, test_neutrality, test_options, test_wording
+from tests.assessment.quality.linter import (
+    test_basis,
+    test_neutrality,
+    test_options,
+    test_own_law,
+    test_wording,
+)
 from tests.assessment.quality.linter.checking import (
     ALIKE,
     CLAIMS,
@@ -16,15 +22,21 @@ from tests.assessment.quality.linter.checking import (
     worded,
 )
 
-OF_ONE_ITEM = (test_basis, test_neutrality, test_options, test_wording)
+OF_ONE_ITEM = (test_basis, test_neutrality, test_options, test_own_law, test_wording)
 ELSEWHERE = {
     "kunci-terpanjang",
     "letak-kunci",
     "benar-salah-seimbang",
     "pihak-rekaan-seimbang",
+    "penebak",
+    "boleh-menjadi-kunci",
+    "saling-membuka",
+    "kalimat-berulang",
+    "kata-pasal-ditulis",
     "pasal-hari-kegiatan",
 }
-"""Rules of the whole bank (test_balance.py), and the one that asks for a day (test_basis.py)."""
+"""Rules of the whole bank (test_balance.py, test_neighbours.py, test_whole_bank.py,
+../guessing), and the one that asks for a day (test_basis.py)."""
 
 
 def test_every_rule_has_its_case() -> None:

@@ -14,6 +14,13 @@ from tests.assessment.quality.linter.checking import (
 )
 
 CASES: dict[str, Case] = {
+    "kalimat-pengisi": (
+        samples.item(explanation="Netral berarti tidak berpihak. Tandai kalender kantor."),
+        "pembahasan",
+        "“Tandai kalender kantor.” tidak menjelaskan yang ditanyakan. Hapus, atau ganti dengan "
+        "satu hal yang mengubah jawabannya.",
+        samples.item(explanation="Netral berarti tidak berpihak. Kenali arti netralitas."),
+    ),
     "ingkaran-ditandai": (
         stem("Perbuatan mana yang tidak termasuk larangan?"),
         "pokok soal",

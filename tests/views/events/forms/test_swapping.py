@@ -208,6 +208,23 @@ def test_other_kinds_audiences_doubles_and_faulty_items_are_not_offered(make, de
     assert offered(page, [fits, *rows]) == {fits.code}
 
 
+def test_what_would_tell_something_twice_is_not_offered(make, desk, event):
+    stood = make.bank_item(make.item(references=(), stem=STEMS[0]))
+    beside = make.bank_item(make.item(references=(), stem=STEMS[1], not_with=("UJI-900",)))
+    third = make.bank_item(make.item(references=(), stem=STEMS[2], pair="unggahan"))
+    sitting = make.sitting(event, items=[stood, beside, third])
+    fits = make.bank_item(make.item(references=(), stem=STEMS[3], pair="lain"))
+    apart = [
+        make.bank_item(make.item(references=(), stem=STEMS[4], code="UJI-900")),
+        make.bank_item(make.item(references=(), stem=STEMS[5], pair="unggahan")),
+        make.bank_item(make.item(references=(), stem=STEMS[6], not_with=(third.code,))),
+    ]
+
+    page = desk.get(at(sitting))
+
+    assert offered(page, [fits, *apart]) == {fits.code}
+
+
 def test_what_was_not_offered_is_refused_and_changes_nothing(make, desk, bank, event):
     sitting = prepared(make, event)
     before = uid_at(make, sitting)

@@ -18,6 +18,7 @@ from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contests import waiting_count
 from quiz.web.access import can, who
 from quiz.web.keys import in_demo, office, settings
+from quiz.web.layout import abbreviations
 
 PRODUCT = "Kuis Netralitas ASN"
 
@@ -69,6 +70,7 @@ def init_app(app: Flask) -> None:
     for needed in (can, name_of, navigation, notices, office):
         app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
+    abbreviations.init_app(app)
     app.jinja_env.filters.update(
         status_label=lambda value: Status(value).label,
         mode_label=lambda value: FeedbackMode(value).label,
