@@ -7,6 +7,9 @@ The rule, for every record by its code:
 - browser changed, file not: untouched;
 - both: the browser's stays, the file's text waits as *berkas berbeda*, once per text.
 
+What only selection and linter read of an item does not wait: where nothing else of the file is new,
+it is taken, whoever wrote the published text.
+
 Nothing is retired and nothing removed. A folder whose bytes are those loaded last costs one query.
 """
 
@@ -21,7 +24,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.citing import cite_new_versions
 from quiz.actions.people.settings import put_setting
 from quiz.actions.sources.stock import Loaded, file_wins, load_records
-from quiz.assessment.items.item import Item
+from quiz.assessment.items.item import Item, content_hash
 from quiz.assessment.question_file import Folder, read_folder
 from quiz.models.bank.items import FILE_DIFFERS, FIRST_STOCK, BankItem
 from quiz.models.people.settings import FOLDER_KEY, PRACTICE_KEY
@@ -83,13 +86,19 @@ def _settle_item(row: BankItem, item: Item, digest: str, now: datetime, loaded: 
     verdict = file_wins(row.file_digest, row.edited_at is not None, digest)
     if verdict is None:
         return
-    agreed = row.published is not None and row.published.uid == digest
+    uid = content_hash(item)
+    agreed = row.published is not None and row.published.uid == uid
+    same_text = row.file_digest is not None and row.file_digest.startswith(uid)
+    if row.published is not None and (agreed or same_text):
+        row.published.tell_beside(item)
     if verdict:
         row.publish(row.version_of(item, now))
         row.file_digest = digest
         loaded.updated.append(item.code)
     elif agreed:
         row.file_digest, row.edited_at = digest, row.edited_at if row.draft else None
+    elif same_text:
+        row.file_digest = digest
     elif row.pending_digest != digest:
         waiting = row.version_of(item, now, note=FILE_DIFFERS)
         if row.draft is None or row.draft.note == FILE_DIFFERS:

@@ -15,6 +15,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Self, TypeVar
 
+from quiz.assessment.items.stages import Stage
+
 Chosen = tuple[str, ...]
 """The ids of the options a person chose, in the order the item's type keeps them; () is a blank."""
 
@@ -107,11 +109,19 @@ _CATEGORY_LABELS = {
 }
 
 
+class Stance(StrEnum):
+    """Whether an option lets the act that its item asks about happen, or refuses it."""
+
+    REFUSES = "tolak"
+    PERMITS = "boleh"
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer offered. `weight` is the share of the item's point it earns, 0 to 1.
 
-    `feedback` is "" where the item's explanation says all there is to say.
+    `feedback` is "" where the item's explanation says all there is to say; `stance` is None where
+    nobody declared it.
     """
 
     id: str
@@ -119,6 +129,7 @@ class Option:
     weight: Fraction
     feedback: str
     category: Category | None = None
+    stance: Stance | None = None
 
     @property
     def is_key(self) -> bool:
@@ -131,6 +142,12 @@ class Item:
     """One item as asked. Codes of topic, passages, claims and references are the bank's.
 
     `options` stand in the author's order. `extra` is JSON for types that need more than options.
+    `turns_on` is the one detail that would change the key, told with the feedback.
+
+    The rest nobody reads but selection and linter. Items `not_with` each other give each other
+    away; those of one `pair` are one scene with one detail changed, those of one `scenario` the
+    same scene for other statuses or other `stages` of an election (none: any). `basis_words` are
+    words of the article on which the key rests.
     """
 
     code: str
@@ -146,6 +163,12 @@ class Item:
     references: tuple[str, ...]
     law_as_of: date
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    turns_on: str = ""
+    not_with: tuple[str, ...] = ()
+    pair: str = ""
+    scenario: str = ""
+    stages: frozenset[Stage] = frozenset()
+    basis_words: tuple[str, ...] = ()
 
     @property
     def keys(self) -> Chosen:
@@ -160,7 +183,25 @@ class Item:
         raise KeyError(option_id)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON-ready dict from which `from_json` makes the same item; weights as "1/2"."""
+        """A JSON-ready dict from which `from_json` makes the same item; weights as "1/2".
+
+        What an item may do without is left out where it is empty, so that older ones keep their
+        uid.
+        """
+        told = {"turns_on": self.turns_on} if self.turns_on else {}
+        return self._always() | told | self._beside()
+
+    def _beside(self) -> dict[str, Any]:
+        written = {
+            "not_with": list(self.not_with),
+            "pair": self.pair,
+            "scenario": self.scenario,
+            "stages": sorted(self.stages),
+            "basis_words": list(self.basis_words),
+        }
+        return {name: value for name, value in written.items() if value}
+
+    def _always(self) -> dict[str, Any]:
         return {
             "code": self.code,
             "type": self.type,
@@ -194,7 +235,17 @@ class Item:
             references=tuple(stored["references"]),
             law_as_of=date.fromisoformat(stored["law_as_of"]),
             extra=dict(stored.get("extra", {})),
+            turns_on=stored.get("turns_on", ""),
+            not_with=tuple(stored.get("not_with", ())),
+            pair=stored.get("pair", ""),
+            scenario=stored.get("scenario", ""),
+            stages=frozenset(Stage(stage) for stage in stored.get("stages", ())),
+            basis_words=tuple(stored.get("basis_words", ())),
         )
+
+
+BESIDE = ("not_with", "pair", "scenario", "stages", "basis_words")
+"""What of an item's content only selection and linter read; so does the `stance` of options."""
 
 
 def content_hash(item: Item) -> str:
@@ -202,11 +253,15 @@ def content_hash(item: Item) -> str:
 
     The same text gives the same version on every machine: it does not depend on option ids, on
     Unicode form (NFC is taken), on line endings or on white space around a text. Everything a
-    participant or a checker can read, and the order of options and codes, is part of it.
+    participant or a checker can read, and the order of options and codes, is part of it; what only
+    selection and linter read is not.
     """
     content = item.to_json()
+    for name in BESIDE:
+        content.pop(name, None)
     for option in content["options"]:
         del option["id"]
+        option.pop("stance", None)
     canonical = json.dumps(
         _normal(content), sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
@@ -259,17 +314,19 @@ def _option_json(option: Option) -> dict[str, Any]:
     written = {"id": option.id, "text": option.text, "weight": str(option.weight)}
     if option.feedback:
         written["feedback"] = option.feedback
-    return written | ({"category": option.category.value} if option.category else {})
+    written |= {"category": option.category.value} if option.category else {}
+    return written | ({"stance": option.stance.value} if option.stance else {})
 
 
 def _option_from(stored: Mapping[str, Any]) -> Option:
-    category = stored.get("category")
+    category, stance = stored.get("category"), stored.get("stance")
     return Option(
         stored["id"],
         stored["text"],
         Fraction(stored["weight"]),
         stored.get("feedback", ""),
         Category(category) if category else None,
+        Stance(stance) if stance else None,
     )
 
 

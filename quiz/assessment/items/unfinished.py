@@ -11,7 +11,17 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from quiz.assessment.items.fields import Problem, Rows
-from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, Category, Item, Level, Option, Status
+from quiz.assessment.items.item import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Category,
+    Item,
+    Level,
+    Option,
+    Stance,
+    Status,
+)
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import ITEM_TYPES, option_rows_of
 from quiz.assessment.items.types.choice import OPTIONS, WEIGHT
 
@@ -45,6 +55,12 @@ def read_draft(content: Mapping[str, Any]) -> tuple[Item, list[Problem]]:
         references=reader.codes("references"),
         law_as_of=reader.day(),
         extra=dict(content.get("extra") or {}),
+        turns_on=reader.text("turns_on"),
+        not_with=reader.codes("not_with"),
+        pair=reader.text("pair"),
+        scenario=reader.text("scenario"),
+        stages=frozenset(reader.members("stages", Stage)),
+        basis_words=reader.codes("basis_words"),
     )
     kind = ITEM_TYPES.get(item.type)
     return item, reader.problems + (kind.problems(item) if kind else [])
@@ -120,6 +136,7 @@ class _Reader:
             weight=weight or Fraction(0),
             feedback=_text(written.get("feedback")),
             category=_member(Category, _text(written.get("category"))),
+            stance=_member(Stance, _text(written.get("stance"))),
         )
 
     def _missing(self, name: str, sentence: str) -> str:

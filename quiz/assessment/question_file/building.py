@@ -53,7 +53,14 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         audience=nobody.union(*(schema.AUDIENCES[name] for name in entry.audience)),
         stem=entry.stem,
         options=tuple(
-            Option(str(n), option.text, option.weight, option.feedback, option.category)
+            Option(
+                str(n),
+                option.text,
+                option.weight,
+                option.feedback,
+                option.category,
+                option.stance,
+            )
             for n, option in enumerate(entry.options)
         ),
         explanation=entry.explanation,
@@ -62,6 +69,12 @@ def item(entry: schema.ItemEntry, topic: str) -> Item:
         references=tuple(entry.references),
         law_as_of=entry.law_as_of,
         extra=entry.extra,
+        turns_on=entry.turns_on,
+        not_with=tuple(entry.not_with),
+        pair=entry.pair or "",
+        scenario=entry.scenario or "",
+        stages=frozenset(entry.stages),
+        basis_words=tuple(entry.basis_words),
     )
 
 

@@ -20,7 +20,12 @@ WORDS = {
 }
 
 _CODED = tuple(WORDS)
-_LISTS = {"passages": "passage", "claims": "claim", "references": "reference"}
+_LISTS = {
+    "passages": "passage",
+    "claims": "claim",
+    "references": "reference",
+    "not_with": "item",
+}
 
 
 def check_between(documents: Iterable[Document]) -> None:
@@ -37,6 +42,9 @@ def check_between(documents: Iterable[Document]) -> None:
         _check_successor(entry, known)
         _check_confidence(entry, known)
         _check_dates(entry)
+        _check_not_with_itself(entry)
+    if known["item"] is not None:
+        _check_partners(entries)
 
 
 def _known(documents: Iterable[Document], entries: Iterable[Written]) -> Known:
@@ -93,6 +101,33 @@ def _check_lists(entry: Written, known: Known) -> None:
                 entry.fault((field, n), f"Kode “{code}” tercantum dua kali pada `{field}`.")
             elif message := _unknown(code, kind, known):
                 entry.fault((field, n), message)
+
+
+def _check_not_with_itself(entry: Written) -> None:
+    codes = entry.raw.get("not_with")
+    if isinstance(codes, list) and entry.code in codes:
+        place: Place = ("not_with", codes.index(entry.code))
+        entry.fault(place, "Soal tidak dapat dipisahkan dari dirinya sendiri; hapus kodenya.")
+
+
+def _check_partners(entries: Iterable[Written]) -> None:
+    """A pair or scenario of one item ties it to nothing: mostly a name written in two ways.
+
+    Items of both are variants of one side of a pair, which has at least one other side.
+    """
+    items = [entry for entry in entries if entry.kind == "item"]
+    for field, what in (("pair", "Pasangan"), ("scenario", "Skenario")):
+        sides: dict[str, set[str]] = {}
+        for entry in items:
+            if isinstance(name := entry.raw.get(field), str):
+                side = entry.raw.get("scenario") if field == "pair" else None
+                sides.setdefault(name, set()).add(str(side or entry.code))
+        for entry in items:
+            name = entry.raw.get(field)
+            if isinstance(name, str) and len(sides[name]) == 1:
+                others = [other for other in sides if other != name]
+                message = f"{what} “{name}” hanya punya satu sisi; tulis `{field}` yang sama pada "
+                entry.fault((field,), f"{message}soal lainnya.{suggestion(name, others)}")
 
 
 def _check_successor(entry: Written, known: Known) -> None:

@@ -93,7 +93,7 @@ class Folder:
     """Everything a folder of questions holds, checked. Items are lettered.
 
     `digests` gives for the code of each topic, reference, claim, passage and item (the practice
-    item too) the fingerprint of its content; for an item it is the version's uid.
+    item too) the fingerprint of its content; for an item it begins with the version's uid.
     """
 
     topics: tuple[Topic, ...]

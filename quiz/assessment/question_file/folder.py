@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
+from quiz.assessment.items.beside import beside
 from quiz.assessment.items.fields import Problem
 from quiz.assessment.items.item import LETTERS, Item, content_hash, lettered
 from quiz.assessment.items.types import ITEM_TYPES
@@ -64,7 +66,7 @@ def _folder(documents: list[Document], items: list[tuple[str, Item]]) -> Folder:
         items=tuple(item for kind, item in items if kind == "item"),
         practice_item=practice[0] if practice else None,
         digests={value.code: _digest(value) for value in values}
-        | {item.code: content_hash(item) for _, item in items},
+        | {item.code: item_digest(item) for _, item in items},
     )
 
 
@@ -95,6 +97,16 @@ def _problems(item: Item) -> list[Problem]:
     return ITEM_TYPES[item.type].problems(item)
 
 
+def item_digest(item: Item) -> str:
+    """The fingerprint of all an item's file says: the version's uid, and of what it leaves out."""
+    left_out = beside(item.to_json())
+    return content_hash(item) + (_hash(left_out)[:32] if left_out else "")
+
+
 def _digest(value: Coded) -> str:
-    canonical = json.dumps(asdict(value), sort_keys=True, ensure_ascii=False, default=str)
+    return _hash(asdict(value))
+
+
+def _hash(value: Any) -> str:
+    canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -26,9 +26,11 @@ from quiz.assessment.items.item import (
     LAST_YEAR,
     Category,
     Level,
+    Stance,
     Status,
     normal_text,
 )
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import weighs_options
 from quiz.assessment.items.types.judgement import HIGHEST, LOWEST, weight_of
 from quiz.assessment.question_file.source import Source
@@ -159,6 +161,7 @@ class OptionEntry(Entry):
     weight: Annotated[Fraction, PlainValidator(_weight)]
     feedback: Text = ""
     category: Category | None = None
+    stance: Stance | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -189,6 +192,12 @@ class ItemEntry(Entry):
     references: list[Code]
     law_as_of: Day
     extra: Annotated[dict[str, Any], AfterValidator(_plain)] = {}
+    turns_on: Text = ""
+    not_with: list[Code] = []
+    pair: Slug | None = None
+    scenario: Slug | None = None
+    stages: list[Stage] = []
+    basis_words: list[Text] = []
 
     @model_validator(mode="before")
     @classmethod

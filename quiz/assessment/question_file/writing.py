@@ -1,6 +1,7 @@
 """Writing values back as the question files they came from; `read_folder` reads them the same."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from io import StringIO
 from typing import Any
@@ -9,7 +10,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from quiz.assessment.items.beside import tied_within
 from quiz.assessment.items.item import ASN, EVERYBODY, Item, Option, Status
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.items.types import ITEM_TYPES, weighs_options
 from quiz.assessment.items.types.judgement import value_of
 from quiz.assessment.question_file.content import Claim, Folder, Material, Passage, Reference
@@ -25,7 +28,11 @@ def write_items(items: Iterable[Item]) -> str:
 
 
 def write_folder(folder: Folder) -> dict[str, str]:
-    """Every file of a folder: its text by its path within the folder."""
+    """Every file of a folder: its text by its path within the folder.
+
+    What tied an item to others that are not in it is left out.
+    """
+    folder = replace(folder, items=tied_within(folder.items))
     files = {
         "topics.yaml": _yaml({"topics": [vars(topic) for topic in folder.topics]}),
         "references.yaml": _yaml({"references": [_reference(r) for r in folder.references]}),
@@ -50,18 +57,30 @@ def _item(item: Item) -> dict[str, Any]:
         "stem": item.stem,
         "options": [_option(item, option) for option in item.options],
         "explanation": item.explanation,
+        "turns_on": item.turns_on,
         "passages": _row(item.passages),
         "claims": _row(item.claims),
         "references": _row(item.references),
+        "basis_words": list(item.basis_words),
         "law_as_of": item.law_as_of,
+        "not_with": _row(item.not_with),
+        "pair": item.pair,
+        "scenario": item.scenario,
+        "stages": _row(stage.value for stage in Stage if stage in item.stages),
+        "extra": dict(item.extra),
     }
-    return written | ({"extra": dict(item.extra)} if item.extra else {})
+    return {name: value for name, value in written.items() if value or name not in _OPTIONAL}
+
+
+_OPTIONAL = {"turns_on", "basis_words", "not_with", "pair", "scenario", "stages", "extra"}
+"""What an entry does without where it is empty."""
 
 
 def _option(item: Item, option: Option) -> dict[str, Any]:
     written = {"text": option.text, **_worth(item, option)}
     written |= {"feedback": option.feedback} if option.feedback else {}
-    return written | ({"category": option.category.value} if option.category else {})
+    written |= {"category": option.category.value} if option.category else {}
+    return written | ({"stance": option.stance.value} if option.stance else {})
 
 
 def _worth(item: Item, option: Option) -> dict[str, int | str]:

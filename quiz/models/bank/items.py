@@ -6,6 +6,7 @@ from typing import Any, Optional
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from quiz.assessment.items.beside import with_beside
 from quiz.assessment.items.item import Item, content_hash, lettered
 from quiz.models.base import Base
 from quiz.models.people.users import User
@@ -61,10 +62,14 @@ class BankItem(Base):
     def version_of(
         self, item: Item, now: datetime, author: User | None = None, note: str = ""
     ) -> "ItemVersion":
-        """The version of this item that says exactly ``item``: the stored one, or a new one."""
+        """The version of this item that says exactly ``item``: the stored one, or a new one.
+
+        What only selection and linter read is then as in ``item``.
+        """
         uid = content_hash(item)
         for version in self.versions:
             if version.uid == uid:
+                version.tell_beside(item)
                 return version
         version = ItemVersion(
             uid=uid,
@@ -107,7 +112,10 @@ class BankItem(Base):
 
 
 class ItemVersion(Base):
-    """What an item said at one time; never changed. ``uid`` is a hash of code and content."""
+    """What an item said at one time; never changed. ``uid`` is a hash of code and content.
+
+    Only what no participant reads and no uid counts may change in it.
+    """
 
     __tablename__ = "item_version"
     __table_args__ = (UniqueConstraint("bank_item_id", "number"),)
@@ -131,3 +139,9 @@ class ItemVersion(Base):
     def item(self) -> Item:
         """The item as plain domain data, options lettered as they were offered."""
         return Item.from_json(self.content)
+
+    def tell_beside(self, item: Item) -> None:
+        """Let what only selection and linter read be as in ``item``, which says the same."""
+        content = with_beside(self.content, item)
+        if content != self.content:
+            self.content = content

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.loading import load_questions
 from quiz.actions.sources.keeping import decline_file_text, take_file_text
 from quiz.assessment.items.item import content_hash
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.question_file import FolderFaults
 from quiz.models import BankItem, Claim, ItemVersion, Passage, Reference, Setting, Topic
 from tests.factories import Make, changed
@@ -198,6 +199,45 @@ def test_file_that_changed_alone_gives_a_new_published_version(
     assert (loaded.added, loaded.updated, loaded.waiting) == ([], ["MKN-001"], [])
     assert row.published.item.stem == "Pegawai ASN yang netral melayani setiap warga."
     assert (row.published.number, len(row.versions), row.signed_at) == (2, 2, None)
+
+
+def test_a_tie_alone_makes_no_new_version_and_keeps_the_signature(
+    session: Session, make: Make, folder: Path
+) -> None:
+    load_questions(session, folder, make.now)
+    the_item(session).signed_at = make.now
+    session.commit()
+    rewrite(folder, "01-makna.yaml", "    level:", "    stages: [kampanye]\n    level:")
+
+    loaded = load_questions(session, folder, make.now)
+    session.commit()
+    session.expire_all()
+
+    row = the_item(session)
+    assert loaded is not None
+    assert row.published is not None
+    assert (loaded.updated, loaded.waiting) == (["MKN-001"], [])
+    assert row.published.item.stages == {Stage.CAMPAIGN}
+    assert (len(row.versions), row.signed_at) == (1, make.now)
+
+
+def test_a_tie_is_taken_where_the_browser_has_another_text(
+    session: Session, make: Make, folder: Path
+) -> None:
+    load_questions(session, folder, make.now)
+    edit_in_browser(session, make, "Teks peramban.")
+    rewrite(folder, "01-makna.yaml", "    level:", "    stages: [kampanye]\n    level:")
+
+    loaded = load_questions(session, folder, make.now)
+    session.commit()
+    session.expire_all()
+
+    row = the_item(session)
+    assert loaded is not None
+    assert row.published is not None
+    assert (loaded.waiting, row.draft) == ([], None)
+    assert row.published.item.stem == "Teks peramban."
+    assert row.published.item.stages == {Stage.CAMPAIGN}
 
 
 def test_item_changed_in_the_browser_alone_is_left_untouched(

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.items.item import ASN, Item, Level, Option, Status, content_hash, lettered
+from quiz.assessment.items.beside import beside, with_beside
+from quiz.assessment.items.item import (
+    ASN,
+    Item,
+    Level,
+    Option,
+    Stance,
+    Status,
+    content_hash,
+    lettered,
+)
+from quiz.assessment.items.stages import Stage
 from tests.assessment import samples
 
 
@@ -60,6 +71,7 @@ def test_hash_ignores_ids_line_endings_unicode_form_and_outer_space() -> None:
         {"references": ()},
         {"law_as_of": date(2024, 11, 23)},
         {"extra": {"a": 1}},
+        {"turns_on": "Seandainya ia pedagang, ia boleh."},
     ],
 )
 def test_hash_changes_with_every_part_of_the_content(change: dict[str, object]) -> None:
@@ -68,6 +80,32 @@ def test_hash_changes_with_every_part_of_the_content(change: dict[str, object]) 
     changed = replace(item, **change)  # type: ignore[arg-type]
 
     assert content_hash(changed) != content_hash(item)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"not_with": ("MKN-002",)},
+        {"pair": "unggahan"},
+        {"scenario": "balai-desa"},
+        {"stages": frozenset({Stage.QUIET})},
+        {"basis_words": ("bebas dari pengaruh",)},
+        {"options": tuple(replace(o, stance=Stance.REFUSES) for o in samples.item().options)},
+    ],
+)
+def test_what_only_selection_and_linter_read_makes_no_new_version(
+    change: dict[str, object],
+) -> None:
+    item = samples.item()
+
+    changed = replace(item, **change)  # type: ignore[arg-type]
+
+    assert content_hash(changed) == content_hash(item)
+    assert lettered(changed).keys == lettered(item).keys
+    assert Item.from_json(changed.to_json()) == changed
+    assert Item.from_json(with_beside(item.to_json(), changed)) == changed
+    assert Item.from_json(with_beside(changed.to_json(), item)) == item
+    assert beside(item.to_json()) == {} != beside(changed.to_json())
 
 
 @given(samples.items())

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quiz.assessment.items.item import EVERYBODY, Item, Status, lettered, normal_text
+from quiz.assessment.items.item import EVERYBODY, Item, Stance, Status, lettered, normal_text
+from quiz.assessment.items.stages import Stage
 from quiz.assessment.question_file import read_folder, write_folder
 from quiz.assessment.question_file.writing import write_items
 from tests.assessment import samples
@@ -46,13 +47,17 @@ texts = st.one_of(nasty, printable).map(normal_text).filter(bool)
 @st.composite
 def written_items(draw: st.DrawFn) -> Item:
     item = draw(samples.items())
-    worded = tuple(replace(o, feedback=draw(texts)) for o in item.options)
+    stances = st.sampled_from([None, *Stance])
+    worded = tuple(replace(o, feedback=draw(texts), stance=draw(stances)) for o in item.options)
     return replace(
         item,
         audience=frozenset(draw(st.sets(st.sampled_from(Status), min_size=1))),
         stem=draw(texts),
         explanation=draw(texts),
         options=worded,
+        turns_on=draw(st.one_of(st.just(""), texts)),
+        basis_words=tuple(draw(st.lists(texts, max_size=2))),
+        stages=frozenset(draw(st.sets(st.sampled_from(Stage)))),
     )
 
 
@@ -70,6 +75,18 @@ def test_whole_folder_is_read_back_the_same(tmp_path: Path) -> None:
     again = read_folder(write(tmp_path / "b", write_folder(folder)))
 
     assert again == folder
+
+
+def test_ties_between_items_are_read_back_the_same(tmp_path: Path) -> None:
+    tied = [
+        samples.item(code="MKN-001", not_with=("MKN-002",), pair="unggahan", scenario="warung"),
+        samples.item(code="MKN-002", pair="unggahan"),
+        samples.item(code="MKN-003", scenario="warung"),
+    ]
+
+    folder = write(tmp_path, FILES | {"01-makna.yaml": write_items(tied)})
+
+    assert read_folder(folder).items == tuple(lettered(item) for item in tied)
 
 
 def test_each_topic_has_its_own_file_in_the_order_of_the_items(tmp_path: Path) -> None:
