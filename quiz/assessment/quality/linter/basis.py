@@ -29,7 +29,7 @@ _NAMES_SOURCE = re.compile(r"\bmenurut\b", re.IGNORECASE)
 _PUNISHED = re.compile(
     r"\bdipidana\b|\b(?:di|meng)?ancam(?:an)? pidana\b|\bpenjara\b|\bdenda\b", re.IGNORECASE
 )
-_DATED = re.compile(r"teks yang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
+_DATED = re.compile(r"(?:teks|undang-undang) yang berlaku\b.{0,20}\b20[0-9]{2}", re.IGNORECASE)
 
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -166,13 +166,15 @@ def _circles(item: Item, register: Register) -> list[Circle]:
     "ancaman-bertanggal",
     "error",
     reason="Ancaman pidana berubah sesudah 2024; tanpa tanggal, soal menjadi keliru.",
-    source="Aturan pakai fakta 8: “menurut teks yang berlaku November 2024”",
+    source="Aturan pakai fakta 8: “menurut undang-undang yang berlaku pada November 2024”",
 )
 def threats_are_dated(item: Item, register: Register) -> Iterator[Note]:
     """A stem that speaks of punishment by a court says of when the text is."""
     asked = " ".join([item.stem, *(option.text for option in item.options if option.is_key)])
     if _PUNISHED.search(asked) and not _DATED.search(item.stem):
-        yield stem(item).note("Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.")
+        yield stem(item).note(
+            "Tulis “Menurut undang-undang yang berlaku pada November 2024” pada soal pidana."
+        )
 
 
 def _not_in_force(item: Item, register: Register, day: date) -> Iterator[Note]:

@@ -54,7 +54,7 @@ CASES: dict[str, Case] = {
     "ancaman-bertanggal": (
         stem("Siapa yang diancam pidana bila memberi uang kepada pemilih?"),
         "pokok soal",
-        "Tulis “Menurut teks yang berlaku November 2024” pada soal pidana.",
+        "Tulis “Menurut undang-undang yang berlaku pada November 2024” pada soal pidana.",
         stem(DATED),
     ),
 }
