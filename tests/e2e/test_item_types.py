@@ -12,12 +12,12 @@ from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.page import heading, press, saved
 
 ACTIONS = [
-    "Meneruskan poster itu ke grup kantor",
-    "Menyimpan tangkapan layar sebagai bukti",
-    "Memasang poster itu pada status WhatsApp",
-    "Mendiamkan pesan itu tanpa menanggapi",
-    "Melapor kepada pengawas di kecamatan itu",
-    "Membalas “siap, mari kita menangkan”",
+    "Mengingatkan rekan kantor lewat poster itu",
+    "Membuat tangkapan layar sebagai bukti",
+    "Menyimpan poster itu sebagai foto profil",
+    "Membiarkan pesan itu tanpa tanggapan",
+    "Melapor kepada Panwascam",
+    "Menjawab “siap, mari kita menangkan”",
 ]
 
 

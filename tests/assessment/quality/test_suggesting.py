@@ -105,7 +105,7 @@ def test_a_suggestion_says_why(suggester: Suggester, stock: Folder) -> None:
     first = suggester.claims(asked)[0]
 
     assert first.code == "F-SKB-16/larangan"
-    assert "pemenangan" in first.words
+    assert "menyukai" in first.words
     assert first.reason.startswith(f"mirip: {', '.join(first.words)}; ")
     assert "; dipakai soal serupa " in first.reason
 
