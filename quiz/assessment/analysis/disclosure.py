@@ -16,7 +16,6 @@ from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
 
-from quiz.assessment.analysis.correlation import Correlation
 from quiz.assessment.analysis.item_analysis import (
     Difficulty,
     Facility,
@@ -26,6 +25,8 @@ from quiz.assessment.analysis.item_analysis import (
     analyse,
 )
 from quiz.assessment.analysis.item_flags import Flag, flags
+from quiz.assessment.analysis.statistics.correlation import Correlation
+from quiz.assessment.analysis.statistics.thirds import Third
 from quiz.assessment.analysis.suppression import (
     OFFICE_MINIMUM,
     Step,
@@ -33,7 +34,6 @@ from quiz.assessment.analysis.suppression import (
     step_of,
     steps_hide,
 )
-from quiz.assessment.analysis.thirds import Third
 from quiz.assessment.items.item import VERY_SURE, Item, Option
 
 Version = TypeVar("Version", bound=Hashable)

@@ -11,10 +11,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from quiz.assessment.analysis.correlation import Correlation, correlation_within
-from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
+from quiz.assessment.analysis.statistics.correlation import Correlation, correlation_within
+from quiz.assessment.analysis.statistics.means import mean, mean_interval
+from quiz.assessment.analysis.statistics.proportions import wilson
+from quiz.assessment.analysis.statistics.thirds import THIRDS, Third, thirds
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
 from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.rounding import whole_percent

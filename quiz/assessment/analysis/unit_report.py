@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from quiz.assessment.analysis.statistics import mean_interval
+from quiz.assessment.analysis.statistics.means import mean_interval
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group, UnitSize, suppress
 from quiz.assessment.attendance import Attendance
 from quiz.assessment.rounding import Number, whole_percent

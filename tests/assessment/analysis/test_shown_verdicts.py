@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.correlation import Correlation
 from quiz.assessment.analysis.item_analysis import Facility, analyse
 from quiz.assessment.analysis.item_flags import FlagKind, flags
+from quiz.assessment.analysis.statistics.correlation import Correlation
 from quiz.assessment.analysis.unit_report import AttemptFact, headline, unit_report
 from quiz.assessment.rounding import round_half_up, whole_percent
 from tests.assessment.meetings import crowd

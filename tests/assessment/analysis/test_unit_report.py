@@ -59,6 +59,10 @@ def covered(row: UnitRow) -> tuple[str, ...]:
     return row.pooled or (row.code,)
 
 
+def of(row: UnitRow, person: AttemptFact) -> bool:
+    return not row.code or person.unit_code in covered(row)
+
+
 enrolments = st.lists(
     st.builds(
         fact,
@@ -93,7 +97,8 @@ def test_results_are_shown_or_withheld_whole(people: list[AttemptFact], minimum:
     for each in (*report.rows, *report.participation, report.total):
         shown = each.mean is not None
         assert shown == (each.passed is not None)
-        assert (each.low is not None) == shown == (each.high is not None)
+        scores = {p.percent for p in people if p.state == "submitted" and of(each, p)}
+        assert (each.low is not None) == (shown and len(scores) > 1) == (each.high is not None)
         assert each.withheld == (each.submitted > 0 and not shown)
         assert not shown or each.submitted >= minimum
 
