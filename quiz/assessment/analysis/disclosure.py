@@ -16,8 +16,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
 
+from quiz.assessment.analysis.display import Difficulty
 from quiz.assessment.analysis.item_analysis import (
-    Difficulty,
     Facility,
     ItemAnalysis,
     Meeting,

@@ -7,10 +7,10 @@ Nothing here knows a name: a person is only a meeting with the item.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from quiz.assessment.analysis.display import SMALLEST_DISCRIMINATION, Difficulty, difficulty
 from quiz.assessment.analysis.statistics.correlation import Correlation, correlation_within
 from quiz.assessment.analysis.statistics.means import mean, mean_interval
 from quiz.assessment.analysis.statistics.proportions import wilson
@@ -18,25 +18,6 @@ from quiz.assessment.analysis.statistics.thirds import THIRDS, Third, thirds
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.rounding import whole_percent
-
-SMALLEST_DISTRACTORS = 20
-"""Answers from which shares of options are shown; below, only counts."""
-
-SMALLEST_DISCRIMINATION = 30
-"""People from which discrimination is shown; below, it says how many are missing."""
-
-EASY, HARD = 70, 30
-"""Above EASY percent, as shown, an item is easy, below HARD hard: the convention of Indonesian
-school practice (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
-
-
-class Difficulty(StrEnum):
-    """Facility in a word."""
-
-    EASY = "mudah"
-    MEDIUM = "sedang"
-    HARD = "sulit"
 
 
 @dataclass(frozen=True)
@@ -111,10 +92,7 @@ class ItemAnalysis:
         facility = self.facility
         if facility is None or facility.n < OFFICE_MINIMUM or self.scale != "knowledge":
             return None
-        shown = whole_percent(100 * facility.value)
-        if shown > EASY:
-            return Difficulty.EASY
-        return Difficulty.HARD if shown < HARD else Difficulty.MEDIUM
+        return difficulty(facility.value)
 
     @property
     def asks_sureness(self) -> bool:

@@ -1,5 +1,6 @@
 """Reports of an event: the list, the overview, and results per unit."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.database import db
 from quiz.permissions import Permission
@@ -88,7 +90,36 @@ def units(code: str) -> ResponseReturnValue:
         report=report,
         purpose=PURPOSE,
         bars=[_bar(row) for row in report.units.rows if row.mean is not None],
+        changes=list(_moves(report)),
     )
+
+
+class Move(NamedTuple):
+    """A row of the chart of changes."""
+
+    name: str
+    note: str | None
+    before: Fraction
+    after: Fraction
+    mean: Fraction
+    low: float | None
+    high: float | None
+
+
+def _moves(report: reports.SittingReport) -> Iterator[Move]:
+    """The change in everything, then in each topic by name."""
+    whole = report.change.found.whole if report.change else None
+    if report.change is None or whole is None:
+        return
+    found = report.change.found
+    yield _move("Semua topik", whole)
+    for code in sorted(found.topics, key=lambda code: (report.topic(code) or "").casefold()):
+        yield _move(report.topic(code) or code, found.topics[code])
+
+
+def _move(name: str, found: PairedChange) -> Move:
+    note = f"{found.n} orang"
+    return Move(name, note, found.before, found.after, found.change, found.low, found.high)
 
 
 def _bar(row: UnitRow) -> Bar:

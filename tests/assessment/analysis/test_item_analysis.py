@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.item_analysis import Difficulty, Meeting, analyse
+from quiz.assessment.analysis.display import Difficulty
+from quiz.assessment.analysis.item_analysis import Meeting, analyse
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from tests.assessment.meetings import crowd, meeting
