@@ -143,10 +143,8 @@ def _json_change(change: SittingChange) -> dict[str, Any]:
         "left_out": found.left_out,
         "only_before": found.only_before,
         "only_after": found.only_after,
-        "direction": found.direction,
-        "gain": None
-        if found.gain_band is None or found.gain is None
-        else float(round_half_up(found.gain, 2)),
+        "direction": change.direction,
+        "gain": None if change.gain is None else float(round_half_up(change.gain, 2)),
         "whole": None if found.whole is None else _json_means(found.whole, change),
         "topics": {topic: _json_means(means, change) for topic, means in found.topics.items()},
     }

@@ -25,8 +25,9 @@ class Caveats:
 
     ``correction`` is the sentence on items whose key was corrected after people had answered; no
     checker signed ``unsigned`` of its items; ``after_release`` people answered when the keys were
-    out, and count as not having answered. ``design`` is how pre-test and post-test are alike. Of
-    the ``contested`` items ``waiting`` have a contest that nobody has decided yet.
+    out, and count as not having answered. ``design`` is how pre-test and post-test are alike, and
+    ``comparable`` False where they are so unlike that no change can be told. Of the ``contested``
+    items ``waiting`` have a contest that nobody has decided yet.
     """
 
     design: str | None = None
@@ -35,6 +36,7 @@ class Caveats:
     after_release: int = 0
     contested: int = 0
     waiting: int = 0
+    comparable: bool = True
 
     @property
     def sentences(self) -> list[str]:
@@ -72,11 +74,12 @@ def caveats(
     released = Counter(one.sitting.id for one in everybody if one.after_release)
     return {
         sitting.id: Caveats(
-            alike.get(sitting.id),
+            alike[sitting.id].words if sitting.id in alike else None,
             correction_line(corrected.get(sitting.id, [])),
             unsigned.get(sitting.id, 0),
             released[sitting.id],
             *contested.get(sitting.id, (0, 0)),
+            comparable=sitting.id not in alike or alike[sitting.id].comparable,
         )
         for sitting in sittings
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from quiz.assessment.analysis.change_report import ChangeReport, Work
 from quiz.assessment.analysis.display import NOT_ENOUGH, Direction
@@ -17,11 +18,25 @@ Pair = tuple[Sitting, Sitting]
 
 @dataclass(frozen=True)
 class SittingChange:
-    """The change from the sitting ``before`` to ``after``."""
+    """The change from the sitting ``before`` to ``after``.
+
+    It is no measure of what was learned, and has no verdict, where they are not ``comparable``.
+    """
 
     before: Sitting
     after: Sitting
     found: ChangeReport
+    comparable: bool
+
+    @property
+    def direction(self) -> Direction | None:
+        """The change in a word; None without an interval or where tests are unlike."""
+        return self.found.direction if self.comparable else None
+
+    @property
+    def gain(self) -> Fraction | None:
+        """Hake's, where there is a change upwards to speak of."""
+        return self.found.gain if self.comparable and self.found.gain_band else None
 
     @property
     def sentences(self) -> list[str]:
@@ -41,13 +56,21 @@ class SittingChange:
             f"Dari {labels}, {whole.n} orang yang mengerjakan keduanya: rata-rata "
             f"{whole_percent(whole.before, self.before.pass_mark)} menjadi "
             f"{whole_percent(whole.after, self.after.pass_mark)}, berubah "
-            f"{signed_id(whole.change)} poin{_interval(whole)}: {_verdict(found.direction)}."
+            f"{signed_id(whole.change)} poin{_interval(whole)}: {self._verdict()}."
         )
-        if found.gain is not None and found.gain_band is not None:
+        if self.gain is not None:
             yield (
-                f"Kenaikan ternormalisasi (Hake) {decimal_id(found.gain, 2)}, {found.gain_band}. "
+                f"Kenaikan ternormalisasi (Hake) {decimal_id(self.gain, 2)}, {found.gain_band}. "
                 "Tanpa kelompok pembanding, sebagian dapat berasal dari mengerjakan dua kali."
             )
+
+    def _verdict(self) -> str:
+        if not self.comparable:
+            return "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan"
+        if self.found.direction is None:
+            return "semua berubah sama besar, jadi rentangnya tidak dapat dihitung"
+        away = " dari tidak berubah" if self.direction is Direction.UNCLEAR else ""
+        return f"{self.direction}{away}"
 
     def _people(self) -> str:
         found = self.found
@@ -90,11 +113,3 @@ def _interval(change: PairedChange) -> str:
     if change.low is None or change.high is None:
         return ""
     return f" (rentang 95% {signed_id(change.low)} sampai {signed_id(change.high)})"
-
-
-def _verdict(direction: Direction | None) -> str:
-    if direction is None:
-        return "semua berubah sama besar, jadi rentangnya tidak dapat dihitung"
-    if direction is Direction.UNCLEAR:
-        return f"{direction} dari tidak berubah"
-    return str(direction)

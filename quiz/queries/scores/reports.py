@@ -118,7 +118,7 @@ def sitting_reports(
             topics,
             said[sitting.id],
             how[sitting.id],
-            _change(sitting, pair, units, facts),
+            _change(sitting, pair, units, facts, said[sitting.id].comparable),
         )
         for sitting in sittings
     ]
@@ -153,11 +153,12 @@ def _change(
     pair: Pair | None,
     units: Mapping[int, UnitReport],
     facts: Mapping[int, Sequence[AttemptFact]],
+    comparable: bool,
 ) -> SittingChange | None:
     if pair is None or sitting != pair[1] or not all(units[each.id].settled for each in pair):
         return None
     first, second = (works(units[each.id], facts[each.id]) for each in pair)
-    return SittingChange(pair[0], sitting, change_report(first, second))
+    return SittingChange(pair[0], sitting, change_report(first, second), comparable)
 
 
 def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:

@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.database import db
+from quiz.exports.misread_sentences import HOW
 from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
+from quiz.queries.scores.misread import caveats_of, misread
 from quiz.web.access import requires
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import counted_sitting_or_404
@@ -120,6 +122,25 @@ def _moves(report: reports.SittingReport) -> Iterator[Move]:
 def _move(name: str, found: PairedChange) -> Move:
     note = f"{found.n} orang"
     return Move(name, note, found.before, found.after, found.change, found.low, found.high)
+
+
+@bp.get("/laporan/<code>/kalimat")
+@requires(Permission.SEE_REPORTS)
+def sentences(code: str) -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    event = event_or_404(code)
+    sittings, sitting = counted_sitting_or_404(event, now)
+    return render_template(
+        "scores/reports/sentences.html",
+        event=event,
+        sittings=sittings,
+        sitting=sitting,
+        rows=misread(db.session, sitting, now),
+        caveats=caveats_of(db.session, sitting, now),
+        how=HOW,
+        purpose=PURPOSE,
+        now=now,
+    )
 
 
 def _bar(row: UnitRow) -> Bar:

@@ -370,6 +370,29 @@ def test_the_change_is_told_the_same_everywhere(
     assert before["change"] is None
 
 
+def test_tests_of_unlike_blueprints_get_no_verdict_on_their_change(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    event = make.event()
+    for phase, hours, count in ((Phase.PRE, 3, 2), (Phase.POST, 2, 4)):
+        opens = make.now - hours * HOUR
+        items = [make.bank_item(make.item()) for _ in range(count)]
+        make.sitting(event, phase, items=items, opens_at=opens, closes_at=opens + HOUR)
+    pre, post = sorted(event.sittings, key=lambda each: each.opens_at)
+    for number in range(9):
+        enrolment = make.enrolment(event)
+        make.finished(pre, enrolment, right=number % 2, started_at=pre.opens_at)
+        make.finished(post, enrolment, right=4, started_at=post.opens_at)
+
+    written = client_for(citra).get(_address(post, f"/unit.json?sesi={post.uid}")).get_json()
+
+    change = written["change"]
+    assert (change["direction"], change["gain"]) == (None, None)
+    assert "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan" in "".join(
+        written["notes"]
+    )
+
+
 def _charts(page: TestResponse) -> list[Element]:
     return [node for node in root(page).iter("table") if node.get("class") == "chart"]
 
