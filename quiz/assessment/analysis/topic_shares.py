@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from quiz.assessment.analysis.statistics.means import total
 from quiz.assessment.rounding import whole_percent
 
 TopicScores = Mapping[str, tuple[Fraction, Fraction]]
@@ -42,12 +43,14 @@ def topic_shares(people: Sequence[TopicScores], minimum: int) -> TopicShares:
     """The share of each topic's points; nothing where one was asked of fewer than `minimum`."""
     if any(n < minimum for n in _asked(people).values()):
         return {}
-    totals: defaultdict[str, list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
+    earned: defaultdict[str, list[Fraction]] = defaultdict(list)
+    possible: defaultdict[str, list[Fraction]] = defaultdict(list)
     for scores in people:
         for topic, (points, maximum) in scores.items():
-            totals[topic][0] += points
-            totals[topic][1] += maximum
-    return {topic: 100 * points / most for topic, (points, most) in totals.items() if most}
+            earned[topic].append(points)
+            possible[topic].append(maximum)
+    most = {topic: total(maxima) for topic, maxima in possible.items()}
+    return {topic: 100 * total(earned[topic]) / most[topic] for topic in most if most[topic]}
 
 
 def weakest(shares: TopicShares) -> str | None:

@@ -6,10 +6,11 @@ what another withholds.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_r
 from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
+from quiz.assessment.scores.scoring import passed
 from quiz.models import Score, Sitting, Topic, UnitKind
 from quiz.models.events.events import Phase
 from quiz.queries.scores.caveats import Caveats, caveats
@@ -103,12 +105,16 @@ def sitting_reports(
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
     every = counted_sittings(session, sittings[0].event)
     everybody = standings(session, every, now)
+    scores: list[tuple[int, Score]] = []
     for one in everybody:
-        facts[one.sitting.id].append(_fact(one, kinds))
+        fact = _fact(one, kinds)
+        facts[one.sitting.id].append(fact)
+        if one.score is not None and fact.percent is not None:
+            scores.append((one.sitting.id, one.score))
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     said = caveats(session, sittings, everybody)
     units = _unit_reports(every, facts, now)
-    how = measured(session, sittings, _counted_scores(everybody, units))
+    how = measured(session, sittings, (each for each in scores if units[each[0]].settled))
     pair = first_pair(every)
     return [
         SittingReport(
@@ -139,15 +145,6 @@ def _unit_reports(
     return found
 
 
-def _counted_scores(
-    everybody: Iterable[Standing], units: Mapping[int, UnitReport]
-) -> Iterator[tuple[int, Score]]:
-    """The scores that stand in figures of settled sittings, with the sitting's id."""
-    for one in everybody:
-        if one.score is not None and one.percent is not None and units[one.sitting.id].settled:
-            yield one.sitting.id, one.score
-
-
 def _change(
     sitting: Sitting,
     pair: Pair | None,
@@ -162,7 +159,7 @@ def _change(
 
 
 def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
-    enrolment = one.enrolment
+    enrolment, percent = one.enrolment, one.percent
     kind = enrolment.kind_name
     return AttemptFact(
         person=enrolment.uid,
@@ -174,9 +171,9 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         attended=enrolment.checked_in_at is not None,
         worked=one.attempt is not None,
         state=_STATES[one.outcome],
-        percent=one.percent,
-        passed=one.passed,
-        topic_scores=topic_scores(one.score.items if one.percent is not None and one.score else ()),
+        percent=percent,
+        passed=passed(percent, one.sitting.pass_mark),
+        topic_scores=topic_scores(one.score.items if percent is not None and one.score else ()),
     )
 
 
@@ -197,12 +194,21 @@ _STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] 
 
 def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
     """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
-    totals: dict[str, tuple[Fraction, Fraction]] = {}
+    totals: dict[str, list[int | Fraction]] = {}
     for _position, _version, topic, scale, points, maximum in items:
-        if scale == "knowledge" and Fraction(maximum):
-            so_far = totals.get(topic, (Fraction(0), Fraction(0)))
-            totals[topic] = (so_far[0] + Fraction(points), so_far[1] + Fraction(maximum))
-    return totals
+        most = _number(maximum)
+        if scale == "knowledge" and most:
+            so_far = totals.setdefault(topic, [0, 0])
+            so_far[0] += _number(points)
+            so_far[1] += most
+    return {topic: (Fraction(points), Fraction(most)) for topic, (points, most) in totals.items()}
+
+
+@lru_cache(maxsize=256)
+def _number(text: str) -> int | Fraction:
+    """The number a score stores as text; whole ones as int, which add up many times faster."""
+    exact = Fraction(text)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def chosen_sitting(
