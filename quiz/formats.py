@@ -122,6 +122,11 @@ def decimal_id(value: Number, places: int = 1) -> str:
     return f"{round_half_up(value, places):,.{places}f}".translate(_SEPARATORS)
 
 
+def signed_id(value: Number, places: int = 0) -> str:
+    """A change: +5, -3, and 0 without a sign; rounded half up."""
+    return f"{'+' if round_half_up(value, places) > 0 else ''}{decimal_id(value, places)}"
+
+
 def percent_id(percent: Number, places: int = 0) -> str:
     """``percent``, from 0 to 100, as 63%."""
     return f"{decimal_id(percent, places)}%"
@@ -157,6 +162,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "datetime_id": datetime_id,
     "day_date_id": day_date_id,
     "decimal_id": decimal_id,
+    "signed_id": signed_id,
     "size_id": size_id,
     "step_id": step_id,
     "duration_id": duration_id,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import TableOut
+from quiz.exports.misread_sentences import misread_sentences
 from quiz.exports.participants import participants
 from quiz.exports.unit_figures import unit_figures
 from quiz.models import Sitting
@@ -56,6 +57,9 @@ class Export:
 
 EXPORTS: dict[str, Export] = {
     "units": Export("Hasil per unit", "unit", Permission.SEE_REPORTS, unit_figures),
+    "sentences": Export(
+        "Kalimat yang masih keliru", "kalimat", Permission.SEE_REPORTS, misread_sentences
+    ),
     "participants": Export(
         "Peserta dan nilai",
         "peserta",

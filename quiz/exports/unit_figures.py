@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.assessment.attendance import turnout_words
 from quiz.exports.files.table_out import Head, OutCell, TableOut
-from quiz.formats import Number, datetime_id, whole_percent
+from quiz.formats import Number, datetime_id, round_half_up, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.caveats import PURPOSE
+from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.reports import SittingReport, sitting_report
 
 HEADS = (
@@ -28,7 +30,12 @@ HEADS = (
     Head("passed", "Lulus", "integer"),
     Head("weakest_topic", "Topik paling lemah"),
     Head("unrecorded", "Mengerjakan tanpa tercatat hadir", "integer"),
+    Head("drawn_mean", "Nilai disesuaikan menurut jumlah orang", "integer"),
+    Head("drawn_low", "Disesuaikan, rentang 95% dari", "integer"),
+    Head("drawn_high", "Disesuaikan, rentang 95% sampai", "integer"),
 )
+"""What stands before a column for each topic."""
+
 EVERYBODY = "Semua peserta"
 
 
@@ -41,7 +48,7 @@ def unit_figures(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     rows = [*report.units.rows, report.units.total]
     return TableOut(
         title=f"Hasil per unit {sitting.event.code}, {sitting.label}",
-        heads=HEADS,
+        heads=[*HEADS, *_topic_heads(report)],
         rows=[_cells(row, report) for row in rows],
         notes=tuple(_notes(report)),
         json=_json(report),
@@ -63,7 +70,29 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
         row.passed,
         report.topic(row.weakest_topic),
         row.unrecorded,
+        *_drawn(row, report.sitting.pass_mark),
+        *(_share(row, topic) for topic in report.asked_topics),
     ]
+
+
+def _topic_heads(report: SittingReport) -> Iterator[Head]:
+    for topic in report.asked_topics:
+        yield Head(f"topic_{topic}", f"Topik: {report.topic(topic)} (% poin)", "integer")
+
+
+def _share(row: UnitRow, topic: str) -> int | None:
+    return whole_percent(row.topics[topic]) if topic in row.topics else None
+
+
+def _drawn(row: UnitRow, mark: int) -> tuple[int | None, int | None, int | None]:
+    if row.drawn is None:
+        return (None, None, None)
+    low, high = max(0.0, row.drawn.low), min(100.0, row.drawn.high)
+    return (
+        whole_percent(row.drawn.mean, mark),
+        whole_percent(low, mark),
+        whole_percent(high, mark),
+    )
 
 
 def _whole(percent: Number | None, mark: int) -> int | None:
@@ -87,6 +116,9 @@ def _notes(report: SittingReport) -> Iterator[str]:
             f"{row.name}: {turnout_words(row.attendance, submitted=row.submitted)}; hasilnya dalam "
             f"gabungan {row.kind_name}."
         )
+    if report.change:
+        yield from report.change.sentences
+    yield from report.measured.sentences
     yield PURPOSE
     yield from report.caveats.sentences
 
@@ -99,6 +131,31 @@ def _json(report: SittingReport) -> dict[str, Any]:
         "as_of": moment.isoformat().replace("+00:00", "Z"),
         "units": [_json_row(row, report.sitting.pass_mark) for row in report.units.rows],
         "total": _json_row(report.units.total, report.sitting.pass_mark),
+        "change": None if report.change is None else _json_change(report.change),
+    }
+
+
+def _json_change(change: SittingChange) -> dict[str, Any]:
+    found = change.found
+    return {
+        "since": change.before.uid,
+        "counted": found.counted,
+        "left_out": found.left_out,
+        "only_before": found.only_before,
+        "only_after": found.only_after,
+        "direction": change.direction,
+        "gain": None if change.gain is None else float(round_half_up(change.gain, 2)),
+        "whole": None if found.whole is None else _json_means(found.whole, change),
+        "topics": {topic: _json_means(means, change) for topic, means in found.topics.items()},
+    }
+
+
+def _json_means(means: PairedChange, change: SittingChange) -> dict[str, int | None]:
+    moved = {"change": means.change, "low": means.low, "high": means.high}
+    return {
+        "before": whole_percent(means.before, change.before.pass_mark),
+        "after": whole_percent(means.after, change.after.pass_mark),
+        **{key: None if end is None else int(round_half_up(end)) for key, end in moved.items()},
     }
 
 
@@ -116,4 +173,6 @@ def _json_row(row: UnitRow, mark: int) -> dict[str, Any]:
         "high": _whole(row.high, mark),
         "passed": row.passed,
         "weakest_topic": row.weakest_topic,
+        "drawn": dict(zip(("mean", "low", "high"), _drawn(row, mark), strict=True)),
+        "topics": {topic: whole_percent(share) for topic, share in row.topics.items()},
     }

@@ -50,10 +50,30 @@ def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> Non
         "Lulus",
         "Topik paling lemah",
         "Mengerjakan tanpa tercatat hadir",
+        "Nilai disesuaikan menurut jumlah orang",
+        "Disesuaikan, rentang 95% dari",
+        "Disesuaikan, rentang 95% sampai",
+        "Topik: Makna netralitas (% poin)",
     ]
     topic = "Makna netralitas"
     assert [list(row) for row in table.rows] == [
-        ["KANTOR-A", "Kantor A", "Kantor kecamatan", "", 6, 5, 5, 80, 43, 100, 4, topic, 0],
+        [
+            "KANTOR-A",
+            "Kantor A",
+            "Kantor kecamatan",
+            "",
+            6,
+            5,
+            5,
+            80,
+            43,
+            100,
+            4,
+            topic,
+            0,
+            *[None] * 3,
+            80,
+        ],
         [
             "desa",
             "Pemerintah desa",
@@ -68,8 +88,10 @@ def test_the_table_has_a_row_for_each_shown_group_and_for_all(make: Make) -> Non
             3,
             topic,
             0,
+            *[None] * 3,
+            53,
         ],
-        ["", "Semua peserta", "", "", 13, 10, 10, 67, 37, 96, 7, topic, 0],
+        ["", "Semua peserta", "", "", 13, 10, 10, 67, 37, 96, 7, topic, 0, *[None] * 3, 67],
     ]
     assert "Desa B: 3 terdaftar, 2 hadir, 2 mengirim; hasilnya dalam gabungan Pemerintah desa." in (
         table.notes
@@ -81,7 +103,7 @@ def test_the_json_is_as_agreed(make: Make) -> None:
 
     written = json.loads(FILE_KINDS["json"].write(_units(make, sitting)))
 
-    assert list(written) == ["event", "sitting", "as_of", "units", "total", "notes"]
+    assert list(written) == ["event", "sitting", "as_of", "units", "total", "change", "notes"]
     assert (written["event"], written["sitting"]) == (sitting.event.code, sitting.uid)
     assert written["as_of"] == make.now.replace(microsecond=0).isoformat().replace("+00:00", "Z")
     assert written["units"][1] == {
@@ -97,6 +119,8 @@ def test_the_json_is_as_agreed(make: Make) -> None:
         "high": 100,
         "passed": 3,
         "weakest_topic": "makna",
+        "drawn": {"mean": None, "low": None, "high": None},
+        "topics": {"makna": 53},
     }
     assert list(written["total"]) == list(written["units"][0])
     assert (written["total"]["submitted"], written["total"]["mean"]) == (10, 67)
@@ -127,10 +151,10 @@ def test_while_the_sitting_is_open_the_files_hold_participation_alone(make: Make
     table = _units(make, sitting)
 
     assert [list(row[4:]) for row in table.rows] == [
-        [3, 2, 2, None, None, None, None, None, 0],
-        [4, 3, 3, None, None, None, None, None, 0],
-        [6, 5, 5, None, None, None, None, None, 0],
-        [13, 10, 10, None, None, None, None, None, 0],
+        [3, 2, 2, None, None, None, None, None, 0, None, None, None],
+        [4, 3, 3, None, None, None, None, None, 0, None, None, None],
+        [6, 5, 5, None, None, None, None, None, 0, None, None, None],
+        [13, 10, 10, None, None, None, None, None, 0, None, None, None],
     ]
     assert json.loads(FILE_KINDS["json"].write(table))["total"]["mean"] is None
     assert "Hasilnya tampil setelah sesi ditutup" in " ".join(table.notes)

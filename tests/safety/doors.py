@@ -215,6 +215,8 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
+        GET /laporan/<code>/kalimat
+        GET /laporan/<code>/kalimat.<ending>
     """,
     Permission.SEE_NAMED_SCORES: """
         GET /laporan/<code>/peserta

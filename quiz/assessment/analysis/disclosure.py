@@ -16,9 +16,9 @@ from fractions import Fraction
 from itertools import chain
 from typing import TypeVar
 
-from quiz.assessment.analysis.correlation import Correlation
+from quiz.assessment.analysis.display import Difficulty
 from quiz.assessment.analysis.item_analysis import (
-    Difficulty,
+    Expert,
     Facility,
     ItemAnalysis,
     Meeting,
@@ -26,6 +26,8 @@ from quiz.assessment.analysis.item_analysis import (
     analyse,
 )
 from quiz.assessment.analysis.item_flags import Flag, flags
+from quiz.assessment.analysis.statistics.correlation import Correlation
+from quiz.assessment.analysis.statistics.thirds import Third
 from quiz.assessment.analysis.suppression import (
     OFFICE_MINIMUM,
     Step,
@@ -33,7 +35,6 @@ from quiz.assessment.analysis.suppression import (
     step_of,
     steps_hide,
 )
-from quiz.assessment.analysis.thirds import Third
 from quiz.assessment.items.item import VERY_SURE, Item, Option
 
 Version = TypeVar("Version", bound=Hashable)
@@ -69,16 +70,21 @@ class Figures:
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
+    expert: Expert | None
     difficulty: Difficulty | None
     flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True)
 class OptionRow:
-    """One option: how many chose it, and how many of each third and sureness; None is withheld."""
+    """One option: how many chose it, and how many of each third and sureness; None is withheld.
+
+    `functioning` is told of distractors that OFFICE_MINIMUM people chose.
+    """
 
     option: Option
     chosen: Step | None
+    functioning: bool | None
     by_third: Mapping[Third, Step | None]
     by_sureness: Mapping[int | None, Step | None]
 
@@ -116,6 +122,7 @@ def figures(item: Item, groups: Sequence[Group]) -> Figures:
         facility=found.facility,
         guess=found.guess,
         discrimination=found.discrimination,
+        expert=found.expert,
         difficulty=found.difficulty,
         flags=tuple(flags(found)),
     )
@@ -161,6 +168,7 @@ def _row(
     return OptionRow(
         counts.option,
         step_of(counts.chosen) if whole else None,
+        counts.functioning if parted and counts.chosen else None,
         {column: _cell(counts.by_third[column], parted, thirds[column]) for column in thirds},
         {
             column: _cell(counts.by_sureness[column], parted, sureness[column])

@@ -7,35 +7,28 @@ Nothing here knows a name: a person is only a meeting with the item.
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from quiz.assessment.analysis.correlation import Correlation, correlation_within
-from quiz.assessment.analysis.statistics import mean, mean_interval, wilson
+from quiz.assessment.analysis.display import (
+    SMALLEST_DISCRIMINATION,
+    SMALLEST_DISTRACTORS,
+    Difficulty,
+    difficulty,
+)
+from quiz.assessment.analysis.statistics.correlation import Correlation, correlation_within
+from quiz.assessment.analysis.statistics.discrimination import (
+    UpperLower,
+    distractor,
+    efficiency,
+    upper_lower,
+)
+from quiz.assessment.analysis.statistics.means import mean, mean_interval
+from quiz.assessment.analysis.statistics.proportions import wilson
+from quiz.assessment.analysis.statistics.thirds import THIRDS, Third, thirds
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.thirds import THIRDS, Third, thirds
 from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.rounding import whole_percent
-
-SMALLEST_DISTRACTORS = 20
-"""Answers from which shares of options are shown; below, only counts."""
-
-SMALLEST_DISCRIMINATION = 30
-"""People from which discrimination is shown; below, it says how many are missing."""
-
-EASY, HARD = 70, 30
-"""Above EASY percent, as shown, an item is easy, below HARD hard: the convention of Indonesian
-school practice (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
-
-
-class Difficulty(StrEnum):
-    """Facility in a word."""
-
-    EASY = "mudah"
-    MEDIUM = "sedang"
-    HARD = "sulit"
 
 
 @dataclass(frozen=True)
@@ -71,12 +64,24 @@ class Facility(NamedTuple):
     n: int
 
 
+class Expert(NamedTuple):
+    """Further figures of one sitting's people: the 27 % groups and discriminative efficiency."""
+
+    upper_lower: UpperLower | None
+    efficiency: float | None
+
+
 @dataclass(frozen=True)
 class OptionCounts:
-    """Who chose an option. `by_third` and `by_sureness` count people; None is "did not say"."""
+    """Who chose an option. `by_third` and `by_sureness` count people; None is "did not say".
+
+    `functioning` says of a distractor whether it draws those who know less; None of a key, of
+    several sittings together, below SMALLEST_DISTRACTORS answers, and where nothing can be told.
+    """
 
     option: Option
     chosen: int
+    functioning: bool | None
     by_third: Mapping[Third, int]
     by_sureness: Mapping[int | None, int]
 
@@ -99,6 +104,7 @@ class ItemAnalysis:
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
+    expert: Expert | None
     options: tuple[OptionCounts, ...]
     answered_by_third: Mapping[Third, int]
     answered_by_sureness: Mapping[int | None, int]
@@ -110,10 +116,7 @@ class ItemAnalysis:
         facility = self.facility
         if facility is None or facility.n < OFFICE_MINIMUM or self.scale != "knowledge":
             return None
-        shown = whole_percent(100 * facility.value)
-        if shown > EASY:
-            return Difficulty.EASY
-        return Difficulty.HARD if shown < HARD else Difficulty.MEDIUM
+        return difficulty(facility.value)
 
     @property
     def asks_sureness(self) -> bool:
@@ -134,6 +137,7 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
         facility=facility(meetings),
         guess=guess_line(item),
         discrimination=discrimination(meetings),
+        expert=expert(meetings),
         options=tuple(_counts(option, answered) for option in item.options),
         answered_by_third=_by_third(answered),
         answered_by_sureness=_by_sureness(answered),
@@ -187,6 +191,23 @@ def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
     return correlation_within(groups.values())
 
 
+def expert(meetings: Sequence[Meeting]) -> Expert | None:
+    """Figures for who knows them, of one sitting; None below SMALLEST_DISCRIMINATION people."""
+    pairs = [(m.points / m.maximum, m.rest) for m in meetings if m.maximum and m.rest is not None]
+    if len({m.sitting for m in meetings}) != 1 or len(pairs) < SMALLEST_DISCRIMINATION:
+        return None
+    return Expert(upper_lower(pairs), efficiency(pairs))
+
+
+def _functioning(option: Option, answered: Sequence[Placed]) -> bool | None:
+    choices = [(option.id in m.chosen, m.rest) for m, _ in answered if m.rest is not None]
+    one_sitting = len({m.sitting for m, _ in answered}) == 1
+    if option.weight or not one_sitting or len(choices) < SMALLEST_DISTRACTORS:
+        return None
+    found = distractor(choices)
+    return None if found.point_biserial is None else found.functioning
+
+
 def _thirds(meetings: Sequence[Meeting]) -> list[Third | None]:
     """Each meeting's third of the rest scores of its own sitting; None without a rest."""
     rests: defaultdict[str, dict[int, Fraction]] = defaultdict(dict)
@@ -201,7 +222,9 @@ def _thirds(meetings: Sequence[Meeting]) -> list[Third | None]:
 
 def _counts(option: Option, answered: Sequence[Placed]) -> OptionCounts:
     chose = [(meeting, third) for meeting, third in answered if option.id in meeting.chosen]
-    return OptionCounts(option, len(chose), _by_third(chose), _by_sureness(chose))
+    return OptionCounts(
+        option, len(chose), _functioning(option, answered), _by_third(chose), _by_sureness(chose)
+    )
 
 
 def _by_third(answered: Sequence[Placed]) -> dict[Third, int]:

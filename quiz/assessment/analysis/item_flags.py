@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from quiz.assessment.analysis.correlation import Correlation
-from quiz.assessment.analysis.item_analysis import (
-    SMALLEST_DISTRACTORS,
-    ItemAnalysis,
-    OptionCounts,
-)
+from quiz.assessment.analysis.display import SMALLEST_DISTRACTORS
+from quiz.assessment.analysis.item_analysis import ItemAnalysis, OptionCounts
+from quiz.assessment.analysis.statistics.correlation import Correlation
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.rounding import round_half_up, whole_percent
 

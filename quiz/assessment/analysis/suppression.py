@@ -7,19 +7,28 @@ The report. How many people submitted is shown for every unit, so a shown mean g
 sum. Therefore:
 
 1. A unit with at least `minimum` results stands alone.
-2. Smaller units are pooled by kind; a pool with at least `minimum` results is shown as one.
-3. A pool that is still too small is withheld.
+2. Smaller units are pooled within their kind. A pool that is still too small takes in the smallest
+   unit of its kind, so that nothing is withheld while the kind has enough people.
+3. A kind with too few people altogether is withheld, as one.
 4. The total minus all that is shown is the sum of all that is withheld. If that would be a single
-   group or fewer than `minimum` people, the smallest group shown is withheld too (of two equal
-   ones the first by the codes of its units). The total stays: it says most and exposes least.
+   kind or fewer than `minimum` people, units of other kinds are withheld too: those with the fewest
+   people that are enough, and without which the rest of their kind can still be shown. The total
+   stays: it says most and exposes least.
+5. What was pooled in one sitting of an event stays pooled in the next (`bound`). Pools grow by what
+   is too small there, and are never split.
+
+A unit without results says nothing of anybody, and stands alone.
 
 What this cannot hide: when everybody in a shown group passed, or nobody did, that says so of
 each of them, as it does of the members of a unit standing alone.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
+
+from quiz.assessment.analysis.giving_up import fewest
 
 OFFICE_MINIMUM = 5
 """Least number of people in a figure on screen and on papers for the event's own offices."""
@@ -66,16 +75,29 @@ class Group:
         return len(self.units) > 1
 
 
-def suppress(units: Iterable[UnitSize], minimum: int) -> list[Group]:
+def suppress(
+    units: Iterable[UnitSize], minimum: int, bound: Iterable[Collection[str]] = ()
+) -> list[Group]:
     """The rows in which results may be shown: every unit is in exactly one, ordered by code.
 
-    `minimum` is the least number of people (1 or more). The total over all units may be shown
-    exactly when it holds at least `minimum`. Nothing about fewer people than that can be had by
-    adding and subtracting shown rows and the total.
+    `minimum` is the least number of people (1 or more); the units of each set of codes in `bound`
+    stay together. The total over all units may be shown exactly when it holds at least `minimum`.
+    Nothing about fewer people than that can be had by adding and subtracting shown rows and the
+    total, and no other choice within kinds withholds fewer people.
     """
-    groups = _alone_or_pooled(units, minimum)
-    shown = shown_parts({group: group.n for group in groups}, minimum)
-    return [replace(group, shown=bool(group.n) and group in shown) for group in groups]
+    kinds = _kinds(units, bound)
+    people = {kind: sum(block.n for block in blocks) for kind, blocks in kinds.items()}
+    too_few = {kind for kind, n in people.items() if 0 < n < minimum}
+    left_out = sum(people[kind] for kind in too_few)
+    need = minimum - left_out if too_few else 0
+    enough = [blocks for kind, blocks in kinds.items() if people[kind] >= minimum]
+    given_up = fewest(enough, need, minimum) if need > 0 and enough else ()
+    rows: list[Group] = []
+    for kind, blocks in kinds.items():
+        kept = [block for block in blocks if block not in given_up]
+        rows += [block for block in blocks if block in given_up]
+        rows += _rows(kept, minimum, whole=kind in too_few)
+    return sorted(rows, key=lambda row: row.units)
 
 
 def shown_parts(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> frozenset[Part]:
@@ -113,20 +135,30 @@ def steps_hide(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> bool
     return not any(low == high and 0 < low < minimum for low, high in zip(least, most, strict=True))
 
 
-def _alone_or_pooled(units: Iterable[UnitSize], minimum: int) -> list[Group]:
-    alone = []
-    pools: dict[str, list[UnitSize]] = {}
-    for unit in sorted(units, key=lambda unit: unit.code):
-        if unit.n >= minimum:
-            alone.append(Group(unit.kind, (unit.code,), unit.n, shown=False))
-        else:
-            pools.setdefault(unit.kind, []).append(unit)
-    return sorted(
-        alone + [_pool(kind, members) for kind, members in pools.items()],
-        key=lambda group: group.units,
-    )
+def _kinds(units: Iterable[UnitSize], bound: Iterable[Collection[str]]) -> dict[str, list[Group]]:
+    """Kind → its units, those that are bound as one, none shown yet; ordered by code."""
+    by_code = {unit.code: unit for unit in sorted(units, key=lambda unit: unit.code)}
+    together = [tuple(code for code in by_code if code in codes) for codes in bound]
+    taken = {code for codes in together for code in codes}
+    alone: list[tuple[str, ...]] = [(code,) for code in by_code if code not in taken]
+    kinds: defaultdict[str, list[Group]] = defaultdict(list)
+    for codes in sorted(filter(None, together + alone)):
+        kind = by_code[codes[0]].kind
+        n = sum(by_code[code].n for code in codes)
+        kinds[kind].append(Group(kind, codes, n, shown=False))
+    return kinds
 
 
-def _pool(kind: str, members: list[UnitSize]) -> Group:
-    n = sum(unit.n for unit in members)
-    return Group(kind, tuple(unit.code for unit in members), n, shown=False)
+def _rows(blocks: Sequence[Group], minimum: int, *, whole: bool) -> list[Group]:
+    """The rows of one kind: pooled `whole` and withheld, or with a pool of what is too small."""
+    held = [block for block in blocks if block.n or block.pooled]
+    pool = held if whole else [b for b in held if b.pooled or b.n < minimum]
+    if not whole and 0 < sum(block.n for block in pool) < minimum:
+        others = [block for block in held if block not in pool]
+        pool.append(min(others, key=lambda block: (block.n, block.units)))
+    rows = [replace(b, shown=not whole and b.n > 0) for b in blocks if b not in pool]
+    if pool:
+        codes = tuple(sorted(code for block in pool for code in block.units))
+        n = sum(block.n for block in pool)
+        rows.append(Group(pool[0].kind, codes, n, shown=n >= minimum))
+    return rows

@@ -5,30 +5,36 @@ looks tell what the people between them did, and rounding the looks to fives wou
 to the last look before the closing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
-from quiz.assessment.analysis.statistics import mean_interval
+from quiz.assessment.analysis.statistics.means import mean_interval, sample_sd
+from quiz.assessment.analysis.statistics.unit_means import Drawn, Raw, unit_means
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group, UnitSize, suppress
+from quiz.assessment.analysis.topic_shares import (
+    TopicScores,
+    TopicShares,
+    shown_topics,
+    topic_shares,
+    weakest,
+)
 from quiz.assessment.attendance import Attendance
-from quiz.assessment.rounding import Number, whole_percent
-
-TopicScores = Mapping[str, tuple[Fraction, Fraction]]
-"""Points and maximum by topic."""
 
 
 @dataclass(frozen=True)
 class AttemptFact:
     """One enrolment and what became of its attempt.
 
-    `state` is "none" (did not start), "running", "empty" (started, closed without any response)
-    or "submitted"; only the last has a result: `percent` (0 to 100), `passed` (None without a
-    pass mark) and `topic_scores`. `worked` is whoever has begun, also what stands in no figure.
-    Kind and unit are those of the day of the event.
+    `person` is the same in all sittings of an event. `state` is "none" (did not start), "running",
+    "empty" (started, closed without any response) or "submitted"; only the last has a result:
+    `percent` (0 to 100), `passed` (None without a pass mark) and `topic_scores`. `worked` is who
+    has begun, also what stands in no figure. Kind and unit are those of the day of the event.
     """
 
+    person: str
     unit_code: str
     unit_name: str
     kind_code: str
@@ -48,9 +54,12 @@ class UnitRow:
 
     Participation is always there; `unrecorded` have worked and are not recorded as there. `mean`,
     `low`, `high` (0 to 100), `passed` (a count) and `weakest_topic` are None when withheld; `low`
-    and `high` also for fewer than two results, and `passed` without a pass mark. `withheld` says
-    that there are results which may not be shown. Where no result is shown, `kind_weakest_topic`
-    is what the unit's kind finds hardest, if there are enough of that kind to say so.
+    and `high` also where all results are the same, and `passed` without a pass mark. `topics` has
+    the share of each topic's points (0 to 100), and nothing where topics may not be told. `drawn`
+    is a unit's mean drawn towards that of all, beside its own and never instead of it; None where
+    units cannot be told apart. `withheld` says that there are results which may not be shown. Where
+    no result is shown, `kind_weakest_topic` is what the unit's kind finds hardest, if there are
+    enough of that kind to say so.
     """
 
     code: str
@@ -69,9 +78,16 @@ class UnitRow:
     low: float | None
     high: float | None
     passed: int | None
+    topics: TopicShares
     weakest_topic: str | None
     kind_weakest_topic: str | None
     withheld: bool
+    drawn: Drawn | None = None
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The codes of the units in it."""
+        return self.pooled or (self.code,)
 
     @property
     def attendance(self) -> Attendance:
@@ -94,34 +110,24 @@ class UnitReport:
     minimum: int
     settled: bool
 
-
-@dataclass(frozen=True)
-class Headline:
-    """The facts of the report's one sentence; numbers are None when withheld.
-
-    `different` are the rows whose interval does not hold the overall mean, both as shown.
-    `distinguishable` is False when there is none ("belum dapat dibedakan"), None when fewer than
-    two rows can be compared.
-    """
-
-    submitted: int
-    mean: Fraction | None
-    low: float | None
-    high: float | None
-    passed: int | None
-    weakest_topic: str | None
-    distinguishable: bool | None
-    different: tuple[UnitRow, ...] = ()
+    @property
+    def pools(self) -> tuple[tuple[str, ...], ...]:
+        """The codes of the units pooled in each pool, for the next sitting."""
+        return tuple(row.pooled for row in self.rows if row.pooled)
 
 
 def unit_report(
-    facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM, *, closed: bool = True
+    facts: Iterable[AttemptFact],
+    minimum: int = OFFICE_MINIMUM,
+    *,
+    closed: bool = True,
+    bound: Iterable[Sequence[str]] = (),
 ) -> UnitReport:
     """The report on one sitting from one fact per enrolment.
 
     `minimum` is the least number of results shown; there are none before the sitting is `closed`
-    and nobody is "running" any more. The total's row has no code, name or kind. Cost: linear in
-    the facts.
+    and nobody is "running" any more. What earlier sittings of the event pooled is `bound`. The
+    total's row has no code, name or kind. Cost: linear in the facts.
     """
     everybody = list(facts)
     units: dict[str, list[AttemptFact]] = {}
@@ -130,20 +136,55 @@ def unit_report(
     settled = closed and not any(fact.state == "running" for fact in everybody)
     if not settled:
         return _participation(everybody, units, minimum)
-    groups = suppress(
-        [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()], minimum
-    )
+    sizes = [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()]
+    groups = suppress(sizes, minimum, bound)
     hardest = _weakest_by_kind(everybody, minimum)
-    rows = [_group_row(group, units, hardest) for group in groups]
+    topics, of_all = _topics(groups, units, minimum)
+    rows = [
+        _group_row(group, units, hardest, told) for group, told in zip(groups, topics, strict=True)
+    ]
     pooled = [code for group in groups if group.pooled for code in group.units]
     small = [_row(_unit_label(units[code][0]), units[code], False, hardest) for code in pooled]
+    enough = len(_results(everybody)) >= minimum
     return UnitReport(
-        rows=_alphabetical(rows),
+        rows=_alphabetical(_drawn_together(rows, units)),
         participation=_alphabetical(small),
-        total=_row(_EVERYBODY, everybody, len(_results(everybody)) >= minimum, {}),
+        total=_row(_EVERYBODY, everybody, enough, {}, of_all),
         minimum=minimum,
         settled=True,
     )
+
+
+def _topics(
+    groups: Sequence[Group], units: Mapping[str, Sequence[AttemptFact]], minimum: int
+) -> tuple[list[TopicShares], TopicShares]:
+    """What may be told of topics in each group, and of everybody."""
+    scores = [
+        [fact.topic_scores for code in group.units for _, fact in _results(units[code])]
+        for group in groups
+    ]
+    return shown_topics(scores, [group.shown for group in groups], minimum)
+
+
+def _drawn_together(
+    rows: Sequence[UnitRow], units: Mapping[str, Sequence[AttemptFact]]
+) -> list[UnitRow]:
+    """The rows, single units with an interval drawn towards the mean of all such units.
+
+    It is made of nothing but what these rows show.
+    """
+    raw = {
+        row.code: Raw(row.submitted, float(row.mean), _spread(units[row.code]))
+        for row in rows
+        if row.mean is not None and row.low is not None and not row.pooled
+    }
+    found = unit_means(raw)
+    drawn = found.units if found else {}
+    return [replace(row, drawn=None if row.pooled else drawn.get(row.code)) for row in rows]
+
+
+def _spread(facts: Iterable[AttemptFact]) -> float:
+    return sample_sd([percent for percent, _ in _results(facts)])
 
 
 def _participation(
@@ -157,33 +198,6 @@ def _participation(
         minimum=minimum,
         settled=False,
     )
-
-
-def headline(report: UnitReport, shown: Callable[[Number], int] = whole_percent) -> Headline:
-    """The facts of the one sentence that sums the report up.
-
-    `shown` rounds a percent as the page does: what is compared is what its reader sees.
-    """
-    total = report.total
-    compared = [row for row in report.rows if row.low is not None and row.high is not None]
-    comparable = total.mean is not None and len(compared) >= 2
-    different = tuple(row for row in compared if comparable and _misses(row, total.mean, shown))
-    return Headline(
-        submitted=total.submitted,
-        mean=total.mean,
-        low=total.low,
-        high=total.high,
-        passed=total.passed,
-        weakest_topic=total.weakest_topic,
-        distinguishable=bool(different) if comparable else None,
-        different=different,
-    )
-
-
-def _misses(row: UnitRow, overall: Fraction | None, shown: Callable[[Number], int]) -> bool:
-    if row.low is None or row.high is None or overall is None:
-        return False
-    return not shown(row.low) <= shown(overall) <= shown(row.high)
 
 
 @dataclass(frozen=True)
@@ -203,7 +217,10 @@ def _unit_label(fact: AttemptFact) -> _Label:
 
 
 def _group_row(
-    group: Group, units: Mapping[str, Sequence[AttemptFact]], hardest: Mapping[str, str]
+    group: Group,
+    units: Mapping[str, Sequence[AttemptFact]],
+    hardest: Mapping[str, str],
+    topics: TopicShares,
 ) -> UnitRow:
     facts = [fact for code in group.units for fact in units[code]]
     label = _unit_label(facts[0])
@@ -216,11 +233,15 @@ def _group_row(
             kind_name=label.kind_name,
             pooled=tuple(sorted(names, key=lambda pair: (pair[1].casefold(), pair[0]))),
         )
-    return _row(label, facts, group.shown, hardest)
+    return _row(label, facts, group.shown, hardest, topics)
 
 
 def _row(
-    label: _Label, facts: Sequence[AttemptFact], shown: bool, hardest: Mapping[str, str]
+    label: _Label,
+    facts: Sequence[AttemptFact],
+    shown: bool,
+    hardest: Mapping[str, str],
+    topics: TopicShares = MappingProxyType({}),
 ) -> UnitRow:
     results = _results(facts)
     seen = results if shown else []
@@ -242,7 +263,8 @@ def _row(
         low=low,
         high=high,
         passed=_passed(fact for _, fact in seen),
-        weakest_topic=_weakest_topic(fact.topic_scores for _, fact in seen),
+        topics=topics,
+        weakest_topic=weakest(topics),
         kind_weakest_topic=None if shown else hardest.get(label.kind),
         withheld=bool(results) and not shown,
     )
@@ -261,27 +283,12 @@ def _passed(facts: Iterable[AttemptFact]) -> int | None:
     return sum(outcomes) if outcomes else None
 
 
-def _weakest_topic(scores: Iterable[TopicScores]) -> str | None:
-    """The topic with the lowest share of its points; of equal ones the first by code."""
-    totals: dict[str, tuple[Fraction, Fraction]] = {}
-    for of_one in scores:
-        for topic, (points, maximum) in of_one.items():
-            so_far = totals.get(topic, (Fraction(0), Fraction(0)))
-            totals[topic] = (so_far[0] + points, so_far[1] + maximum)
-    shares = {topic: points / maximum for topic, (points, maximum) in totals.items() if maximum}
-    return min(shares, key=lambda topic: (shares[topic], topic), default=None)
-
-
 def _weakest_by_kind(facts: Sequence[AttemptFact], minimum: int) -> dict[str, str]:
     """The weakest topic of each kind with enough results to show anything of it."""
-    by_kind: dict[str, list[AttemptFact]] = {}
+    by_kind: dict[str, list[TopicScores]] = {}
     for _, fact in _results(facts):
-        by_kind.setdefault(fact.kind_code, []).append(fact)
-    found = {
-        kind: _weakest_topic(fact.topic_scores for fact in of)
-        for kind, of in by_kind.items()
-        if len(of) >= minimum
-    }
+        by_kind.setdefault(fact.kind_code, []).append(fact.topic_scores)
+    found = {kind: weakest(topic_shares(of, minimum)) for kind, of in by_kind.items()}
     return {kind: topic for kind, topic in found.items() if topic is not None}
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
-from quiz.models import BankItem, FormChoice, ItemVersion, Sitting, StoredSlot
+from quiz.models import Attempt, BankItem, Contest, FormChoice, ItemVersion, Sitting, StoredSlot
 from quiz.queries.scores.designs import designs
 from quiz.queries.scores.rulings import correction_line, corrections
 from quiz.queries.scores.standings import Standing
@@ -25,13 +25,18 @@ class Caveats:
 
     ``correction`` is the sentence on items whose key was corrected after people had answered; no
     checker signed ``unsigned`` of its items; ``after_release`` people answered when the keys were
-    out, and count as not having answered. ``design`` is how pre-test and post-test are alike.
+    out, and count as not having answered. ``design`` is how pre-test and post-test are alike, and
+    ``comparable`` False where they are so unlike that no change can be told. Of the ``contested``
+    items ``waiting`` have a contest that nobody has decided yet.
     """
 
     design: str | None = None
     correction: str | None = None
     unsigned: int = 0
     after_release: int = 0
+    contested: int = 0
+    waiting: int = 0
+    comparable: bool = True
 
     @property
     def sentences(self) -> list[str]:
@@ -47,6 +52,11 @@ class Caveats:
                 f"{self.unsigned} soal sesi ini paket awal, belum disahkan pemeriksa hukum. "
                 "Sebut hal ini bila angkanya dikutip."
             )
+        if self.contested:
+            found.append(
+                f"{self.contested} soal disanggah peserta: {self.waiting} menunggu putusan, "
+                f"{self.contested - self.waiting} sudah diputus."
+            )
         if self.correction:
             found.append(self.correction)
         return found
@@ -55,21 +65,40 @@ class Caveats:
 def caveats(
     session: Session, sittings: Sequence[Sitting], everybody: Iterable[Standing]
 ) -> dict[int, Caveats]:
-    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Four queries, and one
+    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Five queries, and one
     where the event's sittings were not read yet."""
     alike = designs(session, {sitting.event_id for sitting in sittings})
     unsigned = _unsigned(session, sittings)
     corrected = corrections(session, sittings)
+    contested = _contested(session, sittings)
     released = Counter(one.sitting.id for one in everybody if one.after_release)
     return {
         sitting.id: Caveats(
-            alike.get(sitting.id),
+            alike[sitting.id].words if sitting.id in alike else None,
             correction_line(corrected.get(sitting.id, [])),
             unsigned.get(sitting.id, 0),
             released[sitting.id],
+            *contested.get(sitting.id, (0, 0)),
+            comparable=sitting.id not in alike or alike[sitting.id].comparable,
         )
         for sitting in sittings
     }
+
+
+def _contested(session: Session, sittings: Sequence[Sitting]) -> dict[int, tuple[int, int]]:
+    """Sitting id → item versions contested in it, and those with a contest still open."""
+    waits = case((Contest.decided_at.is_(None), Contest.item_version_id))
+    rows = session.execute(
+        select(
+            Attempt.sitting_id,
+            func.count(distinct(Contest.item_version_id)),
+            func.count(distinct(waits)),
+        )
+        .join(Contest.attempt)
+        .where(Attempt.sitting_id.in_([sitting.id for sitting in sittings]))
+        .group_by(Attempt.sitting_id)
+    )
+    return {sitting_id: (contested, waiting) for sitting_id, contested, waiting in rows}
 
 
 def _unsigned(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.forms.crossing import FormName
-from quiz.assessment.forms.design import Design, Side, design, design_words
+from quiz.assessment.forms.design import Design, Kind, Side, design, design_words
 from quiz.assessment.forms.form import Group
 from quiz.assessment.items.item import Level, Status
 from quiz.models import FormChoice, ItemVersion, Sitting, StoredSlot
@@ -16,8 +17,15 @@ from quiz.models.events.events import Phase
 Sides = Mapping[FormName, Side]
 
 
-def designs(session: Session, event_ids: Collection[int]) -> dict[int, str]:
-    """Sitting id → the sentence on it and its other test, for prepared pre-tests and post-tests.
+class Said(NamedTuple):
+    """A sentence on two tests, and whether their scores can be compared at all."""
+
+    words: str
+    comparable: bool
+
+
+def designs(session: Session, event_ids: Collection[int]) -> dict[int, Said]:
+    """Sitting id → what is said of it and its other test, for prepared pre-tests and post-tests.
 
     A post-test stands beside the pre-test before it. Two queries, and one for each event whose
     sittings were not read yet.
@@ -33,13 +41,14 @@ def designs(session: Session, event_ids: Collection[int]) -> dict[int, str]:
     ).all()
     pairs = list(_pairs(tests))
     sides = _sides(session, {each.id for pair in pairs for each in pair})
-    said: dict[int, str] = {}
+    said: dict[int, Said] = {}
     for pre, post in pairs:
         if not all(name in sides[each.id] for each in (pre, post) for name in each.forms):
             continue
-        words = design_words(_design(pre, post, sides), pre.label, post.label)
-        said[post.id] = words
-        said.setdefault(pre.id, words)
+        found = _design(pre, post, sides)
+        words = design_words(found, pre.label, post.label)
+        said[post.id] = Said(words, found.kind is not Kind.UNLIKE)
+        said.setdefault(pre.id, said[post.id])
     return said
 
 

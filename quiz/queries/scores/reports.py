@@ -10,30 +10,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.change_report import change_report
+from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.unit_report import (
-    AttemptFact,
-    Headline,
-    UnitReport,
-    headline,
-    unit_report,
-)
+from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_report
 from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
-from quiz.models import (
-    Sitting,
-    Topic,
-    UnitKind,
-)
+from quiz.assessment.scores.scoring import passed
+from quiz.models import Score, Sitting, Topic, UnitKind
 from quiz.models.events.events import Phase
 from quiz.queries.scores.caveats import Caveats, caveats
-from quiz.queries.scores.standings import Standing, standings
+from quiz.queries.scores.changes import Pair, SittingChange, first_pair, works
+from quiz.queries.scores.measured import Measured, measured
+from quiz.queries.scores.standings import Standing, counted_sittings, standings
 from quiz.queries.taking.turnout import turnouts
 
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
@@ -42,13 +38,25 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 @dataclass(frozen=True)
 class SittingReport:
-    """What may be shown of a sitting at ``as_of``, and what has to be said beside it."""
+    """What may be shown of a sitting at ``as_of``, and what has to be said beside it.
+
+    ``change`` is what has changed since the pre-test: of the first post-test after one, once both
+    are settled. ``topics`` are names by code.
+    """
 
     sitting: Sitting
     as_of: datetime
     units: UnitReport
     topics: Mapping[str, str]
     caveats: Caveats
+    measured: Measured
+    change: SittingChange | None
+
+    @property
+    def asked_topics(self) -> list[str]:
+        """The codes of the topics that are told of everybody or of a row, by name."""
+        told = {code for row in (*self.units.rows, self.units.total) for code in row.topics}
+        return sorted(told, key=lambda code: (self.topics.get(code, code).casefold(), code))
 
     @property
     def turnout(self) -> str:
@@ -88,35 +96,73 @@ def sitting_report(session: Session, sitting: Sitting, now: datetime) -> Sitting
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Eight queries at most, and two where attempts
-    ended by time have no stored score, however many sittings and people."""
+    """The reports on these sittings of one event. Twelve queries at most, and two where attempts
+    ended by time have no stored score, however many sittings and people.
+
+    All counted sittings of the event are read: what one pooled stays pooled in the next.
+    """
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
-    everybody = standings(session, sittings, now)
+    every = counted_sittings(session, sittings[0].event)
+    everybody = standings(session, every, now)
+    scores: list[tuple[int, Score]] = []
     for one in everybody:
-        facts[one.sitting.id].append(_fact(one, kinds))
+        fact = _fact(one, kinds)
+        facts[one.sitting.id].append(fact)
+        if one.score is not None and fact.percent is not None:
+            scores.append((one.sitting.id, one.score))
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     said = caveats(session, sittings, everybody)
+    units = _unit_reports(every, facts, now)
+    how = measured(session, sittings, (each for each in scores if units[each[0]].settled))
+    pair = first_pair(every)
     return [
         SittingReport(
             sitting,
             now,
-            unit_report(
-                facts[sitting.id],
-                OFFICE_MINIMUM,
-                closed=sitting.state(now) is SittingState.CLOSED,
-            ),
+            units[sitting.id],
             topics,
             said[sitting.id],
+            how[sitting.id],
+            _change(sitting, pair, units, facts, said[sitting.id].comparable),
         )
         for sitting in sittings
     ]
 
 
+def _unit_reports(
+    sittings: Iterable[Sitting], facts: Mapping[int, Sequence[AttemptFact]], now: datetime
+) -> dict[int, UnitReport]:
+    """Sitting id → its report, made in the order of closing: pools of one bind the next."""
+    found: dict[int, UnitReport] = {}
+    bound: Sequence[Sequence[str]] = ()
+    for sitting in sorted(sittings, key=lambda each: (each.closes_at, each.id)):
+        closed = sitting.state(now) is SittingState.CLOSED
+        report = unit_report(facts[sitting.id], OFFICE_MINIMUM, closed=closed, bound=bound)
+        if report.settled:
+            bound = report.pools
+        found[sitting.id] = report
+    return found
+
+
+def _change(
+    sitting: Sitting,
+    pair: Pair | None,
+    units: Mapping[int, UnitReport],
+    facts: Mapping[int, Sequence[AttemptFact]],
+    comparable: bool,
+) -> SittingChange | None:
+    if pair is None or sitting != pair[1] or not all(units[each.id].settled for each in pair):
+        return None
+    first, second = (works(units[each.id], facts[each.id]) for each in pair)
+    return SittingChange(pair[0], sitting, change_report(first, second), comparable)
+
+
 def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
-    enrolment = one.enrolment
+    enrolment, percent = one.enrolment, one.percent
     kind = enrolment.kind_name
     return AttemptFact(
+        person=enrolment.uid,
         unit_code=enrolment.unit.code,
         unit_name=enrolment.unit_name,
         kind_code=kinds.get(kind) or _slug(kind),
@@ -125,9 +171,9 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         attended=enrolment.checked_in_at is not None,
         worked=one.attempt is not None,
         state=_STATES[one.outcome],
-        percent=one.percent,
-        passed=one.passed,
-        topic_scores=topic_scores(one.score.items if one.percent is not None and one.score else ()),
+        percent=percent,
+        passed=passed(percent, one.sitting.pass_mark),
+        topic_scores=topic_scores(one.score.items if percent is not None and one.score else ()),
     )
 
 
@@ -148,12 +194,21 @@ _STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] 
 
 def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
     """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
-    totals: dict[str, tuple[Fraction, Fraction]] = {}
+    totals: dict[str, list[int | Fraction]] = {}
     for _position, _version, topic, scale, points, maximum in items:
-        if scale == "knowledge" and Fraction(maximum):
-            so_far = totals.get(topic, (Fraction(0), Fraction(0)))
-            totals[topic] = (so_far[0] + Fraction(points), so_far[1] + Fraction(maximum))
-    return totals
+        most = _number(maximum)
+        if scale == "knowledge" and most:
+            so_far = totals.setdefault(topic, [0, 0])
+            so_far[0] += _number(points)
+            so_far[1] += most
+    return {topic: (Fraction(points), Fraction(most)) for topic, (points, most) in totals.items()}
+
+
+@lru_cache(maxsize=256)
+def _number(text: str) -> int | Fraction:
+    """The number a score stores as text; whole ones as int, which add up many times faster."""
+    exact = Fraction(text)
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def chosen_sitting(

@@ -108,7 +108,8 @@ def standings(session: Session, sittings: Sequence[Sitting], now: datetime) -> l
             Attempt,
             (Attempt.enrolment_id == Enrolment.id)
             & (Attempt.sitting_id == Sitting.id)
-            & Attempt.voided_at.is_(None),
+            & Attempt.voided_at.is_(None)
+            & Attempt.counted,
         )
         .outerjoin(current, (current.attempt_id == Attempt.id) & current.current)
         .options(contains_eager(Enrolment.user), contains_eager(Enrolment.unit))

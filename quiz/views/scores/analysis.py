@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.assessment.analysis.item_analysis import (
+from quiz.assessment.analysis.display import (
     SMALLEST_DISCRIMINATION,
     SMALLEST_DISTRACTORS,
 )

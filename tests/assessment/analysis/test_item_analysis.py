@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.item_analysis import Difficulty, Meeting, analyse
+from quiz.assessment.analysis.display import Difficulty
+from quiz.assessment.analysis.item_analysis import Meeting, analyse
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from tests.assessment.meetings import crowd, meeting
@@ -225,3 +226,27 @@ def test_every_type_is_analysed_and_counts_add_up(data: st.DataObject) -> None:
         assert sum(counted.by_sureness.values()) == counted.chosen
     if not ITEM_TYPES[of.type].multiple:
         assert sum(counted.chosen for counted in found.options) == found.answered
+
+
+def test_expert_figures_need_one_sitting_of_thirty() -> None:
+    crowd_of_30 = crowd(ITEM, "bbbbbbbbba", "aaaaabbbbb", "aaaaaaaaab")
+
+    found = analyse(ITEM, crowd_of_30).expert
+
+    # upper and lower 8 of 30: all eight but the last right, none of the first eight
+    assert found is not None
+    assert found.upper_lower == (Fraction(7, 8), 8, 8)
+    assert found.efficiency is not None
+    assert 0 < found.efficiency < 1
+    assert analyse(ITEM, crowd_of_30[:29]).expert is None
+    elsewhere = [*crowd_of_30, meeting(ITEM, "a", sitting="post")]
+    assert analyse(ITEM, elsewhere).expert is None
+
+
+def test_a_distractor_functions_when_it_draws_those_who_know_less() -> None:
+    found = analyse(ITEM, crowd(ITEM, "bbbbbba", "aaabbcc", "aaaaaac"))
+
+    told = {counts.option.id: counts.functioning for counts in found.options}
+    assert (told["a"], told["b"], told["c"], told["d"]) == (None, True, False, None)
+    few = analyse(ITEM, crowd(ITEM, "bbbbbba", "aaabbcc", "aaaa"))
+    assert {counts.functioning for counts in few.options} == {None}

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.correlation import Correlation
+from quiz.assessment.analysis.headline import headline
 from quiz.assessment.analysis.item_analysis import Facility, analyse
 from quiz.assessment.analysis.item_flags import FlagKind, flags
-from quiz.assessment.analysis.unit_report import AttemptFact, headline, unit_report
+from quiz.assessment.analysis.statistics.correlation import Correlation
+from quiz.assessment.analysis.unit_report import AttemptFact, unit_report
 from quiz.assessment.rounding import round_half_up, whole_percent
 from tests.assessment.meetings import crowd
 from tests.assessment.samples import item
@@ -20,7 +21,7 @@ SHARES = st.fractions(0, 1, max_denominator=400)
 
 
 def fact(unit: str, percent: Fraction) -> AttemptFact:
-    fields: dict[str, Any] = {"invited": True, "attended": True, "worked": True}
+    fields: dict[str, Any] = {"person": "", "invited": True, "attended": True, "worked": True}
     names = {"unit_code": unit, "unit_name": f"Unit {unit}", "kind_code": unit, "kind_name": unit}
     return AttemptFact(
         state="submitted", percent=percent, passed=None, topic_scores={}, **names, **fields

@@ -1,5 +1,7 @@
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
@@ -59,15 +61,44 @@ def test_every_unit_is_in_exactly_one_group_of_its_own_kind(
         assert group.n >= minimum or not group.shown
 
 
+def least_withheld(table: list[UnitSize], minimum: int) -> int:
+    """The fewest people that any pools within kinds could withhold, by trying every set of units.
+
+    What is withheld is nobody or at least `minimum`; what a kind keeps can be pooled and shown.
+    """
+    best = sum(unit.n for unit in table)
+    for many in range(len(table) + 1):
+        for left_out in itertools.combinations(table, many):
+            kept = [unit for unit in table if unit not in left_out]
+            people = [sum(unit.n for unit in kept if unit.kind == kind) for kind in KINDS]
+            n = sum(unit.n for unit in left_out)
+            if all(of == 0 or of >= minimum for of in (*people, n)):
+                best = min(best, n)
+    return best
+
+
+@settings(deadline=None)
 @given(tables(), st.integers(1, 8))
-def test_at_most_one_row_with_enough_results_is_given_up(
-    table: list[UnitSize], minimum: int
-) -> None:
+def test_no_other_pools_withhold_fewer_people(table: list[UnitSize], minimum: int) -> None:
     groups = suppress(table, minimum)
 
-    given_up = [group for group in groups if group.n >= minimum and not group.shown]
-    assert len(given_up) <= 1
-    assert all(given_up[0].n <= group.n for group in groups if given_up and group.shown)
+    withheld = sum(group.n for group in groups if not group.shown)
+    assert withheld == least_withheld(table, minimum)
+
+
+@given(tables(), st.data(), st.integers(1, 8))
+def test_what_was_pooled_stays_pooled_and_still_exposes_nobody(
+    table: list[UnitSize], data: st.DataObject, minimum: int
+) -> None:
+    before = [group.units for group in suppress(table, minimum) if group.pooled]
+    sizes = {unit.code: data.draw(st.integers(0, 9)) for unit in table}
+    later = [UnitSize(unit.code, unit.kind, sizes[unit.code]) for unit in table]
+
+    groups = suppress(later, minimum, before)
+
+    assert all(any(set(pool) <= set(group.units) for group in groups) for pool in before)
+    assert sorted(code for group in groups for code in group.units) == sorted(sizes)
+    assert exposed(known(groups, later, minimum), sizes, minimum) == []
 
 
 @given(tables(), st.integers(1, 8), st.data())
@@ -96,8 +127,9 @@ def test_small_units_of_a_kind_are_shown_as_one() -> None:
     groups = suppress(units(("desa", 3), ("desa", 2), ("desa", 8), ("desa", 0)), 5)
 
     assert groups == [
-        Group("desa", ("A", "B", "D"), 5, shown=True),
+        Group("desa", ("A", "B"), 5, shown=True),
         Group("desa", ("C",), 8, shown=True),
+        Group("desa", ("D",), 0, shown=False),
     ]
 
 
@@ -133,3 +165,42 @@ def test_groups_in_which_nobody_submitted_hide_nothing_and_cost_nothing() -> Non
 @pytest.mark.parametrize("table", [[], units(("desa", 0)), units(("desa", 4))])
 def test_too_few_people_altogether_show_nothing(table: list[UnitSize]) -> None:
     assert [group for group in suppress(table, 5) if group.shown] == []
+
+
+def test_a_small_unit_is_pooled_with_the_smallest_of_its_kind() -> None:
+    groups = suppress(units(("sekolah", 6), ("sekolah", 4), ("sekolah", 9), ("kantor", 8)), 5)
+
+    assert groups == [
+        Group("sekolah", ("A", "B"), 10, shown=True),
+        Group("sekolah", ("C",), 9, shown=True),
+        Group("kantor", ("D",), 8, shown=True),
+    ]
+
+
+def test_a_kind_with_too_few_people_costs_a_small_unit_rather_than_a_large_one() -> None:
+    groups = suppress(units(("desa", 3), ("sekolah", 6), ("sekolah", 4), ("kantor", 8)), 5)
+
+    assert [(group.units, group.shown) for group in groups] == [
+        (("A",), False),
+        (("B",), True),
+        (("C",), False),
+        (("D",), True),
+    ]
+
+
+def test_a_unit_too_small_in_the_next_sitting_joins_the_pool_of_its_kind() -> None:
+    first = suppress(units(("desa", 3), ("desa", 2), ("desa", 8)), 5)
+    pools = [group.units for group in first if group.pooled]
+
+    then = suppress(units(("desa", 7), ("desa", 6), ("desa", 4)), 5, pools)
+
+    assert then == [Group("desa", ("A", "B", "C"), 17, shown=True)]
+
+
+def test_hundreds_of_units_are_pooled_at_once() -> None:
+    table = [UnitSize(f"U{n:03}", f"jenis-{n % 9}", 1 + n % 40) for n in range(400)]
+    table += [UnitSize("X", "sendiri", 2)]
+
+    groups = suppress(table, 5)
+
+    assert sum(group.n for group in groups if not group.shown) == 5

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import (
     AttemptFact,
-    Headline,
     UnitReport,
     UnitRow,
-    headline,
     unit_report,
 )
 from tests.assessment.subtraction import exposed
@@ -31,6 +30,7 @@ def fact(unit: str = "KEC", percent: float | None = 80, **changes: Any) -> Attem
     name, kind, kind_name = NAMES[unit]
     score = None if percent is None else Fraction(percent)
     fields: dict[str, Any] = {
+        "person": "",
         "unit_code": unit,
         "unit_name": name,
         "kind_code": kind,
@@ -57,6 +57,10 @@ def row(report: UnitReport, code: str) -> UnitRow:
 
 def covered(row: UnitRow) -> tuple[str, ...]:
     return row.pooled or (row.code,)
+
+
+def of(row: UnitRow, person: AttemptFact) -> bool:
+    return not row.code or person.unit_code in covered(row)
 
 
 enrolments = st.lists(
@@ -93,7 +97,8 @@ def test_results_are_shown_or_withheld_whole(people: list[AttemptFact], minimum:
     for each in (*report.rows, *report.participation, report.total):
         shown = each.mean is not None
         assert shown == (each.passed is not None)
-        assert (each.low is not None) == shown == (each.high is not None)
+        scores = {p.percent for p in people if p.state == "submitted" and of(each, p)}
+        assert (each.low is not None) == (shown and len(scores) > 1) == (each.high is not None)
         assert each.withheld == (each.submitted > 0 and not shown)
         assert not shown or each.submitted >= minimum
 
@@ -277,7 +282,6 @@ def test_unit_without_results_of_its_own_is_told_its_kinds_weakest_topic() -> No
         "D3": "sanksi",
         "KEC": None,
         "PKM": None,
-        "desa": "sanksi",
     }
 
 
@@ -287,6 +291,7 @@ def test_finding_says_units_cannot_be_told_apart_when_every_interval_holds_the_m
     found = headline(unit_report(people))
 
     assert found == Headline(
+        compared=2,
         submitted=10,
         mean=Fraction(75),
         low=found.low,

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from xml.etree.ElementTree import Element
 
 import pytest
 import python_calamine
@@ -151,6 +152,8 @@ def test_the_page_says_the_finding_and_shows_every_row(
         "Puskesmas D",
         "UPT G",
         "UPT teknisgabungan 2 unit: UPT E, UPT F",
+        "Kantor A",
+        "UPT teknis",
         "Desa B",
         "Desa C",
         "UPT E",
@@ -208,24 +211,81 @@ def _shown(page: TestResponse) -> list[list[str]]:
     return [[re.sub(r"gabungan \d+ unit: .*", "", row[0]), *row[1:]] for row in rows]
 
 
-def _as_on_the_page(cells: list[str]) -> list[str]:
+def _as_on_the_page(row: dict[str, str]) -> list[str]:
     """A row of the file, written as the page writes it."""
-    _code, name, _kind, _pooled, invited, attended, submitted, mean, low, high, *rest = cells
-    passed, topic, _unrecorded = rest
     none = "tidak ditampilkan"
+    mean = _interval(row["Nilai rata-rata"], row["Rentang 95% dari"], row["Rentang 95% sampai"])
+    drawn = _interval(
+        row["Nilai disesuaikan menurut jumlah orang"],
+        row["Disesuaikan, rentang 95% dari"],
+        row["Disesuaikan, rentang 95% sampai"],
+    )
+    passed, submitted = row["Lulus"], row["Mengirim"]
     return [
-        name,
-        invited,
-        attended,
+        row["Unit"],
+        row["Terdaftar"],
+        row["Hadir"],
         submitted,
-        f"{mean} ({low} sampai {high})" if mean else none,
+        (mean or none) + (f"disesuaikan {drawn}" if drawn else ""),
         f"{passed} dari {submitted}" if passed else none,
-        topic or none,
+        row["Topik paling lemah"] or none,
     ]
 
 
-def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: User) -> None:
-    sitting = _hall(make)
+def _interval(mean: str, low: str, high: str) -> str:
+    return f"{mean} ({low} sampai {high})" if low else mean
+
+
+def _topic_rows(row: dict[str, str]) -> list[str]:
+    """A row of the file as the page's table of topics has it; nothing where it has none."""
+    shares = [share for head, share in row.items() if head.startswith("Topik: ")]
+    return [row["Unit"], *(f"{share}%" for share in shares)] if any(shares) else []
+
+
+def _two_tests(make: Make) -> tuple[Sitting, Sitting]:
+    """A closed pre-test and post-test of 60 people in six units, two topics, three late ones."""
+    for code in ("makna", "sanksi"):
+        make.topic(code)
+    event = make.event()
+    items = [
+        make.bank_item(make.item(topic=code)) for code in ("makna", "sanksi") for _ in range(4)
+    ]
+    pre, post = (
+        make.sitting(
+            event,
+            phase,
+            items=items,
+            opens_at=make.now - hours * HOUR,
+            closes_at=make.now - (hours - 1) * HOUR,
+        )
+        for phase, hours in ((Phase.PRE, 3), (Phase.POST, 2))
+    )
+    kinds = ("kecamatan", "desa", "desa", "upt-teknis", "upt-teknis", "upt-pendidikan")
+    for number, (kind, size) in enumerate(zip(kinds, (12, 3, 8, 14, 4, 19), strict=True)):
+        unit = make.unit(f"Unit {number}", kind)
+        for person in range(size):
+            enrolment = make.enrolment(event, unit=unit, checked_in_at=make.now)
+            if person or number not in {0, 3, 5}:
+                make.finished(
+                    pre,
+                    enrolment,
+                    right=max(0, (number + person) % 4 + number // 2),
+                    started_at=pre.opens_at,
+                )
+            make.finished(
+                post,
+                enrolment,
+                right=min(8, (2 * number + person) % 5 + number // 2 + 1),
+                started_at=post.opens_at,
+            )
+    return pre, post
+
+
+@pytest.mark.parametrize("hall", [_hall, lambda make: _two_tests(make)[1]])
+def test_page_and_files_say_the_same(
+    make: Make, client_for: ClientFor, citra: User, hall: Callable[[Make], Sitting]
+) -> None:
+    sitting = hall(make)
     browser = client_for(citra)
 
     page = browser.get(_address(sitting, "/unit"))
@@ -233,8 +293,8 @@ def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: U
     xlsx_file = browser.get(_address(sitting, "/unit.xlsx"))
     written = browser.get(_address(sitting, "/unit.json")).get_json()
 
-    lines = list(csv.reader(io.StringIO(csv_file.data.decode("utf-8-sig")), delimiter=";"))
-    from_csv = lines[1:]
+    heads, *from_csv = csv.reader(io.StringIO(csv_file.data.decode("utf-8-sig")), delimiter=";")
+    rows = [dict(zip(heads, line, strict=True)) for line in from_csv]
     sheet = python_calamine.load_workbook(io.BytesIO(xlsx_file.data)).get_sheet_by_index(0)
     from_xlsx = [
         [str(int(cell)) if isinstance(cell, float) else str(cell) for cell in row]
@@ -242,8 +302,10 @@ def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: U
     ]
     from_json = [
         [
-            str("" if row[key] is None else row[key])
-            for key in ("name", "invited", "attended", "submitted", "mean", "low", "high", "passed")
+            *(row[key] for key in ("name", "invited", "attended", "submitted")),
+            *(row[key] for key in ("mean", "low", "high", "passed")),
+            *row["drawn"].values(),
+            *([row["topics"][topic] for topic in sorted(row["topics"])]),
         ]
         for row in [*written["units"], written["total"]]
     ]
@@ -251,9 +313,112 @@ def test_page_and_files_say_the_same(make: Make, client_for: ClientFor, citra: U
         [*row[:6], re.sub(r"tidak ditampilkansemua.*", "tidak ditampilkan", row[6])]
         for row in _shown(page)
     ]
-    assert [_as_on_the_page(row) for row in from_csv] == shown
+    topics = [[words(cell) for cell in row] for row in _table_below(page, "Topik").iter("tr")]
+    assert [_as_on_the_page(row) for row in rows] == shown
+    assert [row for row in map(_topic_rows, rows) if row] == topics[1:]
     assert from_xlsx == from_csv
-    assert from_json == [[row[1], *row[4:11]] for row in from_csv]
+    assert [[str("" if cell is None else cell) for cell in row] for row in from_json] == [
+        [row[1], *row[4:11], *row[13:16], *filter(None, row[16:])] for row in from_csv
+    ]
+    notes = [row[0] for row in sheet.to_python()[3 + len(from_csv) :] if row[0]]
+    assert notes == written["notes"]
+
+
+def _table_below(page: TestResponse, heading: str) -> Element:
+    """The first table after the heading with these words."""
+    below = False
+    for node in root(page).iter():
+        below = below or (node.tag == "h2" and words(node) == heading)
+        if below and node.tag == "table":
+            return node
+    raise AssertionError(f"no table below {heading}")
+
+
+def test_the_change_is_told_the_same_everywhere(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    pre, post = _two_tests(make)
+    browser = client_for(citra)
+
+    page = browser.get(_address(post, f"/unit?sesi={post.uid}"))
+    written = browser.get(_address(post, f"/unit.json?sesi={post.uid}")).get_json()
+    before = browser.get(_address(post, f"/unit.json?sesi={pre.uid}")).get_json()
+
+    change = written["change"]
+    whole = change["whole"]
+    assert [change[key] for key in ("counted", "left_out", "only_before", "only_after")] == [
+        52,
+        5,
+        0,
+        3,
+    ]
+    assert change["direction"] == "naik"
+    assert whole["low"] <= whole["change"] <= whole["high"]
+    sentence = (
+        f"Dari Pre-test ke Post-test, 52 orang yang mengerjakan keduanya: rata-rata "
+        f"{whole['before']} menjadi {whole['after']}, berubah +{whole['change']} poin (rentang 95% "
+        f"+{whole['low']} sampai +{whole['high']}): naik."
+    )
+    assert sentence in words(root(page))
+    assert sentence in written["notes"]
+    chart = [[words(cell) for cell in row] for row in _charts(page)[-1].iter("tr")]
+    assert [row[0] for row in chart[1:-1]] == [
+        "Semua topik52 orang",
+        "Makna52 orang",
+        "Sanksi52 orang",
+    ]
+    assert before["change"] is None
+
+
+def test_tests_of_unlike_blueprints_get_no_verdict_on_their_change(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    event = make.event()
+    for phase, hours, count in ((Phase.PRE, 3, 2), (Phase.POST, 2, 4)):
+        opens = make.now - hours * HOUR
+        items = [make.bank_item(make.item()) for _ in range(count)]
+        make.sitting(event, phase, items=items, opens_at=opens, closes_at=opens + HOUR)
+    pre, post = sorted(event.sittings, key=lambda each: each.opens_at)
+    for number in range(9):
+        enrolment = make.enrolment(event)
+        make.finished(pre, enrolment, right=number % 2, started_at=pre.opens_at)
+        make.finished(post, enrolment, right=4, started_at=post.opens_at)
+
+    written = client_for(citra).get(_address(post, f"/unit.json?sesi={post.uid}")).get_json()
+
+    change = written["change"]
+    assert (change["direction"], change["gain"]) == (None, None)
+    assert "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan" in "".join(
+        written["notes"]
+    )
+
+
+def _charts(page: TestResponse) -> list[Element]:
+    return [node for node in root(page).iter("table") if node.get("class") == "chart"]
+
+
+def test_a_unit_pooled_in_the_pre_test_stays_pooled_in_the_post_test(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    pre, post = _two_tests(make)
+    late = make.enrolment(pre.event, unit=make.unit("Unit 6", "desa"))
+    make.finished(post, late, right=3, started_at=post.opens_at)
+    browser = client_for(citra)
+
+    first, second = (
+        browser.get(_address(each, f"/unit.json?sesi={each.uid}")).get_json()["units"]
+        for each in (pre, post)
+    )
+
+    pools = [
+        {row["name"]: len(row["pooled"]) for row in rows if row["pooled"]}
+        for rows in (first, second)
+    ]
+    assert pools == [
+        {"Pemerintah desa": 2, "UPT teknis": 2},
+        {"Pemerintah desa": 3, "UPT teknis": 2},
+    ]
+    assert {row["mean"] is None for row in second} == {False}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from quiz.assessment.analysis.statistics import Z_95, mean
+from quiz.assessment.analysis.statistics.distributions import Z_95
+from quiz.assessment.analysis.statistics.means import mean
 
 Pair = tuple[Fraction, Fraction]
 

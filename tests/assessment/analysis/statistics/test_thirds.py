@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.thirds import THIRDS, thirds
+from quiz.assessment.analysis.statistics.thirds import THIRDS, thirds
 
 groups = st.dictionaries(st.integers(), st.fractions(0, 1, max_denominator=8), max_size=40)
 

@@ -1,0 +1,142 @@
+"""What changed from the pre-test to the post-test, told without telling of single people.
+
+The means before and after are those of people who did both; the sittings' own totals are shown too.
+Their difference is the sum over those who did only one, often two or three late ones. Therefore
+some who did both are left out with them, as few as will do.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+
+from quiz.assessment.analysis.display import Direction, GainBand, direction, gain_band
+from quiz.assessment.analysis.statistics.change import (
+    PairedChange,
+    normalised_gain,
+    paired_change,
+)
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
+from quiz.assessment.analysis.topic_shares import TopicScores
+
+Row = Hashable
+
+
+@dataclass(frozen=True)
+class Work:
+    """One person's result in one sitting (percent), the row of the report it stands in, topics.
+
+    All rows that are withheld are one row.
+    """
+
+    row: Row
+    percent: Fraction
+    topics: TopicScores
+
+
+Works = Mapping[str, Work]
+"""Person → their work in a sitting."""
+
+
+@dataclass(frozen=True)
+class ChangeReport:
+    """The change of `counted` people; `left_out` others did both sittings too.
+
+    `only_before` and `only_after` people did one. Everything is None where too few did both;
+    `topics` is empty where topics may not be told. `gain` is Hake's, None near the ceiling.
+    """
+
+    counted: int
+    left_out: int
+    only_before: int
+    only_after: int
+    whole: PairedChange | None
+    topics: Mapping[str, PairedChange]
+    gain: Fraction | None
+
+    @property
+    def direction(self) -> Direction | None:
+        """The change in a word; None without one, and without an interval."""
+        return None if self.whole is None else direction(self.whole)
+
+    @property
+    def gain_band(self) -> GainBand | None:
+        """Hake's gain in a word, unless the change cannot be told from none."""
+        if self.gain is None or self.direction is not Direction.UP:
+            return None
+        return gain_band(self.gain)
+
+
+def change_report(before: Works, after: Works, minimum: int = OFFICE_MINIMUM) -> ChangeReport:
+    """The change of everybody in both sittings whose results may be told.
+
+    Nothing about fewer than `minimum` people follows from it together with both sittings' totals,
+    rows and topics.
+    """
+    both = before.keys() & after.keys()
+    counted = _counted(before, after, minimum)
+    pairs = [(before[person].percent, after[person].percent) for person in counted]
+    return ChangeReport(
+        counted=len(counted),
+        left_out=len(both) - len(counted),
+        only_before=len(before.keys() - both),
+        only_after=len(after.keys() - both),
+        whole=paired_change(pairs),
+        topics=_topics(counted, before, after),
+        gain=normalised_gain(pairs),
+    )
+
+
+def _counted(before: Works, after: Works, minimum: int) -> list[str]:
+    """Who is counted: all who did both, less as many as hide those who did one.
+
+    Who they are depends on nothing but their identifiers.
+    """
+    both = sorted(before.keys() & after.keys(), key=lambda uid: sha256(uid.encode()).digest())
+    for left_out in range(len(both) - minimum + 1):
+        counted = both[left_out:]
+        if all(_hides(works, counted, minimum) for works in (before, after)):
+            return counted
+    return []
+
+
+def _hides(works: Works, counted: Iterable[str], minimum: int) -> bool:
+    """Whether who is not counted cannot be singled out.
+
+    The sum over them and the sums over the rows can be combined so that of each row either those
+    counted or those not counted are left: whichever are fewer.
+    """
+    sizes = Counter(work.row for work in works.values())
+    inside = Counter(works[person].row for person in counted)
+    told = sum(min(inside[row], n - inside[row]) for row, n in sizes.items())
+    return told == 0 or told >= minimum
+
+
+def _topics(counted: Sequence[str], before: Works, after: Works) -> dict[str, PairedChange]:
+    """The change in each topic of both sittings; nothing where not everybody was asked all."""
+    found: dict[str, PairedChange] = {}
+    asked = [_asked_of_all(works) for works in (before, after)]
+    for topic in sorted(asked[0] & asked[1]):
+        change = paired_change(
+            [
+                (_percent(before[person], topic), _percent(after[person], topic))
+                for person in counted
+            ]
+        )
+        if change is not None:
+            found[topic] = change
+    return found
+
+
+def _asked_of_all(works: Works) -> frozenset[str]:
+    """The topics of a sitting, if each was asked of everybody in it."""
+    asked = {
+        frozenset(t for t, (_, most) in work.topics.items() if most) for work in works.values()
+    }
+    return asked.pop() if len(asked) == 1 else frozenset()
+
+
+def _percent(work: Work, topic: str) -> Fraction:
+    points, most = work.topics[topic]
+    return 100 * points / most

@@ -1,0 +1,1 @@
+"""The statistics of small groups, one subject a file; what may be shown is said elsewhere."""
