@@ -61,11 +61,14 @@ audit: .venv/.run  ## cari kelemahan yang diketahui pada paket (perlu internet)
 	@$(PIP) install --require-hashes -r requirements-test.lock
 	@touch $@
 
+# Without windows where it can be had: the same engine at half the cost.
 chromium:
-	@for each in chromium chromium-browser google-chrome; do command -v "$$each" >/dev/null && exit 0; done; \
+	@command -v chromium-headless-shell >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium; \
-	else echo 'Chromium tidak ditemukan; uji peramban dilewati. Pasang dengan: sudo apt install chromium'; fi
+		apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10 update && \
+		apt-get -qq install -y --no-install-recommends chromium-headless-shell && exit 0; fi; \
+	for each in chromium chromium-browser google-chrome; do command -v "$$each" >/dev/null && exit 0; done; \
+	echo 'Chromium tidak ditemukan; uji peramban dilewati. Pasang dengan: sudo apt install chromium-headless-shell'
 
 .PHONY: torture
 torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan hitung yang hilang

@@ -98,13 +98,12 @@ def confirm_roster(page: Page) -> None:
 
 
 def plan_sitting(page: Page, code: str) -> None:
-    now = datetime.now(WITA)
-    later = now + timedelta(hours=2)
+    opening, later = (datetime.now(WITA) + timedelta(minutes=m) for m in (30, 120))
     page.goto(f"/kegiatan/{code}/sesi/baru")
     page.get_by_label("Tahap").select_option(label="Pre-test")
     page.get_by_label("Kuis").select_option(label="Pre-test netralitas")
-    page.get_by_label("Tanggal buka").fill(now.strftime("%Y-%m-%d"))
-    page.get_by_label("Buka (WITA)").fill((now + timedelta(minutes=30)).strftime("%H:%M"))
+    page.get_by_label("Tanggal buka").fill(opening.strftime("%Y-%m-%d"))
+    page.get_by_label("Buka (WITA)").fill(opening.strftime("%H:%M"))
     page.get_by_label("Tanggal tutup").fill(later.strftime("%Y-%m-%d"))
     page.get_by_label("Tutup (WITA)").fill(later.strftime("%H:%M"))
     page.get_by_role("button", name="Tambah sesi").click()
