@@ -18,7 +18,7 @@ _SHORTEST_BEGINNING = 5
 
 @item_rule(
     "nama-calon",
-    "warning",
+    "error",
     reason="Nama calon, juga sepotong atau kebetulan, membuat kuis terbaca tentang orang itu.",
     source="Aturan pakai fakta 6: tanpa nama calon; daftarnya disimpan pemeriksa hukum",
 )

@@ -23,7 +23,7 @@ FEWEST_IN_BANK = 60
 
 @bank_rule(
     "penebak",
-    "warning",
+    "error",
     reason="Kuis yang dapat dijawab tanpa mengetahui hukum tidak mengukur apa pun.",
     source="Millman, Bishop, dan Ebel (1965), Educational and Psychological Measurement 25(3)",
 )
@@ -49,7 +49,7 @@ def guessing_does_not_pay(items: Sequence[Item]) -> Iterator[Note]:
 
 @bank_rule(
     "boleh-menjadi-kunci",
-    "warning",
+    "error",
     reason="Bila jawabannya selalu menolak, peserta belajar menolak juga yang wajib ia kerjakan.",
     source=GUIDE,
 )

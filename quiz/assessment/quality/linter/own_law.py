@@ -52,7 +52,7 @@ def nobody_meets_anothers_sanction(item: Item, register: Register) -> Iterator[N
 
 @item_rule(
     "cuti-sendiri",
-    "warning",
+    "error",
     reason="PPPK tidak mempunyai cuti di luar tanggungan negara (PP 49/2018 Pasal 77).",
     source=OWN,
 )
