@@ -34,7 +34,7 @@ B. Dilarang, kepala desa tidak boleh ikut kampanye
 C. Boleh bila memakai baju biasa
 D. Boleh bila camat mengizinkannya
 Kunci: B
-4. Siapa yang menetapkan aturan disiplin PPPK di suatu instansi?
+4. Ketentuan disiplin PPPK di suatu kantor dibuat oleh siapa?
 A. Pejabat pembina kepegawaian instansi itu
 B. Kepala desa tempat ia tinggal
 C. Rekan kerja yang lebih tua

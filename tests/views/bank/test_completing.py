@@ -18,7 +18,7 @@ from tests.views.bank.editor_form import form_fields
 ClientFor = Callable[..., HouseClient]
 Count = Callable[[Callable[[], object]], int]
 
-LIKES = "Bolehkah pegawai menyukai unggahan akun pemenangan?"
+LIKES = "Bolehkah pegawai ASN menyukai unggahan akun pemenangan?"
 AULA = "Bolehkah aula kantor desa dipinjam kepala desa untuk rapat pemenangan?"
 
 
