@@ -77,7 +77,7 @@ def test_going_back_shows_nothing_without_the_network(enter, enrolment, attempt)
     phone.context.set_offline(True)
 
     with phone.expect_event("framenavigated"):
-        phone.evaluate("history.go(-2)")
+        phone.evaluate("setTimeout(() => history.go(-2))")
 
     for words in MINE:
         assert not phone.get_by_text(words).is_visible()
