@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from quiz.formats import datetime_id, time_id
+from quiz.formats import datetime_id, when_id
 from quiz.models import Attempt, AuditEntry, Enrolment, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
@@ -198,10 +198,12 @@ def test_page_says_when_the_sitting_closes_before_the_extra_time_ends(make, desk
     give(desk, attempt, 10)
 
     page = desk.get(of(enrolment))
-    end = time_id(attempt.started_at + 30 * MINUTE)
+    end, closing = (
+        when_id(at, make.now) for at in (attempt.started_at + 30 * MINUTE, sitting.closes_at)
+    )
     assert calm == []
     assert notices(page)[-1] == (
-        f"Waktu Ani Lestari baru habis {end}, tetapi sesi ditutup {time_id(sitting.closes_at)}. "
+        f"Waktu Ani Lestari baru habis {end}, tetapi sesi ditutup {closing}. "
         "Perpanjang sesi agar waktunya utuh; batas waktu orang lain tidak berubah."
     )
     assert "Perpanjang Pre-test" in link_texts(page)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from quiz import create_app
 from quiz.config import read_settings
-from quiz.formats import time_id
+from quiz.formats import when_id
 from quiz.models import Attempt, Score, StoredResponse
 from quiz.models.events.events import Phase
 from tests.client import HouseClient
@@ -216,7 +216,7 @@ def test_whom_the_clock_had_ended_is_told_that_there_is_time_again(phone, make, 
 
     reply = phone.get(f"/kuis/{attempt.uid}/hasil", follow_redirects=True)
 
-    end = time_id(make.fresh(attempt).times.end_at)
+    end = when_id(make.fresh(attempt).times.end_at, make.now)
     assert ended.status_code == 200
     assert notices(reply) == [f"Waktu Anda belum habis: kuis berlanjut sampai {end}."]
 
