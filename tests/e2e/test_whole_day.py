@@ -214,6 +214,7 @@ def take_in(desk: Page, code: str, guest: str) -> None:
 
 def give_new_card(desk: Page, code: str, name: str) -> None:
     desk.goto(f"/kegiatan/{code}/meja")
+    expect(desk.locator("#kartu")).to_be_focused()
     scanner(desk, name.lower())
     desk.get_by_role("link", name=f"Kartu baru: {name}").click()
     press(desk, "Buat kartu baru")
@@ -228,6 +229,7 @@ def do(desk: Page, address: str, button: str) -> None:
 
 def type_paper(desk: Page, code: str, sheet: str, items: int) -> None:
     desk.goto(f"/kegiatan/{code}/kertas")
+    expect(desk.locator("#cari")).to_be_focused()
     scanner(desk, sheet)
     expect(desk.get_by_role("button", name="Simpan")).to_be_visible()
     for _ in range(items):
@@ -299,6 +301,7 @@ def everybody_arrives(house: House, desk: Page, code: str) -> None:
     old_card = house.card(lost)
     give_new_card(desk, code, house.name(lost))
     desk.goto(f"/kegiatan/{code}/meja")
+    expect(desk.locator("#kartu")).to_be_focused()
     for place in house.people():
         if place.checked_in_at is None:
             scanner(desk, CARD.format(house.card(place)))

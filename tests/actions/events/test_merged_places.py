@@ -28,8 +28,9 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 @pytest.fixture
 def event(make: Make) -> Event:
-    """Two days."""
+    """Two days, from ten in the morning in WITA."""
     event = make.event()
+    event.starts_at = event.starts_at.replace(hour=2, minute=0, second=0, microsecond=0)
     event.ends_at = event.starts_at + DAY + HOUR
     make.session.commit()
     return event
