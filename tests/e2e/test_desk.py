@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import select
 
 from quiz.assessment.items.letters import letters_chosen
-from quiz.models import Attempt, Enrolment, Event, Sitting, User
+from quiz.models import Attempt, Enrolment, Event, JoinRequest, Sitting, User
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.papers import sheets_of
 from tests.client import HouseClient
@@ -219,6 +219,10 @@ def test_a_refused_phone_is_told_without_a_touch(
     desk.get_by_role("button", name="Tolak: Rina Wati").click()
 
     heading(phone, "Permintaan tidak diterima")
+    make.session.commit()
+    assert make.session.scalars(select(Enrolment)).all() == []
+    [asked] = make.session.scalars(select(JoinRequest)).all()
+    assert (asked.settled_at is not None, asked.name) == (True, "")
 
 
 def test_a_guest_is_typed_in_by_keyboard_alone(

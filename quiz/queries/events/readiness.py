@@ -51,10 +51,9 @@ class Machine:
     """What the server knows of itself.
 
     ``reachable``: phones can open its address. ``ours``: the number in it is this machine's own, or
-    it has a name. ``reached_at``: when one first came by it, on the
-    last day one did. ``printed``: whether the printed cards lead there, None while there are none.
-    ``free``: bytes of disk. ``backed_up_at``, ``logged_at``: the times of the last backup and of
-    the last line of the log.
+    it has a name. ``reached_at``: when one first came by it, on the last day one did. ``printed``:
+    whether the printed cards lead there, None while there are none. ``free``: bytes of disk.
+    ``backed_up_at``, ``logged_at``: the times of the last backup and of the last line of the log.
     """
 
     reachable: bool
