@@ -172,6 +172,7 @@ def accessible() -> Callable[[Page], None]:
     rules = {"runOnly": tags, "resultTypes": ["violations"]}
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         found = axe.run(page, options=rules).response["violations"]
         told = [(v["id"], v["help"], [node["html"][:160] for node in v["nodes"]]) for v in found]
         assert told == []

@@ -1,6 +1,7 @@
 """The attempt page as a participant handles it. Everything is found by what can be read on it."""
 
 from collections.abc import Callable
+from re import Pattern
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -67,8 +68,10 @@ def custody(page: Page) -> Locator:
     return page.locator(".custody > span:last-child")
 
 
-def heading(page: Page, text: str) -> None:
+def heading(page: Page, text: str | Pattern[str]) -> None:
+    """Wait until the page under this heading is there with its scripts."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    page.wait_for_load_state()
 
 
 def banner(page: Page, text: str) -> None:

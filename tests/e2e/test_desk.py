@@ -185,6 +185,7 @@ def test_a_guest_asks_on_a_phone_is_admitted_and_works(
     phone = new_phone()
     phone.goto(f"/g/{event.code}")
     phone.get_by_role("link", name="Datang tanpa undangan").click()
+    heading(phone, "Daftar di tempat")
     accessible(phone)
     phone.get_by_label("Nama lengkap").fill("Rina Wati")
     phone.get_by_label("Unit kerja").fill("Kecamatan Rekaan")

@@ -1,5 +1,6 @@
 """The trainer's editor in a browser: typed, checked, cut off, sent, and published by another."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from quiz.actions.bank.reviewing import ask_review, give_back
 from quiz.models import BankItem, ItemDraft, User
+from tests.e2e.page import heading
 from tests.factories import PASSWORD, Make
 
 DESK = {"width": 1280, "height": 900}
@@ -204,6 +206,7 @@ def test_items_are_read_and_signed_one_by_one_from_the_keyboard(
     make.bank_item(make.item(code="ADA-2"))
     page = desk(hadi, viewport={"width": 360, "height": 740})
     page.get_by_role("link", name="Baca dan sahkan 2 soal").click()
+    heading(page, re.compile("Baca dan sahkan"))
     accessible(page)
     sign = page.get_by_role("button", name="Sahkan", exact=True)
 

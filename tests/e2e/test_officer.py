@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from quiz.actions.bank.loading import load_questions
 from quiz.config import carried
 from tests.e2e.clock import let_pass
+from tests.e2e.page import heading
 from tests.factories import PASSWORD
 
 DESK = {"width": 1280, "height": 900}
@@ -115,6 +116,7 @@ def prepare_and_open(page: Page, code: str, accessible: Callable[[Page], None]) 
     page.get_by_role("link", name="Siapkan").first.click()
     page.get_by_role("button", name="Siapkan Pre-test").click()
     page.get_by_role("link", name="Buka sekarang").first.click()
+    heading(page, "Buka Pre-test sekarang")
     accessible(page)
     here = page.url.removesuffix("/buka")
     page.goto(f"{here}/hapus")

@@ -74,6 +74,7 @@ def test_every_sitting_of_a_half_day_is_prepared_in_at_most_six_steps(
         page.get_by_role("link", name=f"Pakai untuk {half_day.code}").click()
     else:
         hand.follow("Pakai paket 15 soal")
+    heading(page, "Sosialisasi setengah hari")
     accessible(page)
     hand.press("Buat semua sesi")
 

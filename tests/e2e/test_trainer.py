@@ -1,5 +1,6 @@
 """The trainer's way: from a Word file through review and a run to a ruling on a contest."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from quiz.models import BankItem, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.taking.asked import asked_in
 from tests.e2e.clock import let_pass
+from tests.e2e.page import heading
 from tests.factories import PASSWORD, Make
 
 DESK = {"width": 1280, "height": 900}
@@ -59,11 +61,14 @@ def take_from_word(page: Page, accessible: Callable[[Page], None]) -> None:
         {"name": "soal.docx", "mimeType": "application/octet-stream", "buffer": word_file()}
     )
     page.get_by_role("button", name="Periksa").click()
+    heading(page, "Periksa soal dari berkas")
     accessible(page)
     page.get_by_label("Topik bagi yang belum punya").select_option(label="Makna netralitas")
     page.get_by_role("button", name="Ambil yang dicentang sebagai draf").click()
+    heading(page, "Soal yang baru diambil")
     accessible(page)
     page.get_by_role("link", name="Lengkapi bersama").click()
+    heading(page, "Lengkapi soal dari berkas")
     accessible(page)
 
 
@@ -113,6 +118,7 @@ def rule(page: Page, accessible: Callable[[Page], None]) -> None:
     """Accept option C too, after a look at what that does."""
     page.goto("/soal/sanggahan")
     page.get_by_role("link", name="Bolehkah pegawai memasang gambar").click()
+    heading(page, re.compile("Sanggahan atas "))
     accessible(page)
     page.get_by_role("link", name="Koreksi kunci").click()
     page.get_by_label("Boleh, asalkan di luar jam kerja").check()
