@@ -11,20 +11,17 @@ from quiz.models import StoredResponse
 from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.page import heading, press, saved
 
-ACTIONS = [
-    "Mengingatkan rekan kantor lewat poster itu",
-    "Membuat tangkapan layar sebagai bukti",
-    "Menyimpan poster itu sebagai foto profil",
-    "Membiarkan pesan itu tanpa tanggapan",
-    "Melapor kepada Panwascam",
-    "Menjawab “siap, mari kita menangkan”",
-]
-
 
 @pytest.fixture(scope="module")
 def shipped():
     """The shipped items by code."""
     return {item.code: item for item in read_folder(carried("questions")).items}
+
+
+@pytest.fixture(scope="module")
+def actions(shipped):
+    """The options of the simulation, in their author's order."""
+    return [option.text for option in shipped["SIM-001"].options]
 
 
 @pytest.fixture
@@ -50,7 +47,7 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.closest('label')?.innerText.trim() ?? ''")
 
 
-def test_a_simulation_is_a_named_group_before_its_question(phone, accessible):
+def test_a_simulation_is_a_named_group_before_its_question(phone, actions, accessible):
     simulation = phone.get_by_role("group", name="Simulasi: Grup Arisan RT 05")
     expect(simulation).to_be_visible()
     expect(simulation).to_contain_text("Gambar berisi tulisan: “Paslon X, hadiri kampanye Sabtu”")
@@ -58,22 +55,22 @@ def test_a_simulation_is_a_named_group_before_its_question(phone, accessible):
     question = phone.get_by_role("group", name="Bayangkan Anda staf kecamatan")
     boxes = question.get_by_role("checkbox")
     expect(boxes).to_have_count(6)
-    for action in ACTIONS:
+    for action in actions:
         expect(question.get_by_role("checkbox", name=action)).to_be_visible()
     accessible(phone)
 
 
-def test_every_action_of_a_simulation_is_reached_and_ticked_by_keyboard(phone, make):
-    phone.get_by_role("checkbox", name=ACTIONS[0]).focus()
+def test_every_action_of_a_simulation_is_reached_and_ticked_by_keyboard(phone, make, actions):
+    phone.get_by_role("checkbox", name=actions[0]).focus()
     reached = []
-    for _ in ACTIONS:
+    for _ in actions:
         reached.append(focused(phone))
         if focused(phone).startswith("M") and "bukti" in focused(phone):
             phone.keyboard.press("Space")
         phone.keyboard.press("Tab")
 
-    assert reached == ACTIONS
-    expect(phone.get_by_role("checkbox", name=ACTIONS[1])).to_be_checked()
+    assert reached == actions
+    expect(phone.get_by_role("checkbox", name=actions[1])).to_be_checked()
     saved(phone)
     make.session.commit()
     [row] = make.session.query(StoredResponse).all()

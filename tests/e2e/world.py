@@ -15,7 +15,7 @@ from quiz.actions.bank.loading import load_questions
 from quiz.config import carried, read_settings
 from quiz.database import make_engine
 from quiz.demo import Cast, Stage, card_key, fill
-from quiz.models import Attempt, Enrolment, Sitting, Unit, User
+from quiz.models import Attempt, Enrolment, FormChoice, ItemVersion, Sitting, Unit, User
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
 from tests.e2e.hall import Hall
@@ -71,6 +71,8 @@ class World:
             "references": {"code": "UU-20-2023-P9-2"},
             "claims": {"code": "F-DEF-01"},
             "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},
+            "rulings": {"code": self._asked_item()},
+            "analysis": {"code": self._asked_item()},
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
         }
@@ -78,11 +80,16 @@ class World:
             "contests.decide": {"code": "MKN-001"},
             "panel.page": {"code": "SIK-001"},
         }
-        items = {"items", "drafts", "review", "panel", "rulings", "analysis"}
+        items = {"items", "drafts", "review", "panel"}
         blueprint = endpoint.partition(".")[0]
         code = "MKN-001" if blueprint in items else self.cast.event
         own = by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
         return {"code": code, "position": 1} | own
+
+    def _asked_item(self) -> str:
+        """The code of an item that stood in a form."""
+        asked = select(FormChoice.item_version_id)
+        return self._one(ItemVersion, ItemVersion.id.in_(asked)).bank_item.code
 
     def owner_of_attempt(self) -> Enrolment:
         sitting = self._one(Sitting, Sitting.phase == "post")

@@ -423,19 +423,19 @@ def test_a_newer_version_is_shown_beside_and_asked_about(
     make: Make, client_for: ClientFor, draft: ItemDraft, dewi: User, hadi: User
 ) -> None:
     theirs = begun(make, draft.bank_item, hadi)
-    sent_by_form(client_for(hadi), theirs, "/kirim", stem="Apa makna netral menurut Hadi?")
+    sent_by_form(client_for(hadi), theirs, "/kirim", stem="Apa makna netral menurut pegawai?")
     browser = client_for(dewi)
 
-    page = sent_by_form(browser, draft, "/kirim", stem="Apa makna netral menurut Dewi?")
+    page = sent_by_form(browser, draft, "/kirim", stem="Apa makna netral menurut warga?")
 
     assert page.status_code == 409
-    assert [words(node) for node in root(page).iter("del")] == ["[dihapus: Hadi]"]
-    assert [words(node) for node in root(page).iter("ins")] == ["[ditambah: Dewi]"]
+    assert [words(node) for node in root(page).iter("del")] == ["[dihapus: pegawai]"]
+    assert [words(node) for node in root(page).iter("ins")] == ["[ditambah: warga]"]
     [newer] = [n.get("value") for n in root(page).iter("input") if n.get("name") == "atas"]
     reply = browser.post_form(f"/soal/draf/{draft.uid}/kirim", {"atas": newer})
     assert reply.location == "/soal/ADA-1?versi=3"
     [bank_item] = stored(make, BankItem)
-    assert bank_item.draft.item.stem == "Apa makna netral menurut Dewi?"
+    assert bank_item.draft.item.stem == "Apa makna netral menurut warga?"
 
 
 def test_who_else_is_writing_is_said_before_beginning(
