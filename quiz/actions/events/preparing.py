@@ -10,8 +10,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quiz.assessment.forms.crossing import FormName
-from quiz.assessment.forms.form import Blueprint, Form, Gap
-from quiz.assessment.forms.parallel import Forms, complete_forms, parallel_forms
+from quiz.assessment.forms.form import Blueprint, Form, Gap, like
+from quiz.assessment.forms.parallel import Forms, complete_forms, parallel_forms, rather_alike
 from quiz.assessment.forms.selection import prepare_form
 from quiz.assessment.items.item import Status
 from quiz.models.bank.items import ItemVersion
@@ -22,8 +22,10 @@ from quiz.queries.events.candidates import offered_to
 from quiz.queries.events.forms.anchors import shown_with_keys, used_elsewhere
 from quiz.queries.events.prepared import (
     blueprint_of,
+    counterpart,
     has_attempts,
     roster_statuses,
+    stored_form,
     stored_forms,
     version_ids,
 )
@@ -123,8 +125,18 @@ def _chosen(
     if sitting.crossed:
         return parallel_forms(blueprint, candidates, statuses, rng, used)
     shown = shown_with_keys(session, sitting)
-    form = prepare_form(blueprint, candidates, statuses, rng, used, shown)
-    return form if isinstance(form, list) else {FormName.A: form}
+    single = prepare_form(blueprint, candidates, statuses, rng, used, shown)
+    if isinstance(single, list):
+        return single
+    other = counterpart(session, sitting)
+    if other is None:
+        return {FormName.A: single}
+    there = stored_form(session, other)
+    if there:
+        alike = prepare_form(like(there), candidates, statuses, rng, used, shown)
+        return {FormName.A: rather_alike(single, alike)}
+    both = parallel_forms(blueprint, candidates, statuses, rng, {*used, *shown})
+    return {FormName.A: rather_alike(single, both if isinstance(both, list) else both[FormName.A])}
 
 
 def prepare_all(

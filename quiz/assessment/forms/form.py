@@ -76,6 +76,11 @@ class Blueprint:
         return dict(enumerate(places, start=1))
 
 
+def like(form: "Form") -> Blueprint:
+    """What asks at every position for the topic, level and type that ``form`` has there."""
+    return Blueprint(tuple(BlueprintSlot(at.topic, at.level, at.type, 1) for at in form))
+
+
 @dataclass(frozen=True)
 class FormSlot:
     """One position of a form: the item version asked of each status.

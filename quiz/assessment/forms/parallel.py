@@ -7,6 +7,7 @@ is too small for two items, both ask the same one there: an anchor.
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 from random import Random
 from typing import NamedTuple
@@ -30,6 +31,10 @@ from quiz.assessment.items.item import Status
 
 Forms = Mapping[FormName, Form]
 """The forms of a sitting by their names: A, or A and B."""
+
+ANCHORS = Fraction(1, 5)
+"""How many items two tests may share so that their scores can be compared: a fifth, the share
+that equating by common items asks for (Kolen & Brennan, Test Equating, ch. 8)."""
 
 
 def parallel_forms(
@@ -67,6 +72,21 @@ def parallel_forms(
         FormName.A: tuple(_slot(at, one, other, used) for at, (one, other) in twos.items()),
         FormName.B: tuple(_slot(at, other, one, used) for at, (one, other) in twos.items()),
     }
+
+
+def rather_alike(single: Form, alike: Form | list[Gap]) -> Form:
+    """Of two forms for a test whose scores stand beside another's: ``alike``, made like the other.
+
+    It is ``single``, made for itself, where the bank cannot make the one, or where that repeats
+    more than `ANCHORS` of its items beyond what the other repeats.
+    """
+    if isinstance(alike, list) or _anchors(alike) > _anchors(single) + len(single) * ANCHORS:
+        return single
+    return alike
+
+
+def _anchors(form: Form) -> int:
+    return sum(slot.anchor for slot in form)
 
 
 def _without_ties(

@@ -14,7 +14,7 @@ from quiz.assessment.items.item import Level, Status
 from quiz.formats import wita
 from quiz.models.bank.items import ItemVersion
 from quiz.models.events.enrolments import Enrolment
-from quiz.models.events.events import Event, Sitting
+from quiz.models.events.events import Event, Phase, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.quizzes import Quiz
 from quiz.models.taking.attempts import Attempt
@@ -73,6 +73,33 @@ def blueprint_of(quiz: Quiz) -> Blueprint:
             )
             for slot in quiz.slots
         )
+    )
+
+
+def counterpart(session: Session, sitting: Sitting) -> Sitting | None:
+    """The test of the same event and quiz that this one's scores stand beside.
+
+    Of a post-test the latest pre-test before it, of a pre-test the first post-test after it; None
+    for other phases. One query.
+    """
+    match sitting.phase:
+        case Phase.PRE:
+            there, nearest = Sitting.phase == Phase.POST, Sitting.opens_at.asc()
+            there &= Sitting.opens_at >= sitting.opens_at
+        case Phase.POST:
+            there, nearest = Sitting.phase == Phase.PRE, Sitting.opens_at.desc()
+            there &= Sitting.opens_at <= sitting.opens_at
+        case _:
+            return None
+    return session.scalar(
+        select(Sitting)
+        .where(
+            there,
+            Sitting.event_id == sitting.event_id,
+            Sitting.quiz_id == sitting.quiz_id,
+        )
+        .order_by(nearest, Sitting.id)
+        .limit(1)
     )
 
 
