@@ -69,8 +69,12 @@ def custody(page: Page) -> Locator:
 
 
 def heading(page: Page, text: str | Pattern[str]) -> None:
-    """Wait until the page under this heading is there with its scripts."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def arrived(page: Page, text: str | Pattern[str]) -> None:
+    """Wait until the page under this heading is there with its scripts, to be typed into."""
+    heading(page, text)
     page.wait_for_load_state()
 
 

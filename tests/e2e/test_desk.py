@@ -231,6 +231,7 @@ def test_a_guest_is_typed_in_by_keyboard_alone(
 ) -> None:
     make.unit("Kecamatan Rekaan", "kecamatan")
     desk.goto(f"/kegiatan/{event.code}/meja/tamu")
+    expect(desk.get_by_label("Nama lengkap")).to_be_focused()
     for typed in ("Rina Wati", "Kecamatan Rekaan", "PNS"):
         desk.keyboard.type(typed)
         desk.keyboard.press("Tab")

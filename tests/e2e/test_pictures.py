@@ -18,6 +18,7 @@ from quiz.formats import WITA
 from quiz.models import Attempt, Enrolment, Sitting
 from quiz.models.events.events import Phase
 from quiz.permissions import Permission
+from tests.e2e.test_desk import scanner
 from tests.e2e.world import World, demonstration
 
 ROOT = Path(__file__).parents[2]
@@ -208,8 +209,7 @@ def door_pictures(world: World, browser: Browser, folder: Path) -> None:
     ).first()
     assert absent is not None
     officer.goto(f"/kegiatan/{event}/meja")
-    officer.keyboard.type(token_of(absent, settings.card_key))
-    officer.keyboard.press("Enter")
+    scanner(officer, token_of(absent, settings.card_key))
     expect(officer.locator(".outcome")).to_contain_text("Hadir")
     take(officer, folder, "meja")
     here = f"/kegiatan/{event}/sesi/{sitting.uid}/kertas"
@@ -218,8 +218,7 @@ def door_pictures(world: World, browser: Browser, folder: Path) -> None:
     take(officer, folder, "lembar")
     officer.goto(f"{here}/{absent.uid}")
     for letter in ("a", "b", "a", "z"):
-        officer.keyboard.type(letter)
-        officer.keyboard.press("Enter")
+        scanner(officer, letter)
     take(officer, folder, "ketik")
     officer.context.close()
 

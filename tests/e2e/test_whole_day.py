@@ -29,7 +29,7 @@ from quiz.models import Attempt, Enrolment, Event, Sitting, StoredResponse, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from quiz.queries.taking.papers import sheets_of
-from tests.e2e.page import heading, press, saved, send
+from tests.e2e.page import arrived, heading, press, saved, send
 from tests.e2e.phones import Phones
 from tests.e2e.test_desk import CARD, said, scanner
 from tests.e2e.test_officer import WITA
@@ -206,6 +206,7 @@ def plan_the_day(desk: Page, code: str) -> None:
 
 def take_in(desk: Page, code: str, guest: str) -> None:
     desk.goto(f"/kegiatan/{code}/meja/tamu")
+    expect(desk.get_by_label("Nama lengkap")).to_be_focused()
     for typed in (guest, "Puskesmas Rekaan", "PNS"):
         desk.keyboard.type(typed)
         desk.keyboard.press("Tab")
@@ -232,7 +233,7 @@ def type_paper(desk: Page, code: str, sheet: str, items: int) -> None:
     desk.goto(f"/kegiatan/{code}/kertas")
     expect(desk.locator("#cari")).to_be_focused()
     scanner(desk, sheet)
-    heading(desk, re.compile("Ketik kertas: "))
+    arrived(desk, re.compile("Ketik kertas: "))
     for _ in range(items):
         scanner(desk, "a")
     expect(desk.get_by_role("button", name="Simpan")).to_be_focused()
