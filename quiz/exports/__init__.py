@@ -10,6 +10,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.exports.documents.kinds import PAPER_KINDS, PaperKind
+from quiz.exports.documents.paper import Paper
+from quiz.exports.documents.unit_report import unit_paper
 from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import TableOut
 from quiz.exports.misread_sentences import misread_sentences
@@ -26,7 +29,7 @@ __all__ = ["EXPORTS", "FILE_KINDS", "Export", "FileKind"]
 
 @dataclass(frozen=True)
 class Export:
-    """A table about one sitting that can be downloaded as every kind of file.
+    """A table about one sitting, and perhaps a paper of it, as every kind of file.
 
     ``stem`` is what its address and its files begin with, and the page that shows the same:
     ``unit`` for /laporan/KODE/unit and /laporan/KODE/unit.xlsx. ``logged`` is the action that a
@@ -38,25 +41,30 @@ class Export:
     permission: Permission
     table: Callable[[Session, Sitting, datetime], TableOut]
     logged: Action | None = None
+    paper: Callable[[Session, Sitting, datetime], Paper] | None = None
 
     @property
-    def kinds(self) -> Mapping[str, FileKind]:
+    def kinds(self) -> Mapping[str, FileKind | PaperKind]:
         """The kinds of file it can be had as, by their endings."""
-        return FILE_KINDS
+        return {**PAPER_KINDS, **FILE_KINDS} if self.paper else {**FILE_KINDS}
 
     def write(self, ending: str, session: Session, sitting: Sitting, now: datetime) -> bytes:
         """The file with this ``ending``, as things stand at ``now``.
 
         One of a demonstration says so.
         """
+        if self.paper and ending in PAPER_KINDS:
+            return PAPER_KINDS[ending].write(self.paper(session, sitting, now))
         table = self.table(session, sitting, now)
         if is_demo(session):
             table = replace(table, notes=(*table.notes, INVENTED))
-        return self.kinds[ending].write(table)
+        return FILE_KINDS[ending].write(table)
 
 
 EXPORTS: dict[str, Export] = {
-    "units": Export("Hasil per unit", "unit", Permission.SEE_REPORTS, unit_figures),
+    "units": Export(
+        "Hasil per unit", "unit", Permission.SEE_REPORTS, unit_figures, paper=unit_paper
+    ),
     "sentences": Export(
         "Kalimat yang masih keliru", "kalimat", Permission.SEE_REPORTS, misread_sentences
     ),

@@ -8,8 +8,10 @@ from playwright.sync_api import Page
 from python_calamine import CalamineWorkbook
 
 from quiz.exports import EXPORTS
+from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.queries.scores.caveats import INVENTED, PURPOSE
 from tests.factories import PASSWORD
+from tests.papers import pdf_text, word_text
 
 DESK = {"width": 1280, "height": 900}
 
@@ -47,6 +49,8 @@ def notes(ending: str, blob: bytes, response) -> list[str]:
     """What a file says below its table."""
     if ending == "json":
         return response.json()["notes"]
+    if ending in PAPER_KINDS:
+        return [pdf_text(blob) if ending == "pdf" else word_text(blob)]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(blob)).get_sheet_by_index(0).to_python()
     return [str(row[0]) for row in sheet]
 

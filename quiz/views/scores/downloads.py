@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.exports import EXPORTS, Export
+from quiz.exports.documents.kinds import PAPER_KINDS
+from quiz.exports.documents.register import DOCUMENTS, About, Document
 from quiz.models import Sitting
+from quiz.models.refusals import Refused
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.loaders.events import event_or_404
@@ -51,6 +54,48 @@ for _name, _export in EXPORTS.items():
     )
 
 
+def document_view(document: Document) -> Callable[..., ResponseReturnValue]:
+    """The view that sends files of this document, guarded as the register says."""
+    load = _ABOUT[document.about].load
+
+    @requires(document.permission, writes=document.logged is not None)
+    def file(ending: str, **address: str) -> ResponseReturnValue:
+        now = datetime.now(UTC)
+        with db.looking():
+            about = load(**address)
+            uid = about.uid
+            try:
+                blob = document.write(ending, db.session, about, now)
+            except Refused as refusal:
+                abort(409, description=str(refusal))
+        if document.logged:
+            on = (document.about, uid)
+            record(db.session, now, me().user_id, document.logged, on, format=ending)
+            db.session.commit()
+        name = f"{document.stem}-{address['code']}.{ending}"
+        return saved_as(name, blob, PAPER_KINDS[ending].media_type)
+
+    return file
+
+
+class _About(NamedTuple):
+    """Where papers about something are to be had, and what of the address they are given."""
+
+    address: str
+    load: Callable[..., Any]
+
+
+_ABOUT: dict[About, _About] = {"event": _About("/laporan/<code>", event_or_404)}
+
+for _name, _document in DOCUMENTS.items():
+    _endings = ", ".join(PAPER_KINDS)
+    bp.add_url_rule(
+        f"{_ABOUT[_document.about].address}/{_document.stem}.<any({_endings}):ending>",
+        _name,
+        document_view(_document),
+    )
+
+
 class Button(NamedTuple):
     """A file of an export: the export's words, the file kind's, and where it is to be had."""
 
@@ -71,4 +116,15 @@ def downloads(sitting: Sitting, stem: str | None = None) -> list[Button]:
         for name, export in EXPORTS.items()
         if stem in {None, export.stem} and can(export.permission)
         for ending, kind in export.kinds.items()
+    ]
+
+
+@bp.app_template_global()
+def papers(about: About, name: str | None = None, **address: Any) -> list[Button]:
+    """The documents about something that whoever asks may have; ``name`` narrows them to one."""
+    return [
+        Button(document.label, kind.label, url_for(f"downloads.{each}", ending=ending, **address))
+        for each, document in DOCUMENTS.items()
+        if name in {None, each} and document.about == about and can(document.permission)
+        for ending, kind in PAPER_KINDS.items()
     ]

@@ -17,6 +17,7 @@ from quiz.queries.events import events
 from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
+from quiz.queries.scores.finding import finding
 from quiz.queries.scores.misread import caveats_of, misread
 from quiz.web.access import requires
 from quiz.web.loaders.events import event_or_404
@@ -90,6 +91,7 @@ def units(code: str) -> ResponseReturnValue:
         sittings=sittings,
         sitting=sitting,
         report=report,
+        finding=finding(report),
         purpose=PURPOSE,
         bars=[_bar(row) for row in report.units.rows if row.mean is not None],
         changes=list(_moves(report)),

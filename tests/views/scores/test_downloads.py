@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from quiz.cli.reporting import units
-from quiz.exports import EXPORTS, FILE_KINDS
+from quiz.exports import EXPORTS
 from quiz.models import Attempt, AuditEntry, Sitting, User
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
@@ -16,6 +16,7 @@ from tests.reading import root, stored, words
 
 ClientFor = Callable[..., HouseClient]
 
+ENDINGS = tuple({ending for export in EXPORTS.values() for ending in export.kinds})
 FILES = [(name, ending) for name, export in EXPORTS.items() for ending in export.kinds]
 
 
@@ -44,7 +45,7 @@ def browser(make: Make, client_for: ClientFor, role: Role) -> HouseClient:
 def _links(page: TestResponse) -> list[tuple[str, str]]:
     """Words and address of the links to files of a report."""
     links = [(words(a), str(a.get("href"))) for a in root(page).iter("a")]
-    return [(text, url) for text, url in links if url.split("?")[0].endswith(tuple(FILE_KINDS))]
+    return [(text, url) for text, url in links if url.split("?")[0].endswith(ENDINGS)]
 
 
 def test_every_file_comes_to_those_who_may_have_it(
@@ -58,7 +59,7 @@ def test_every_file_comes_to_those_who_may_have_it(
             continue
         code, phase = attempt.sitting.event.code, attempt.sitting.phase.value
         saved = f"attachment; filename={EXPORTS[name].stem}-{code}-{phase}.{ending}"
-        assert (reply.status_code, reply.mimetype) == (200, FILE_KINDS[ending].media_type)
+        assert (reply.status_code, reply.mimetype) == (200, EXPORTS[name].kinds[ending].media_type)
         assert reply.headers["Content-Disposition"] == saved
         assert reply.data
 
@@ -70,7 +71,7 @@ def test_the_overview_offers_every_file_somebody_may_have(
 
     may = ROLE_PERMISSIONS[role]
     wanted = [
-        (FILE_KINDS[ending].label, _address(attempt.sitting, name, ending))
+        (EXPORTS[name].kinds[ending].label, _address(attempt.sitting, name, ending))
         for name, ending in FILES
         if EXPORTS[name].permission in may
     ]

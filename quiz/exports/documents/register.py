@@ -1,0 +1,44 @@
+"""Documents that are no table: about an event, a person in it, or questions.
+
+Adding one: its line in DOCUMENTS. The register rules: routes, buttons, permissions and the log
+follow from it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from quiz.exports.documents.kinds import PAPER_KINDS
+from quiz.exports.documents.paper import Paper
+from quiz.models.people.audit import Action
+from quiz.permissions import Permission
+
+About = Literal["event"]
+"""What a document is about, which decides its address and what ``paper`` is given."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper about something, as every kind of file.
+
+    ``stem`` is what its address and its files begin with. ``logged`` is the action that a download
+    leaves in the audit log; None leaves nothing. ``paper`` may raise Refused, with what is missing.
+    """
+
+    label: str
+    about: About
+    stem: str
+    permission: Permission
+    paper: Callable[[Session, Any, datetime], Paper]
+    logged: Action | None = None
+
+    def write(self, ending: str, session: Session, subject: Any, now: datetime) -> bytes:
+        """The file with this ``ending`` (of PAPER_KINDS), as things stand at ``now``."""
+        return PAPER_KINDS[ending].write(self.paper(session, subject, now))
+
+
+DOCUMENTS: dict[str, Document] = {}
+"""Every document by its name in the program."""

@@ -1,0 +1,329 @@
+"""The report per unit as a document to be signed, with the figures of the page and no others."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from quiz.assessment.analysis.statistics.change import PairedChange
+from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
+from quiz.assessment.rounding import whole_percent
+from quiz.exports.documents.method import METHOD
+from quiz.exports.documents.office_paper import letterhead, quiet, signed, warnings
+from quiz.exports.documents.paper import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Fact,
+    Facts,
+    Heading,
+    NewPage,
+    Paper,
+    Points,
+    Span,
+    Table,
+    Text,
+)
+from quiz.formats import Number, date_id, datetime_id, percent_id, signed_id
+from quiz.models import Sitting
+from quiz.queries.events.attendance import minutes_of
+from quiz.queries.people.settings import installation
+from quiz.queries.scores.caveats import PURPOSE
+from quiz.queries.scores.finding import finding
+from quiz.queries.scores.misread import Misread, misread
+from quiz.queries.scores.reports import SittingReport, sitting_report
+
+WITHHELD = "tidak ditampilkan"
+NONE_YET = "belum ada"
+
+
+def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
+    """What was found in one counted sitting, per unit, what is still misread, and how measured."""
+    report = sitting_report(session, sitting, now)
+    hard = misread(session, sitting, now)
+    here = installation(session)
+    event = sitting.event
+    blocks: list[Block] = [
+        *warnings(here, report.caveats.sentences),
+        Text("".join(run.text for run in finding(report))),
+        _facts(report),
+        *_means(report),
+        *_change(report),
+        Heading("Hasil per unit" if report.units.settled else "Keikutsertaan per unit"),
+        _units(report),
+        *_topics(report),
+        *_participation(report),
+        *quiet(_explained(report.units)),
+        *_sentences(hard),
+        *quiet(report.measured.sentences),
+        *quiet([f"Batas lulus {sitting.pass_mark}. {PURPOSE}"]),
+        signed(minutes_of(session, event)),
+        NewPage(),
+        Heading("Lampiran: cara mengukur"),
+        *(Text(paragraph) for paragraph in METHOD),
+    ]
+    return Paper(
+        title="Hasil kuis menurut unit",
+        subtitles=[event.title, f"{sitting.label}, {date_id(sitting.opens_at)}", *_place(report)],
+        blocks=blocks,
+        foot=f"{event.code}, {sitting.label}, keadaan pada {datetime_id(report.as_of)}",
+        made_at=now,
+        letterhead=letterhead(here.office),
+    )
+
+
+def _place(report: SittingReport) -> list[str]:
+    return [report.sitting.event.place] if report.sitting.event.place else []
+
+
+def _facts(report: SittingReport) -> Facts:
+    return Facts([Fact("Peserta", report.turnout.removesuffix("."))])
+
+
+def _means(report: SittingReport) -> Iterator[Block]:
+    mark, total = report.sitting.pass_mark, report.units.total
+    rows = [
+        Span(
+            name=row.name,
+            note=f"gabungan {len(row.pooled)} unit" if row.pooled else "",
+            words=_interval(row, mark),
+            beside=f"{row.submitted} dari {row.invited}",
+            at=float(row.mean),
+            low=row.low,
+            high=row.high,
+        )
+        for row in report.units.rows
+        if row.mean is not None
+    ]
+    if rows and total.mean is not None:
+        yield Chart(
+            caption=f"Nilai pengetahuan, {report.sitting.label}",
+            description="Urut abjad, bukan peringkat. Titik: rata-rata; garis: rentang 95%.",
+            heads=("Unit", "Nilai dan rentang 95%", "Mengirim"),
+            rows=rows,
+            overall=float(total.mean),
+            overall_words=f"semua peserta {whole_percent(total.mean, mark)}",
+        )
+
+
+def _change(report: SittingReport) -> Iterator[Block]:
+    change = report.change
+    if change is None:
+        return
+    yield Heading(f"Perubahan dari {change.before.label} ke {report.sitting.label}")
+    whole, topics = change.found.whole, change.found.topics
+    if whole is not None:
+        named = sorted((report.topic(code) or code, found) for code, found in topics.items())
+        marks = change.before.pass_mark, report.sitting.pass_mark
+        yield Chart(
+            caption=f"Perubahan dari {change.before.label} ke {report.sitting.label}",
+            description="Lingkaran kosong sebelum, titik sesudah; orang yang mengerjakan keduanya.",
+            heads=("Topik", "Perubahan dan rentang 95%", "Nilai"),
+            rows=[_moved(name, found, marks) for name, found in [("Semua topik", whole), *named]],
+        )
+    for sentence in change.sentences:
+        yield Text(sentence)
+    if whole is not None:
+        yield Text("Selisih dihitung sebelum dibulatkan.", quiet=True)
+
+
+def _moved(name: str, found: PairedChange, marks: tuple[int, int]) -> Span:
+    before, after = whole_percent(found.before, marks[0]), whole_percent(found.after, marks[1])
+    words = signed_id(found.change)
+    if found.low is not None and found.high is not None:
+        words += f" ({signed_id(found.low)} sampai {signed_id(found.high)})"
+    return Span(
+        name=name,
+        note=f"{found.n} orang",
+        words=words,
+        beside=f"{before} menjadi {after}",
+        at=float(found.after),
+        start=float(found.before),
+    )
+
+
+def _units(report: SittingReport) -> Table:
+    settled, total = report.units.settled, report.units.total
+    columns = [
+        Column("Unit", share=3.6),
+        Column("Terdaftar", right=True, share=1.1),
+        Column("Hadir", right=True, share=0.8),
+        Column("Mengirim", right=True, share=1.1),
+    ]
+    if settled:
+        columns += [
+            Column("Nilai dan rentang 95%", right=True, share=2.2),
+            Column("Lulus", right=True, share=1.3),
+            Column("Topik paling lemah", share=2.2),
+        ]
+    return Table(
+        caption=f"{'Hasil' if settled else 'Keikutsertaan'} per unit, {report.sitting.label}",
+        columns=columns,
+        rows=[_row(row, report) for row in report.units.rows],
+        total=_row(total, report, "Semua peserta"),
+    )
+
+
+def _row(row: UnitRow, report: SittingReport, name: str = "") -> list[Cell]:
+    notes = []
+    if row.pooled:
+        notes.append(f"gabungan {len(row.pooled)} unit: {', '.join(row.pooled_names)}")
+    if row.unrecorded:
+        notes.append(row.attendance.beside)
+    cells = [
+        Cell(name or row.name, "; ".join(notes), bold=True),
+        *(Cell(str(number)) for number in (row.invited, row.attended, row.submitted)),
+    ]
+    if not report.units.settled:
+        return cells
+    mark = report.sitting.pass_mark
+    return [
+        *cells,
+        Cell(_interval(row, mark), _drawn(row, mark)),
+        Cell(_nothing(row) if row.passed is None else f"{row.passed} dari {row.submitted}"),
+        _weakest(row, report),
+    ]
+
+
+def _weakest(row: UnitRow, report: SittingReport) -> Cell:
+    if row.weakest_topic:
+        return Cell(report.topic(row.weakest_topic) or "")
+    hint = report.topic(row.kind_weakest_topic)
+    return Cell(_nothing(row), f"semua {row.kind_name}: {hint}" if hint else "")
+
+
+def _interval(row: UnitRow, mark: int) -> str:
+    if row.mean is None:
+        return _nothing(row)
+    return _range(row.mean, row.low, row.high, mark)
+
+
+def _drawn(row: UnitRow, mark: int) -> str:
+    if row.drawn is None:
+        return ""
+    low, high = max(0.0, row.drawn.low), min(100.0, row.drawn.high)
+    return f"disesuaikan {_range(row.drawn.mean, low, high, mark)}"
+
+
+def _range(mean: Number, low: Number | None, high: Number | None, mark: int | None = None) -> str:
+    words = str(whole_percent(mean, mark))
+    if low is None or high is None:
+        return words
+    return f"{words} ({whole_percent(low, mark)} sampai {whole_percent(high, mark)})"
+
+
+def _nothing(row: UnitRow) -> str:
+    return WITHHELD if row.withheld else NONE_YET
+
+
+def _topics(report: SittingReport) -> Iterator[Block]:
+    codes = report.asked_topics
+    if not codes:
+        return
+    told = [row for row in report.units.rows if row.topics]
+    yield Table(
+        caption="Persen poin yang diperoleh menurut topik",
+        columns=[
+            Column("Unit", share=2.5),
+            *(Column(report.topic(code) or code, right=True) for code in codes),
+        ],
+        rows=[_shares(row, row.name, codes) for row in told],
+        total=_shares(report.units.total, "Semua peserta", codes),
+    )
+    yield Text(
+        "Unit tampil bila setiap topik ditanyakan kepada sedikitnya "
+        f"{report.units.minimum} orang di dalamnya.",
+        quiet=True,
+    )
+
+
+def _shares(row: UnitRow, name: str, codes: Sequence[str]) -> list[Cell]:
+    shares = (percent_id(row.topics[code]) if code in row.topics else "–" for code in codes)
+    return [Cell(name, bold=True), *(Cell(share) for share in shares)]
+
+
+def _participation(report: SittingReport) -> Iterator[Block]:
+    if not report.units.participation:
+        return
+    yield Table(
+        caption="Keikutsertaan unit dalam gabungan",
+        columns=[
+            Column("Unit", share=2.6),
+            Column("Dalam gabungan", share=1.8),
+            Column("Terdaftar", right=True),
+            Column("Hadir", right=True, share=0.8),
+            Column("Mengirim", right=True),
+            Column("Topik paling lemah jenis ini", share=2),
+        ],
+        rows=[
+            [
+                Cell(row.name, row.attendance.beside if row.unrecorded else "", bold=True),
+                Cell(row.kind_name),
+                *(Cell(str(number)) for number in (row.invited, row.attended, row.submitted)),
+                Cell(report.topic(row.kind_weakest_topic) or "belum cukup peserta"),
+            ]
+            for row in report.units.participation
+        ],
+    )
+
+
+def _explained(units: UnitReport) -> Iterator[str]:
+    if units.settled:
+        yield (
+            f"Tidak ditampilkan: kurang dari {units.minimum} orang mengirim, atau disamarkan agar "
+            "angka unit lain tidak dapat dihitung balik."
+        )
+    if any(row.drawn for row in units.rows):
+        yield (
+            "Disesuaikan: rata-rata unit ditarik ke rata-rata semua unit, makin kuat makin sedikit "
+            "orangnya, karena nilai beberapa orang mudah berubah oleh kebetulan."
+        )
+
+
+def _sentences(hard: Sequence[Misread]) -> Iterator[Block]:
+    """What is still misread, and what to do about it."""
+    if not hard:
+        return
+    yield Heading("Kalimat yang masih keliru dan saran")
+    yield Table(
+        caption="Kalimat bahan dan soal yang paling sering keliru",
+        columns=[
+            Column("Kalimat bahan dan soal", share=4),
+            Column("Tepat (%) dan rentang 95%", right=True, share=1.4),
+            Column("Peserta", right=True, share=0.8),
+            Column("Dasar hukum", share=1.6),
+        ],
+        rows=[
+            [
+                Cell(" ".join(one.sentences) or one.row.item.stem, _asked(one), bold=False),
+                Cell(_share(one), "yakin tetapi keliru" if one.sure else ""),
+                Cell(str(one.facility.n)),
+                Cell("; ".join(one.articles)),
+            ]
+            for one in hard
+        ],
+    )
+    yield Text("Pada apel atau pertemuan berikutnya, bahas lebih dulu:")
+    yield Points([_advice(one) for one in hard[:FIRST]], "numbers")
+
+
+FIRST = 3
+"""So many points fit one morning's assembly."""
+
+
+def _asked(one: Misread) -> str:
+    code = f"{one.row.code}, versi {one.row.version.number}"
+    return f"{one.row.item.stem} ({code})" if one.sentences else code
+
+
+def _share(one: Misread) -> str:
+    found = one.facility
+    low, high = (None if end is None else 100 * end for end in (found.low, found.high))
+    return _range(100 * found.value, low, high)
+
+
+def _advice(one: Misread) -> str:
+    said = (" ".join(one.sentences) or one.row.item.stem).rstrip(".")
+    articles = "; ".join(one.articles)
+    return f"{said} ({articles})." if articles else f"{said}."

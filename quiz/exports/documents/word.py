@@ -1,0 +1,262 @@
+"""A paper as a Word document that an office edits before it signs. Opens in LibreOffice too."""
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Any
+
+from docx import Document as new_document
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell
+
+from quiz.exports.documents.paper import (
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Heading,
+    Lines,
+    NewPage,
+    Notice,
+    Paper,
+    Points,
+    Signature,
+    Signatures,
+    Table,
+    Text,
+    Together,
+)
+
+_NUMBERED = {"points": "List Bullet", "numbers": "List Number"}
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FONT = "Times New Roman"
+_LONGEST_PROPERTY = 255
+
+
+def write(paper: Paper) -> bytes:
+    """The document. Charts stand in it as the tables of their words."""
+    document = new_document()
+    _set_page(document, paper)
+    names, addresses = paper.letterhead
+    for place, line in enumerate(names):
+        _centred(document, line.upper(), bold=place + 1 == len(names))
+    for line in addresses:
+        _centred(document, line)
+    if names:
+        _ruled(document)
+    _centred(document, paper.title.upper(), bold=True)
+    for line in paper.subtitles:
+        _centred(document, line)
+    for block in paper.blocks:
+        _WRITERS[type(block)](document, block)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _set_page(document: Document, paper: Paper) -> None:
+    """A4, one face, a foot with page numbers, and what the file says of itself."""
+    section = document.sections[0]
+    width, height = Mm(210), Mm(297)
+    if paper.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        width, height = height, width
+    section.page_width, section.page_height = width, height
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(22)
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
+        style = document.styles[name]
+        style.font.name = _FONT
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+        if name != "Normal":
+            style.font.size, style.font.color.rgb = Pt(12), None
+    document.styles["Normal"].font.size = Pt(11.5)
+    document.core_properties.title = paper.title[:_LONGEST_PROPERTY]
+    document.core_properties.language = "id-ID"
+    document.core_properties.author = ""
+    document.core_properties.created = document.core_properties.modified = paper.made_at.replace(
+        tzinfo=None
+    )
+    foot = section.footer.paragraphs[0]
+    foot.add_run(f"{paper.foot}. Halaman ")
+    _field(foot, "PAGE")
+    foot.add_run(" dari ")
+    _field(foot, "NUMPAGES")
+    for run in foot.runs:
+        run.font.size = Pt(9)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)  # python-docx has no fields
+
+
+def _ruled(document: Document) -> None:
+    """The line under a letterhead."""
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "thickThinSmallGap"), ("sz", "24"), ("space", "1")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    document.paragraphs[-1]._p.get_or_add_pPr().append(borders)
+
+
+def _centred(document: Document, text: str, *, bold: bool = False) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.add_run(text).bold = bold
+
+
+def _heading(document: Document, block: Heading) -> None:
+    document.add_heading(block.text, level=block.level)
+
+
+def _text(document: Document, block: Text) -> None:
+    paragraph = document.add_paragraph()
+    if block.lead:
+        paragraph.add_run(f"{block.lead} ").bold = True
+    paragraph.add_run(block.text)
+    if block.quiet:
+        for run in paragraph.runs:
+            run.font.size = Pt(9.5)
+
+
+def _notice(document: Document, block: Notice) -> None:
+    _cell_text(document.add_table(1, 1, "Table Grid").cell(0, 0), Cell(block.text))
+    document.add_paragraph()
+
+
+def _points(document: Document, block: Points) -> None:
+    for place, entry in enumerate(block.entries):
+        style = _NUMBERED.get(block.numbering)
+        paragraph = document.add_paragraph(style=style)
+        letter = "" if style else f"{_LETTERS[place]}. "
+        marked = place in block.marked
+        paragraph.add_run(f"{letter}{entry}{' ✓' if marked else ''}").bold = marked
+
+
+def _facts(document: Document, block: Facts) -> None:
+    table = document.add_table(0, 2)
+    for row in block.rows:
+        cells = table.add_row().cells
+        _cell_text(cells[0], Cell(row.label))
+        _cell_text(cells[1], Cell(row.text, bold=True))
+    document.add_paragraph()
+
+
+def _table(document: Document, block: Table) -> None:
+    _caption(document, "Tabel", block.caption)
+    table = document.add_table(1, len(block.columns), "Table Grid")
+    heads = [Cell(column.label, bold=True) for column in block.columns]
+    _fill(table.rows[0].cells, heads, block.columns)
+    _repeat(table)
+    for row in block.rows:
+        _fill(table.add_row().cells, row, block.columns)
+    if block.total:
+        bold = [Cell(cell.text, bold=True) for cell in block.total]
+        _fill(table.add_row().cells, bold, block.columns)
+    document.add_paragraph()
+
+
+def _chart(document: Document, block: Chart) -> None:
+    words = (
+        f" {block.overall_words[0].upper()}{block.overall_words[1:]}."
+        if block.overall_words
+        else ""
+    )
+    _table(
+        document,
+        Table(
+            f"{block.caption}. {block.description}{words}",
+            [Column(block.heads[0]), Column(block.heads[1]), Column(block.heads[2], right=True)],
+            [[Cell(row.name, row.note), Cell(row.words), Cell(row.beside)] for row in block.rows],
+        ),
+    )
+
+
+def _signatures(document: Document, block: Signatures) -> None:
+    alone = len(block.people) == 1
+    table = document.add_table(1, 2 if alone else len(block.people))
+    cells = table.rows[0].cells[1:] if alone else table.rows[0].cells
+    for cell, person in zip(cells, block.people, strict=True):
+        _sign(cell, person)
+
+
+def _sign(cell: _Cell, person: Signature) -> None:
+    lines = [*person.above, "", "", "", person.name, *person.below]
+    for place, line in enumerate(lines):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        paragraph.add_run(line).bold = line == person.name
+
+
+def _lines(document: Document, block: Lines) -> None:
+    for _ in range(block.count):
+        document.add_paragraph("_" * 60)
+
+
+def _together(document: Document, block: Together) -> None:
+    first = len(document.paragraphs)
+    for inner in block.blocks:
+        _WRITERS[type(inner)](document, inner)
+    for paragraph in document.paragraphs[first:-1]:
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _new_page(document: Document, _: NewPage) -> None:
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _caption(document: Document, word: str, text: str) -> None:
+    """A caption with a number of Word's own, so that they count on when one is added."""
+    paragraph = document.add_paragraph(style="Caption")
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(f"{word} ")
+    _field(paragraph, f"SEQ {word} \\* ARABIC")
+    paragraph.add_run(f". {text}")
+
+
+def _repeat(table: WordTable) -> None:
+    """The first row comes again on every page."""
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _fill(cells: Sequence[_Cell], row: Sequence[Cell], columns: Sequence[Column]) -> None:
+    for cell, said, column in zip(cells, row, columns, strict=True):
+        _cell_text(cell, said)
+        if column.right:
+            for paragraph in cell.paragraphs:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _cell_text(cell: _Cell, said: Cell) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.add_run(said.text).bold = said.bold
+    if said.note:
+        note = cell.add_paragraph()
+        note.paragraph_format.space_after = Pt(0)
+        note.add_run(said.note).font.size = Pt(9)
+    for run in (run for each in cell.paragraphs for run in each.runs):
+        run.font.size = run.font.size or Pt(10)
+
+
+_WRITERS: dict[type, Callable[[Any, Any], None]] = {
+    Heading: _heading,
+    Text: _text,
+    Notice: _notice,
+    Points: _points,
+    Facts: _facts,
+    Table: _table,
+    Chart: _chart,
+    Signatures: _signatures,
+    Lines: _lines,
+    Together: _together,
+    NewPage: _new_page,
+}
+"""How each block is written. Adding one: its class in paper.py, its line here and in paper.typ."""

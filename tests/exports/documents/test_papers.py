@@ -1,0 +1,177 @@
+"""Papers as PDF and Word: the same texts, archivable, read aloud, never read as markup."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from quiz.exports.documents.kinds import PAPER_KINDS
+from quiz.exports.documents.paper import (
+    Cell,
+    Chart,
+    Column,
+    Fact,
+    Facts,
+    Heading,
+    Lines,
+    NewPage,
+    Notice,
+    Paper,
+    Points,
+    Signature,
+    Signatures,
+    Span,
+    Table,
+    Text,
+    Together,
+)
+from tests.papers import pdf_pages, pdf_text, word_text
+
+LONG = " ".join(["Sosialisasi netralitas aparatur sipil negara dan kepala desa"] * 6)
+
+PAPER = Paper(
+    title="Laporan rekaan",
+    subtitles=["Pendopo", "22 November 2024"],
+    blocks=[
+        Notice("Angka di sini rekaan."),
+        Text("Nilai rata-rata 78.", lead="Temuan."),
+        Text("Selisih dihitung sebelum dibulatkan.", quiet=True),
+        Facts([Fact("Terdaftar", "50 orang")]),
+        Heading("Hasil per unit"),
+        Chart(
+            caption="Nilai pengetahuan",
+            description="Urut abjad.",
+            heads=("Unit", "Nilai", "Mengirim"),
+            rows=[Span("Kantor Camat", "gabungan 2 unit", "83 (75 sampai 91)", "11 dari 12", 83)],
+            overall=78,
+            overall_words="semua peserta 78",
+        ),
+        Chart(
+            caption="Perubahan",
+            description="Lingkaran kosong sebelum.",
+            heads=("Topik", "Perubahan", "Nilai"),
+            rows=[
+                Span(
+                    "Semua topik", "42 orang", "+19 (+15 sampai +24)", "60 menjadi 79", 79, start=60
+                )
+            ],
+        ),
+        Table(
+            caption="Hasil",
+            columns=[Column("Unit"), Column("Lulus", right=True)],
+            rows=[[Cell("UPT teknis", "gabungan 3 unit", bold=True), Cell("8 dari 10")]],
+            total=[Cell("Semua peserta"), Cell("33 dari 48")],
+        ),
+        Together(
+            [Heading("Soal 1", 2), Points(["Boleh", "Tidak boleh"], "letters", frozenset({1}))]
+        ),
+        Points(["Bahas pada apel"], "numbers"),
+        Points(["Catat kehadiran"]),
+        Lines(2),
+        NewPage(),
+        Signatures(
+            [Signature(["Tenggarong, 25 November 2024", "Kepala,"], "Nama Rekaan", ["Pembina"])]
+        ),
+    ],
+    foot="Data LJN-482",
+    made_at=datetime(2024, 11, 25, 1, 12, tzinfo=UTC),
+    letterhead=(("Pemerintah Kabupaten Rekaan", "Badan Kesatuan Bangsa"), ("Jalan Rekaan 1",)),
+)
+
+WORDS = [
+    *("PEMERINTAH KABUPATEN REKAAN", "BADAN KESATUAN BANGSA", "Jalan Rekaan 1"),
+    *("LAPORAN REKAAN", "Pendopo", "22 November 2024", "Angka di sini rekaan."),
+    *("Temuan. Nilai rata-rata 78.", "Selisih dihitung sebelum dibulatkan.", "50 orang"),
+    *("Hasil per unit", "Nilai pengetahuan", "Kantor Camat", "gabungan 2 unit"),
+    *("83 (75 sampai 91)", "11 dari 12", "emua peserta 78", "+19 (+15 sampai +24)"),
+    *("60 menjadi 79", "UPT teknis", "8 dari 10", "33 dari 48", "Soal 1", "A. Boleh"),
+    *("B. Tidak boleh ✓", "Bahas pada apel", "Catat kehadiran", "Tenggarong, 25 November 2024"),
+    *("Nama Rekaan", "Pembina", "Data LJN-482"),
+]
+READ = {"pdf": pdf_text, "docx": word_text}
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
+def test_everything_on_a_paper_stands_in_every_kind_of_file(ending: str) -> None:
+    text = READ[ending](PAPER_KINDS[ending].write(PAPER))
+
+    assert [words for words in WORDS if words not in text] == []
+
+
+def test_a_pdf_is_archivable_tagged_dated_and_counts_its_pages() -> None:
+    blob = PAPER_KINDS["pdf"].write(PAPER)
+
+    reader = PdfReader(BytesIO(blob))
+    root = reader.trailer["/Root"]
+    described = root["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in described
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in described
+    assert "<pdfuaid:part>1</pdfuaid:part>" in described
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "id"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Laporan rekaan"
+    assert [text.split("Data LJN-482")[1].strip() for text in pdf_pages(blob)] == [
+        "Halaman 1 dari 2",
+        "Halaman 2 dari 2",
+    ]
+
+
+def test_the_same_paper_gives_the_same_pdf() -> None:
+    assert PAPER_KINDS["pdf"].write(PAPER) == PAPER_KINDS["pdf"].write(PAPER)
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
+def test_heads_come_on_every_page_and_the_total_once(ending: str) -> None:
+    rows = [[Cell(f"Desa Rekaan {number}"), Cell(str(number))] for number in range(237)]
+    table = Table(
+        "Hasil", [Column("Unit"), Column("Nilai")], rows, [Cell("Semua peserta"), Cell("70")]
+    )
+    blob = PAPER_KINDS[ending].write(replace(PAPER, blocks=[table]))
+
+    text = READ[ending](blob)
+    assert all(f"Desa Rekaan {number} " in text for number in range(237))
+    assert text.count("Semua peserta") == 1
+    if ending == "pdf":
+        pages = pdf_pages(blob)
+        assert len(pages) > 3
+        assert all("Unit Nilai" in page for page in pages)
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
+def test_long_titles_and_long_cells_stay_whole(ending: str) -> None:
+    table = Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell(LONG, LONG), Cell("70")]])
+    blob = PAPER_KINDS[ending].write(replace(PAPER, title=LONG, foot=LONG, blocks=[table]))
+
+    text = READ[ending](blob)
+    assert LONG.upper() in text
+    assert text.count(LONG) == 3
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 cells in 2 columns"):
+        Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell("Desa")]])
+
+
+MARKUP = st.text(
+    st.sampled_from("#*_$@<>[]{}()\\/`~=-+'\"&;% abc\u00e9\u200b\n"), min_size=1, max_size=30
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(text=MARKUP)
+def test_what_is_written_is_never_read_as_markup(text: str) -> None:
+    sure = f"awal {text} akhir"
+    blocks = [Heading(sure), Text(sure, lead=sure), Points([sure]), Notice(sure)]
+    table = Table(sure, [Column(sure)], [[Cell(sure, sure)]])
+    paper = replace(PAPER, title=sure, subtitles=[sure], blocks=[*blocks, table], foot=sure)
+
+    found = pdf_text(PAPER_KINDS["pdf"].write(paper))
+
+    assert found.lower().count("awal") >= 9
+    assert found.lower().count("akhir") >= 9
+    assert word_text(PAPER_KINDS["docx"].write(paper)).lower().count("akhir") >= 9
