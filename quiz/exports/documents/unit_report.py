@@ -143,19 +143,24 @@ def _moved(name: str, found: PairedChange, marks: tuple[int, int]) -> Span:
     )
 
 
+_COUNTS = (
+    Column("Terdaftar", right=True, share=1.65),
+    Column("Hadir", right=True, share=1.15),
+    Column("Mengirim", right=True, share=1.65),
+)
+
+
 def _units(report: SittingReport) -> Table:
     settled, total = report.units.settled, report.units.total
     columns = [
-        Column("Unit", share=3.6),
-        Column("Terdaftar", right=True, share=1.1),
-        Column("Hadir", right=True, share=0.8),
-        Column("Mengirim", right=True, share=1.1),
+        Column("Unit", share=3.3),
+        *_COUNTS,
     ]
     if settled:
         columns += [
-            Column("Nilai dan rentang 95%", right=True, share=2.2),
-            Column("Lulus", right=True, share=1.3),
-            Column("Topik paling lemah", share=2.2),
+            Column("Nilai dan rentang 95%", right=True, share=2.7),
+            Column("Lulus", right=True, share=1.7),
+            Column("Topik paling lemah", share=2.1),
         ]
     return Table(
         caption=f"{'Hasil' if settled else 'Keikutsertaan'} per unit, {report.sitting.label}",
@@ -251,9 +256,7 @@ def _participation(report: SittingReport) -> Iterator[Block]:
         columns=[
             Column("Unit", share=2.6),
             Column("Dalam gabungan", share=1.8),
-            Column("Terdaftar", right=True),
-            Column("Hadir", right=True, share=0.8),
-            Column("Mengirim", right=True),
+            *_COUNTS,
             Column("Topik paling lemah jenis ini", share=2),
         ],
         rows=[

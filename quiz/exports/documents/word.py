@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
 
@@ -36,6 +36,7 @@ _NUMBERED = {"points": "List Bullet", "numbers": "List Number"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FONT = "Times New Roman"
 _LONGEST_PROPERTY = 255
+_MARGIN = Mm(22)
 
 
 def write(paper: Paper) -> bytes:
@@ -67,15 +68,9 @@ def _set_page(document: Document, paper: Paper) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE
         width, height = height, width
     section.page_width, section.page_height = width, height
-    section.left_margin = section.right_margin = Mm(22)
+    section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
-    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3"):
-        style = document.styles[name]
-        style.font.name = _FONT
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
-        if name != "Normal":
-            style.font.size, style.font.color.rgb = Pt(12), None
-    document.styles["Normal"].font.size = Pt(11.5)
+    _set_styles(document)
     document.core_properties.title = paper.title[:_LONGEST_PROPERTY]
     document.core_properties.language = "id-ID"
     document.core_properties.author = ""
@@ -89,6 +84,20 @@ def _set_page(document: Document, paper: Paper) -> None:
     _field(foot, "NUMPAGES")
     for run in foot.runs:
         run.font.size = Pt(9)
+
+
+def _set_styles(document: Document) -> None:
+    """One face in black, whatever the theme of python-docx's own template says."""
+    sizes = {"Normal": 11.5, "Heading 1": 13, "Heading 2": 11.5, "Heading 3": 11.5, "Caption": 10}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in [each for each in fonts.attrib if each.endswith("Theme")]:
+            del fonts.attrib[attribute]
+        fonts.set(qn("w:eastAsia"), _FONT)
+    document.styles["Caption"].font.bold = False
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -129,7 +138,14 @@ def _text(document: Document, block: Text) -> None:
 
 def _notice(document: Document, block: Notice) -> None:
     _cell_text(document.add_table(1, 1, "Table Grid").cell(0, 0), Cell(block.text))
-    document.add_paragraph()
+    _gap(document)
+
+
+def _gap(document: Document) -> None:
+    """Room below a table; Word joins two tables that nothing parts."""
+    gap = document.add_paragraph()
+    gap.paragraph_format.space_after = Pt(0)
+    gap.paragraph_format.line_spacing = Pt(8)
 
 
 def _points(document: Document, block: Points) -> None:
@@ -147,7 +163,8 @@ def _facts(document: Document, block: Facts) -> None:
         cells = table.add_row().cells
         _cell_text(cells[0], Cell(row.label))
         _cell_text(cells[1], Cell(row.text, bold=True))
-    document.add_paragraph()
+    _size(document, table, (Column("", share=1), Column("", share=3)))
+    _gap(document)
 
 
 def _table(document: Document, block: Table) -> None:
@@ -161,7 +178,24 @@ def _table(document: Document, block: Table) -> None:
     if block.total:
         bold = [Cell(cell.text, bold=True) for cell in block.total]
         _fill(table.add_row().cells, bold, block.columns)
-    document.add_paragraph()
+    _size(document, table, block.columns)
+    _gap(document)
+
+
+def _size(document: Document, table: WordTable, columns: Sequence[Column]) -> None:
+    """Columns as wide as their shares."""
+    width = (document.sections[0].page_width or 0) - 2 * _MARGIN
+    shares = sum(column.share for column in columns)
+    table.autofit = False
+    for column, share in zip(table.columns, (column.share for column in columns), strict=True):
+        column.width = Emu(int(width * share / shares))
+    _keep_rows(table)
+
+
+def _keep_rows(table: WordTable) -> None:
+    """No row is parted by the end of a page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _chart(document: Document, block: Chart) -> None:
@@ -186,6 +220,7 @@ def _signatures(document: Document, block: Signatures) -> None:
     cells = table.rows[0].cells[1:] if alone else table.rows[0].cells
     for cell, person in zip(cells, block.people, strict=True):
         _sign(cell, person)
+    _keep_rows(table)
 
 
 def _sign(cell: _Cell, person: Signature) -> None:
@@ -243,7 +278,7 @@ def _cell_text(cell: _Cell, said: Cell) -> None:
         note.paragraph_format.space_after = Pt(0)
         note.add_run(said.note).font.size = Pt(9)
     for run in (run for each in cell.paragraphs for run in each.runs):
-        run.font.size = run.font.size or Pt(10)
+        run.font.size = run.font.size or Pt(9.5)
 
 
 _WRITERS: dict[type, Callable[[Any, Any], None]] = {

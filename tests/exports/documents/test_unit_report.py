@@ -75,7 +75,7 @@ def test_every_note_of_the_files_stands_on_the_paper(
     text = read(make, sitting, ending)
 
     table = UNITS.table(make.session, sitting, make.now)
-    of_a_row = ("Keadaan", "Kosong", "Kantor Camat:", "SD Rekaan:", "Desa")
+    of_a_row = ("Keadaan", "Kosong", "Kantor Camat:", "SD Rekaan:", "Pemerintah", "Desa")
     notes = [note for note in table.notes if not note.startswith(of_a_row)]
     assert notes
     assert [note for note in notes if note.removesuffix(".") not in text] == []
