@@ -217,6 +217,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat
         GET /laporan/<code>/kalimat.<ending>
+        GET /laporan/<code>/statistik
     """,
     Permission.SEE_NAMED_SCORES: """
         GET /laporan/<code>/peserta

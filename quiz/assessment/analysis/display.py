@@ -23,6 +23,15 @@ SMALLEST_DISCRIMINATION = 30
 SMALLEST_RELIABILITY, FEWEST_ITEMS = 30, 8
 """People and items from which alpha is shown."""
 
+SMALLEST_DISTRIBUTION = 30
+"""People from which the shape of their scores is told."""
+
+SMALLEST_CALIBRATION = 10
+"""Answers from which a level of sureness is shown."""
+
+SMALLEST_ITEM_CHANGE = 20
+"""People who met an item twice, from whom its change is told, in words."""
+
 EASY, HARD = 70, 30
 """Above EASY percent, as shown, an item is easy, below HARD hard: the convention of Indonesian
 school practice (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""

@@ -65,7 +65,7 @@ def meetings_by_version(
     """
     given = _given(session, scope, now)
     by_sitting: defaultdict[str, list[Complete]] = defaultdict(list)
-    for one in _complete(session, scope, now):
+    for one in complete_attempts(session, scope, now):
         by_sitting[one.sitting.uid].append(one)
     wanted = None if scope.version is None else scope.version.uid
     found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
@@ -140,7 +140,7 @@ def _counted(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def _complete(session: Session, scope: Scope, now: datetime) -> Iterator[Complete]:
+def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator[Complete]:
     """Every complete attempt in sittings where nobody is awaited, by the time it was started.
 
     Complete is closed by the person, or by time with at least one response. A merged person is

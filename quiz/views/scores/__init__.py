@@ -8,6 +8,7 @@ from quiz.views.scores import (
     reports,
     ruling_withdrawal,
     rulings,
+    statistics,
 )
 
 BLUEPRINTS = (
@@ -18,4 +19,5 @@ BLUEPRINTS = (
     reports.bp,
     ruling_withdrawal.bp,
     rulings.bp,
+    statistics.bp,
 )
