@@ -52,6 +52,7 @@ def unit_figures(session: Session, sitting: Sitting, now: datetime) -> TableOut:
         rows=[_cells(row, report) for row in rows],
         notes=tuple(_notes(report)),
         json=_json(report),
+        totals=1,
     )
 
 

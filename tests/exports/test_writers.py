@@ -168,6 +168,14 @@ def test_xlsx_freezes_and_repeats_the_heads():
     assert "Data!$3:$3" in part(blob, "xl/workbook.xml")
 
 
+@pytest.mark.parametrize(("totals", "filtered"), [(0, "A3:H5"), (1, "A3:H4")])
+def test_xlsx_can_be_sorted_and_filtered_without_what_sums_it_up(totals, filtered):
+    blob = xlsx_file.write(TableOut("Unit", HEADS, [ANI, NOBODY], totals=totals))
+
+    sheet = zipfile.ZipFile(io.BytesIO(blob)).read("xl/worksheets/sheet1.xml").decode()
+    assert f'<autoFilter ref="{filtered}"/>' in sheet
+
+
 def test_xlsx_writes_a_nip_in_excels_own_text_format():
     blob = xlsx_file.write(table([ANI]))
     formats = part(blob, "xl/styles.xml").split("<cellXfs")[1].split("<xf ")[1:]

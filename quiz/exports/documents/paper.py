@@ -4,10 +4,10 @@ Every text is final: numbers are rounded and words chosen before they come here,
 kinds of file can differ.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 Numbering = Literal["points", "numbers", "letters"]
 
@@ -190,3 +190,22 @@ class Paper:
     made_at: datetime
     letterhead: tuple[Sequence[str], Sequence[str]] = ((), ())
     landscape: bool = False
+
+
+Part = TypeVar("Part")
+
+
+def with_texts(part: Part, change: Callable[[str], str]) -> Part:
+    """The same paper, or part of one, with every text in it changed."""
+    return cast("Part", _changed(part, change))
+
+
+def _changed(part: object, change: Callable[[str], str]) -> object:
+    if isinstance(part, str):
+        return change(part)
+    if isinstance(part, tuple | list):
+        return tuple(_changed(each, change) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        parts = {field.name: getattr(part, field.name) for field in fields(part)}
+        return replace(part, **{name: _changed(value, change) for name, value in parts.items()})
+    return part

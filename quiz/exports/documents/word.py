@@ -1,5 +1,6 @@
 """A paper as a Word document that an office edits before it signs. Opens in LibreOffice too."""
 
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
@@ -30,17 +31,22 @@ from quiz.exports.documents.paper import (
     Table,
     Text,
     Together,
+    with_texts,
 )
 
 _NUMBERED = {"points": "List Bullet", "numbers": "List Number"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FONT = "Times New Roman"
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML file may hold."""
+
 _LONGEST_PROPERTY = 255
 _MARGIN = Mm(22)
 
 
 def write(paper: Paper) -> bytes:
     """The document. Charts stand in it as the tables of their words."""
+    paper = with_texts(paper, lambda text: _NOT_XML.sub("", text))
     document = new_document()
     _set_page(document, paper)
     names, addresses = paper.letterhead

@@ -33,8 +33,9 @@ class Head:
 class TableOut:
     """What is downloaded. Each row has one cell per head.
 
-    ``notes`` say what the figures may not be quoted without; CSV, a bare table, has none. ``json``
-    is the rest of the JSON file where that is fixed; without it rows go by the heads' keys.
+    The last ``totals`` of them sum up the others. ``notes`` say what the figures may not be quoted
+    without; CSV, a bare table, has none. ``json`` is the rest of the JSON file where that is fixed;
+    without it rows go by the heads' keys.
     """
 
     title: str
@@ -42,6 +43,7 @@ class TableOut:
     rows: Sequence[Sequence[OutCell]]
     notes: Sequence[str] = field(default_factory=tuple)
     json: Mapping[str, Any] | None = None
+    totals: int = 0
 
 
 def plain_rows(table: TableOut) -> list[list[PlainCell]]:

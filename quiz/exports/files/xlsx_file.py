@@ -1,4 +1,4 @@
-"""Excel workbooks in which a text stays a text, ready to be printed."""
+"""Excel workbooks in which a text stays a text, ready to be sorted, filtered and printed."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def write(table: TableOut) -> bytes:
         _write_heads(book, sheet, table)
         _write_rows(book, sheet, table, rows)
         _set_widths(sheet, table, rows)
+        _set_filter(sheet, table)
         for number, note in enumerate(table.notes, start=_HEADER_ROW + len(rows) + 2):
             sheet.write_string(number, 0, note[:_LONGEST_TEXT])
         _set_print(sheet)
@@ -101,6 +102,13 @@ def _set_widths(sheet: Worksheet, table: TableOut, rows: Sequence[Sequence[Plain
         longest = max((_width(row[place]) for row in rows), default=0)
         needed = max(longest, len(head.label)) + 2
         sheet.set_column(place, place, min(max(needed, _NARROWEST), _WIDEST))
+
+
+def _set_filter(sheet: Worksheet, table: TableOut) -> None:
+    """Sorting and filtering by each head; what sums the rows up stays where it is."""
+    last = _HEADER_ROW + len(table.rows) - table.totals
+    if last > _HEADER_ROW:
+        sheet.autofilter(_HEADER_ROW, 0, last, len(table.heads) - 1)
 
 
 def _width(cell: PlainCell) -> int:

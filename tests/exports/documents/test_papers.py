@@ -1,5 +1,6 @@
 """Papers as PDF and Word: the same texts, archivable, read aloud, never read as markup."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -29,6 +30,7 @@ from quiz.exports.documents.paper import (
     Text,
     Together,
 )
+from quiz.exports.documents.pdf import _NOT_SHOWN
 from tests.papers import pdf_pages, pdf_text, word_text
 
 LONG = " ".join(["Sosialisasi netralitas aparatur sipil negara dan kepala desa"] * 6)
@@ -175,3 +177,33 @@ def test_what_is_written_is_never_read_as_markup(text: str) -> None:
     assert found.lower().count("awal") >= 9
     assert found.lower().count("akhir") >= 9
     assert word_text(PAPER_KINDS["docx"].write(paper)).lower().count("akhir") >= 9
+
+
+ODD = ["😀", "中文", "\x07", "\x00", "\ue000", "\ufffe", "\U000e0020", "ꦗ", "\u2028", "\ud800"]
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
+@pytest.mark.parametrize("odd", ODD)
+def test_signs_no_font_has_spoil_no_paper(ending: str, odd: str) -> None:
+    blocks = [
+        Text(f"awal{odd}akhir", lead=odd),
+        Points([odd]),
+        Table(odd, [Column(odd)], [[Cell(odd)]]),
+    ]
+    paper = replace(PAPER, title=f"Laporan {odd}", blocks=blocks, foot=odd)
+
+    text = READ[ending](PAPER_KINDS[ending].write(paper))
+
+    assert "awal" in text
+    assert "akhir" in text
+
+
+def test_every_sign_a_pdf_is_trusted_with_has_a_font() -> None:
+    trusted = [chr(code) for code in range(0x20, 0x2800) if not _NOT_SHOWN.match(chr(code))]
+    assigned = [sign for sign in trusted if unicodedata.category(sign) != "Cn"]
+    words = Text(" ".join(f"a{sign}a" for sign in assigned))
+
+    made = PAPER_KINDS["pdf"].write(replace(PAPER, blocks=[words]))
+
+    assert len(assigned) > 1800
+    assert "ʿ" in pdf_text(made)
