@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from quiz.models.refusals import Refused
 from quiz.models.scores.contests import Contest
 from quiz.models.taking.attempts import Attempt
-from quiz.queries.scores.contests import open_contest
+from quiz.queries.scores.contested.contests import open_contest
 
 
 def file_contest(

@@ -18,7 +18,7 @@ from quiz.models.people.users import User
 from quiz.models.refusals import Refused
 from quiz.models.scores.rulings import StoredRuling
 from quiz.queries.scores.computed import rulings_for
-from quiz.queries.scores.effects import Rescored, would_make, would_withdraw
+from quiz.queries.scores.contested.effects import Rescored, would_make, would_withdraw
 
 
 def refuse_to_rule(session: Session, version: ItemVersion, by: User) -> None:

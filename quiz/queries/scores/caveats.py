@@ -8,8 +8,8 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
 from quiz.models import Attempt, BankItem, Contest, FormChoice, ItemVersion, Sitting, StoredSlot
+from quiz.queries.scores.contested.rulings import correction_line, corrections
 from quiz.queries.scores.designs import designs
-from quiz.queries.scores.rulings import correction_line, corrections
 from quiz.queries.scores.standings import Standing
 
 PURPOSE = (

@@ -22,7 +22,7 @@ from quiz.models import (
 )
 from quiz.queries.people.merges import of_person
 from quiz.queries.scores.computed import computed_scores
-from quiz.queries.scores.contests import contests_of
+from quiz.queries.scores.contested.contests import contests_of
 from quiz.queries.taking.keys import awaited, may_open
 
 MOST_LINES = 1_000

@@ -17,8 +17,8 @@ from quiz.models import User
 from quiz.models.people.audit import Action
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
-from quiz.queries.scores import contests
-from quiz.queries.scores.contests import open_contest
+from quiz.queries.scores.contested import contests
+from quiz.queries.scores.contested.contests import open_contest
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.keys import feedback_allowed
 from quiz.views.scores._deciding import reason_field, refusal_of

@@ -13,7 +13,7 @@ from quiz.models import User
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from
-from quiz.queries.scores.effects import consequence, would_withdraw
+from quiz.queries.scores.contested.effects import consequence, would_withdraw
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.loaders.scores import ruling_or_404

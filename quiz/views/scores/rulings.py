@@ -23,9 +23,9 @@ from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import ruling_from, rulings_for
-from quiz.queries.scores.contests import letters_seen, waiting_on
-from quiz.queries.scores.effects import consequence, rulings_digest, would_make
-from quiz.queries.scores.rulings import rulings_on
+from quiz.queries.scores.contested.contests import letters_seen, waiting_on
+from quiz.queries.scores.contested.effects import consequence, rulings_digest, would_make
+from quiz.queries.scores.contested.rulings import rulings_on
 from quiz.views.scores._deciding import ReasonForm, effect_sentence, logged, refusal_of
 from quiz.web.access import me, requires
 from quiz.web.loaders.bank import version_or_404

@@ -12,7 +12,7 @@ from quiz.formats import when_id
 from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.scores.computed import computed_score
-from quiz.queries.scores.contests import told_beside
+from quiz.queries.scores.contested.contests import told_beside
 from quiz.queries.taking.attempt_page import items_to_answer, items_with_feedback
 from quiz.queries.taking.change import change_of
 from quiz.queries.taking.home import home_of

@@ -14,7 +14,7 @@ from quiz.exports.own_data import own_json
 from quiz.models import Enrolment
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
-from quiz.queries.scores.contests import told_at_home
+from quiz.queries.scores.contested.contests import told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
 from quiz.queries.taking.home import Home, home_of

@@ -15,7 +15,7 @@ from quiz.permissions import Permission, Role
 from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
 from quiz.queries.scores.caveats import INVENTED
-from quiz.queries.scores.contests import waiting_count
+from quiz.queries.scores.contested.contests import waiting_count
 from quiz.web.access import can, who
 from quiz.web.keys import in_demo, office, settings
 from quiz.web.layout import abbreviations

@@ -13,8 +13,8 @@ from quiz.models import (
     StoredRuling,
 )
 from quiz.queries.scores import standings
+from quiz.queries.scores.contested.rulings import ruling_on
 from quiz.queries.scores.reports import chosen_sitting
-from quiz.queries.scores.rulings import ruling_on
 from quiz.web.loaders import found, missing
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.scores.contesting import file_contest
 from quiz.models import Contest, User
 from quiz.models.refusals import Refused
-from quiz.queries.scores.contests import (
+from quiz.queries.scores.contested.contests import (
     open_contest,
     queue,
     told_at_home,

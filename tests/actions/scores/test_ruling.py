@@ -16,7 +16,7 @@ from quiz.models import BankItem, ItemVersion, Score, StoredResponse, StoredRuli
 from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
 from quiz.queries.scores.computed import computed_score
-from quiz.queries.scores.effects import consequence, effect_on, rulings_digest, would_make
+from quiz.queries.scores.contested.effects import consequence, effect_on, rulings_digest, would_make
 from tests.factories import Make
 
 REASON = "Pasal 9 berkata lain."

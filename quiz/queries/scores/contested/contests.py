@@ -12,7 +12,7 @@ from quiz.assessment.items.item import option_letter
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models import Attempt, BankItem, Contest, Enrolment, Event, ItemVersion, Sitting
 from quiz.queries.people.merges import of_person
-from quiz.queries.scores.rulings import ToldRuling, told_rulings
+from quiz.queries.scores.contested.rulings import ToldRuling, told_rulings
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import options_as_seen
 

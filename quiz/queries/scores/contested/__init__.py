@@ -1,0 +1,1 @@
+"""Reads of contests, of rulings on keys, and of what a ruling would change."""
