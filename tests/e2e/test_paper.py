@@ -4,12 +4,13 @@ import io
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from quiz.exports import EXPORTS
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.queries.scores.caveats import INVENTED, PURPOSE
+from tests.e2e.page import Held
 from tests.factories import PASSWORD
 from tests.papers import pdf_text, word_text
 
@@ -112,3 +113,42 @@ def test_paper_says_what_item_analysis_is_limited_to(new_phone, make, sitting, d
     assert f"Kegiatan {sitting.event.code}" in seen(page)
     assert sitting.phase.label in seen(page)
     assert "Hanya soal: bertanda" in seen(page)
+
+
+def test_a_file_says_that_it_is_being_made_and_when_it_is_there(sitting, desk, accessible):
+    desk.goto(f"/laporan/{sitting.event.code}/unit")
+    held = Held()
+    desk.route("**/unit.pdf*", held)
+
+    desk.get_by_role("link", name="PDF").click()
+    expect(desk.get_by_text("PDF sedang dibuat. Tunggu sebentar.", exact=True)).to_have_attribute(
+        "role", "status"
+    )
+    accessible(desk)
+    with desk.expect_download() as download:
+        held.go_on()
+
+    name = f"unit-{sitting.event.code}-pre.pdf"
+    assert download.value.suggested_filename == name
+    assert PURPOSE in pdf_text(download.value.path().read_bytes())
+    expect(desk.get_by_text(f"{name} selesai dibuat.", exact=True)).to_have_attribute(
+        "role", "status"
+    )
+
+
+def test_a_file_that_cannot_be_made_leads_to_the_page_that_says_why(sitting, desk):
+    desk.goto(f"/laporan/{sitting.event.code}/unit")
+    desk.context.clear_cookies()
+
+    desk.get_by_role("link", name="Word").click()
+
+    expect(desk.get_by_label("Kata sandi")).to_be_visible()
+
+
+def test_a_server_out_of_reach_is_said_beside_the_link(sitting, desk):
+    desk.goto(f"/laporan/{sitting.event.code}")
+    desk.route("**/unit.pdf*", lambda route: route.abort())
+
+    desk.get_by_role("link", name="PDF").first.click()
+
+    expect(desk.get_by_text("Server tidak terjangkau")).to_have_attribute("role", "status")
