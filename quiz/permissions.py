@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_ROSTERS = "manage_rosters"
     HANDLE_CARDS = "handle_cards"
     MANAGE_UNITS = "manage_units"
+    SEE_GROUP_FIGURES = "see_group_figures"
     SEE_REPORTS = "see_reports"
     SEE_NAMED_SCORES = "see_named_scores"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -64,6 +65,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_EVENTS,
         Permission.MANAGE_ROSTERS,
         Permission.MANAGE_UNITS,
+        Permission.SEE_GROUP_FIGURES,
         Permission.SEE_REPORTS,
         Permission.SEE_SETTINGS,
         Permission.BACK_UP,
@@ -73,11 +75,15 @@ _OFFICE_WORK = frozenset(
 _IN_SOMEBODYS_NAME = frozenset({Permission.HANDLE_CARDS, Permission.SEE_NAMED_SCORES})
 """A card opens its person's scores, so whoever may not see these may not see cards either."""
 
+_SPEAKING = frozenset({Permission.EDIT_ITEMS, Permission.SEE_GROUP_FIGURES})
+"""Writing what is asked, and seeing how whole groups did at it: no unit and nobody's name."""
+
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTICIPANT: PARTICIPANT_PERMISSIONS,
-    Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS},
+    Role.TRAINER: PARTICIPANT_PERMISSIONS | _SPEAKING,
     Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS
-    | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
+    | _SPEAKING
+    | {Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
     Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | _IN_SOMEBODYS_NAME,
     Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
     Role.ADMIN: PARTICIPANT_PERMISSIONS

@@ -18,6 +18,7 @@ from quiz.database.schema import differences
 from quiz.models import (
     Attempt,
     Base,
+    CoveredPassage,
     Enrolment,
     Event,
     FormChoice,
@@ -213,6 +214,27 @@ def test_attempts_typed_from_paper_go_on_as_attempts_and_requests_of_the_door_go
         kept = session.scalars(select(Attempt)).one()
         assert (kept.uid, kept.on_paper, len(kept.responses)) == (typed.uid, False, 3)
         assert session.scalars(select(JoinRequest)).all() == []
+
+
+def test_what_was_talked_about_is_forgotten_on_the_way_back_and_the_rest_stays(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        event, passage = make.event(), make.passage()
+        said = {"passage": passage, "by": make.user(), "at": make.now}
+        session.add(CoveredPassage(event_id=event.id, **said))
+        session.commit()
+
+    migrating.downgrade(empty_database, "0013")
+    before = tables(empty_database)
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        assert session.scalars(select(CoveredPassage)).all() == []
+        assert session.scalars(select(Event.code)).one() == event.code
+    assert tables(empty_database) - before >= {"covered_passage"}
 
 
 def test_every_form_of_before_is_form_a_and_form_b_goes_back_only_unanswered(

@@ -210,6 +210,13 @@ DOORS: dict[Permission, str] = {
         GET POST /unit/jenis/tambah
         GET POST /unit/tambah
     """,
+    Permission.SEE_GROUP_FIGURES: """
+        GET /kegiatan/<code>/celah
+        POST /kegiatan/<code>/celah/batal
+        POST /kegiatan/<code>/celah/dibahas
+        GET /kelompok
+        GET /kelompok/<code>
+    """,
     Permission.SEE_REPORTS: """
         GET /laporan
         GET /laporan/<code>

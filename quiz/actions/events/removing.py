@@ -11,6 +11,7 @@ from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
 from quiz.models import (
+    CoveredPassage,
     Enrolment,
     EvaluationBox,
     Event,
@@ -90,7 +91,16 @@ def delete_event(session: Session, event: Event) -> None:
     _part_merged(session, event)
     roster = select(Enrolment.id).where(Enrolment.event_id == event.id)
     session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
-    own = (Sitting, RosterDraft, PeopleMerge, JoinRequest, Enrolment, EventMinutes, EvaluationBox)
+    own = (
+        Sitting,
+        RosterDraft,
+        PeopleMerge,
+        JoinRequest,
+        Enrolment,
+        EventMinutes,
+        EvaluationBox,
+        CoveredPassage,
+    )
     for table in own:
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))

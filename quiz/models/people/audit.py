@@ -104,6 +104,8 @@ class Action(StrEnum):
     PARTICIPANTS_DOWNLOADED = "participants_downloaded", "mengunduh daftar nilai peserta"
     PARTICIPANTS_OPENED = "participants_opened", "membuka daftar nilai peserta"
     PASSAGE_ADDED = "passage_added", "menambah kalimat bahan"
+    PASSAGE_COVERED = "passage_covered", "mencentang kalimat sudah dibahas"
+    PASSAGE_UNCOVERED = "passage_uncovered", "membatalkan centang kalimat yang dibahas"
     PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
     PASSWORD_CHANGED = "password_changed", "mengganti kata sandi sendiri"
     PASSWORD_SET = "password_set", "membuat kata sandi"

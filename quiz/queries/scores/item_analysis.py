@@ -1,6 +1,6 @@
 """How items did: what is known of each version from everybody who met it in closed sittings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,7 +52,11 @@ def analysed_items(session: Session, scope: Scope, now: datetime) -> list[Analys
     Four queries; where attempts ended by time have no stored score, two more and one for each
     form not yet in memory.
     """
-    met = meetings_by_version(session, scope, now)
+    return analysed(session, meetings_by_version(session, scope, now))
+
+
+def analysed(session: Session, met: Mapping[str, Sequence[Group]]) -> list[AnalysedItem]:
+    """These versions with what may be shown of them, by item code and number. Two queries."""
     rulings = rulings_for(session, list(met))
     return [_analysed(version, met[version.uid], rulings) for version in _versions(session, met)]
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, contains_eager
 from quiz.assessment.analysis.disclosure import Group, countable_versions
 from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.assessment.attempt_state import AttemptState, Outcome
-from quiz.assessment.items.item import Chosen
+from quiz.assessment.items.item import Chosen, Status
 from quiz.models import (
     Attempt,
     Enrolment,
@@ -50,6 +50,7 @@ class Complete:
     """One person's complete attempt at a sitting, by its score."""
 
     person: int
+    status: Status
     sitting: Sitting
     score: Score
 
@@ -80,6 +81,31 @@ def meetings_by_version(
             here = tuple(meeting for _, meeting in meetings)
             found[uid] += (Group(here[0].sitting, here, uid in countable, first),)
     return dict(found)
+
+
+@dataclass(frozen=True)
+class Met:
+    """One person's meeting with a version; their status is that of the day."""
+
+    person: int
+    status: Status
+    version: str
+    meeting: Meeting
+
+
+def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
+    """Every meeting in a sitting with a version that may be told of. Queries as above."""
+    scope = Scope(sitting=sitting.uid)
+    given = _given(session, scope, now)
+    complete = list(_complete(session, scope, now))
+    statuses = {one.person: one.status for one in complete}
+    countable = countable_versions(_places(complete))
+    return [
+        Met(person, statuses[person], uid, meeting)
+        for uid, meetings in _meetings(complete, given, None).items()
+        if uid in countable
+        for person, meeting in meetings
+    ]
 
 
 def _closing(sitting: list[Complete]) -> tuple[datetime, int]:
@@ -164,7 +190,7 @@ def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator
     for attempt, stored, person in over:
         score = computed.get(attempt.id, stored)
         if attempt.outcome(now, answered=score.answered > 0) is Outcome.SUBMITTED:
-            yield Complete(person, attempt.sitting, score)
+            yield Complete(person, attempt.enrolment.status, attempt.sitting, score)
 
 
 def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int], Given]:

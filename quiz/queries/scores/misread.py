@@ -1,6 +1,6 @@
 """Sentences of the material that people of a sitting still misread, from how its items did."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,8 @@ def misread(session: Session, sitting: Sitting, now: datetime) -> list[Misread]:
     """
     rows = [row for row in analysed_items(session, Scope(sitting=sitting.uid), now) if _hard(row)]
     chosen = sorted(rows, key=_urgency)[:MOST]
-    texts = _texts(session, chosen)
-    articles = _articles(session, chosen)
+    texts = texts_of(session, {code for row in chosen for code in row.item.passages})
+    articles = articles_of(session, {code for row in chosen for code in row.item.references})
     return [
         Misread(
             row,
@@ -78,14 +78,14 @@ def _urgency(row: AnalysedItem) -> tuple[bool, int, str]:
     return not row.flagged(FlagKind.SURE_BUT_WRONG), share, row.code
 
 
-def _texts(session: Session, rows: Iterable[AnalysedItem]) -> dict[str, str]:
-    codes = {code for row in rows for code in row.item.passages}
+def texts_of(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """Code → what the passage says. One query."""
     found = session.execute(select(Passage.code, Passage.text).where(Passage.code.in_(codes)))
     return {code: text for code, text in found}
 
 
-def _articles(session: Session, rows: Sequence[AnalysedItem]) -> dict[str, str]:
-    codes = {code for row in rows for code in row.item.references}
+def articles_of(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """Code → law and article: "UU 20/2023 Pasal 9 ayat (2)". One query."""
     found = session.execute(
         select(Reference.code, Reference.law, Reference.article).where(Reference.code.in_(codes))
     )

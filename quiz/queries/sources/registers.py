@@ -1,6 +1,6 @@
 """The registers as their keepers see them: each record with how many items rest on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -104,6 +104,13 @@ def passage_with(session: Session, code: str) -> Passage | None:
     """The passage with this code, with its material. One query."""
     return session.scalar(
         select(Passage).where(Passage.code == code).options(joinedload(Passage.material))
+    )
+
+
+def passages_with(session: Session, codes: Collection[str]) -> list[Passage]:
+    """The passages with these codes, by code. One query."""
+    return list(
+        session.scalars(select(Passage).where(Passage.code.in_(codes)).order_by(Passage.code))
     )
 
 

@@ -30,6 +30,7 @@ MENU: tuple[tuple[Permission, str, str], ...] = (
     (Permission.KEEP_LAW, "Dasar hukum", "references.index"),
     (Permission.RULE_ON_KEYS, CONTESTS, "contests.index"),
     (Permission.MANAGE_QUIZZES, "Kuis", "quizzes.index"),
+    (Permission.SEE_GROUP_FIGURES, "Hasil kelompok", "groups.index"),
     (Permission.SEE_REPORTS, "Laporan", "reports.index"),
     (Permission.MANAGE_UNITS, "Unit", "units.index"),
     (Permission.MANAGE_ACCOUNTS, "Akun", "people.index"),

@@ -1,5 +1,7 @@
 """Material, articles and claims, named in an address."""
 
+from collections.abc import Collection
+
 from quiz.database import db
 from quiz.models import (
     Claim,
@@ -23,6 +25,14 @@ def passage_or_404(code: str) -> Passage:
         registers.passage_with(db.session, code),
         f"Kalimat bahan {code[:60]} tidak ada. Buka daftarnya.",
     )
+
+
+def passages_or_404(codes: Collection[str]) -> list[Passage]:
+    """The passages with these codes, all of them."""
+    known = registers.passages_with(db.session, codes)
+    if not codes or len(known) < len(set(codes)):
+        missing("Kalimat bahan ini tidak ada lagi. Buka lagi papannya.")
+    return known
 
 
 def reference_or_404(code: str) -> Reference:

@@ -19,6 +19,7 @@ from quiz.assessment.evaluation import Box
 from quiz.formats import datetime_id
 from quiz.models import (
     Base,
+    CoveredPassage,
     Enrolment,
     EvaluationBox,
     Event,
@@ -41,6 +42,7 @@ from tests.factories import Make
 HOUR = timedelta(hours=1)
 
 GONE_WITH_IT = (
+    CoveredPassage,
     Enrolment,
     EvaluationBox,
     Event,
@@ -78,6 +80,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.session.add(EvaluationBox(event_id=event.id, box=Box()))
     asked = {"name": "Ani", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
     make.session.add(JoinRequest(event=event, **asked))
+    said = {"passage": make.passage(f"KAL-{event.id}"), "by": officer, "at": make.now}
+    make.session.add(CoveredPassage(event_id=event.id, **said))
     make.session.commit()
     return event
 

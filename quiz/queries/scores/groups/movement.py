@@ -1,0 +1,131 @@
+"""How people moved on what was talked about, beside everything else, in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction
+from quiz.assessment.analysis.movement import Movement, Parts, movement, parts
+from quiz.assessment.analysis.statistics.change import PairedChange
+from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
+from quiz.formats import signed_id
+from quiz.models import CoveredPassage, ItemVersion, Score
+from quiz.queries.scores.changes import SittingChange
+from quiz.queries.scores.standings import standings
+
+CHOSEN_LOW = (
+    "Kalimat di papan dipilih karena hasil pre-testnya terendah, dan yang terendah cenderung naik "
+    "juga tanpa dibahas. Tanpa kelompok pembanding, selisih ini belum membuktikan pengaruh bahasan."
+)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The movement from pre-test to post-test on ``ticks`` and on the rest; ``found`` is None where
+    it may not be told."""
+
+    change: SittingChange
+    ticks: Sequence[CoveredPassage]
+    found: Movement | None
+
+    @property
+    def sentences(self) -> list[str]:
+        """It in words: both changes, whether they can be told apart, and what qualifies that."""
+        if self.found is None:
+            return [self._why_not()]
+        return [*self._changes(self.found), CHOSEN_LOW]
+
+    def _why_not(self) -> str:
+        if self.change.found.counted < SPEAKER_MINIMUM:
+            return (
+                f"Pergerakannya tidak ditampilkan: {NOT_ENOUGH} yang mengerjakan kedua tes; perlu "
+                f"{SPEAKER_MINIMUM} orang."
+            )
+        return (
+            "Pergerakannya tidak dapat dihitung: tidak setiap orang ditanya kalimat yang dicentang "
+            f"dan kalimat lain pada {self.change.before.label} dan pada {self.change.after.label}."
+        )
+
+    def _changes(self, found: Movement) -> Iterator[str]:
+        difference = found.difference
+        yield (
+            f"{found.n} orang yang mengerjakan keduanya: pada kalimat yang dicentang nilainya "
+            f"berubah {_poin(found.covered)}, pada kalimat lain {_poin(found.rest)}."
+        )
+        yield (
+            f"Selisih kedua perubahan {signed_id(difference.mean)} poin"
+            f"{_interval(difference.low, difference.high)}: {self._verdict(found)}."
+        )
+
+    def _verdict(self, found: Movement) -> str:
+        if not self.change.comparable:
+            return "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan"
+        match found.direction:
+            case Direction.UP:
+                return "kalimat yang dicentang lebih naik daripada kalimat lain"
+            case Direction.DOWN:
+                return "kalimat yang dicentang kurang naik daripada kalimat lain"
+            case Direction.UNCLEAR:
+                return NOT_APART
+            case None:
+                return "semua berubah sama besar, jadi rentangnya tidak dapat dihitung"
+
+
+def moved(
+    session: Session,
+    change: SittingChange | None,
+    ticks: Sequence[CoveredPassage],
+    now: datetime,
+) -> Moved | None:
+    """How those in ``change`` moved on what is ticked; None without a change or without a tick.
+
+    Two queries; where attempts ended by time have no stored score, two more and one for each form
+    not yet in memory.
+    """
+    if change is None or not ticks:
+        return None
+    people = frozenset(change.found.people)
+    scores: dict[int, dict[str, Score]] = {change.before.id: {}, change.after.id: {}}
+    for one in standings(session, [change.before, change.after], now):
+        if one.score is not None and one.enrolment.uid in people:
+            scores[one.sitting.id][one.enrolment.uid] = one.score
+    met = {entry[1] for of in scores.values() for score in of.values() for entry in score.items}
+    covered = _resting_on(session, met, {tick.passage.code for tick in ticks})
+    before, after = (
+        {person: _parts(score, covered) for person, score in scores[each.id].items()}
+        for each in (change.before, change.after)
+    )
+    return Moved(change, ticks, movement(change.found.people, before, after))
+
+
+def _resting_on(session: Session, versions: Iterable[str], codes: set[str]) -> frozenset[str]:
+    """Which of these versions (by uid) rest on one of these passages."""
+    rows = session.execute(
+        select(ItemVersion.uid, ItemVersion.content).where(ItemVersion.uid.in_(list(versions)))
+    )
+    return frozenset(uid for uid, content in rows if codes & {*content.get("passages", ())})
+
+
+def _parts(score: Score, covered: frozenset[str]) -> Parts:
+    return parts(
+        (
+            (version, Fraction(points), Fraction(most))
+            for _position, version, _topic, scale, points, most in score.items
+            if scale == "knowledge"
+        ),
+        covered,
+    )
+
+
+def _poin(change: PairedChange) -> str:
+    return f"{signed_id(change.change)} poin{_interval(change.low, change.high)}"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return ""
+    return f" (rentang 95% {signed_id(low)} sampai {signed_id(high)})"
