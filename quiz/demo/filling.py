@@ -17,6 +17,7 @@ from quiz.demo.answering import Participant
 from quiz.demo.evaluating import evaluate
 from quiz.demo.roster import UNITS, Person, UnitPlan, invent
 from quiz.demo.seeds import password, rng, uid
+from quiz.demo.speaking import speak
 from quiz.demo.staging import Day, Deed, Stage, deeds
 from quiz.demo.taking import Seat, take
 from quiz.exchange.rosters.names import normalise_name
@@ -98,6 +99,9 @@ def fill(
             if sitting.phase is Phase.POST:
                 both = zip(enrolments, dealt, strict=True)
                 evaluate(session, [one for one, deed in both if deed is Deed.SUBMITTED], seed)
+    if stage is Stage.OVER:
+        speaker = session.scalars(select(User).where(User.role == Role.TRAINER)).one()
+        speak(session, event, speaker, day.windows[Phase.POST][0])
     put_setting(session, DEMO_KEY, f"{stage}/{seed}")
     record(session, now, officer.id, Action.EVENT_ADDED, ("event", event.uid), code=event.code)
     session.flush()

@@ -19,6 +19,7 @@ from quiz.demo.staging import Deed, Stage, deeds
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import (
     Attempt,
+    CoveredPassage,
     Enrolment,
     Event,
     Score,
@@ -29,6 +30,7 @@ from quiz.models import (
     User,
 )
 from quiz.models.events.events import Phase
+from quiz.permissions import Role
 from tests.assessment import samples
 from tests.client import HouseClient
 from tests.demo.conftest import Demo, Run
@@ -160,6 +162,14 @@ def test_over_has_both_tests_done_by_nearly_all_and_a_gain(demo: Demo, session: 
     before, after = mean(Phase.PRE), mean(Phase.POST)
     assert 40 < before < 75
     assert before + 5 < after < 92
+
+
+def test_over_has_a_speaker_who_said_what_was_talked_about(demo: Demo, session: Session) -> None:
+    demo("over")
+
+    ticks = session.scalars(select(CoveredPassage)).all()
+    post = session.scalars(select(Sitting).where(Sitting.phase == Phase.POST)).one()
+    assert {(tick.by.role, tick.at) for tick in ticks} == {(Role.TRAINER, post.opens_at)}
 
 
 def test_units_are_those_of_a_district(demo: Demo, session: Session) -> None:
