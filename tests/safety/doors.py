@@ -225,6 +225,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/kalimat
         GET /laporan/<code>/kalimat.<ending>
         GET /laporan/<code>/statistik
+        GET /laporan/tren
     """,
     Permission.SEE_NAMED_SCORES: """
         GET /laporan/<code>/peserta

@@ -5,7 +5,7 @@ handing in, two looks at the same page would tell what the one between them chos
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -38,9 +38,11 @@ Given = tuple[Chosen, int | None]
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose meetings count: one event's (by code), one sitting's (by uid), one version's."""
+    """Whose meetings count: one event's or some events' (by code), one sitting's (by uid), one
+    version's."""
 
     event: str | None = None
+    events: Collection[str] | None = None
     sitting: str | None = None
     version: ItemVersion | None = None
 
@@ -50,7 +52,7 @@ class Complete:
     """One person's complete attempt at a sitting, by its score."""
 
     person: int
-    status: Status
+    enrolment: Enrolment
     sitting: Sitting
     score: Score
 
@@ -97,8 +99,8 @@ def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
     """Every meeting in a sitting with a version that may be told of. Queries as above."""
     scope = Scope(sitting=sitting.uid)
     given = _given(session, scope, now)
-    complete = list(_complete(session, scope, now))
-    statuses = {one.person: one.status for one in complete}
+    complete = list(complete_attempts(session, scope, now))
+    statuses = {one.person: one.enrolment.status for one in complete}
     countable = countable_versions(_places(complete))
     return [
         Met(person, statuses[person], uid, meeting)
@@ -143,6 +145,8 @@ def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [Sitting.closes_at <= now, Sitting.prepared_at.is_not(None)]
     if scope.event is not None:
         conditions.append(Event.code == scope.event)
+    if scope.events is not None:
+        conditions.append(Event.code.in_(scope.events))
     if scope.sitting is not None:
         conditions.append(Sitting.uid == scope.sitting)
     if scope.version is not None:
@@ -170,7 +174,8 @@ def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator
     """Every complete attempt in sittings where nobody is awaited, by the time it was started.
 
     Complete is closed by the person, or by time with at least one response. A merged person is
-    the one they were merged into.
+    the one they were merged into. One query; where attempts ended by time have no stored score,
+    two more and one for each form not yet in memory.
     """
     rows = session.execute(
         select(Attempt, Score, func.coalesce(User.merged_into_id, User.id))
@@ -190,7 +195,7 @@ def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator
     for attempt, stored, person in over:
         score = computed.get(attempt.id, stored)
         if attempt.outcome(now, answered=score.answered > 0) is Outcome.SUBMITTED:
-            yield Complete(person, attempt.enrolment.status, attempt.sitting, score)
+            yield Complete(person, attempt.enrolment, attempt.sitting, score)
 
 
 def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int], Given]:

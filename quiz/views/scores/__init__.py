@@ -11,6 +11,7 @@ from quiz.views.scores import (
     ruling_withdrawal,
     rulings,
     statistics,
+    trend,
 )
 
 BLUEPRINTS = (
@@ -24,4 +25,5 @@ BLUEPRINTS = (
     ruling_withdrawal.bp,
     rulings.bp,
     statistics.bp,
+    trend.bp,
 )

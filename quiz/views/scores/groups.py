@@ -11,6 +11,7 @@ from quiz.permissions import Permission
 from quiz.queries.events import events
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.groups.group import group_report
+from quiz.queries.scores.standings import counted_sittings
 from quiz.web.access import requires
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import counted_sitting_or_404
@@ -38,6 +39,8 @@ def index() -> ResponseReturnValue:
 def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
+    if not counted_sittings(db.session, event):
+        return render_template("scores/groups/without.html", event=event)
     sittings, sitting = counted_sitting_or_404(event, now)
     return render_template(
         "scores/groups/page.html",

@@ -18,8 +18,7 @@ from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.finding import finding
-from quiz.queries.scores.groups.gap_board import ticks_of
-from quiz.queries.scores.groups.movement import moved
+from quiz.queries.scores.groups.gap_board import movement_on
 from quiz.queries.scores.misread import caveats_of, misread
 from quiz.web.access import requires
 from quiz.web.loaders.events import event_or_404
@@ -94,7 +93,7 @@ def units(code: str) -> ResponseReturnValue:
         sitting=sitting,
         report=report,
         finding=finding(report),
-        moved=moved(db.session, report.change, ticks_of(db.session, event), now),
+        moved=movement_on(db.session, event, report.change, now),
         purpose=PURPOSE,
         bars=[_bar(row) for row in report.units.rows if row.mean is not None],
         changes=list(_moves(report)),

@@ -39,6 +39,9 @@ MENU: tuple[tuple[Permission, str, str], ...] = (
 )
 """Permission, label and endpoint of each entry of the staff menu."""
 
+IN_PLACE_OF = {"groups.index": Permission.SEE_REPORTS}
+"""Entries that are none for whoever has this permission, and so reaches the same elsewhere."""
+
 WRONG_CODES_WORTH_SAYING = 100
 
 
@@ -99,7 +102,9 @@ def navigation() -> list[MenuLine]:
     """
     here = f"{request.script_root}{request.path}/"
     entries = [
-        (label, url_for(endpoint)) for permission, label, endpoint in MENU if can(permission)
+        (label, url_for(endpoint))
+        for permission, label, endpoint in MENU
+        if can(permission) and not (endpoint in IN_PLACE_OF and can(IN_PLACE_OF[endpoint]))
     ]
     fitting = [url for _, url in entries if here.startswith(f"{url}/")]
     current = max(fitting, key=len, default=None)

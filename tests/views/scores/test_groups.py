@@ -90,17 +90,32 @@ def test_an_open_sitting_shows_who_was_there_and_no_result(
     assert (texts(page, "finding"), table_rows(page)) == ([], [])
 
 
-def test_speakers_find_their_event_from_the_menu(
-    make: Make, client_for: ClientFor, dewi: User
+def test_speakers_find_their_event_from_the_menu_and_officers_from_the_event(
+    make: Make, client_for: ClientFor, dewi: User, citra: User
 ) -> None:
     pre, _ = hall(make)
 
     browser = client_for(dewi)
     home, listed = browser.get("/soal"), browser.get("/kelompok")
 
+    office = client_for(citra).get(f"/kegiatan/{pre.event.code}/papan").text
     assert 'href="/kelompok"' in home.text
+    assert 'href="/kelompok"' not in office
+    assert f'href="/kegiatan/{pre.event.code}/celah"' in office
     assert f'href="/kelompok/{pre.event.code}"' in listed.text
     assert f'href="/kegiatan/{pre.event.code}/celah"' in listed.text
+
+
+def test_an_event_without_a_test_says_so_on_both_pages(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    code, browser = make.event().code, client_for(dewi)
+
+    pages = [browser.get(f"/kelompok/{code}"), browser.get(f"/kegiatan/{code}/celah")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "belum mempunyai pre-test" in texts(pages[0], "empty")[0]
+    assert "tidak punya pre-test" in texts(pages[1], "empty")[0]
 
 
 @pytest.mark.parametrize("role", Role)

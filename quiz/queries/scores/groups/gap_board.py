@@ -21,7 +21,7 @@ from quiz.assessment.attempt_state import SittingState
 from quiz.formats import when_id
 from quiz.models import CoveredPassage, Event, Passage, Sitting
 from quiz.models.events.events import Phase
-from quiz.queries.scores.changes import SittingChange, first_pair
+from quiz.queries.scores.changes import Pair, SittingChange, first_pair
 from quiz.queries.scores.groups.movement import Moved, moved
 from quiz.queries.scores.item_analysis import AnalysedItem, analysed
 from quiz.queries.scores.meetings import Met, met_in
@@ -42,6 +42,11 @@ class Tests:
 
     pre: Sitting | None
     post: Sitting | None
+
+    @property
+    def pair(self) -> Pair | None:
+        """Both, where there are both."""
+        return None if self.pre is None or self.post is None else (self.pre, self.post)
 
     def refusal_to_tick(self, now: datetime) -> str | None:
         """Why nothing can be ticked, or taken back, at ``now``; None where it can."""
@@ -118,7 +123,6 @@ def gap_board(session: Session, event: Event, now: datetime) -> GapBoard:
     if tests.pre is not None and lack is None:
         lines = _lines(session, tests.pre, ticks, now)
         lack = None if lines else NOTHING_WEAK
-    change = _change(session, tests, now) if ticks else None
     return GapBoard(
         tests,
         submitted,
@@ -126,15 +130,32 @@ def gap_board(session: Session, event: Event, now: datetime) -> GapBoard:
         ticks,
         lack,
         tests.refusal_to_tick(now),
-        moved(session, change, ticks, now),
+        _moved(session, tests, ticks, now),
     )
 
 
-def _change(session: Session, tests: Tests, now: datetime) -> SittingChange | None:
-    """What has changed since the pre-test, as the report says it; None before it is settled."""
-    if tests.post is None or tests.post.state(now) is not SittingState.CLOSED:
+def _moved(
+    session: Session, tests: Tests, ticks: Sequence[CoveredPassage], now: datetime
+) -> Moved | None:
+    post = tests.post
+    if not ticks or post is None or post.state(now) is not SittingState.CLOSED:
         return None
-    return sitting_report(session, tests.post, now).change
+    change = sitting_report(session, post, now).change
+    if change is None or tests.pair is None:
+        return None
+    return moved(session, tests.pair, change, ticks, now)
+
+
+def movement_on(
+    session: Session, event: Event, change: SittingChange | None, now: datetime
+) -> Moved | None:
+    """What has moved on the event's ticked passages in the people of ``change``, the report's;
+    None before there is one, and without a tick. One query, and four more where there is."""
+    ticks = ticks_of(session, event)
+    pair = tests_of(session, event).pair if ticks and change is not None else None
+    if pair is None or change is None:
+        return None
+    return moved(session, pair, change, ticks, now)
 
 
 def _lack(session: Session, pre: Sitting | None, now: datetime) -> tuple[int, str | None]:

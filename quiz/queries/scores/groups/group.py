@@ -14,6 +14,7 @@ from quiz.models import Sitting
 from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.misread import Misread, misread
 from quiz.queries.scores.reports import SittingReport, sitting_report, topic_scores
+from quiz.queries.scores.standings import standings
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,23 @@ class GroupReport:
 def group_report(session: Session, sitting: Sitting, now: datetime) -> GroupReport:
     """The report on everybody in one counted sitting.
 
-    Eighteen queries; where attempts ended by time have no stored score, some more.
+    Nineteen queries; where attempts ended by time have no stored score, some more.
     """
     report = sitting_report(session, sitting, now)
-    found = topic_shares(
-        [topic_scores(score.items) for score in report.measured.scores], SPEAKER_MINIMUM
-    )
+    found = _topics(session, sitting, now) if report.units.settled else {}
     rows = [
         row
         for row in misread(session, sitting, now)
         if row.facility.n >= SPEAKER_MINIMUM and row.sentences
     ]
     return GroupReport(report, {report.topics.get(code, code): found[code] for code in found}, rows)
+
+
+def _topics(session: Session, sitting: Sitting, now: datetime) -> Mapping[str, Fraction]:
+    """The share of each topic by code, if each was asked of enough people."""
+    scores = [
+        topic_scores(one.score.items)
+        for one in standings(session, [sitting], now)
+        if one.score is not None and one.percent is not None
+    ]
+    return topic_shares(scores, SPEAKER_MINIMUM)

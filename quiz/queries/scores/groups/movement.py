@@ -13,8 +13,8 @@ from quiz.assessment.analysis.movement import Movement, Parts, movement, parts
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.formats import signed_id
-from quiz.models import CoveredPassage, ItemVersion, Score
-from quiz.queries.scores.changes import SittingChange
+from quiz.models import CoveredPassage, ItemVersion
+from quiz.queries.scores.changes import Pair, SittingChange
 from quiz.queries.scores.standings import standings
 
 CHOSEN_LOW = (
@@ -22,12 +22,16 @@ CHOSEN_LOW = (
     "juga tanpa dibahas. Tanpa kelompok pembanding, selisih ini belum membuktikan pengaruh bahasan."
 )
 
+Items = Sequence[Sequence[str]]
+"""What a score says of each item."""
+
 
 @dataclass(frozen=True)
 class Moved:
-    """The movement from pre-test to post-test on ``ticks`` and on the rest; ``found`` is None where
-    it may not be told."""
+    """The movement between ``tests`` on ``ticks`` and on the rest; ``found`` is None where it may
+    not be told."""
 
+    tests: Pair
     change: SittingChange
     ticks: Sequence[CoveredPassage]
     found: Movement | None
@@ -47,7 +51,7 @@ class Moved:
             )
         return (
             "Pergerakannya tidak dapat dihitung: tidak setiap orang ditanya kalimat yang dicentang "
-            f"dan kalimat lain pada {self.change.before.label} dan pada {self.change.after.label}."
+            f"dan kalimat lain pada {self.tests[0].label} dan pada {self.tests[1].label}."
         )
 
     def _changes(self, found: Movement) -> Iterator[str]:
@@ -77,29 +81,26 @@ class Moved:
 
 def moved(
     session: Session,
-    change: SittingChange | None,
+    tests: Pair,
+    change: SittingChange,
     ticks: Sequence[CoveredPassage],
     now: datetime,
-) -> Moved | None:
-    """How those in ``change`` moved on what is ticked; None without a change or without a tick.
+) -> Moved:
+    """How those in ``change``, which is between these tests, moved on what is ticked.
 
-    Two queries; where attempts ended by time have no stored score, two more and one for each form
-    not yet in memory.
+    Three queries at most; where attempts ended by time have no stored score, some more.
     """
-    if change is None or not ticks:
-        return None
     people = frozenset(change.found.people)
-    scores: dict[int, dict[str, Score]] = {change.before.id: {}, change.after.id: {}}
-    for one in standings(session, [change.before, change.after], now):
+    items: dict[int, dict[str, Items]] = {each.id: {} for each in tests}
+    for one in standings(session, tests, now):
         if one.score is not None and one.enrolment.uid in people:
-            scores[one.sitting.id][one.enrolment.uid] = one.score
-    met = {entry[1] for of in scores.values() for score in of.values() for entry in score.items}
+            items[one.sitting.id][one.enrolment.uid] = one.score.items
+    met = {entry[1] for of in items.values() for each in of.values() for entry in each}
     covered = _resting_on(session, met, {tick.passage.code for tick in ticks})
     before, after = (
-        {person: _parts(score, covered) for person, score in scores[each.id].items()}
-        for each in (change.before, change.after)
+        {person: _parts(each, covered) for person, each in items[test.id].items()} for test in tests
     )
-    return Moved(change, ticks, movement(change.found.people, before, after))
+    return Moved(tests, change, ticks, movement(change.found.people, before, after))
 
 
 def _resting_on(session: Session, versions: Iterable[str], codes: set[str]) -> frozenset[str]:
@@ -110,11 +111,11 @@ def _resting_on(session: Session, versions: Iterable[str], codes: set[str]) -> f
     return frozenset(uid for uid, content in rows if codes & {*content.get("passages", ())})
 
 
-def _parts(score: Score, covered: frozenset[str]) -> Parts:
+def _parts(items: Items, covered: frozenset[str]) -> Parts:
     return parts(
         (
             (version, Fraction(points), Fraction(most))
-            for _position, version, _topic, scale, points, most in score.items
+            for _position, version, _topic, scale, points, most in items
             if scale == "knowledge"
         ),
         covered,
