@@ -22,6 +22,8 @@ class Permission(StrEnum):
     HANDLE_CARDS = "handle_cards"
     MANAGE_UNITS = "manage_units"
     SEE_REPORTS = "see_reports"
+    SEE_EDITIONS = "see_editions"
+    SEE_OWN_UNIT = "see_own_unit"
     SEE_NAMED_SCORES = "see_named_scores"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
@@ -65,6 +67,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_ROSTERS,
         Permission.MANAGE_UNITS,
         Permission.SEE_REPORTS,
+        Permission.SEE_EDITIONS,
         Permission.SEE_SETTINGS,
         Permission.BACK_UP,
     }
@@ -75,11 +78,17 @@ _IN_SOMEBODYS_NAME = frozenset({Permission.HANDLE_CARDS, Permission.SEE_NAMED_SC
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTICIPANT: PARTICIPANT_PERMISSIONS,
-    Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS},
+    Role.TRAINER: PARTICIPANT_PERMISSIONS | {Permission.EDIT_ITEMS, Permission.SEE_EDITIONS},
     Role.LEGAL_CHECKER: PARTICIPANT_PERMISSIONS
-    | {Permission.EDIT_ITEMS, Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
+    | {
+        Permission.EDIT_ITEMS,
+        Permission.SIGN_ITEMS,
+        Permission.KEEP_LAW,
+        Permission.RULE_ON_KEYS,
+        Permission.SEE_EDITIONS,
+    },
     Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | _IN_SOMEBODYS_NAME,
-    Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
+    Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS | {Permission.SEE_OWN_UNIT},
     Role.ADMIN: PARTICIPANT_PERMISSIONS
     | _OFFICE_WORK
     | {

@@ -20,6 +20,7 @@ from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import EndedSession, Failure, OneTimeLink, User
 from quiz.models.scores.contests import Contest
+from quiz.models.scores.editions import Edition, UnitLink
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.taking.attempts import Attempt, Score, StoredResponse
@@ -34,6 +35,7 @@ __all__ = [
     "Base",
     "Claim",
     "Contest",
+    "Edition",
     "EndedSession",
     "Enrolment",
     "EvaluationBox",
@@ -66,5 +68,6 @@ __all__ = [
     "Topic",
     "Unit",
     "UnitKind",
+    "UnitLink",
     "User",
 ]

@@ -41,19 +41,24 @@ Works = Mapping[str, Work]
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """The change of `counted` people; `left_out` others did both sittings too.
+    """The change of the `people` that are counted; `left_out` others did both sittings too.
 
     `only_before` and `only_after` people did one. Everything is None where too few did both;
     `topics` is empty where topics may not be told. `gain` is Hake's, None near the ceiling.
     """
 
-    counted: int
+    people: tuple[str, ...]
     left_out: int
     only_before: int
     only_after: int
     whole: PairedChange | None
     topics: Mapping[str, PairedChange]
     gain: Fraction | None
+
+    @property
+    def counted(self) -> int:
+        """How many people are counted."""
+        return len(self.people)
 
     @property
     def direction(self) -> Direction | None:
@@ -78,7 +83,7 @@ def change_report(before: Works, after: Works, minimum: int = OFFICE_MINIMUM) ->
     counted = _counted(before, after, minimum)
     pairs = [(before[person].percent, after[person].percent) for person in counted]
     return ChangeReport(
-        counted=len(counted),
+        people=tuple(counted),
         left_out=len(both) - len(counted),
         only_before=len(before.keys() - both),
         only_after=len(after.keys() - both),

@@ -49,6 +49,8 @@ def _mean(report: SittingReport) -> Iterator[Run]:
 
 def _units(report: SittingReport) -> Iterator[Run]:
     found = report.headline
+    if not report.units.rows:  # of the whole group alone
+        return
     if found.distinguishable is None:
         yield Run(" Belum cukup unit yang dapat dibandingkan.")
     elif found.distinguishable:
