@@ -185,5 +185,14 @@ def unit_part(units: UnitReport, code: str) -> UnitPart | None:
 
 
 def sentences_for(figures: SittingFigures, topic: str | None, most: int) -> list[MisreadSentence]:
-    """The misread sentences to talk about first: those of the topic, then the others in order."""
-    return sorted(figures.misread, key=lambda each: each.topic != topic)[:most]
+    """The misread sentences to talk about first: those of the topic, then the others in order.
+
+    None that says what those before it say.
+    """
+    found: list[MisreadSentence] = []
+    said: set[str] = set()
+    for each in sorted(figures.misread, key=lambda each: each.topic != topic):
+        if not each.sentences or not said.issuperset(each.sentences):
+            found.append(each)
+            said.update(each.sentences)
+    return found[:most]

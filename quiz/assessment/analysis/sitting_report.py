@@ -11,6 +11,7 @@ from quiz.assessment.analysis.display import Direction, GainBand, direction, gai
 from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.statistics.change import PairedChange
+from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.assessment.analysis.unit_report import UnitReport
 from quiz.assessment.attempt_state import SittingState, sitting_state
 from quiz.assessment.attendance import turnout_words
@@ -169,8 +170,14 @@ class SittingReport:
 
     @property
     def of_everybody(self) -> "SittingReport":
-        """The same without any unit: for whoever may see the group alone."""
-        return replace(self, units=replace(self.units, rows=(), participation=()))
+        """The same without any unit, and with results of SPEAKER_MINIMUM people and more alone."""
+        units = replace(self.units, rows=(), participation=(), minimum=SPEAKER_MINIMUM)
+        change = self.change
+        if change is not None and change.found.counted < SPEAKER_MINIMUM:
+            change = None
+        if units.total.submitted < SPEAKER_MINIMUM:
+            units = replace(units, total=units.total.without_results)
+        return replace(self, units=units, change=change)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ from quiz.assessment.analysis.giving_up import fewest
 OFFICE_MINIMUM = 5
 """Least number of people in a figure on screen and on papers for the event's own offices."""
 
+SPEAKER_MINIMUM = 10
+"""Least number of people in a figure for whoever speaks to them or wrote what they were asked."""
+
 STEP = 5
 
 Part = TypeVar("Part", bound=Hashable)

@@ -90,6 +90,21 @@ class UnitRow:
         return self.pooled or (self.code,)
 
     @property
+    def without_results(self) -> "UnitRow":
+        """The same with participation alone."""
+        return replace(
+            self,
+            mean=None,
+            low=None,
+            high=None,
+            passed=None,
+            topics=MappingProxyType({}),
+            weakest_topic=None,
+            withheld=self.submitted > 0,
+            drawn=None,
+        )
+
+    @property
     def attendance(self) -> Attendance:
         """Who was there, to be put into words."""
         return Attendance(self.invited, self.attended, self.unrecorded)

@@ -117,6 +117,17 @@ def test_everybody_alone_has_no_unit() -> None:
     assert alone.units.total == figures(facts).units.total
 
 
+@pytest.mark.parametrize(("people", "told"), [(9, False), (10, True)])
+def test_everybody_alone_is_told_from_ten_people(people: int, told: bool) -> None:
+    facts = [fact(f"p{n}", "C", n % 10) for n in range(people)]
+
+    alone = figures(facts).report().of_everybody
+
+    assert (alone.units.total.submitted, alone.units.minimum) == (people, 10)
+    shown = (alone.units.total.mean, alone.asked_topics, alone.change)
+    assert [bool(each) for each in shown] == [told] * 3
+
+
 def test_two_editions_tell_the_same_whenever_they_were_made() -> None:
     first = figures([fact("p", "C", 4)])
     later = replace(first, as_of=datetime(2026, 12, 1, tzinfo=UTC), kept=())
@@ -179,8 +190,11 @@ def test_a_unit_that_is_not_on_the_roster_has_no_part() -> None:
     assert unit_part(figures([fact("p", "C", 4)]).units, "D") is None
 
 
-def test_sentences_of_the_weakest_topic_come_first() -> None:
-    of_all = [sentence(code, Fraction(1, 2), 9, topic) for code, topic in ("1x", "2y", "3x", "4y")]
+def test_sentences_of_the_weakest_topic_come_first_and_none_is_said_twice() -> None:
+    of_all = [
+        replace(sentence(code, Fraction(1, 2), 9, topic), sentences=(words,))
+        for code, topic, words in ("1xa", "2yb", "3xc", "4yd", "5yb")
+    ]
     found = replace(figures([]), misread=tuple(of_all))
 
     assert [each.code for each in sentences_for(found, "y", 3)] == ["2", "4", "1"]

@@ -10,7 +10,8 @@ from flask import Blueprint, abort, make_response, redirect, render_template, ur
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.analysis.edition_figures import EditionFigures, SittingFigures
-from quiz.assessment.analysis.sitting_report import SittingReport
+from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
+from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.database import db
 from quiz.exports.files import FILE_KINDS
 from quiz.exports.files.table_out import Head, TableOut
@@ -50,7 +51,8 @@ def edition(code: str, number: int) -> ResponseReturnValue:
     sittings = opened.figures.sittings
     return render_template(
         "scores/edition_pages/edition.html",
-        reports=[_report(each, opened) for each in sittings],
+        reports=[_report(each, opened._replace(head=())) for each in sittings],
+        head_words=opened.head,
         files={each.sitting.uid: _files(opened, each) for each in sittings},
         purpose=PURPOSE,
         **_place(opened),
@@ -80,7 +82,7 @@ def sentences(code: str, number: int) -> ResponseReturnValue:
         "scores/edition_pages/sentences.html",
         sitting=figures.sitting,
         files=_files(opened, figures, "kalimat"),
-        rows=figures.misread,
+        rows=_sentences(figures),
         waiting=figures.waiting,
         caveats=_report(figures, opened).caveats,
         how=HOW,
@@ -107,7 +109,7 @@ def _table(stem: str, figures: SittingFigures, opened: Open) -> TableOut:
         table = unit_table(report)
     else:
         said = report.caveats.sentences
-        table = sentence_table(figures.sitting, figures.misread, said, figures.as_of)
+        table = sentence_table(figures.sitting, _sentences(figures), said, figures.as_of)
     which = f"{opened.edition.number}{'' if opened.edition.valid else ', DITARIK'}"
     invented = (INVENTED,) if is_demo(db.session) else ()
     facts = {"edition": opened.edition.number, "withdrawn": not opened.edition.valid}
@@ -152,6 +154,12 @@ def _withdrawn_words(edition: Edition) -> tuple[str, ...]:
 def _report(figures: SittingFigures, opened: Open) -> SittingReport:
     report = figures.report(*opened.head)
     return report if can(Permission.SEE_REPORTS) else report.of_everybody
+
+
+def _sentences(figures: SittingFigures) -> list[MisreadSentence]:
+    """The sentences that whoever asks may see."""
+    least = 0 if can(Permission.SEE_REPORTS) else SPEAKER_MINIMUM
+    return [each for each in figures.misread if each.facility.n >= least]
 
 
 def _place(opened: Open) -> dict[str, Any]:
