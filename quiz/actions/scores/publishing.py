@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from quiz.assessment.analysis.frozen import freeze
+from quiz.assessment.analysis.editions.frozen import freeze
 from quiz.codes import unit_link_index, unit_link_token
 from quiz.models.base import new_uid
 from quiz.models.events.events import Event

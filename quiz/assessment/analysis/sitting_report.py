@@ -11,6 +11,7 @@ from quiz.assessment.analysis.display import Direction, GainBand, direction, gai
 from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.statistics.change import PairedChange
+from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.assessment.analysis.unit_report import UnitReport
 from quiz.assessment.attempt_state import SittingState, sitting_state
@@ -53,6 +54,13 @@ class Sentences(Protocol):
     def sentences(self) -> Sequence[str]: ...
 
 
+class Measurement(Sentences, Protocol):
+    """How a sitting was measured."""
+
+    @property
+    def reliability(self) -> Reliability | None: ...
+
+
 class Qualification(Sentences, Protocol):
     """What qualifies figures; ``design`` is the one of its sentences that is no warning."""
 
@@ -66,6 +74,14 @@ class Said:
 
     sentences: tuple[str, ...]
     design: str | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How it was measured, as it stood."""
+
+    sentences: tuple[str, ...]
+    reliability: Reliability | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +146,7 @@ class SittingReport:
     units: UnitReport
     topics: Mapping[str, str]
     caveats: Qualification
-    measured: Sentences
+    measured: Measurement
     change: SittingChange | None
 
     @property

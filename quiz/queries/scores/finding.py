@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.assessment.analysis.headline import Headline
+from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.rounding import whole_percent
-from quiz.queries.scores.reports import SittingReport
 
 
 class Run(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import request
 
-from quiz.assessment.analysis.edition_figures import EditionFigures, SittingFigures
+from quiz.assessment.analysis.editions.figures import EditionFigures, SittingFigures
 from quiz.codes import unit_link_index
 from quiz.database import db
 from quiz.models import (

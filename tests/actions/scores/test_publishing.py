@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from quiz.actions.scores.publishing import new_unit_link, publish, withdraw_edition
-from quiz.assessment.analysis.edition_figures import SittingFigures
+from quiz.assessment.analysis.editions.figures import SittingFigures
 from quiz.codes import unit_link_token
 from quiz.models import Attempt, Edition, Event, Sitting, User
 from quiz.models.events.events import Phase

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from quiz.assessment.analysis.change_report import ChangeReport, Works, change_report
-from quiz.assessment.analysis.edition_figures import (
+from quiz.assessment.analysis.editions.figures import (
     EditionFigures,
     SittingFigures,
     held_sentences,
     sitting_figures,
 )
-from quiz.assessment.analysis.frozen import thaw
-from quiz.assessment.analysis.renewing import Renewal, change_may_follow, renewal
+from quiz.assessment.analysis.editions.frozen import thaw
+from quiz.assessment.analysis.editions.renewing import Renewal, change_may_follow, renewal
 from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport

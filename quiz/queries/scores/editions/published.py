@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from quiz.assessment.analysis.edition_figures import EditionFigures
-from quiz.assessment.analysis.frozen import thaw
+from quiz.assessment.analysis.editions.figures import EditionFigures
+from quiz.assessment.analysis.editions.frozen import thaw
 from quiz.models import Edition, Enrolment, Event, Unit, UnitLink
 
 Pools = Sequence[Sequence[str]]

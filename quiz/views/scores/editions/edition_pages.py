@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.assessment.analysis.edition_figures import EditionFigures, SittingFigures
+from quiz.assessment.analysis.editions.figures import EditionFigures, SittingFigures
 from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.database import db

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.assessment.analysis.edition_figures import (
+from quiz.assessment.analysis.editions.figures import (
     SittingFigures,
     UnitPart,
     sentences_for,

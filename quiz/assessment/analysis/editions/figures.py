@@ -8,6 +8,7 @@ from math import ceil
 
 from quiz.assessment.analysis.sitting_report import (
     ChangeFigures,
+    Measured,
     MisreadSentence,
     ReportedSitting,
     Said,
@@ -31,7 +32,7 @@ class SittingFigures:
     units: UnitReport
     topics: Mapping[str, str]
     caveats: Said
-    measured: Said
+    measured: Measured
     change: SittingChange | None
     misread: tuple[MisreadSentence, ...]
     kept: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ def sitting_figures(
         units=report.units,
         topics={code: name for code, name in report.topics.items() if code in _codes(report)},
         caveats=Said(tuple(report.caveats.sentences), report.caveats.design),
-        measured=Said(tuple(report.measured.sentences)),
+        measured=Measured(tuple(report.measured.sentences), report.measured.reliability),
         change=change,
         misread=tuple(misread),
         kept=tuple(kept),

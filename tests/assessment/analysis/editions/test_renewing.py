@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.renewing import Facts, Renewal, joined, renewal
+from quiz.assessment.analysis.editions.renewing import Facts, Renewal, joined, renewal
 from quiz.assessment.analysis.unit_report import AttemptFact, told_rows, unit_report
 from tests.assessment.editions import Sum, exposed_people
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.analysis.change_report import Work, change_report
-from quiz.assessment.analysis.edition_figures import (
+from quiz.assessment.analysis.editions.figures import (
     EditionFigures,
     SittingFigures,
     held_sentences,
@@ -18,9 +18,10 @@ from quiz.assessment.analysis.edition_figures import (
     sitting_figures,
     unit_part,
 )
-from quiz.assessment.analysis.frozen import freeze, thaw
+from quiz.assessment.analysis.editions.frozen import freeze, thaw
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.sitting_report import (
+    Measured,
     MisreadSentence,
     ReportedEvent,
     ReportedSitting,
@@ -28,8 +29,9 @@ from quiz.assessment.analysis.sitting_report import (
     SittingChange,
     SittingReport,
 )
+from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.analysis.unit_report import AttemptFact, unit_report
-from tests.assessment.analysis.test_renewing import fact
+from tests.assessment.analysis.editions.test_renewing import fact
 
 NOON = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
 SITTING = ReportedSitting(
@@ -54,7 +56,7 @@ def figures(facts: list[AttemptFact]) -> SittingFigures:
         unit_report(facts),
         {"t": "Topik", "lain": "Tidak ditanyakan"},
         Said(("Kisi-kisi sama.", "Awas."), "Kisi-kisi sama."),
-        Said(("Diukur.",)),
+        Measured(("Diukur.",), Reliability(0.5, 0.2, 0.7, 1.25, 40, 9)),
         change,
     )
     return sitting_figures(report, [sentence("A-1", Fraction(1, 3), 12)], ["Tetap."])
