@@ -74,6 +74,16 @@ def screen_index(key: bytes, token: str) -> str:
     return _mac(key, "screen-token-index", token).hex()
 
 
+def unit_link_token(key: bytes, link_uid: str) -> str:
+    """The token in the address made for the head of a unit, like that of a card."""
+    return _derive(key, "unit-link-token", link_uid, ALPHANUMERIC, TOKEN_LENGTH)
+
+
+def unit_link_index(key: bytes, token: str) -> str:
+    """What the token of such an address is looked up by: 64 hexadecimal digits."""
+    return _mac(key, "unit-link-token-index", token).hex()
+
+
 def receipt(attempt_uid: str, key: bytes) -> str:
     """The receipt of a submitted attempt: six characters of ``ALPHABET``, always the same ones.
 

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     MANAGE_UNITS = "manage_units"
     SEE_GROUP_FIGURES = "see_group_figures"
     SEE_REPORTS = "see_reports"
+    SEE_EDITIONS = "see_editions"
+    SEE_OWN_UNIT = "see_own_unit"
     SEE_NAMED_SCORES = "see_named_scores"
     MANAGE_ACCOUNTS = "manage_accounts"
     SEE_AUDIT = "see_audit"
@@ -67,6 +69,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_UNITS,
         Permission.SEE_GROUP_FIGURES,
         Permission.SEE_REPORTS,
+        Permission.SEE_EDITIONS,
         Permission.SEE_SETTINGS,
         Permission.BACK_UP,
     }
@@ -75,7 +78,9 @@ _OFFICE_WORK = frozenset(
 _IN_SOMEBODYS_NAME = frozenset({Permission.HANDLE_CARDS, Permission.SEE_NAMED_SCORES})
 """A card opens its person's scores, so whoever may not see these may not see cards either."""
 
-_SPEAKING = frozenset({Permission.EDIT_ITEMS, Permission.SEE_GROUP_FIGURES})
+_SPEAKING = frozenset(
+    {Permission.EDIT_ITEMS, Permission.SEE_GROUP_FIGURES, Permission.SEE_EDITIONS}
+)
 """Writing what is asked, and seeing how whole groups did at it: no unit and nobody's name."""
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -85,7 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _SPEAKING
     | {Permission.SIGN_ITEMS, Permission.KEEP_LAW, Permission.RULE_ON_KEYS},
     Role.OFFICER: PARTICIPANT_PERMISSIONS | _OFFICE_WORK | _IN_SOMEBODYS_NAME,
-    Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS,
+    Role.UNIT_HEAD: PARTICIPANT_PERMISSIONS | {Permission.SEE_OWN_UNIT},
     Role.ADMIN: PARTICIPANT_PERMISSIONS
     | _OFFICE_WORK
     | {

@@ -11,6 +11,7 @@ from quiz.actions.events.preparing import prepare
 from quiz.actions.people.accounts import set_password
 from quiz.actions.people.auditing import record
 from quiz.actions.people.settings import put_setting
+from quiz.actions.scores.publishing import publish
 from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.demo.answering import Participant
@@ -27,6 +28,7 @@ from quiz.models.people.audit import Action
 from quiz.models.people.settings import DEMO_KEY
 from quiz.models.refusals import Refused
 from quiz.permissions import Role
+from quiz.queries.scores.editions.drafting import draft
 
 TOPICS = ("makna", "mengapa", "kepercayaan")
 ITEMS_PER_TOPIC = 5
@@ -102,6 +104,9 @@ def fill(
     if stage is Stage.OVER:
         speaker = session.scalars(select(User).where(User.role == Role.TRAINER)).one()
         speak(session, event, speaker, day.windows[Phase.POST][0])
+        session.flush()
+        edition = publish(session, event, draft(session, event, now), officer)
+        edition.uid = uid(seed, "edisi/1")
     put_setting(session, DEMO_KEY, f"{stage}/{seed}")
     record(session, now, officer.id, Action.EVENT_ADDED, ("event", event.uid), code=event.code)
     session.flush()

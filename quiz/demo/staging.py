@@ -11,7 +11,7 @@ from quiz.models.events.events import Phase
 
 class Stage(StrEnum):
     """*before*: roster loaded, nothing open; *open*: the pre-test open, nobody has started; *live*:
-    people in the middle of it; *over*: both tests done by nearly all."""
+    people in the middle of it; *over*: both tests done by nearly all, and the report published."""
 
     BEFORE = "before"
     OPEN = "open"

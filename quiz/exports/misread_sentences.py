@@ -1,14 +1,17 @@
 """Sentences that people of one sitting still misread, with exactly the rows of the page."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.sitting_report import MisreadSentence, ReportedSitting
 from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.caveats import PURPOSE
-from quiz.queries.scores.misread import Misread, caveats_of, misread
+from quiz.queries.scores.misread import caveats_of, misread
+from quiz.queries.scores.reports import reported
 
 HEADS = (
     Head("code", "Kode soal"),
@@ -33,26 +36,33 @@ HOW = (
 
 def misread_sentences(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """The rows of the page as a table."""
+    said = caveats_of(session, sitting, now).sentences
+    rows = [each.plain for each in misread(session, sitting, now)]
+    return sentence_table(reported(sitting), rows, said, now)
+
+
+def sentence_table(
+    sitting: ReportedSitting,
+    rows: Iterable[MisreadSentence],
+    said: Iterable[str],
+    as_of: datetime,
+) -> TableOut:
+    """These sentences of a sitting as a table, with what has to be ``said`` beside them."""
     return TableOut(
         title=f"Kalimat yang masih keliru {sitting.event.code}, {sitting.label}",
         heads=HEADS,
-        rows=[_cells(row) for row in misread(session, sitting, now)],
-        notes=(
-            f"Keadaan pada {datetime_id(now)}.",
-            HOW,
-            PURPOSE,
-            *caveats_of(session, sitting, now).sentences,
-        ),
+        rows=[_cells(row) for row in rows],
+        notes=(f"Keadaan pada {datetime_id(as_of)}.", HOW, PURPOSE, *said),
     )
 
 
-def _cells(row: Misread) -> list[OutCell]:
+def _cells(row: MisreadSentence) -> list[OutCell]:
     low, high = row.facility.low, row.facility.high
     return [
-        row.row.code,
-        row.row.version.number,
+        row.code,
+        row.version,
         " ".join(row.sentences),
-        row.row.item.stem,
+        row.stem,
         whole_percent(100 * row.facility.value),
         None if low is None else whole_percent(100 * low),
         None if high is None else whole_percent(100 * high),

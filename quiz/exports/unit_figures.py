@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.sitting_report import SittingChange, SittingReport
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.assessment.attendance import turnout_words
@@ -13,8 +14,7 @@ from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import Number, datetime_id, round_half_up, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.caveats import PURPOSE
-from quiz.queries.scores.changes import SittingChange
-from quiz.queries.scores.reports import SittingReport, sitting_report
+from quiz.queries.scores.reports import sitting_report
 
 HEADS = (
     Head("code", "Kode"),
@@ -44,10 +44,14 @@ def unit_figures(session: Session, sitting: Sitting, now: datetime) -> TableOut:
 
     Percents are whole numbers as on the page: fewer than 50 people carry no third digit.
     """
-    report = sitting_report(session, sitting, now)
+    return unit_table(sitting_report(session, sitting, now))
+
+
+def unit_table(report: SittingReport) -> TableOut:
+    """The rows of a report, live or of an edition, as a table."""
     rows = [*report.units.rows, report.units.total]
     return TableOut(
-        title=f"Hasil per unit {sitting.event.code}, {sitting.label}",
+        title=f"Hasil per unit {report.sitting.event.code}, {report.sitting.label}",
         heads=[*HEADS, *_topic_heads(report)],
         rows=[_cells(row, report) for row in rows],
         notes=tuple(_notes(report)),

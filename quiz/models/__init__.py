@@ -21,6 +21,7 @@ from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import EndedSession, Failure, OneTimeLink, User
 from quiz.models.scores.contests import Contest
 from quiz.models.scores.covered import CoveredPassage
+from quiz.models.scores.editions import Edition, UnitLink
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.taking.attempts import Attempt, Score, StoredResponse
@@ -36,6 +37,7 @@ __all__ = [
     "Claim",
     "Contest",
     "CoveredPassage",
+    "Edition",
     "EndedSession",
     "Enrolment",
     "EvaluationBox",
@@ -68,5 +70,6 @@ __all__ = [
     "Topic",
     "Unit",
     "UnitKind",
+    "UnitLink",
     "User",
 ]

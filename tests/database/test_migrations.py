@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.merging import merge_people
+from quiz.actions.scores.publishing import new_unit_link
 from quiz.assessment.forms.crossing import FormName
 from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
@@ -19,6 +20,7 @@ from quiz.models import (
     Attempt,
     Base,
     CoveredPassage,
+    Edition,
     Enrolment,
     Event,
     FormChoice,
@@ -101,7 +103,13 @@ def test_downgrade_and_upgrade_pass_with_rows_in_every_table_of_the_journey(
 ) -> None:
     migrating.upgrade(empty_database)
     with Session(empty_database, expire_on_commit=False) as session:
-        Make(session, b"kunci").finished()
+        make = Make(session, b"kunci")
+        event, officer = make.finished().sitting.event, make.user()
+        edition = {"figures": {}, "told": {}, "pools": {}, "published_by": officer}
+        session.add(Edition(event=event, number=1, as_of=make.now, **edition))
+        link = new_unit_link(event, make.unit(), days=30, key=b"kunci", by=officer, now=make.now)
+        session.add(link)
+        session.commit()
 
     migrating.downgrade(empty_database, "base")
     migrating.upgrade(empty_database)

@@ -46,6 +46,7 @@ UNADDRESSED = {
     "export.download",
     "imports.landed",
     "imports.preview",
+    "own_unit.by_link",
     *(f"downloads.{name}" for name in EXPORTS),
     "roster_upload.preview",
     "screens.live",

@@ -73,6 +73,8 @@ class World:
             "material_editor": {"code": "LJN-01", "material_code": "loa-janan"},
             "rulings": {"code": self._asked_item()},
             "analysis": {"code": self._asked_item()},
+            "edition_pages": {"number": 1, "stem": "unit", "ending": "csv"},
+            "publishing": {"number": 1},
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
         }

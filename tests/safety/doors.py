@@ -23,6 +23,7 @@ DOORS: dict[Permission, str] = {
         GET POST /sandi/<token>
         GET /sehat
         GET /tentang
+        GET /u/<token>
     """,
     Permission.TAKE_QUIZ: """
         POST /
@@ -217,9 +218,22 @@ DOORS: dict[Permission, str] = {
         GET /kelompok
         GET /kelompok/<code>
     """,
-    Permission.SEE_REPORTS: """
+    Permission.SEE_EDITIONS: """
         GET /laporan
+        GET /laporan/<code>/edisi/<number>
+        GET /laporan/<code>/edisi/<number>/<stem>.<ending>
+        GET /laporan/<code>/edisi/<number>/kalimat
+        GET /laporan/<code>/edisi/<number>/unit
+    """,
+    Permission.SEE_OWN_UNIT: """
+        GET /unit-saya
+    """,
+    Permission.SEE_REPORTS: """
         GET /laporan/<code>
+        GET POST /laporan/<code>/edisi/<number>/tarik
+        GET POST /laporan/<code>/tautan
+        POST /laporan/<code>/tautan/<uid>/cabut
+        GET POST /laporan/<code>/terbitkan
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat

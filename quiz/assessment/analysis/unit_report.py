@@ -5,11 +5,11 @@ looks tell what the people between them did, and rounding the looks to fives wou
 to the last look before the closing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quiz.assessment.analysis.statistics.means import mean_interval, sample_sd
 from quiz.assessment.analysis.statistics.unit_means import Drawn, Raw, unit_means
@@ -90,6 +90,21 @@ class UnitRow:
         return self.pooled or (self.code,)
 
     @property
+    def without_results(self) -> "UnitRow":
+        """The same with participation alone."""
+        return replace(
+            self,
+            mean=None,
+            low=None,
+            high=None,
+            passed=None,
+            topics=MappingProxyType({}),
+            weakest_topic=None,
+            withheld=self.submitted > 0,
+            drawn=None,
+        )
+
+    @property
     def attendance(self) -> Attendance:
         """Who was there, to be put into words."""
         return Attendance(self.invited, self.attended, self.unrecorded)
@@ -130,14 +145,11 @@ def unit_report(
     total's row has no code, name or kind. Cost: linear in the facts.
     """
     everybody = list(facts)
-    units: dict[str, list[AttemptFact]] = {}
-    for fact in everybody:
-        units.setdefault(fact.unit_code, []).append(fact)
+    units = _by_unit(everybody)
     settled = closed and not any(fact.state == "running" for fact in everybody)
     if not settled:
         return _participation(everybody, units, minimum)
-    sizes = [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()]
-    groups = suppress(sizes, minimum, bound)
+    groups = _groups(units, minimum, bound)
     hardest = _weakest_by_kind(everybody, minimum)
     topics, of_all = _topics(groups, units, minimum)
     rows = [
@@ -153,6 +165,41 @@ def unit_report(
         minimum=minimum,
         settled=True,
     )
+
+
+class Rows(NamedTuple):
+    """The rows of a report without their figures: which are told, and of which topics are.
+
+    `everybody` is whether topics are told of the whole.
+    """
+
+    groups: list[Group]
+    topics: list[bool]
+    everybody: bool
+
+
+def told_rows(
+    facts: Iterable[AttemptFact], minimum: int, bound: Iterable[Collection[str]] = ()
+) -> Rows:
+    """The rows of a settled sitting's report as `unit_report` makes them."""
+    units = _by_unit(facts)
+    groups = _groups(units, minimum, bound)
+    topics, of_all = _topics(groups, units, minimum)
+    return Rows(groups, [bool(told) for told in topics], bool(of_all))
+
+
+def _groups(
+    units: Mapping[str, Sequence[AttemptFact]], minimum: int, bound: Iterable[Collection[str]]
+) -> list[Group]:
+    sizes = [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()]
+    return suppress(sizes, minimum, bound)
+
+
+def _by_unit(facts: Iterable[AttemptFact]) -> dict[str, list[AttemptFact]]:
+    units: dict[str, list[AttemptFact]] = {}
+    for fact in facts:
+        units.setdefault(fact.unit_code, []).append(fact)
+    return units
 
 
 def _topics(

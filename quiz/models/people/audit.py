@@ -55,6 +55,8 @@ class Action(StrEnum):
     CONTEST_KEPT = "contest_kept", "mempertahankan kunci atas sanggahan"
     DATABASE_BACKED_UP = "database_backed_up", "membuat cadangan"
     DATABASE_RESTORED = "database_restored", "memulihkan cadangan"
+    EDITION_PUBLISHED = "edition_published", "menerbitkan edisi laporan"
+    EDITION_WITHDRAWN = "edition_withdrawn", "menarik edisi laporan"
     ENROLMENT_ADDED = "enrolment_added", "menambah peserta"
     ENROLMENT_MOVED = "enrolment_moved", "memindahkan peserta"
     ENROLMENT_REMOVED = "enrolment_removed", "mengeluarkan peserta"
@@ -140,6 +142,8 @@ class Action(StrEnum):
     UNIT_ADDED = "unit_added", "menambah unit"
     UNIT_KIND_ADDED = "unit_kind_added", "menambah jenis unit"
     UNIT_KIND_RENAMED = "unit_kind_renamed", "mengganti nama jenis unit"
+    UNIT_LINK_MADE = "unit_link_made", "membuat tautan pimpinan unit"
+    UNIT_LINK_WITHDRAWN = "unit_link_withdrawn", "mencabut tautan pimpinan unit"
     UNIT_MERGE_UNDONE = "unit_merge_undone", "membatalkan penggabungan unit"
     UNIT_MERGED = "unit_merged", "menggabungkan unit"
     UNIT_RENAMED = "unit_renamed", "mengubah nama atau jenis unit"
@@ -183,6 +187,7 @@ class Detail(TypedDict, total=False):
     contests: int
     day: str
     down: str
+    edition: int
     file: str
     format: str
     into: str

@@ -19,12 +19,12 @@ from quiz.assessment.analysis.expert import (
     item_changes,
     sureness,
 )
+from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.scores.scoring import percent
 from quiz.models import BankItem, ItemVersion, Sitting
 from quiz.queries.scores.changes import first_pair
 from quiz.queries.scores.meetings import Complete, Scope, complete_attempts, meetings_by_version
-from quiz.queries.scores.reports import SittingReport
 from quiz.queries.scores.standings import counted_sittings
 
 
@@ -43,12 +43,13 @@ class SittingFigures:
     before: Sitting | None
 
 
-def sitting_figures(session: Session, report: SittingReport, now: datetime) -> SittingFigures:
-    """The figures of a settled sitting; all empty while somebody may still answer.
+def sitting_figures(
+    session: Session, sitting: Sitting, report: SittingReport, now: datetime
+) -> SittingFigures:
+    """The figures of a settled sitting with this live report; all empty before it is settled.
 
     Nine queries at most; where attempts ended by time have no stored score, some more.
     """
-    sitting = report.sitting
     if not report.units.settled:
         return SittingFigures(None, None, None, (), (), None)
     complete = list(complete_attempts(session, Scope(sitting=sitting.uid), now))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quiz.assessment.analysis.headline import Headline
+from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.rounding import whole_percent
-from quiz.queries.scores.reports import SittingReport
 
 
 class Run(NamedTuple):
@@ -49,6 +49,8 @@ def _mean(report: SittingReport) -> Iterator[Run]:
 
 def _units(report: SittingReport) -> Iterator[Run]:
     found = report.headline
+    if not report.units.rows:  # of the whole group alone
+        return
     if found.distinguishable is None:
         yield Run(" Belum cukup unit yang dapat dibandingkan.")
     elif found.distinguishable:

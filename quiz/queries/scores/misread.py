@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.assessment.analysis.display import Difficulty
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.item_flags import FlagKind
+from quiz.assessment.analysis.sitting_report import MisreadSentence
 from quiz.assessment.rounding import whole_percent
 from quiz.models import Passage, Reference, Sitting
 from quiz.queries.scores.caveats import Caveats, caveats
@@ -37,6 +38,20 @@ class Misread:
     @property
     def sure(self) -> bool:
         return self.row.flagged(FlagKind.SURE_BUT_WRONG)
+
+    @property
+    def plain(self) -> MisreadSentence:
+        """The same as a plain value."""
+        return MisreadSentence(
+            code=self.row.code,
+            version=self.row.version.number,
+            topic=self.row.item.topic,
+            stem=self.row.item.stem,
+            sentences=self.sentences,
+            articles=self.articles,
+            facility=self.facility,
+            sure=self.sure,
+        )
 
 
 def misread(session: Session, sitting: Sitting, now: datetime) -> list[Misread]:

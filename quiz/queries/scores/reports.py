@@ -5,7 +5,6 @@ what another withholds.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,75 +16,39 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.change_report import change_report
-from quiz.assessment.analysis.headline import Headline, headline
+from quiz.assessment.analysis.sitting_report import (
+    ReportedEvent,
+    ReportedSitting,
+    SittingChange,
+    SittingReport,
+)
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_report
 from quiz.assessment.attempt_state import Outcome, SittingState
-from quiz.assessment.attendance import turnout_words
-from quiz.assessment.rounding import whole_percent
 from quiz.assessment.scores.scoring import passed
-from quiz.models import Score, Sitting, Topic, UnitKind
+from quiz.models import Event, Sitting, Topic, UnitKind
 from quiz.models.events.events import Phase
-from quiz.queries.scores.caveats import Caveats, caveats
-from quiz.queries.scores.changes import Pair, SittingChange, first_pair, works
-from quiz.queries.scores.measured import Measured, measured
+from quiz.queries.scores.caveats import caveats
+from quiz.queries.scores.changes import Pair, first_pair, sitting_change, works
+from quiz.queries.scores.editions.published import Pools, latest_pools
+from quiz.queries.scores.measured import measured
 from quiz.queries.scores.standings import Standing, counted_sittings, standings
 from quiz.queries.taking.turnout import turnouts
 
+__all__ = [
+    "SittingReport",
+    "chosen_sitting",
+    "in_order_of_closing",
+    "read_facts",
+    "reported",
+    "reports_on",
+    "sitting_report",
+    "sitting_reports",
+    "topic_scores",
+]
+
 PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 """Of two sittings that open together the later phase is the one looked at first."""
-
-
-@dataclass(frozen=True)
-class SittingReport:
-    """What may be shown of a sitting at ``as_of``, and what has to be said beside it.
-
-    ``change`` is what has changed since the pre-test: of the first post-test after one, once both
-    are settled. ``topics`` are names by code.
-    """
-
-    sitting: Sitting
-    as_of: datetime
-    units: UnitReport
-    topics: Mapping[str, str]
-    caveats: Caveats
-    measured: Measured
-    change: SittingChange | None
-
-    @property
-    def asked_topics(self) -> list[str]:
-        """The codes of the topics that are told of everybody or of a row, by name."""
-        told = {code for row in (*self.units.rows, self.units.total) for code in row.topics}
-        return sorted(told, key=lambda code: (self.topics.get(code, code).casefold(), code))
-
-    @property
-    def turnout(self) -> str:
-        """How many were there and what they did, in words."""
-        total = self.units.total
-        words = turnout_words(
-            total.attendance,
-            submitted=total.submitted,
-            running=total.running,
-            empty=total.empty,
-        )
-        return f"{words}."
-
-    @property
-    def unsettled_words(self) -> str:
-        """The sentence for a sitting in which somebody may still answer."""
-        return (
-            "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai "
-            "saat itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
-        )
-
-    @property
-    def headline(self) -> Headline:
-        """The facts of the sentence that sums it up."""
-        return headline(self.units, lambda percent: whole_percent(percent, self.sitting.pass_mark))
-
-    def topic(self, code: str | None) -> str | None:
-        """The name of a topic; None for none."""
-        return None if code is None else self.topics.get(code, code)
 
 
 def sitting_report(session: Session, sitting: Sitting, now: datetime) -> SittingReport:
@@ -96,53 +59,104 @@ def sitting_report(session: Session, sitting: Sitting, now: datetime) -> Sitting
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Twelve queries at most, and two where attempts
+    """The reports on these sittings of one event. Thirteen queries at most, and two where attempts
     ended by time have no stored score, however many sittings and people.
 
     All counted sittings of the event are read: what one pooled stays pooled in the next.
     """
+    return reports_on(session, read_facts(session, sittings[0].event, now), sittings)
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """Everybody in every counted sitting of an event at ``as_of``; facts by the sitting's id.
+
+    ``pools`` are the pools of its latest edition, by the sitting's uid: those stay.
+    """
+
+    as_of: datetime
+    sittings: Sequence[Sitting]
+    everybody: Sequence[Standing]
+    facts: Mapping[int, Sequence[AttemptFact]]
+    pools: Mapping[str, Pools]
+
+
+def read_facts(session: Session, event: Event, now: datetime) -> EventFacts:
+    """What reports on an event are made of. Five queries, two more as above."""
     kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
-    facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
-    every = counted_sittings(session, sittings[0].event)
+    every = counted_sittings(session, event)
+    facts: dict[int, list[AttemptFact]] = {sitting.id: [] for sitting in every}
     everybody = standings(session, every, now)
-    scores: list[tuple[int, Score]] = []
     for one in everybody:
-        fact = _fact(one, kinds)
-        facts[one.sitting.id].append(fact)
-        if one.score is not None and fact.percent is not None:
-            scores.append((one.sitting.id, one.score))
+        facts[one.sitting.id].append(_fact(one, kinds))
+    return EventFacts(now, every, everybody, facts, latest_pools(session, event))
+
+
+def reports_on(
+    session: Session, read: EventFacts, sittings: Sequence[Sitting]
+) -> list[SittingReport]:
+    """The reports on these sittings, from what was read of their event."""
+    scores = [
+        (one.sitting.id, one.score)
+        for one in read.everybody
+        if one.score is not None and one.percent is not None
+    ]
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    said = caveats(session, sittings, everybody)
-    units = _unit_reports(every, facts, now)
+    said = caveats(session, sittings, read.everybody)
+    units = _unit_reports(read)
     how = measured(session, sittings, (each for each in scores if units[each[0]].settled))
-    pair = first_pair(every)
+    pair = first_pair(read.sittings)
     return [
         SittingReport(
-            sitting,
-            now,
+            reported(sitting),
+            read.as_of,
             units[sitting.id],
             topics,
             said[sitting.id],
             how[sitting.id],
-            _change(sitting, pair, units, facts, said[sitting.id].comparable),
+            _change(sitting, pair, units, read.facts, said[sitting.id].comparable),
         )
         for sitting in sittings
     ]
 
 
-def _unit_reports(
-    sittings: Iterable[Sitting], facts: Mapping[int, Sequence[AttemptFact]], now: datetime
-) -> dict[int, UnitReport]:
-    """Sitting id → its report, made in the order of closing: pools of one bind the next."""
+def reported(sitting: Sitting) -> ReportedSitting:
+    """The sitting as a plain value."""
+    event = sitting.event
+    return ReportedSitting(
+        uid=sitting.uid,
+        phase=sitting.phase.value,
+        label=sitting.label,
+        prepared_at=sitting.prepared_at,
+        opens_at=sitting.opens_at,
+        closes_at=sitting.closes_at,
+        pass_mark=sitting.pass_mark,
+        event=ReportedEvent(event.code, event.title, event.place or "", event.starts_at),
+    )
+
+
+def _unit_reports(read: EventFacts) -> dict[int, UnitReport]:
+    """Sitting id → its report, made in the order of closing: pools of one bind the next, unless
+    those of an edition do."""
     found: dict[int, UnitReport] = {}
-    bound: Sequence[Sequence[str]] = ()
-    for sitting in sorted(sittings, key=lambda each: (each.closes_at, each.id)):
-        closed = sitting.state(now) is SittingState.CLOSED
-        report = unit_report(facts[sitting.id], OFFICE_MINIMUM, closed=closed, bound=bound)
+    bound: Pools = ()
+    for sitting in in_order_of_closing(read.sittings):
+        closed = sitting.state(read.as_of) is SittingState.CLOSED
+        report = unit_report(
+            read.facts[sitting.id],
+            OFFICE_MINIMUM,
+            closed=closed,
+            bound=read.pools.get(sitting.uid, bound),
+        )
         if report.settled:
             bound = report.pools
         found[sitting.id] = report
     return found
+
+
+def in_order_of_closing(sittings: Iterable[Sitting]) -> list[Sitting]:
+    """The order in which pools bind."""
+    return sorted(sittings, key=lambda each: (each.closes_at, each.id))
 
 
 def _change(
@@ -155,7 +169,8 @@ def _change(
     if pair is None or sitting != pair[1] or not all(units[each.id].settled for each in pair):
         return None
     first, second = (works(units[each.id], facts[each.id]) for each in pair)
-    return SittingChange(pair[0], sitting, change_report(first, second), comparable)
+    before, after = map(reported, pair)
+    return sitting_change(before, after, change_report(first, second), comparable)
 
 
 def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:

@@ -1,15 +1,10 @@
 """Reports of an event: the list, the overview, and results per unit."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from fractions import Fraction
-from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from quiz.assessment.analysis.statistics.change import PairedChange
-from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.database import db
 from quiz.exports.misread_sentences import HOW
 from quiz.permissions import Permission
@@ -17,10 +12,11 @@ from quiz.queries.events import events
 from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
-from quiz.queries.scores.finding import finding
+from quiz.queries.scores.editions import published
 from quiz.queries.scores.groups.gap_board import movement_on
 from quiz.queries.scores.misread import caveats_of, misread
-from quiz.web.access import requires
+from quiz.views.scores._report import report_context
+from quiz.web.access import can, requires
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import counted_sitting_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
@@ -29,10 +25,17 @@ bp = Blueprint("reports", __name__)
 
 
 @bp.get("/laporan")
-@requires(Permission.SEE_REPORTS)
+@requires(Permission.SEE_EDITIONS)
 def index() -> ResponseReturnValue:
-    archived = request.args.get("tampil") == "arsip"
+    """Every event for those who see live figures, else those that have an edition."""
     number = page_number()
+    if not can(Permission.SEE_REPORTS):
+        found, total = published.events_with_editions(
+            db.session, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+        )
+        page = Page(number, total)
+        return render_template("scores/reports/published.html", rows=found, page=page)
+    archived = request.args.get("tampil") == "arsip"
     rows, total = events.event_rows(
         db.session,
         "",
@@ -62,21 +65,10 @@ def overview(code: str) -> ResponseReturnValue:
         event=event,
         reports=found,
         box=box_of(db.session, event),
+        editions=published.editions(db.session, event),
         purpose=PURPOSE,
         now=now,
     )
-
-
-class Bar(NamedTuple):
-    """A row of the chart of means."""
-
-    name: str
-    note: str | None
-    mean: Fraction | None
-    low: float | None
-    high: float | None
-    n: int
-    of: int
 
 
 @bp.get("/laporan/<code>/unit")
@@ -91,41 +83,9 @@ def units(code: str) -> ResponseReturnValue:
         event=event,
         sittings=sittings,
         sitting=sitting,
-        report=report,
-        finding=finding(report),
         moved=movement_on(db.session, event, report.change, now),
-        purpose=PURPOSE,
-        bars=[_bar(row) for row in report.units.rows if row.mean is not None],
-        changes=list(_moves(report)),
+        **report_context(report),
     )
-
-
-class Move(NamedTuple):
-    """A row of the chart of changes."""
-
-    name: str
-    note: str | None
-    before: Fraction
-    after: Fraction
-    mean: Fraction
-    low: float | None
-    high: float | None
-
-
-def _moves(report: reports.SittingReport) -> Iterator[Move]:
-    """The change in everything, then in each topic by name."""
-    whole = report.change.found.whole if report.change else None
-    if report.change is None or whole is None:
-        return
-    found = report.change.found
-    yield _move("Semua topik", whole)
-    for code in sorted(found.topics, key=lambda code: (report.topic(code) or "").casefold()):
-        yield _move(report.topic(code) or code, found.topics[code])
-
-
-def _move(name: str, found: PairedChange) -> Move:
-    note = f"{found.n} orang"
-    return Move(name, note, found.before, found.after, found.change, found.low, found.high)
 
 
 @bp.get("/laporan/<code>/kalimat")
@@ -139,21 +99,9 @@ def sentences(code: str) -> ResponseReturnValue:
         event=event,
         sittings=sittings,
         sitting=sitting,
-        rows=misread(db.session, sitting, now),
+        rows=[each.plain for each in misread(db.session, sitting, now)],
         caveats=caveats_of(db.session, sitting, now),
         how=HOW,
         purpose=PURPOSE,
         now=now,
-    )
-
-
-def _bar(row: UnitRow) -> Bar:
-    return Bar(
-        name=row.name,
-        note=f"gabungan {len(row.pooled)} unit" if row.pooled else None,
-        mean=row.mean,
-        low=row.low,
-        high=row.high,
-        n=row.submitted,
-        of=row.invited,
     )

@@ -31,7 +31,7 @@ def page(code: str) -> ResponseReturnValue:
         sittings=sittings,
         sitting=sitting,
         report=report,
-        figures=sitting_figures(db.session, report, now),
+        figures=sitting_figures(db.session, sitting, report, now),
         display=display,
         purpose=PURPOSE,
     )

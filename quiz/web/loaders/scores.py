@@ -4,17 +4,26 @@ from datetime import datetime
 
 from flask import request
 
+from quiz.assessment.analysis.editions.figures import EditionFigures, SittingFigures
+from quiz.codes import unit_link_index
 from quiz.database import db
 from quiz.models import (
     Attempt,
+    Edition,
     Enrolment,
     Event,
     Sitting,
     StoredRuling,
+    Unit,
+    UnitLink,
+    User,
 )
 from quiz.queries.scores import standings
 from quiz.queries.scores.contested.rulings import ruling_on
+from quiz.queries.scores.editions import published
 from quiz.queries.scores.reports import chosen_sitting
+from quiz.web.access import me
+from quiz.web.keys import card_key
 from quiz.web.loaders import found, missing
 
 
@@ -48,3 +57,49 @@ def attempt_or_404(enrolment: Enrolment, uid: str) -> Attempt:
 def ruling_or_404(code: str, uid: str) -> StoredRuling:
     """The ruling ``uid`` on the item ``code``, with its version."""
     return found(ruling_on(db.session, code, uid), f"Putusan ini tidak ada pada soal {code[:60]}.")
+
+
+def edition_or_404(event: Event, number: int) -> Edition:
+    """That edition of the event, with its figures."""
+    return found(
+        published.edition_numbered(db.session, event, number),
+        f"Kegiatan {event.code} tidak mempunyai edisi {number}. Buka laporannya.",
+    )
+
+
+def figures_or_404(figures: EditionFigures) -> SittingFigures:
+    """What an edition tells of the sitting the address asks for (``sesi``), or of the latest."""
+    return found(figures.of(request.args.get("sesi")), "Sesi ini tidak ada dalam edisi ini.")
+
+
+def unit_on_roster_or_404(event: Event, code: str) -> Unit:
+    """The unit with this code if somebody of it is on the event's roster."""
+    units = published.units_at(db.session, event)
+    return found(
+        next((unit for unit in units if unit.code == code), None),
+        f"Unit ini tidak ada pada daftar peserta {event.code}.",
+    )
+
+
+def unit_link_or_404(event: Event, uid: str) -> UnitLink:
+    """The link ``uid`` made for a unit of that event, valid or not."""
+    return found(
+        published.unit_link(db.session, event, uid),
+        "Tautan ini tidak ada. Buka Tautan pimpinan unit.",
+    )
+
+
+def link_of_token_or_404(token: str) -> UnitLink:
+    """The link with this token, valid or not; whose it is stands in no refusal."""
+    return found(
+        published.link_with_index(db.session, unit_link_index(card_key(), token)),
+        "Tautan ini tidak dikenal. Minta yang baru kepada petugas Kesbangpol.",
+    )
+
+
+def own_unit_or_404() -> Unit:
+    """The unit of whoever asks."""
+    user = db.session.get_one(User, me().user_id)
+    return found(
+        user.unit, "Akun Anda belum terhubung ke unit. Minta admin memilih unit Anda di Akun."
+    )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.change_report import ChangeReport
 from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction
 from quiz.assessment.analysis.movement import Movement, Parts, movement, parts
 from quiz.assessment.analysis.statistics.change import PairedChange
@@ -85,11 +86,15 @@ def moved(
     change: SittingChange,
     ticks: Sequence[CoveredPassage],
     now: datetime,
-) -> Moved:
+) -> Moved | None:
     """How those in ``change``, which is between these tests, moved on what is ticked.
+
+    None of frozen figures: they name nobody.
 
     Three queries at most; where attempts ended by time have no stored score, some more.
     """
+    if not isinstance(change.found, ChangeReport):
+        return None
     people = frozenset(change.found.people)
     items: dict[int, dict[str, Items]] = {each.id: {} for each in tests}
     for one in standings(session, tests, now):

@@ -1,0 +1,142 @@
+"""Editions that were published, and the links that show a unit's part of them."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, undefer
+
+from quiz.assessment.analysis.editions.figures import EditionFigures
+from quiz.assessment.analysis.editions.frozen import thaw
+from quiz.models import Edition, Enrolment, Event, Unit, UnitLink
+
+Pools = Sequence[Sequence[str]]
+"""Codes of units that are told as one."""
+
+
+def editions(session: Session, event: Event) -> list[Edition]:
+    """The editions of an event, newest first, without their figures. One query."""
+    return list(
+        session.scalars(
+            select(Edition)
+            .where(Edition.event_id == event.id)
+            .options(joinedload(Edition.published_by), joinedload(Edition.withdrawn_by))
+            .order_by(Edition.number.desc())
+        )
+    )
+
+
+def edition_numbered(session: Session, event: Event, number: int) -> Edition | None:
+    """That edition of the event, with its figures. One query."""
+    return session.scalar(
+        select(Edition)
+        .where(Edition.event_id == event.id, Edition.number == number)
+        .options(
+            undefer(Edition.figures),
+            joinedload(Edition.published_by),
+            joinedload(Edition.withdrawn_by),
+        )
+    )
+
+
+def next_number(session: Session, event: Event) -> int:
+    """The number the event's next edition gets. One query."""
+    latest = session.scalar(select(func.max(Edition.number)).where(Edition.event_id == event.id))
+    return (latest or 0) + 1
+
+
+def newest_valid(session: Session, event: Event) -> Edition | None:
+    """The latest edition that was not withdrawn, with its figures. One query."""
+    return session.scalar(
+        select(Edition)
+        .where(Edition.event_id == event.id, Edition.withdrawn_at.is_(None))
+        .options(undefer(Edition.figures))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+
+
+def figures_of(edition: Edition) -> EditionFigures:
+    """What the edition tells."""
+    return thaw(EditionFigures, edition.figures)
+
+
+def latest_pools(session: Session, event: Event) -> Mapping[str, Pools]:
+    """Sitting uid → what the latest edition, withdrawn or not, tells as one. One query."""
+    pools: Mapping[str, Pools] | None = session.scalar(
+        select(Edition.pools)
+        .where(Edition.event_id == event.id)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+    return pools or {}
+
+
+def events_with_editions(
+    session: Session, unit: Unit | None = None, *, offset: int = 0, limit: int | None = None
+) -> tuple[list[tuple[Event, int]], int]:
+    """Events that have a valid edition with its number, latest first, and how many there are.
+
+    With ``unit`` those on whose roster it stands. Two queries.
+    """
+    newest = (
+        select(Edition.event_id, func.max(Edition.number).label("number"))
+        .where(Edition.withdrawn_at.is_(None))
+        .group_by(Edition.event_id)
+        .subquery()
+    )
+    wanted = select(Event, newest.c.number).join(newest, newest.c.event_id == Event.id)
+    if unit is not None:
+        there = select(Enrolment.event_id).where(
+            Enrolment.unit_id == unit.id, Enrolment.removed_at.is_(None)
+        )
+        wanted = wanted.where(Event.id.in_(there))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    rows = session.execute(
+        wanted.order_by(Event.starts_at.desc(), Event.id).offset(offset).limit(limit)
+    )
+    return [(event, number) for event, number in rows], total
+
+
+def unit_links(session: Session, event: Event) -> list[UnitLink]:
+    """The links made for units of an event, newest first. One query."""
+    return list(
+        session.scalars(
+            select(UnitLink)
+            .where(UnitLink.event_id == event.id)
+            .options(joinedload(UnitLink.unit), joinedload(UnitLink.made_by))
+            .order_by(UnitLink.id.desc())
+        )
+    )
+
+
+def unit_link(session: Session, event: Event, uid: str) -> UnitLink | None:
+    """The link ``uid`` of that event."""
+    return session.scalar(
+        select(UnitLink).where(UnitLink.event_id == event.id, UnitLink.uid == uid)
+    )
+
+
+def link_with_index(session: Session, index: str) -> UnitLink | None:
+    """The link whose token has this index, with its unit and event."""
+    return session.scalar(
+        select(UnitLink)
+        .where(UnitLink.token_index == index)
+        .options(joinedload(UnitLink.unit), joinedload(UnitLink.event))
+    )
+
+
+def units_at(session: Session, event: Event) -> list[Unit]:
+    """The units on an event's roster, by name. One query."""
+    return list(
+        session.scalars(
+            select(Unit)
+            .where(
+                Unit.id.in_(
+                    select(Enrolment.unit_id).where(
+                        Enrolment.event_id == event.id, Enrolment.removed_at.is_(None)
+                    )
+                )
+            )
+            .order_by(func.lower(Unit.name), Unit.code)
+        )
+    )
