@@ -11,6 +11,7 @@ from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
 from quiz.models import (
+    ActivityReport,
     Enrolment,
     EvaluationBox,
     Event,
@@ -90,8 +91,8 @@ def delete_event(session: Session, event: Event) -> None:
     _part_merged(session, event)
     roster = select(Enrolment.id).where(Enrolment.event_id == event.id)
     session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
-    own = (Sitting, RosterDraft, PeopleMerge, JoinRequest, Enrolment, EventMinutes, EvaluationBox)
-    for table in own:
+    papers = (EventMinutes, ActivityReport, EvaluationBox)
+    for table in (Sitting, RosterDraft, PeopleMerge, JoinRequest, Enrolment, *papers):
         session.execute(delete(table).where(table.event_id == event.id))
     session.execute(delete(Event).where(Event.id == event.id))
     session.expunge(event)
