@@ -10,7 +10,7 @@ from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
 from quiz.models.people.outline import OUTLINE_KEY, Outline
 from quiz.models.people.settings import OFFICE_PARTS, REACHED_KEY, Office, Setting
-from quiz.queries.people.settings import installation, outline, reached
+from quiz.queries.people.settings import installation, outline, reached, setting
 
 
 def change_office(session: Session, wanted: Office, actor_id: int, now: datetime) -> list[str]:
@@ -50,9 +50,10 @@ def change_outline(session: Session, wanted: Outline, actor_id: int, now: dateti
 
 
 def restore_outline(session: Session, actor_id: int, now: datetime) -> None:
-    """Let the first outline hold again, with a line in the audit log."""
-    session.execute(delete(Setting).where(Setting.key == OUTLINE_KEY))
-    record(session, now, actor_id, Action.OUTLINE_RESTORED, ("installation", ""))
+    """Let the first outline hold again; where another held, with a line in the audit log."""
+    if setting(session, OUTLINE_KEY) is not None:
+        session.execute(delete(Setting).where(Setting.key == OUTLINE_KEY))
+        record(session, now, actor_id, Action.OUTLINE_RESTORED, ("installation", ""))
 
 
 def note_reached(session: Session, host: str, now: datetime, most: int) -> None:

@@ -24,7 +24,7 @@ from quiz.models.people.outline import FIGURES, Level, Outline, Part, Section, f
 from quiz.permissions import Permission
 from quiz.queries.people.settings import outline
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, PartForm, one_line, trimmed
+from quiz.web.forms import Form, PartForm, one_line
 
 bp = Blueprint("outline", __name__)
 
@@ -44,6 +44,11 @@ def known_figures(_form: Any, field: Field) -> None:
         raise ValidationError(" ".join(problems))
 
 
+def plain_lines(text: str | None) -> str:
+    """A field's filter: its lines, ended as we end them and not as browsers do."""
+    return "\n".join(line.strip() for line in (text or "").splitlines()).strip()
+
+
 class SectionForm(PartForm):
     """A section; one in which nothing is written is left out."""
 
@@ -55,7 +60,7 @@ class SectionForm(PartForm):
     level = SelectField("Tingkat", choices={each.value: each.label for each in Level})
     number = StringField("Nomor", validators=[_long(20)], filters=[one_line])
     heading = StringField("Judul", validators=[_long(160), known_figures], filters=[one_line])
-    text = TextAreaField("Teks", validators=[_long(4000), known_figures], filters=[trimmed])
+    text = TextAreaField("Teks", validators=[_long(4000), known_figures], filters=[plain_lines])
     part = SelectField("Isi sesudah teks", choices={each.value: each.label for each in Part})
 
     @property
@@ -98,7 +103,7 @@ class OutlineForm(Form):
             "undang-undang dan peraturan yang dirujuk soal kegiatan, dan sebelum dasar kegiatan."
         ),
         validators=[_long(4000)],
-        filters=[trimmed],
+        filters=[plain_lines],
     )
     sections = FieldList(FormField(SectionForm), max_entries=MOST_SECTIONS)
 
@@ -154,7 +159,8 @@ def _lines(stored: Outline) -> Iterator[dict[str, Any]]:
     for place, section in enumerate(stored.sections, start=1):
         yield {**asdict(section), "place": place}
     blank = Section(Level.SUBSECTION, "", "")
-    yield from (asdict(blank) for _ in range(BLANK_ROWS))
+    room = min(BLANK_ROWS, MOST_SECTIONS - len(stored.sections))
+    yield from (asdict(blank) for _ in range(room))
 
 
 @bp.route("/setelan/laporan-pelaksanaan", methods=["GET", "POST"])

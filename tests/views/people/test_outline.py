@@ -1,5 +1,6 @@
 """The office's outline on its page: kept, moved, refused with its place, and given back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from quiz.models.people.first_outline import FIRST_OUTLINE
 from quiz.models.people.outline import Level, Outline, Part, Section
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from quiz.queries.people.settings import outline
+from quiz.views.people.outline import MOST_SECTIONS
 from tests.reading import faults, notices, stored, table_rows, texts
 
 PAGE = "/setelan/laporan-pelaksanaan"
@@ -74,8 +76,9 @@ def test_what_is_kept_is_told_and_shown_again(make, client_for, eka):
 
 def test_nothing_changed_is_said_and_leaves_no_line(make, client_for, eka):
     browser = client_for(eka)
+    as_sent = {name: text.replace("\n", "\r\n") for name, text in typed(FIRST_OUTLINE).items()}
 
-    reply = browser.post_form(PAGE, typed(FIRST_OUTLINE), follow_redirects=True)
+    reply = browser.post_form(PAGE, as_sent, follow_redirects=True)
 
     assert notices(reply) == ["Tidak ada yang berubah."]
     assert stored(make, Setting) == []
@@ -169,6 +172,23 @@ def test_the_first_outline_is_given_back_after_saying_what_happens(make, client_
     assert table_rows(browser.get("/audit?tindakan=outline_restored"))[0][2] == (
         "mengembalikan susunan laporan bawaan"
     )
+
+
+def test_as_many_sections_as_fit_are_kept_and_opened_again(make, desk):
+    many = [Section(Level.SECTION, f"{n}.", f"Bagian {n}") for n in range(MOST_SECTIONS + 3)]
+
+    desk.post_form(PAGE, typed(replace(OUTLINE, sections=many)))
+
+    assert len(held(make).sections) == MOST_SECTIONS
+    assert len(texts(desk.get(PAGE), "panel")) == MOST_SECTIONS + 2
+
+
+def test_giving_back_what_holds_already_leaves_no_line(client_for, eka):
+    browser = client_for(eka)
+
+    browser.post_form(f"{PAGE}/bawaan", {})
+
+    assert table_rows(browser.get("/audit?tindakan=outline_restored")) == []
 
 
 def test_the_settings_page_leads_to_it(desk):
