@@ -41,7 +41,7 @@ FIRST_OUTLINE = Outline(
             "1.",
             "Waktu, Tempat, dan Acara",
             "{kegiatan} dilaksanakan pada {tanggal}, pukul {pukul}, bertempat di {tempat}.\n"
-            "Narasumber dan panitia: {narasumber}.",
+            "Narasumber dan panitia: {narasumber}",
             Part.TIMETABLE,
         ),
         Section(
