@@ -11,7 +11,7 @@ from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.join_requests import JoinRequest
-from quiz.models.events.papers import EvaluationBox, EventMinutes
+from quiz.models.events.papers import ActivityReport, EvaluationBox, EventMinutes
 from quiz.models.events.presence import Presence
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
@@ -28,6 +28,7 @@ from quiz.models.taking.attempts import Attempt, Score, StoredResponse
 from quiz.models.taking.merges import AttemptMove, PeopleMerge
 
 __all__ = [
+    "ActivityReport",
     "Attempt",
     "AttemptMove",
     "AuditDetail",

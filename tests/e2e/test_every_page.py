@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from quiz.demo import Stage
 from quiz.exports import EXPORTS
+from quiz.exports.documents.register import DOCUMENTS
 from quiz.models import Enrolment, User
 from quiz.permissions import Permission
 from tests.e2e.browsers import LARGE_TEXT, beyond_the_screen, beyond_their_marks, launch, only
@@ -47,7 +48,7 @@ UNADDRESSED = {
     "imports.landed",
     "imports.preview",
     "own_unit.by_link",
-    *(f"downloads.{name}" for name in EXPORTS),
+    *(f"downloads.{name}" for name in [*EXPORTS, *DOCUMENTS]),
     "roster_upload.preview",
     "screens.live",
     "screens.page",

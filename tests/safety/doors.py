@@ -116,6 +116,7 @@ DOORS: dict[Permission, str] = {
         POST /kegiatan/<code>/evaluasi/hentikan
         POST /kegiatan/<code>/evaluasi/tawarkan
         GET POST /kegiatan/<code>/hapus
+        GET POST /kegiatan/<code>/laporan-pelaksanaan
         GET /kegiatan/<code>/hp
         GET /kegiatan/<code>/hp/layar
         GET /kegiatan/<code>/hp/pesan
@@ -157,6 +158,8 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/ubah
         GET POST /kegiatan/baru
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
+        GET POST /setelan/laporan-pelaksanaan
+        GET POST /setelan/laporan-pelaksanaan/bawaan
     """,
     Permission.MANAGE_ROSTERS: """
         GET /kegiatan/<code>/daftar-hadir
@@ -234,6 +237,7 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/tautan
         POST /laporan/<code>/tautan/<uid>/cabut
         GET POST /laporan/<code>/terbitkan
+        GET /laporan/<code>/laporan-pelaksanaan.<ending>
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat

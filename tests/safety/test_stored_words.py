@@ -21,7 +21,16 @@ PLANTED = "'\"><i data-planted onmouseover='alert(1)'>&lt;"
 WORDS = {
     *("statement", "basis", "title", "description", "source", "law", "article", "text", "name"),
     *("position", "place", "organiser", "speakers", "file_name", "roster_source", "unit_name"),
-    *("kind_name", "note", "void_reason", "reason", "withdraw_reason", "explanation"),
+    *(
+        "account",
+        "obstacles",
+        "kind_name",
+        "note",
+        "void_reason",
+        "reason",
+        "withdraw_reason",
+        "explanation",
+    ),
 }
 """The columns that hold what people wrote."""
 

@@ -11,6 +11,7 @@ from quiz.actions.events.preparing import mark_anchors, unprepare
 from quiz.assessment.attempt_state import SittingState
 from quiz.formats import datetime_id
 from quiz.models import (
+    ActivityReport,
     CoveredPassage,
     Enrolment,
     EvaluationBox,
@@ -100,6 +101,7 @@ def delete_event(session: Session, event: Event) -> None:
         EventMinutes,
         EvaluationBox,
         CoveredPassage,
+        ActivityReport,
     )
     for table in own:
         session.execute(delete(table).where(table.event_id == event.id))

@@ -3,13 +3,14 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
+from quiz.models.people.outline import OUTLINE_KEY, Outline
 from quiz.models.people.settings import OFFICE_PARTS, REACHED_KEY, Office, Setting
-from quiz.queries.people.settings import installation, reached
+from quiz.queries.people.settings import installation, outline, reached, setting
 
 
 def change_office(session: Session, wanted: Office, actor_id: int, now: datetime) -> list[str]:
@@ -30,6 +31,29 @@ def change_office(session: Session, wanted: Office, actor_id: int, now: datetime
             after=after,
         )
     return changed
+
+
+def change_outline(session: Session, wanted: Outline, actor_id: int, now: datetime) -> list[str]:
+    """Keep the office's outline, with a line in the audit log; what changed in it, by title."""
+    changed = wanted.changed_from(outline(session))
+    if changed:
+        put_setting(session, OUTLINE_KEY, json.dumps(wanted.stored))
+        record(
+            session,
+            now,
+            actor_id,
+            Action.OUTLINE_CHANGED,
+            ("installation", ""),
+            title="; ".join(changed),
+        )
+    return changed
+
+
+def restore_outline(session: Session, actor_id: int, now: datetime) -> None:
+    """Let the first outline hold again; where another held, with a line in the audit log."""
+    if setting(session, OUTLINE_KEY) is not None:
+        session.execute(delete(Setting).where(Setting.key == OUTLINE_KEY))
+        record(session, now, actor_id, Action.OUTLINE_RESTORED, ("installation", ""))
 
 
 def note_reached(session: Session, host: str, now: datetime, most: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from quiz.exports.documents.paper import Block, Notice, Signature, Signatures, Text
-from quiz.formats import date_id
+from quiz.formats import Number, date_id, whole_percent
 from quiz.models import EventMinutes
 from quiz.models.people.settings import Office
 from quiz.queries.people.settings import Installation
@@ -47,3 +47,13 @@ def signed(minutes: EventMinutes | None) -> Signatures:
 def quiet(sentences: Iterable[str]) -> list[Block]:
     """Small paragraphs."""
     return [Text(sentence, quiet=True) for sentence in sentences]
+
+
+def with_range(
+    mean: Number, low: Number | None, high: Number | None, mark: int | None = None
+) -> str:
+    """A whole percent that agrees with ``mark``, and its interval where there is one."""
+    words = str(whole_percent(mean, mark))
+    if low is None or high is None:
+        return words
+    return f"{words} ({whole_percent(low, mark)} sampai {whole_percent(high, mark)})"

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from quiz.exports.documents.activity_report import activity_paper
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.paper import Paper
 from quiz.models.people.audit import Action
@@ -40,5 +41,13 @@ class Document:
         return PAPER_KINDS[ending].write(self.paper(session, subject, now))
 
 
-DOCUMENTS: dict[str, Document] = {}
+DOCUMENTS: dict[str, Document] = {
+    "activity": Document(
+        "Laporan pelaksanaan",
+        "event",
+        "laporan-pelaksanaan",
+        Permission.SEE_REPORTS,
+        activity_paper,
+    ),
+}
 """Every document by its name in the program."""

@@ -9,7 +9,7 @@ from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.rounding import whole_percent
 from quiz.exports.documents.method import METHOD
-from quiz.exports.documents.office_paper import letterhead, quiet, signed, warnings
+from quiz.exports.documents.office_paper import letterhead, quiet, signed, warnings, with_range
 from quiz.exports.documents.paper import (
     Block,
     Cell,
@@ -20,16 +20,17 @@ from quiz.exports.documents.paper import (
     Heading,
     NewPage,
     Paper,
-    Points,
     Span,
     Table,
     Text,
 )
-from quiz.formats import Number, date_id, datetime_id, percent_id, signed_id
+from quiz.exports.documents.still_misread import advice, misread_table
+from quiz.formats import date_id, datetime_id, percent_id, signed_id
 from quiz.models import Sitting
 from quiz.queries.events.attendance import minutes_of
 from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
+from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.finding import finding
 from quiz.queries.scores.misread import Misread, misread
 from quiz.queries.scores.reports import SittingReport, sitting_report
@@ -48,13 +49,13 @@ def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
         *warnings(here, report.caveats.sentences),
         Text("".join(run.text for run in finding(report))),
         _facts(report),
-        *_means(report),
+        *means_chart(report),
         *_change(report),
         Heading("Hasil per unit" if report.units.settled else "Keikutsertaan per unit"),
-        _units(report),
-        *_topics(report),
-        *_participation(report),
-        *quiet(_explained(report.units)),
+        units_table(report),
+        *topics_table(report),
+        *pooled_participation(report),
+        *quiet(explained(report.units)),
         *_sentences(hard),
         *quiet(report.measured.sentences),
         *quiet([f"Batas lulus {sitting.pass_mark}. {PURPOSE}"]),
@@ -81,13 +82,14 @@ def _facts(report: SittingReport) -> Facts:
     return Facts([Fact("Peserta", report.turnout.removesuffix("."))])
 
 
-def _means(report: SittingReport) -> Iterator[Block]:
+def means_chart(report: SittingReport) -> Iterator[Block]:
+    """The means of units with their intervals, where any may be told."""
     mark, total = report.sitting.pass_mark, report.units.total
     rows = [
         Span(
             name=row.name,
             note=f"gabungan {len(row.pooled)} unit" if row.pooled else "",
-            words=_interval(row, mark),
+            words=mean_words(row, mark),
             beside=f"{row.submitted} dari {row.invited}",
             at=float(row.mean),
             low=row.low,
@@ -108,10 +110,13 @@ def _means(report: SittingReport) -> Iterator[Block]:
 
 
 def _change(report: SittingReport) -> Iterator[Block]:
-    change = report.change
-    if change is None:
-        return
-    yield Heading(f"Perubahan dari {change.before.label} ke {report.sitting.label}")
+    if report.change is not None:
+        yield Heading(f"Perubahan dari {report.change.before.label} ke {report.sitting.label}")
+        yield from change_blocks(report, report.change)
+
+
+def change_blocks(report: SittingReport, change: SittingChange) -> Iterator[Block]:
+    """The change as a chart, where it may be told, and in sentences."""
     whole, topics = change.found.whole, change.found.topics
     if whole is not None:
         named = sorted((report.topic(code) or code, found) for code, found in topics.items())
@@ -150,7 +155,8 @@ _COUNTS = (
 )
 
 
-def _units(report: SittingReport) -> Table:
+def units_table(report: SittingReport) -> Table:
+    """Every row of the report; participation alone while it is not settled."""
     settled, total = report.units.settled, report.units.total
     columns = [
         Column("Unit", share=3.3),
@@ -185,8 +191,8 @@ def _row(row: UnitRow, report: SittingReport, name: str = "") -> list[Cell]:
     mark = report.sitting.pass_mark
     return [
         *cells,
-        Cell(_interval(row, mark), _drawn(row, mark)),
-        Cell(_nothing(row) if row.passed is None else f"{row.passed} dari {row.submitted}"),
+        Cell(mean_words(row, mark), _drawn(row, mark)),
+        Cell(nothing(row) if row.passed is None else f"{row.passed} dari {row.submitted}"),
         _weakest(row, report),
     ]
 
@@ -195,34 +201,30 @@ def _weakest(row: UnitRow, report: SittingReport) -> Cell:
     if row.weakest_topic:
         return Cell(report.topic(row.weakest_topic) or "")
     hint = report.topic(row.kind_weakest_topic)
-    return Cell(_nothing(row), f"semua {row.kind_name}: {hint}" if hint else "")
+    return Cell(nothing(row), f"semua {row.kind_name}: {hint}" if hint else "")
 
 
-def _interval(row: UnitRow, mark: int) -> str:
+def mean_words(row: UnitRow, mark: int) -> str:
+    """A mean with its interval, or why there is none."""
     if row.mean is None:
-        return _nothing(row)
-    return _range(row.mean, row.low, row.high, mark)
+        return nothing(row)
+    return with_range(row.mean, row.low, row.high, mark)
 
 
 def _drawn(row: UnitRow, mark: int) -> str:
     if row.drawn is None:
         return ""
     low, high = max(0.0, row.drawn.low), min(100.0, row.drawn.high)
-    return f"disesuaikan {_range(row.drawn.mean, low, high, mark)}"
+    return f"disesuaikan {with_range(row.drawn.mean, low, high, mark)}"
 
 
-def _range(mean: Number, low: Number | None, high: Number | None, mark: int | None = None) -> str:
-    words = str(whole_percent(mean, mark))
-    if low is None or high is None:
-        return words
-    return f"{words} ({whole_percent(low, mark)} sampai {whole_percent(high, mark)})"
-
-
-def _nothing(row: UnitRow) -> str:
+def nothing(row: UnitRow) -> str:
+    """What stands where a row has no result to show."""
     return WITHHELD if row.withheld else NONE_YET
 
 
-def _topics(report: SittingReport) -> Iterator[Block]:
+def topics_table(report: SittingReport) -> Iterator[Block]:
+    """The shares of topics by unit, where they may be told."""
     codes = report.asked_topics
     if not codes:
         return
@@ -248,7 +250,8 @@ def _shares(row: UnitRow, name: str, codes: Sequence[str]) -> list[Cell]:
     return [Cell(name, bold=True), *(Cell(share) for share in shares)]
 
 
-def _participation(report: SittingReport) -> Iterator[Block]:
+def pooled_participation(report: SittingReport) -> Iterator[Block]:
+    """The participation of units that stand pooled."""
     if not report.units.participation:
         return
     yield Table(
@@ -271,7 +274,8 @@ def _participation(report: SittingReport) -> Iterator[Block]:
     )
 
 
-def _explained(units: UnitReport) -> Iterator[str]:
+def explained(units: UnitReport) -> Iterator[str]:
+    """What words in the tables mean."""
     if units.settled:
         yield (
             f"Tidak ditampilkan: kurang dari {units.minimum} orang mengirim, atau disamarkan agar "
@@ -286,47 +290,7 @@ def _explained(units: UnitReport) -> Iterator[str]:
 
 def _sentences(hard: Sequence[Misread]) -> Iterator[Block]:
     """What is still misread, and what to do about it."""
-    if not hard:
-        return
-    yield Heading("Kalimat yang masih keliru dan saran")
-    yield Table(
-        caption="Kalimat bahan dan soal yang paling sering keliru",
-        columns=[
-            Column("Kalimat bahan dan soal", share=4),
-            Column("Tepat (%) dan rentang 95%", right=True, share=1.4),
-            Column("Peserta", right=True, share=0.8),
-            Column("Dasar hukum", share=1.6),
-        ],
-        rows=[
-            [
-                Cell(" ".join(one.sentences) or one.row.item.stem, _asked(one), bold=False),
-                Cell(_share(one), "yakin tetapi keliru" if one.sure else ""),
-                Cell(str(one.facility.n)),
-                Cell("; ".join(one.articles)),
-            ]
-            for one in hard
-        ],
-    )
-    yield Text("Pada apel atau pertemuan berikutnya, bahas lebih dulu:")
-    yield Points([_advice(one) for one in hard[:FIRST]], "numbers")
-
-
-FIRST = 3
-"""So many points fit one morning's assembly."""
-
-
-def _asked(one: Misread) -> str:
-    code = f"{one.row.code}, versi {one.row.version.number}"
-    return f"{one.row.item.stem} ({code})" if one.sentences else code
-
-
-def _share(one: Misread) -> str:
-    found = one.facility
-    low, high = (None if end is None else 100 * end for end in (found.low, found.high))
-    return _range(100 * found.value, low, high)
-
-
-def _advice(one: Misread) -> str:
-    said = (" ".join(one.sentences) or one.row.item.stem).rstrip(".")
-    articles = "; ".join(one.articles)
-    return f"{said} ({articles})." if articles else f"{said}."
+    if hard:
+        yield Heading("Kalimat yang masih keliru dan saran")
+        yield misread_table(hard)
+        yield from advice(hard)

@@ -155,12 +155,26 @@ def _gap(document: Document) -> None:
 
 
 def _points(document: Document, block: Points) -> None:
+    style = _NUMBERED.get(block.numbering)
+    count = _counting_anew(document) if block.numbering == "numbers" else None
     for place, entry in enumerate(block.entries):
-        style = _NUMBERED.get(block.numbering)
         paragraph = document.add_paragraph(style=style)
+        if count is not None:
+            numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            numbered.get_or_add_numId().val = count
         letter = "" if style else f"{_LETTERS[place]}. "
         marked = place in block.marked
         paragraph.add_run(f"{letter}{entry}{' ✓' if marked else ''}").bold = marked
+
+
+def _counting_anew(document: Document) -> int:
+    """The id of a numbering of its own; without one Word counts on from the list before."""
+    listed = document.styles[_NUMBERED["numbers"]].element.pPr.numPr.numId.val
+    numberings = document.part.numbering_part.element
+    abstract = numberings.num_having_numId(listed).abstractNumId.val
+    number = numberings.add_num(abstract)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(number.numId)
 
 
 def _facts(document: Document, block: Facts) -> None:

@@ -27,6 +27,20 @@ class EventMinutes(Base):
     signatories: Mapped[list[Any]]
 
 
+class ActivityReport(Base):
+    """What only an event's activity report says; place, day, remarks and signatories are those of
+    its minutes. Each line of ``basis`` is a ground beside laws and office, such as a surat tugas.
+    """
+
+    __tablename__ = "activity_report"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(80), default="")
+    basis: Mapped[str] = mapped_column(Text, default="")
+    account: Mapped[str] = mapped_column(Text, default="")
+    obstacles: Mapped[str] = mapped_column(Text, default="")
+
+
 class EvaluationBox(Base):
     """The sheets handed in about an event. No row, time or name of anybody's: see Box."""
 

@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from quiz.assessment.attendance import Attendance
 from quiz.assessment.evaluation import Box
-from quiz.models import Attempt, Enrolment, EvaluationBox, Event, EventMinutes, Presence, User
+from quiz.models import (
+    ActivityReport,
+    Attempt,
+    Enrolment,
+    EvaluationBox,
+    Event,
+    EventMinutes,
+    Presence,
+    User,
+)
 
 WORKED = (
     select(Attempt.id)
@@ -141,6 +150,11 @@ def _on_roster(event: Event) -> tuple[ColumnElement[bool], ...]:
 def minutes_of(session: Session, event: Event) -> EventMinutes | None:
     """What was written of the event's berita acara; None while nobody has."""
     return session.scalar(select(EventMinutes).where(EventMinutes.event_id == event.id))
+
+
+def activity_report_of(session: Session, event: Event) -> ActivityReport | None:
+    """What only the event's activity report says; None while nobody has written anything."""
+    return session.scalar(select(ActivityReport).where(ActivityReport.event_id == event.id))
 
 
 def box_of(session: Session, event: Event) -> Box:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.items.item import Item
+from quiz.models.people.first_outline import FIRST_OUTLINE
+from quiz.models.people.outline import OUTLINE_KEY, Outline
 from quiz.models.people.settings import (
     ABBREVIATIONS_KEY,
     DEMO_KEY,
@@ -44,6 +46,12 @@ def abbreviations(session: Session) -> dict[str, str]:
 def _told(stored: str | None) -> dict[str, str]:
     found: dict[str, str] = json.loads(stored or "{}")
     return found
+
+
+def outline(session: Session) -> Outline:
+    """The office's outline of its activity reports, or the first one. One query."""
+    stored = setting(session, OUTLINE_KEY)
+    return FIRST_OUTLINE if stored is None else Outline.from_stored(json.loads(stored))
 
 
 def is_demo(session: Session) -> bool:

@@ -18,6 +18,7 @@ from quiz.actions.taking.taking import start_attempt
 from quiz.assessment.evaluation import Box
 from quiz.formats import datetime_id
 from quiz.models import (
+    ActivityReport,
     Base,
     CoveredPassage,
     Enrolment,
@@ -43,6 +44,7 @@ HOUR = timedelta(hours=1)
 
 GONE_WITH_IT = (
     CoveredPassage,
+    ActivityReport,
     Enrolment,
     EvaluationBox,
     Event,
@@ -77,6 +79,7 @@ def filled_event(make: Make, officer: User) -> Event:
     upload = {"file_name": "daftar.xlsx", "content": {}, "created_at": make.now}
     make.session.add(RosterDraft(event=event, user=officer, **upload))
     make.session.add(EventMinutes(event_id=event.id, day=event.days[0], signatories=[]))
+    make.session.add(ActivityReport(event_id=event.id))
     make.session.add(EvaluationBox(event_id=event.id, box=Box()))
     asked = {"name": "Ani", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
     make.session.add(JoinRequest(event=event, **asked))

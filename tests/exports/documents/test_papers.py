@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -207,3 +208,22 @@ def test_every_sign_a_pdf_is_trusted_with_has_a_font() -> None:
 
     assert len(assigned) > 1800
     assert "ʿ" in pdf_text(made)
+
+
+def test_each_numbered_list_of_a_word_document_begins_at_one() -> None:
+    lists = [Points(["Satu", "Dua"], "numbers"), Text("Antara."), Points(["Tiga"], "numbers")]
+
+    document = Document(BytesIO(PAPER_KINDS["docx"].write(replace(PAPER, blocks=lists))))
+
+    ids = {
+        paragraph.text: paragraph._p.pPr.numPr.numId.val
+        for paragraph in document.paragraphs
+        if paragraph.text in {"Satu", "Dua", "Tiga"}
+    }
+    assert ids["Satu"] == ids["Dua"] != ids["Tiga"]
+    numberings = document.part.numbering_part.element
+    starts = [
+        numberings.num_having_numId(each).lvlOverride_lst[0].startOverride.val
+        for each in ids.values()
+    ]
+    assert starts == [1, 1, 1]

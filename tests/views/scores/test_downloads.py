@@ -8,6 +8,8 @@ from werkzeug.test import TestResponse
 
 from quiz.cli.reporting import units
 from quiz.exports import EXPORTS
+from quiz.exports.documents.kinds import PAPER_KINDS
+from quiz.exports.documents.register import DOCUMENTS
 from quiz.models import Attempt, AuditEntry, Sitting, User
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
@@ -74,6 +76,12 @@ def test_the_overview_offers_every_file_somebody_may_have(
         (EXPORTS[name].kinds[ending].label, _address(attempt.sitting, name, ending))
         for name, ending in FILES
         if EXPORTS[name].permission in may
+    ]
+    wanted += [
+        (kind.label, f"/laporan/{attempt.sitting.event.code}/{document.stem}.{ending}")
+        for document in DOCUMENTS.values()
+        if document.about == "event" and document.permission in may
+        for ending, kind in PAPER_KINDS.items()
     ]
     assert page.status_code == (200 if Permission.SEE_REPORTS in may else 403)
     assert _links(page) == (wanted if page.status_code == 200 else [])

@@ -1,5 +1,5 @@
 """Pages of an event's attendance and its papers."""
 
-from quiz.views.events.attendance import attendance, evaluations, minutes
+from quiz.views.events.attendance import activity_report, attendance, evaluations, minutes
 
-BLUEPRINTS = (attendance.bp, evaluations.bp, minutes.bp)
+BLUEPRINTS = (activity_report.bp, attendance.bp, evaluations.bp, minutes.bp)
