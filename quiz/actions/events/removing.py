@@ -13,6 +13,7 @@ from quiz.formats import datetime_id
 from quiz.models import (
     ActivityReport,
     CoveredPassage,
+    Edition,
     Enrolment,
     EvaluationBox,
     Event,
@@ -24,6 +25,7 @@ from quiz.models import (
     RosterDraft,
     Sitting,
     StoredSlot,
+    UnitLink,
 )
 from quiz.models.refusals import Refused
 from quiz.queries.events.doubles.likely import merges_in
@@ -102,6 +104,8 @@ def delete_event(session: Session, event: Event) -> None:
         EvaluationBox,
         CoveredPassage,
         ActivityReport,
+        Edition,
+        UnitLink,
     )
     for table in own:
         session.execute(delete(table).where(table.event_id == event.id))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, text
@@ -21,6 +22,7 @@ from quiz.models import (
     ActivityReport,
     Base,
     CoveredPassage,
+    Edition,
     Enrolment,
     EvaluationBox,
     Event,
@@ -34,6 +36,7 @@ from quiz.models import (
     Sitting,
     StoredSlot,
     Unit,
+    UnitLink,
     User,
 )
 from quiz.models.events.events import Phase
@@ -45,6 +48,7 @@ HOUR = timedelta(hours=1)
 GONE_WITH_IT = (
     CoveredPassage,
     ActivityReport,
+    Edition,
     Enrolment,
     EvaluationBox,
     Event,
@@ -56,6 +60,7 @@ GONE_WITH_IT = (
     RosterDraft,
     Sitting,
     StoredSlot,
+    UnitLink,
 )
 KEPT = (Quiz, Unit, User)
 
@@ -85,6 +90,12 @@ def filled_event(make: Make, officer: User) -> Event:
     make.session.add(JoinRequest(event=event, **asked))
     said = {"passage": make.passage(f"KAL-{event.id}"), "by": officer, "at": make.now}
     make.session.add(CoveredPassage(event_id=event.id, **said))
+    frozen: dict[str, Any] = {"figures": {}, "told": {}, "pools": {}, "as_of": make.now}
+    make.session.add(Edition(event=event, number=1, published_by=officer, **frozen))
+    lent = {"made_at": make.now, "made_by": officer, "expires_at": make.now}
+    make.session.add(
+        UnitLink(event=event, unit=kept.unit, token_index=f"indeks-{event.id}", **lent)
+    )
     make.session.commit()
     return event
 

@@ -55,9 +55,9 @@ class Figures:
         """The one of a pre-test or a post-test that texts speak of: of several the one that the
         change is told of, else the last."""
         main = self.main
-        if main is not None and main.sitting.phase is phase:
+        if main is not None and main.sitting.phase == phase:
             return main
-        found = [each for each in self.reports if each.sitting.phase is phase]
+        found = [each for each in self.reports if each.sitting.phase == phase]
         if main is not None and main.change is not None:
             found = [each for each in found if each.sitting == main.change.before] or found
         return found[-1] if found else None
@@ -66,7 +66,7 @@ class Figures:
 def main_report(reports: Sequence[SittingReport]) -> SittingReport | None:
     """The post-test that a change is told of, else the last post-test, else the last of all."""
     changed = [each for each in reports if each.change is not None]
-    tests = [each for each in reports if each.sitting.phase is Phase.POST]
+    tests = [each for each in reports if each.sitting.phase == Phase.POST]
     return next((found[-1] for found in (changed, tests, list(reports)) if found), None)
 
 
@@ -75,12 +75,13 @@ def figures_of(session: Session, event: Event, now: datetime) -> Figures:
     sittings = counted_sittings(session, event)
     reports = sitting_reports(session, sittings, now) if sittings else []
     main = main_report(reports)
+    asked = next((each for each in sittings if main and each.uid == main.sitting.uid), None)
     return Figures(
         as_of=now,
         attendance=attendance_of(session, event),
         units=events.roster_facts(session, event).units,
         reports=reports,
-        hard=misread(session, main.sitting, now) if main else (),
+        hard=misread(session, asked, now) if asked else (),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from quiz.assessment.analysis.sitting_report import ReportedSitting
 from quiz.exports.documents.activity_report.named import (
     change_sentences,
     days,
@@ -24,7 +25,6 @@ from quiz.exports.documents.unit_report import (
     units_table,
 )
 from quiz.formats import date_id, day_date_id, time_id
-from quiz.models import Sitting
 from quiz.models.people.outline import Outline, Part
 from quiz.queries.scores.reports import SittingReport
 
@@ -95,7 +95,7 @@ def _timetable(occasion: Occasion, figures: Figures) -> Iterator[Block]:
     yield Table("Jadwal kegiatan", columns, rows)
 
 
-def _line(sitting: Sitting) -> list[Cell]:
+def _line(sitting: ReportedSitting) -> list[Cell]:
     opens, closes = day_date_id(sitting.opens_at), time_id(sitting.closes_at)
     if date_id(sitting.opens_at) != date_id(sitting.closes_at):
         closes = f"{date_id(sitting.closes_at)} {closes}"
