@@ -65,6 +65,8 @@ DOORS: dict[Permission, str] = {
         GET /soal/ekspor
         GET /soal/ekspor/<format>
         POST /soal/kirim
+        GET POST /soal/naskah
+        GET /soal/naskah.<ending>
         GET /soal/serupa
         GET /soal/templat.docx
         GET /soal/templat.xlsx
@@ -144,6 +146,8 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
         GET /kegiatan/<code>/sesi/<uid>/kertas
         GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
+        GET /kegiatan/<code>/sesi/<uid>/naskah
+        GET /kegiatan/<code>/sesi/<uid>/naskah.<ending>
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
         GET POST /kegiatan/<code>/sesi/<uid>/rilis
         GET POST /kegiatan/<code>/sesi/<uid>/siapkan

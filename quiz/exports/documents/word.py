@@ -163,6 +163,7 @@ def _points(document: Document, block: Points) -> None:
             numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             numbered.get_or_add_numId().val = count
         letter = "" if style else f"{_LETTERS[place]}. "
+        paragraph.paragraph_format.space_after = Pt(2)
         marked = place in block.marked
         paragraph.add_run(f"{letter}{entry}{' ✓' if marked else ''}").bold = marked
 

@@ -117,6 +117,7 @@ class Action(StrEnum):
     PEOPLE_MERGED = "people_merged", "menggabungkan dua catatan peserta"
     PEOPLE_MERGE_UNDONE = "people_merge_undone", "membatalkan penggabungan peserta"
     PERSON_CORRECTED = "person_corrected", "memperbaiki nama, NIP, atau jabatan peserta"
+    QUESTION_SHEET_MADE = "question_sheet_made", "mengunduh naskah soal"
     QUESTIONS_LOADED = "questions_loaded", "memuat berkas soal"
     QUIZ_ADDED = "quiz_added", "membuat kuis"
     QUIZ_CHANGED = "quiz_changed", "mengubah kuis"
