@@ -242,6 +242,7 @@ DOORS: dict[Permission, str] = {
         POST /laporan/<code>/tautan/<uid>/cabut
         GET POST /laporan/<code>/terbitkan
         GET /laporan/<code>/laporan-pelaksanaan.<ending>
+        GET /laporan/<code>/lembar-apel.<ending>
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from quiz.exports.documents.activity_report import activity_paper
+from quiz.exports.documents.apel_sheet import apel_paper
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.paper import Paper
 from quiz.models.people.audit import Action
@@ -49,5 +50,6 @@ DOCUMENTS: dict[str, Document] = {
         Permission.SEE_REPORTS,
         activity_paper,
     ),
+    "apel": Document("Lembar apel", "event", "lembar-apel", Permission.SEE_REPORTS, apel_paper),
 }
 """Every document by its name in the program."""
