@@ -42,6 +42,7 @@ DOORS: dict[Permission, str] = {
     Permission.OWN_DATA: """
         GET /data-saya
         GET /data-saya.json
+        GET /data-saya/<uid>/lembar-hasil.<ending>
         GET POST /sandi
     """,
     Permission.EDIT_ITEMS: """
@@ -254,6 +255,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/peserta
         GET /laporan/<code>/peserta.<ending>
         GET /laporan/<code>/peserta/<uid>
+        GET /laporan/<code>/peserta/<uid>/lembar-hasil.<ending>
     """,
     Permission.MANAGE_ACCOUNTS: """
         GET /orang

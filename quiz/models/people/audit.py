@@ -128,6 +128,7 @@ class Action(StrEnum):
     REFERENCE_CHANGED = "reference_changed", "mengubah dasar hukum"
     REFUSED = "refused", "ditolak membuka halaman"
     REPORT_WRITTEN = "report_written", "menulis laporan ke berkas"
+    RESULT_SHEET_MADE = "result_sheet_made", "mengunduh lembar hasil seseorang"
     ROSTER_APPLIED = "roster_applied", "memuat daftar peserta dari berkas"
     RULING_MADE = "ruling_made", "membuat putusan atas kunci"
     RULING_WITHDRAWN = "ruling_withdrawn", "mencabut putusan atas kunci"
