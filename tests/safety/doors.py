@@ -244,6 +244,7 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/terbitkan
         GET /laporan/<code>/laporan-pelaksanaan.<ending>
         GET /laporan/<code>/lembar-apel.<ending>
+        GET /laporan/<code>/pesan
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat
