@@ -156,7 +156,9 @@ class _Said:
         return self._withheld(unit) if row.mean is None else self._results(unit)
 
     def _caveats(self, unit: _Unit) -> str:
-        sentences = self.report.caveats.sentences
+        """Beside figures, but for what only a change from pre-test to post-test needs."""
+        said = self.report.caveats
+        sentences = [each for each in said.sentences if each != said.design]
         return f"Catatan: {' '.join(sentences)}" if unit.row.mean is not None and sentences else ""
 
     def _next(self) -> str:
@@ -190,7 +192,7 @@ def _of_pool(row: UnitRow) -> str:
         return ""
     names: Sequence[str] = row.pooled_names if len(row.pooled) <= NAMED else ()
     listed = f" ({', '.join(names)})" if names else ""
-    return f"Angka gabungan {len(row.pooled)} unit{listed}, karena tiap unit sedikit orangnya. "
+    return f"Angka gabungan {len(row.pooled)} unit{listed}, karena ada unit yang sedikit orangnya. "
 
 
 def _of_kind(row: UnitRow) -> str:
