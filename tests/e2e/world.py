@@ -61,6 +61,7 @@ class World:
                 "other": other.uid,
             },
             "paper_sheets": {"uid": sitting.uid},
+            "question_sheets": {"uid": sitting.uid},
             "paper_typing": {"uid": sitting.uid, "person": without.uid},
             "people": {"uid": user.uid},
             "quizzes": {"uid": sitting.quiz.uid},

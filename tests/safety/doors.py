@@ -42,6 +42,7 @@ DOORS: dict[Permission, str] = {
     Permission.OWN_DATA: """
         GET /data-saya
         GET /data-saya.json
+        GET /data-saya/<uid>/lembar-hasil.<ending>
         GET POST /sandi
     """,
     Permission.EDIT_ITEMS: """
@@ -65,6 +66,8 @@ DOORS: dict[Permission, str] = {
         GET /soal/ekspor
         GET /soal/ekspor/<format>
         POST /soal/kirim
+        GET POST /soal/naskah
+        GET /soal/naskah.<ending>
         GET /soal/serupa
         GET /soal/templat.docx
         GET /soal/templat.xlsx
@@ -144,6 +147,8 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/sesi/<uid>/hapus
         GET /kegiatan/<code>/sesi/<uid>/kertas
         GET POST /kegiatan/<code>/sesi/<uid>/lengkapi
+        GET /kegiatan/<code>/sesi/<uid>/naskah
+        GET /kegiatan/<code>/sesi/<uid>/naskah.<ending>
         GET POST /kegiatan/<code>/sesi/<uid>/perpanjang
         GET POST /kegiatan/<code>/sesi/<uid>/rilis
         GET POST /kegiatan/<code>/sesi/<uid>/siapkan
@@ -238,6 +243,8 @@ DOORS: dict[Permission, str] = {
         POST /laporan/<code>/tautan/<uid>/cabut
         GET POST /laporan/<code>/terbitkan
         GET /laporan/<code>/laporan-pelaksanaan.<ending>
+        GET /laporan/<code>/lembar-apel.<ending>
+        GET /laporan/<code>/pesan
         GET /laporan/<code>/unit
         GET /laporan/<code>/unit.<ending>
         GET /laporan/<code>/kalimat
@@ -249,6 +256,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/peserta
         GET /laporan/<code>/peserta.<ending>
         GET /laporan/<code>/peserta/<uid>
+        GET /laporan/<code>/peserta/<uid>/lembar-hasil.<ending>
     """,
     Permission.MANAGE_ACCOUNTS: """
         GET /orang

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from quiz.exports.documents.register import DOCUMENTS
 from quiz.models import Base
 from quiz.permissions import Permission
 from tests.e2e.world import World
@@ -36,8 +35,8 @@ def address_of(world: World, rule: str) -> str:
     """An address of this rule, of something that is there wherever the demonstration has it."""
     found = next(r for r in world.app.url_map.iter_rules() if plain(r) == rule)
     values: dict[str, object] = dict.fromkeys(found.arguments, UNKNOWN) | {"position": 1}
-    paper = found.endpoint.removeprefix("downloads.") in DOCUMENTS
-    values |= {"ending": "docx" if paper else "csv", "format": "gift", "kind": "claim"}
+    ending = "csv" if "csv" in found.rule else "docx"
+    values |= {"ending": ending, "format": "gift", "kind": "claim"}
     values |= world.values(found.endpoint)
     adapter = world.app.url_map.bind("127.0.0.1")
     return adapter.build(found.endpoint, {name: values[name] for name in found.arguments})

@@ -36,6 +36,9 @@ OFFICE_MINIMUM = 5
 SPEAKER_MINIMUM = 10
 """Least number of people in a figure for whoever speaks to them or wrote what they were asked."""
 
+PUBLIC_MINIMUM = 10
+"""Least number of people behind anything that is said in public, as at an assembly."""
+
 STEP = 5
 
 Part = TypeVar("Part", bound=Hashable)

@@ -180,7 +180,8 @@ class Paper:
     """A document: under the office's ``letterhead`` its title, lines below it, and its blocks.
 
     ``letterhead`` are the lines of the name, then those of the address; () for papers without one.
-    ``foot`` stands at the bottom of every page before the page's number. ``made_at`` is aware.
+    ``foot`` stands at the bottom of every page before the page's number. ``made_at`` is aware. One
+    that is ``dense`` is set smaller, because it has to be a single sheet.
     """
 
     title: str
@@ -190,6 +191,7 @@ class Paper:
     made_at: datetime
     letterhead: tuple[Sequence[str], Sequence[str]] = ((), ())
     landscape: bool = False
+    dense: bool = False
 
 
 Part = TypeVar("Part")

@@ -11,14 +11,18 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from quiz.actions.taking.reading import hand_over
 from quiz.exports.documents.activity_report import activity_paper
+from quiz.exports.documents.apel_sheet import apel_paper
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.paper import Paper
+from quiz.exports.documents.result_sheet import result_paper
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 
-About = Literal["event"]
-"""What a document is about, which decides its address and what ``paper`` is given."""
+About = Literal["event", "place", "own_place"]
+"""What a document is about, which decides its address and what ``paper`` is given: an event, or
+somebody's place on its roster, for the office or for the person."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Document:
 
     ``stem`` is what its address and its files begin with. ``logged`` is the action that a download
     leaves in the audit log; None leaves nothing. ``paper`` may raise Refused, with what is missing.
+    ``handed`` is what has to be noted because the paper is out; None is nothing.
     """
 
     label: str
@@ -35,6 +40,7 @@ class Document:
     permission: Permission
     paper: Callable[[Session, Any, datetime], Paper]
     logged: Action | None = None
+    handed: Callable[[Session, Any, datetime], None] | None = None
 
     def write(self, ending: str, session: Session, subject: Any, now: datetime) -> bytes:
         """The file with this ``ending`` (of PAPER_KINDS), as things stand at ``now``."""
@@ -48,6 +54,24 @@ DOCUMENTS: dict[str, Document] = {
         "laporan-pelaksanaan",
         Permission.SEE_REPORTS,
         activity_paper,
+    ),
+    "apel": Document("Lembar apel", "event", "lembar-apel", Permission.SEE_REPORTS, apel_paper),
+    "result": Document(
+        "Lembar hasil",
+        "place",
+        "lembar-hasil",
+        Permission.SEE_NAMED_SCORES,
+        result_paper,
+        logged=Action.RESULT_SHEET_MADE,
+        handed=hand_over,
+    ),
+    "own_result": Document(
+        "Lembar hasil",
+        "own_place",
+        "lembar-hasil",
+        Permission.OWN_DATA,
+        result_paper,
+        handed=hand_over,
     ),
 }
 """Every document by its name in the program."""

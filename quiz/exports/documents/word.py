@@ -76,7 +76,7 @@ def _set_page(document: Document, paper: Paper) -> None:
     section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
-    _set_styles(document)
+    _set_styles(document, dense=paper.dense)
     document.core_properties.title = paper.title[:_LONGEST_PROPERTY]
     document.core_properties.language = "id-ID"
     document.core_properties.author = ""
@@ -92,7 +92,7 @@ def _set_page(document: Document, paper: Paper) -> None:
         run.font.size = Pt(9)
 
 
-def _set_styles(document: Document) -> None:
+def _set_styles(document: Document, *, dense: bool) -> None:
     """One face in black, whatever the theme of python-docx's own template says."""
     sizes = {"Normal": 11.5, "Heading 1": 13, "Heading 2": 11.5, "Heading 3": 11.5, "Caption": 10}
     for name, size in sizes.items():
@@ -104,6 +104,10 @@ def _set_styles(document: Document) -> None:
             del fonts.attrib[attribute]
         fonts.set(qn("w:eastAsia"), _FONT)
     document.styles["Caption"].font.bold = False
+    if dense:
+        document.styles["Normal"].font.size = Pt(10)
+        document.styles["Normal"].paragraph_format.space_after = Pt(3)
+        document.styles["Heading 1"].paragraph_format.space_before = Pt(10)
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -163,6 +167,7 @@ def _points(document: Document, block: Points) -> None:
             numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             numbered.get_or_add_numId().val = count
         letter = "" if style else f"{_LETTERS[place]}. "
+        paragraph.paragraph_format.space_after = Pt(2)
         marked = place in block.marked
         paragraph.add_run(f"{letter}{entry}{' ✓' if marked else ''}").bold = marked
 

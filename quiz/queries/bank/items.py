@@ -39,7 +39,7 @@ class Search:
     BankItem.state, FLAGGED (published, with a source that has changed since it was compared) or
     RETURNED (by a checker, and not answered yet).
     ``reference`` is an article the shown version cites; ``author`` the uid of somebody who wrote a
-    version.
+    version; ``codes`` are those of items ticked in a list, () for no such choice.
     """
 
     words: str = ""
@@ -50,6 +50,7 @@ class Search:
     signed: str = ""
     reference: str = ""
     author: str = ""
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ def items(
     ], counted
 
 
+def found_items(session: Session, search: Search, limit: int) -> list[ItemRow]:
+    """The first ``limit`` items of a search by code. As many queries as ``items``."""
+    rows, _ = items(session, search, offset=0, limit=limit)
+    return rows
+
+
 def bank_is_empty(session: Session) -> bool:
     """True as long as there is no item at all. One query."""
     return session.scalar(select(BankItem.id).limit(1)) is None
@@ -149,6 +156,8 @@ def _searched(search: Search) -> Select[BankItem, ItemVersion]:
     ):
         if wanted:
             query = query.where(column == wanted)
+    if search.codes:
+        query = query.where(BankItem.code.in_(search.codes))
     if search.reference:
         query = query.where(
             exists().where(

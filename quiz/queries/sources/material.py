@@ -1,5 +1,7 @@
 """The material: the sosialisasi, lessons and law, passage by passage and article by article."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -35,3 +37,9 @@ def articles(session: Session) -> list[Reference]:
     rows = list(session.scalars(select(Reference).order_by(Reference.id)))
     first = {row.law: row.id for row in reversed(rows)}
     return sorted(rows, key=lambda row: (first[row.law], row.id))
+
+
+def articles_by_code(session: Session, codes: Collection[str]) -> dict[str, Reference]:
+    """Code → article, of those there are. A query."""
+    rows = session.scalars(select(Reference).where(Reference.code.in_(codes)))
+    return {row.code: row for row in rows}

@@ -6,15 +6,15 @@ answer in a crossed sitting of the event too, which asks half of them what this 
 half; practice and its items are kept apart when the forms are chosen.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.formats import when_id
-from quiz.models import Attempt, Sitting
+from quiz.models import Attempt, BankItem, Event, FormChoice, ItemVersion, Sitting, StoredSlot
 from quiz.models.events.events import FeedbackMode
 
 
@@ -95,7 +95,7 @@ def _awaited_in_pair(session: Session, attempts: Sequence[Attempt], now: datetim
 def _holds_back(crossed: Sitting, sitting: Sitting, now: datetime) -> bool:
     """Whether keys of ``sitting`` wait for a crossed one of the same event, which is another."""
     concerned = crossed.event_id == sitting.event_id and crossed.id != sitting.id
-    return concerned and crossed.prepared_at is not None and now < crossed.last_arrival
+    return concerned and _is_awaited(crossed, now)
 
 
 def opens_by(attempt: Attempt, now: datetime) -> datetime | None:
@@ -141,3 +141,62 @@ def _holding_back(sitting: Sitting, now: datetime) -> list[Sitting]:
     """The crossed sittings of its event that its keys wait for. Reads ``event.sittings``."""
     crossed = (each for each in sitting.event.sittings if each.crossed)
     return [each for each in crossed if _holds_back(each, sitting, now)]
+
+
+def refusal_of_keys(
+    session: Session, sitting: Sitting, codes: Collection[str], now: datetime, *, edits: bool
+) -> str | None:
+    """Why no paper of ``sitting`` may carry the keys of the items ``codes``; None where it may.
+
+    In a crossed event nobody's may before both sittings are over. For whoever ``edits`` items that
+    is all; for others every sitting that asks one of them must be over, whatever its event. Three
+    queries at most; reads ``event.sittings``.
+    """
+    crossed = [each for each in sitting.event.sittings if each.crossed and _is_awaited(each, now)]
+    if crossed:
+        last = max(crossed, key=lambda each: each.last_arrival)
+        return (
+            f"Kunci dan pembahasan {sitting.label} belum dapat dicetak: formulir A dan B "
+            f"bersilang, dan soalnya masih dikerjakan di {last.label}. Cetak sesudah "
+            f"{when_id(last.last_arrival, now)}."
+        )
+    if edits:
+        return None
+    if not keys_are_out(sitting, now):
+        return (
+            f"Kunci dan pembahasan {sitting.label} belum terbuka bagi pesertanya. Cetak sesudah "
+            "sesinya ditutup, masa tenggangnya lewat, dan pembahasannya dirilis."
+        )
+    asking = still_asking(session, codes, now)
+    if not asking:
+        return None
+    other = max(asking.values(), key=lambda each: each.last_arrival)
+    return (
+        f"{len(asking)} soal di sini masih ditanyakan pada {other.label} kegiatan "
+        f"{other.event.code}, jadi kuncinya belum dapat dicetak. Cetak sesudah "
+        f"{when_id(other.last_arrival, now)}."
+    )
+
+
+def still_asking(session: Session, codes: Collection[str], now: datetime) -> dict[str, Sitting]:
+    """Item code → the last sitting, of any event, in which somebody may still be asked a version
+    of it. Three queries at most."""
+    longest = timedelta(minutes=session.scalar(select(func.max(Sitting.grace_minutes))) or 0)
+    rows = session.execute(
+        select(BankItem.code, Sitting)
+        .join(ItemVersion, ItemVersion.bank_item_id == BankItem.id)
+        .join(FormChoice, FormChoice.item_version_id == ItemVersion.id)
+        .join(StoredSlot, StoredSlot.id == FormChoice.slot_id)
+        .join(Sitting, Sitting.id == StoredSlot.sitting_id)
+        .join(Sitting.event)
+        .options(contains_eager(Sitting.event).selectinload(Event.sittings))
+        .where(BankItem.code.in_(codes), Sitting.closes_at > now - longest)
+        .distinct()
+    )
+    last = sorted(rows, key=lambda row: row[1].last_arrival)
+    return {code: sitting for code, sitting in last if _is_awaited(sitting, now)}
+
+
+def _is_awaited(sitting: Sitting, now: datetime) -> bool:
+    """Whether somebody may still answer in it, now or later."""
+    return sitting.prepared_at is not None and now < sitting.last_arrival

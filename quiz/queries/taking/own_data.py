@@ -170,3 +170,36 @@ def _lines(
 
 def _about(kind: str, uids: Sequence[str]) -> ColumnElement[bool]:
     return and_(AuditEntry.subject_type == kind, AuditEntry.subject_uid.in_(uids))
+
+
+def own_place(
+    session: Session, uid: str, *, user_id: int, enrolment_id: int | None
+) -> Enrolment | None:
+    """The place ``uid`` if it is this person's and stands on its roster. One query.
+
+    ``enrolment_id`` narrows to one event for somebody who entered by card.
+    """
+    query = (
+        select(Enrolment)
+        .where(Enrolment.uid == uid, of_person(user_id), Enrolment.removed_at.is_(None))
+        .options(joinedload(Enrolment.user), joinedload(Enrolment.event))
+    )
+    if enrolment_id is not None:
+        query = query.where(Enrolment.id == enrolment_id)
+    return session.scalar(query)
+
+
+def opened_attempts(session: Session, enrolment: Enrolment, now: datetime) -> list[Attempt]:
+    """The person's counted attempts whose feedback they may read, by opening time of the sitting.
+
+    Three queries at most, and one where the event's sittings were not read yet.
+    """
+    attempts = session.scalars(
+        select(Attempt)
+        .join(Attempt.sitting)
+        .where(Attempt.enrolment_id == enrolment.id, Attempt.counted, Attempt.voided_at.is_(None))
+        .options(contains_eager(Attempt.sitting), joinedload(Attempt.enrolment))
+        .order_by(Sitting.opens_at, Sitting.id)
+    ).all()
+    held = awaited(session, attempts, now)
+    return [each for each in attempts if may_open(each, now) and each.id not in held]

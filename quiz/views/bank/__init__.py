@@ -8,6 +8,7 @@ from quiz.views.bank import (
     imports,
     items,
     panel,
+    question_sheets,
     review,
     signing,
 )
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     imports.bp,
     items.bp,
     panel.bp,
+    question_sheets.bp,
     review.bp,
     signing.bp,
 )

@@ -1,8 +1,9 @@
 """The bank of items: finding them, reading them as a participant would, and signing them."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.items.item import Chosen, Item, Level
@@ -21,6 +22,7 @@ from quiz.queries.bank.signing import waiting_to_be_signed
 from quiz.queries.bank.stock import duplicates
 from quiz.queries.sources.material import topics
 from quiz.queries.taking.attempt_page import practised_item
+from quiz.views.bank._searching import search_asked
 from quiz.web.access import can, me, requires
 from quiz.web.loaders.bank import item_page_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
@@ -28,9 +30,6 @@ from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page
 bp = Blueprint("items", __name__)
 
 MOST_PAIRS = 200
-ALSO_CALLED = {"menunggu": "in_review", "tinjau": items.FLAGGED, "dikembalikan": items.RETURNED}
-"""A state as a typed address may name it → as the search does."""
-
 MINE = "draf-saya"
 """In place of a state: what whoever looks is writing, in the bank or not yet."""
 
@@ -45,17 +44,7 @@ def unsigned_words(bank_item: BankItem) -> str | None:
 @bp.get("/soal")
 @requires(Permission.EDIT_ITEMS)
 def index() -> ResponseReturnValue:
-    wanted = request.args.get("keadaan", "")
-    search = items.Search(
-        words=request.args.get("cari", "").strip()[:80],
-        topic=request.args.get("topik", ""),
-        level=request.args.get("tingkat", ""),
-        type=request.args.get("jenis", ""),
-        state=ALSO_CALLED.get(wanted, wanted),
-        signed=request.args.get("sah", ""),
-        reference=request.args.get("pasal", ""),
-        author=request.args.get("penulis", ""),
-    )
+    search = search_asked()
     number = page_number()
     rows, counted = items.items(
         db.session, search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
@@ -76,6 +65,7 @@ def index() -> ResponseReturnValue:
         authors=items.authors(db.session),
         flagged=counted[items.FLAGGED],
         here=this_page(),
+        sheets=f"{url_for('item_sheets.page')}?{urlencode(request.args.to_dict())}",
         unsigned_words=unsigned_words,
         own_drafts=drafts_by(db.session, me().user_id) if search.state == MINE else None,
         returns=returns_to(db.session, me().user_id),

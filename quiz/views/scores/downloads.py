@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
@@ -12,12 +12,14 @@ from quiz.database import db
 from quiz.exports import EXPORTS, Export
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.register import DOCUMENTS, About, Document
-from quiz.models import Sitting
+from quiz.models import Event, Sitting
+from quiz.models.people.audit import SubjectType
 from quiz.models.refusals import Refused
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.loaders.events import event_or_404
-from quiz.web.loaders.scores import counted_sitting_or_404
+from quiz.web.loaders.scores import counted_sitting_or_404, participant_or_404
+from quiz.web.loaders.taking import own_place_or_404
 
 bp = Blueprint("downloads", __name__)
 
@@ -56,36 +58,52 @@ for _name, _export in EXPORTS.items():
 
 def document_view(document: Document) -> Callable[..., ResponseReturnValue]:
     """The view that sends files of this document, guarded as the register says."""
-    load = _ABOUT[document.about].load
+    about = _ABOUT[document.about]
 
-    @requires(document.permission, writes=document.logged is not None)
+    @requires(document.permission, writes=bool(document.logged or document.handed))
     def file(ending: str, **address: str) -> ResponseReturnValue:
         now = datetime.now(UTC)
         with db.looking():
-            about = load(**address)
-            uid = about.uid
+            subject = about.load(**address)
+            uid, code = subject.uid, about.event_of(subject).code
             try:
-                blob = document.write(ending, db.session, about, now)
+                blob = document.write(ending, db.session, subject, now)
             except Refused as refusal:
                 abort(409, description=str(refusal))
+        if document.handed and request.method == "GET":
+            document.handed(db.session, about.load(**address), now)
         if document.logged:
-            on = (document.about, uid)
+            on = (about.logged_as, uid)
             record(db.session, now, me().user_id, document.logged, on, format=ending)
+        if document.handed or document.logged:
             db.session.commit()
-        name = f"{document.stem}-{address['code']}.{ending}"
+        name = f"{document.stem}-{code}.{ending}"
         return saved_as(name, blob, PAPER_KINDS[ending].media_type)
 
     return file
 
 
 class _About(NamedTuple):
-    """Where papers about something are to be had, and what of the address they are given."""
+    """Where papers about something are to be had, what they are given, what the log calls it."""
 
     address: str
     load: Callable[..., Any]
+    logged_as: SubjectType
+    event_of: Callable[[Any], Event]
 
 
-_ABOUT: dict[About, _About] = {"event": _About("/laporan/<code>", event_or_404)}
+_ABOUT: dict[About, _About] = {
+    "event": _About("/laporan/<code>", event_or_404, "event", lambda event: event),
+    "place": _About(
+        "/laporan/<code>/peserta/<uid>",
+        lambda code, uid: participant_or_404(event_or_404(code), uid),
+        "enrolment",
+        lambda place: place.event,
+    ),
+    "own_place": _About(
+        "/data-saya/<uid>", own_place_or_404, "enrolment", lambda place: place.event
+    ),
+}
 
 for _name, _document in DOCUMENTS.items():
     _endings = ", ".join(PAPER_KINDS)

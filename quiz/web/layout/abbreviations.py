@@ -4,13 +4,12 @@ The word is a button that opens what it stands for (``popover``); a browser that
 shows the explanations at the end of the page.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from flask import Flask, g
 from markupsafe import Markup, escape
 
+from quiz.assessment.items.abbreviations import abbreviation_pattern, abbreviations_of
 from quiz.queries.taking.attempt_page import PageItem
 from quiz.web.keys import abbreviations
 
@@ -32,7 +31,7 @@ def abbreviated(text: str) -> Markup:
     if not known:
         return escape(text)
     pieces, seen = [], set[str]()
-    for piece in _pattern(known).split(text):
+    for piece in abbreviation_pattern(known).split(text):
         if piece in known and piece not in seen:
             seen.add(piece)
             _marked()[piece] = known[piece]
@@ -44,17 +43,7 @@ def abbreviated(text: str) -> Markup:
 
 def abbreviations_in(entries: Iterable[PageItem]) -> dict[str, str]:
     """What stands abbreviated in these items, in the order of the alphabet, with its meaning."""
-    known = abbreviations()
-    if not known:
-        return {}
-    pattern = _pattern(known)
-    found = {
-        short
-        for entry in entries
-        for text in (entry.item.stem, *(o.text for o in entry.options), *_texts(entry.item.extra))
-        for short in pattern.findall(text)
-    }
-    return {short: known[short] for short in sorted(found)}
+    return abbreviations_of((entry.item for entry in entries), abbreviations())
 
 
 def abbreviations_marked() -> dict[str, str]:
@@ -67,19 +56,3 @@ def abbreviations_marked() -> dict[str, str]:
 def _marked() -> dict[str, str]:
     found: dict[str, str] = g.setdefault("abbreviations_marked", {})
     return found
-
-
-def _pattern(known: Mapping[str, str]) -> re.Pattern[str]:
-    longest_first = sorted(known, key=lambda short: -len(short))
-    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])")
-
-
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _texts(part)

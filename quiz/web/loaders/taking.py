@@ -15,6 +15,7 @@ from quiz.queries.people.settings import practice_item
 from quiz.queries.taking.attempt_page import PageItem, items_with_feedback
 from quiz.queries.taking.attempts import own_attempt, own_enrolments, own_sitting
 from quiz.queries.taking.extra_time import attempt_at
+from quiz.queries.taking.own_data import own_place
 from quiz.web.access import me
 from quiz.web.loaders import found, missing
 
@@ -54,6 +55,15 @@ def own_enrolment_or_404(uid: str, now: datetime) -> Enrolment:
         if enrolment.uid == uid:
             return enrolment
     abort(404)
+
+
+def own_place_or_404(uid: str) -> Enrolment:
+    """The place ``uid`` on a roster if it belongs to whoever asks, however long ago that was."""
+    identity = me()
+    place = own_place(db.session, uid, user_id=identity.user_id, enrolment_id=identity.enrolment_id)
+    if place is None:
+        abort(404)
+    return place
 
 
 def attempt_at_or_404(sitting: Sitting, uid: str) -> Attempt:

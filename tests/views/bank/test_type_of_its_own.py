@@ -65,6 +65,9 @@ class Ordering:
     def reason(self, option: Option) -> str:
         return option.feedback
 
+    def scene(self, item: Item) -> list[str]:
+        return []
+
 
 class Matching(Ordering):
     """Each statement belongs to one partner; some partners belong to none."""

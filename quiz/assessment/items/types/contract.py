@@ -39,3 +39,6 @@ class ItemType(Protocol):
 
     def reason(self, option: Option) -> str:
         """Why an option is right or wrong, as the feedback says it."""
+
+    def scene(self, item: Item) -> list[str]:
+        """What has to be read before the stem, line by line, as paper prints it; [] for none."""

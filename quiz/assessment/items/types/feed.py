@@ -101,6 +101,23 @@ class Feed(MultipleChoice):
         called = f"{option.category.label}. " if option.category else ""
         return called + option.feedback
 
+    def scene(self, item: Item) -> list[str]:
+        """The group or post, then its messages; the first line says that all of it is invented."""
+        shown, title = item.extra, item.extra["title"]
+        group = shown["kind"] == GROUP
+        where = f"{title}, {shown[MEMBERS.key]} anggota" if group else f"{title}, unggahan terbuka"
+        return [
+            "SIMULASI: orang dan pesan rekaan.",
+            where,
+            *(_message(message) for message in shown["messages"]),
+        ]
+
+
+def _message(message: Mapping[str, Any]) -> str:
+    poster = message.get("poster")
+    picture = f" Gambar berisi tulisan: “{poster}”." if poster else ""
+    return f"{message['time']}, {message['from']}: {message['text']}{picture}"
+
 
 def _member_problems(extra: Mapping[str, Any]) -> Iterator[Problem]:
     members = extra.get(MEMBERS.key)

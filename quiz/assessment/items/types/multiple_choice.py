@@ -64,6 +64,10 @@ class MultipleChoice:
         """The option's own feedback."""
         return option.feedback
 
+    def scene(self, item: Item) -> list[str]:
+        """Nothing: the stem says it all."""
+        return []
+
 
 def _share(picked: set[str], of: list[str]) -> Fraction:
     return Fraction(len(picked.intersection(of)), len(of)) if of else Fraction(0)

@@ -51,3 +51,7 @@ class SingleChoice:
     def reason(self, option: Option) -> str:
         """The option's own feedback."""
         return option.feedback
+
+    def scene(self, item: Item) -> list[str]:
+        """Nothing: the stem says it all."""
+        return []

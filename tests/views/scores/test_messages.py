@@ -1,0 +1,207 @@
+"""Texts for heads of units: the report's figures and no others, and never a name."""
+
+import re
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+
+from quiz.models.events.events import Phase
+from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
+from tests.reading import root, words
+
+HOUR = timedelta(hours=1)
+
+
+CAMAT = {"Kantor Camat": [40, 55, 60, 70, 75, 80, 95]}
+SCHOOLS = {"SD Satu": [50, 60, 90], "SD Dua": [20, 30, 40]}
+VILLAGES = {"Desa Hulu": [31], "Desa Hilir": [99]}
+
+
+@pytest.fixture
+def sitting(make):
+    """Seven in an office, two villages of one each, two schools of three; all of it over."""
+    return over(make, CAMAT | SCHOOLS | VILLAGES)
+
+
+def over(make, scores):
+    """A sitting that is over, with these percents by unit."""
+    make.topic("makna", name="Makna netralitas")
+    sitting = make.sitting(make.event(code="UJI-TEKS", place="Pendopo"), pass_mark=70)
+    kinds = {"Desa": "desa", "SD": "upt-pendidikan"}
+    for name, percents in scores.items():
+        unit = make.unit(name, kinds.get(name.split()[0], "kecamatan"))
+        for percent in percents:
+            attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+            [score] = attempt.scores
+            score.knowledge_points, score.knowledge_max = Fraction(percent), Fraction(100)
+    sitting.closes_at = make.now - HOUR / 2
+    make.session.commit()
+    return sitting
+
+
+@pytest.fixture
+def desk(client_for, citra):
+    return client_for(citra)
+
+
+def texts(browser, sitting, **arguments):
+    """Unit → its two texts."""
+    query = "&".join(f"{name}={value}" for name, value in arguments.items())
+    page = browser.get(f"/laporan/{sitting.event.code}/pesan?sesi={sitting.uid}&{query}")
+    assert page.status_code == 200
+    found = {}
+    for panel in root(page).iter("section"):
+        if panel.get("class") == "panel":
+            name = words(next(panel.iter("h2")))
+            found[name] = [words(text) for text in panel.iter("textarea")]
+    return found
+
+
+def test_everybody_comes_first_then_each_unit_by_name(sitting, desk):
+    assert list(texts(desk, sitting)) == [
+        "Semua peserta",
+        "Desa Hilir",
+        "Desa Hulu",
+        "Kantor Camat",
+        "SD Dua",
+        "SD Satu",
+    ]
+
+
+def test_a_unit_that_may_be_told_of_has_its_own_figures(sitting, desk):
+    figures, answer = texts(desk, sitting)["Kantor Camat"]
+
+    assert "Yth. Pimpinan Kantor Camat" in figures
+    assert "Sosialisasi Netralitas ASN Pre-test" in figures
+    assert "Kantor Camat: 7 terdaftar, 0 hadir, 7 mengirim" in figures
+    assert "Nilai rata-rata 68 (rentang" in figures
+    assert "dari 7 orang; 4 dari 7 mencapai batas lulus 70." in figures
+    assert "Topik yang paling lemah: Makna netralitas." in figures
+    assert "Kesbangpol Kutai Kartanegara" in figures
+    assert "Nama dan nilai perorangan tidak kami sampaikan" in answer
+    assert "Yang paling sulit, dari 7 orang: Makna netralitas" in answer
+
+
+def test_a_small_unit_has_those_of_its_pool_and_none_of_its_own(make, desk):
+    found = texts(desk, over(make, CAMAT | SCHOOLS))
+
+    for name in ("SD Satu", "SD Dua"):
+        figures, answer = found[name]
+        assert f"{name}: 3 terdaftar" in figures
+        assert "Angka gabungan 2 unit (SD Dua, SD Satu)" in figures
+        assert "dari 6 orang" in figures
+        assert "Angka gabungan 2 unit" in answer
+
+
+def test_a_unit_that_may_not_be_told_of_has_its_participation(sitting, desk):
+    found = texts(desk, sitting)
+
+    for name in ("Desa Hulu", "Desa Hilir"):
+        figures, answer = found[name]
+        assert f"{name}: 1 terdaftar, 0 hadir, 1 mengirim" in figures
+        for text in (figures, answer):
+            assert "Nilainya tidak disebut: kurang dari 5 orang" in text
+            assert "rata-rata" not in text
+            assert [number for number in ("31", "99") if f" {number}" in text] == []
+
+
+def test_the_figures_are_those_of_the_report(sitting, desk):
+    report = words(root(desk.get(f"/laporan/UJI-TEKS/unit?sesi={sitting.uid}")))
+
+    told = {
+        name: re.findall(r"rata-rata (\d+) \(rentang (\d+) sampai (\d+)\)", figures)
+        for name, (figures, _) in texts(desk, sitting).items()
+    }
+
+    assert [name for name, found in told.items() if found] == ["Semua peserta", "Kantor Camat"]
+    for [(mean, low, high)] in filter(None, told.values()):
+        assert re.search(rf"\b{mean}\D+{low}\D+{high}\b", report)
+
+
+def test_no_text_has_a_name_of_anybody(make, sitting, desk):
+    every = " ".join(text for both in texts(desk, sitting).values() for text in both)
+
+    names = [place.user.name for place in sitting.event.enrolments]
+    assert names
+    assert [name for name in names if name in every] == []
+
+
+def test_while_somebody_may_answer_there_is_participation_only(make, sitting, desk):
+    sitting.closes_at = make.now + HOUR
+    make.session.commit()
+
+    for both in texts(desk, sitting).values():
+        for text in both:
+            assert "Hasilnya tampil setelah sesi ditutup" in text
+            assert "rata-rata" not in text
+            assert "poin)" not in text
+
+
+def test_what_to_do_next_comes_from_the_material_while_keys_are_in(make, sitting, desk):
+    make.passage("LAKU-1", role="instead", text="Tolak dengan sopan.")
+
+    figures, answer = texts(desk, sitting)["Desa Hulu"]
+
+    wanted = "Pada apel berikutnya, bahas lebih dulu: 1. Tolak dengan sopan."
+    assert wanted in figures
+    assert wanted in answer
+
+
+def test_one_unit_is_chosen_by_its_code(sitting, desk):
+    code = next(p.unit.code for p in sitting.event.enrolments if p.unit_name == "SD Dua")
+
+    assert list(texts(desk, sitting, unit=code)) == ["SD Dua"]
+    assert texts(desk, sitting, unit="karangan") == {}
+
+
+def test_units_come_twenty_at_a_time(make, desk):
+    sitting = make.sitting()
+    for number in range(21):
+        make.enrolment(sitting.event, unit=make.unit(f"Unit {number:02}"))
+
+    first, second = (texts(desk, sitting, halaman=page) for page in (1, 2))
+
+    assert (len(first), list(second)) == (21, ["Unit 20"])
+
+
+def test_an_event_without_people_has_one_text(make, desk):
+    sitting = over(make, {})
+
+    [(figures, _)] = texts(desk, sitting).values()
+
+    assert "Belum ada jawaban yang terkirim." in figures
+
+
+def test_each_sitting_has_its_own(make, sitting, desk):
+    post = make.sitting(sitting.event, Phase.POST)
+
+    assert "Post-test" in texts(desk, post)["Semua peserta"][0]
+    assert "Pre-test" in texts(desk, sitting)["Semua peserta"][0]
+
+
+def test_more_units_take_no_more_queries(make, sitting, desk, count_queries):
+    address = f"/laporan/UJI-TEKS/pesan?sesi={sitting.uid}"
+    desk.get(address)
+    few = count_queries(lambda: desk.get(address))
+    for number in range(3):
+        place = make.enrolment(sitting.event, unit=make.unit(f"Unit {number}"))
+        assert place
+
+    assert count_queries(lambda: desk.get(address)) == few
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_those_who_see_reports_have_them(make, client_for, sitting, role):
+    browser = client_for(make.user(username="seseorang", role=role))
+
+    allowed = Permission.SEE_REPORTS in ROLE_PERMISSIONS[role]
+    assert browser.get("/laporan/UJI-TEKS/pesan").status_code == (200 if allowed else 403)
+
+
+def test_the_overview_leads_there(sitting, desk):
+    page = desk.get("/laporan/UJI-TEKS")
+
+    assert f"/laporan/UJI-TEKS/pesan?sesi={sitting.uid}" in [
+        link.get("href") for link in root(page).iter("a")
+    ]
