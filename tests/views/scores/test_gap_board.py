@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.actions.events.crossing import cross
 from quiz.models import AuditEntry, CoveredPassage, Passage, Sitting, User
+from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from quiz.queries.taking.asked import form_for
 from tests.client import HouseClient
@@ -267,3 +269,32 @@ def test_more_people_and_sentences_cost_no_more_queries(
     answer(make, pre, [1, 1, 1], 6)
 
     assert count_queries(lambda: browser.get(board(pre))) == few
+
+
+def test_crossed_forms_stand_together_and_tell_no_item_while_the_post_test_is_to_come(
+    make: Make, client_for: ClientFor, dewi: User
+) -> None:
+    for passage in ("K1", "K2", "K3", "K4"):
+        make.passage(passage, text=f"Kalimat {passage}.")
+        make.bank_item(
+            make.item(passages=(passage,), references=(), stem=f"Rahasia tentang {passage}?")
+        )
+    event, quiz = make.event(), make.quiz(("makna", None, None, 2))
+    pre, post = (
+        make.sitting(event, phase, prepared=False, quiz=quiz) for phase in (Phase.PRE, Phase.POST)
+    )
+    places = [make.enrolment(event, uid=f"tempat-{n}") for n in range(40)]
+    assert cross(make.session, event, make.now - timedelta(hours=2), "benih") == []
+    make.session.commit()
+    for place in places:
+        make.finished(pre, place, right=0)
+    pre.closes_at, pre.grace_minutes = make.now, 0
+    post.opens_at = make.now + timedelta(minutes=30)
+    make.session.commit()
+
+    page = client_for(dewi).get(board(pre))
+
+    assert sorted(texts(page, "gap-sentence")) == [f"Kalimat K{n}." for n in (1, 2, 3, 4)]
+    people = [int(words.split()[-2]) for words in texts(page, "gap-figures")]
+    assert (sum(people), min(people) >= 10) == (2 * len(places), True)
+    assert "Rahasia" not in page.text
