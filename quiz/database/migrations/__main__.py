@@ -22,7 +22,7 @@ def write_revision(message: str) -> None:
         if known_revisions():
             upgrade(engine)
         with engine.connect() as connection:
-            number = f"{len(known_revisions()) + 1:04}"
+            number = f"{int(max(known_revisions(), default='0')) + 1:04}"
             command.revision(
                 alembic_config(connection), message=message, autogenerate=True, rev_id=number
             )
