@@ -1,4 +1,4 @@
-"""Texts for heads of units, to be sent by hand: their office's figures as the report shows them,
+"""Texts for heads of units, to be sent by hand: their office's figures as an edition tells them,
 and what to answer whoever asks for names."""
 
 from collections.abc import Sequence
@@ -7,15 +7,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.editions.figures import SittingFigures, sentences_for
+from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
-from quiz.exports.documents.apel import Apel, apel
-from quiz.formats import date_id, percent_id
-from quiz.models import Sitting
+from quiz.exports.documents.apel import MOST, Point, apel
+from quiz.formats import date_id, datetime_id, percent_id
+from quiz.models import Edition
 from quiz.queries.people.settings import Installation, installation
 from quiz.queries.scores.caveats import INVENTED
-from quiz.queries.scores.reports import SittingReport, sitting_report
 
 NAMED = 4
 """So many units of a pool are named in a text; the report names all."""
@@ -46,10 +47,17 @@ class _Unit:
     row: UnitRow
 
 
-def unit_texts(session: Session, sitting: Sitting, now: datetime) -> list[UnitText]:
-    """One for everybody, then one for each unit by name. A constant number of queries."""
-    report = sitting_report(session, sitting, now)
-    say = _Said(report, apel(session, sitting.event, now), installation(session), now)
+def unit_texts(
+    session: Session, edition: Edition, figures: SittingFigures, now: datetime
+) -> list[UnitText]:
+    """One for everybody, then one for each unit by name, on a sitting of a published ``edition``.
+
+    Nothing live is in them: two texts are compared as easily as two editions. A constant number of
+    queries.
+    """
+    report = figures.report()
+    otherwise = apel(session, edition.event, now).points
+    say = _Said(edition, figures, report, otherwise, installation(session), now)
     total = report.units.total
     return [
         say.text(_Unit("", "Semua peserta", total, total)),
@@ -71,8 +79,10 @@ def _units(report: SittingReport) -> list[_Unit]:
 class _Said:
     """What all texts of a sitting are made of."""
 
+    edition: Edition
+    figures: SittingFigures
     report: SittingReport
-    found: Apel
+    otherwise: Sequence[Point]
     here: Installation
     now: datetime
 
@@ -87,7 +97,7 @@ class _Said:
             _turnout(unit),
             self._results(unit),
             self._caveats(unit),
-            self._next(),
+            self._next(unit),
             "Untuk pembinaan di kantor Bapak/Ibu, bukan untuk hukuman disiplin. Mohon tidak "
             "disebarkan kepada umum.",
             self._signed(),
@@ -100,25 +110,24 @@ class _Said:
             "Nama dan nilai perorangan tidak kami sampaikan: hasil kuis hanya untuk orangnya "
             "sendiri dan petugas, untuk pembinaan. Yang dapat kami sampaikan:",
             self._hardest(unit),
-            self._next(),
+            self._next(unit),
             "Siapa yang ingin belajar lagi dapat membuka pembahasannya sendiri, atau meminta "
             "lembar hasilnya kepada kami.",
             self._signed(),
         )
 
     def _event(self) -> str:
-        sitting = self.report.sitting
+        event, sitting = self.edition.event, self.report.sitting
         lines = [
-            sitting.event.title,
+            event.title,
             f"{sitting.label}, {date_id(sitting.opens_at)}",
-            sitting.event.place,
+            event.place,
+            f"Edisi {self.edition.number}, keadaan pada {datetime_id(self.edition.as_of)}",
         ]
         return "\n".join(filter(None, lines))
 
     def _results(self, unit: _Unit) -> str:
         report, row = self.report, unit.row
-        if not report.units.settled:
-            return report.unsettled_words
         if row.mean is None:
             return self._withheld(unit)
         mark = report.sitting.pass_mark
@@ -147,8 +156,6 @@ class _Said:
     def _hardest(self, unit: _Unit) -> str:
         """In words, and with shares where they may be shown."""
         report, row = self.report, unit.row
-        if not report.units.settled:
-            return report.unsettled_words
         shares = sorted(row.topics.items(), key=lambda pair: (pair[1], pair[0]))[:HARDEST]
         if shares:
             listed = "; ".join(f"{report.topic(c)} ({percent_id(s)} poin)" for c, s in shares)
@@ -161,14 +168,19 @@ class _Said:
         sentences = [each for each in said.sentences if each != said.design]
         return f"Catatan: {' '.join(sentences)}" if unit.row.mean is not None and sentences else ""
 
-    def _next(self) -> str:
-        if not self.found.points:
-            return ""
-        points = (
-            f"{number}. {each.sentence}{f' ({each.place})' if each.place else ''}"
-            for number, each in enumerate(self.found.points, start=1)
+    def _next(self, unit: _Unit) -> str:
+        """The edition's sentences, those of the hardest topic first; else what an assembly hears
+        in any case."""
+        topic = unit.row.weakest_topic or unit.there.kind_weakest_topic
+        told = sentences_for(self.figures, topic, MOST)
+        points = [(" ".join(each.sentences), "; ".join(each.articles)) for each in told]
+        said = [point for point in points if point[0]]
+        said = said or [(each.sentence, each.place) for each in self.otherwise]
+        lines = (
+            f"{number}. {sentence}{f' ({place})' if place else ''}"
+            for number, (sentence, place) in enumerate(said, start=1)
         )
-        return "\n".join(["Pada apel berikutnya, bahas lebih dulu:", *points])
+        return "\n".join(["Pada apel berikutnya, bahas lebih dulu:", *lines]) if said else ""
 
     def _signed(self) -> str:
         return f"{self.here.office.organisation}, {date_id(self.now)}"

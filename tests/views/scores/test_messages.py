@@ -1,4 +1,4 @@
-"""Texts for heads of units: the report's figures and no others, and never a name."""
+"""Texts for heads of units: the edition's figures and no others, and never a name."""
 
 import re
 from datetime import timedelta
@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.models.events.events import Phase
+from quiz.models import Attempt
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.reading import root, words
+from tests.views.scores.editions.publishing import published
 
 HOUR = timedelta(hours=1)
 
@@ -19,13 +20,19 @@ VILLAGES = {"Desa Hulu": [31], "Desa Hilir": [99]}
 
 
 @pytest.fixture
-def sitting(make):
-    """Seven in an office, two villages of one each, two schools of three; all of it over."""
-    return over(make, CAMAT | SCHOOLS | VILLAGES)
+def sitting(make, citra):
+    """Seven in an office, two villages of one each, two schools of three; an edition tells it."""
+    return told(make, citra, CAMAT | SCHOOLS | VILLAGES)
+
+
+def told(make, citra, scores):
+    """A sitting that is over, with these percents by unit, and its edition."""
+    sitting = over(make, scores)
+    published(make, sitting.event, citra)
+    return sitting
 
 
 def over(make, scores):
-    """A sitting that is over, with these percents by unit."""
     make.topic("makna", name="Makna netralitas")
     sitting = make.sitting(make.event(code="UJI-TEKS", place="Pendopo"), pass_mark=70)
     kinds = {"Desa": "desa", "SD": "upt-pendidikan"}
@@ -83,8 +90,8 @@ def test_a_unit_that_may_be_told_of_has_its_own_figures(sitting, desk):
     assert "Yang paling sulit, dari 7 orang: Makna netralitas" in answer
 
 
-def test_a_small_unit_has_those_of_its_pool_and_none_of_its_own(make, desk):
-    found = texts(desk, over(make, CAMAT | SCHOOLS))
+def test_a_small_unit_has_those_of_its_pool_and_none_of_its_own(make, desk, citra):
+    found = texts(desk, told(make, citra, CAMAT | SCHOOLS))
 
     for name in ("SD Satu", "SD Dua"):
         figures, answer = found[name]
@@ -109,13 +116,13 @@ def test_a_unit_that_may_not_be_told_of_has_its_participation(sitting, desk):
 def test_the_figures_are_those_of_the_report(sitting, desk):
     report = words(root(desk.get(f"/laporan/UJI-TEKS/unit?sesi={sitting.uid}")))
 
-    told = {
+    found = {
         name: re.findall(r"rata-rata (\d+) \(rentang (\d+) sampai (\d+)\)", figures)
         for name, (figures, _) in texts(desk, sitting).items()
     }
 
-    assert [name for name, found in told.items() if found] == ["Semua peserta", "Kantor Camat"]
-    for [(mean, low, high)] in filter(None, told.values()):
+    assert [name for name, row in found.items() if row] == ["Semua peserta", "Kantor Camat"]
+    for [(mean, low, high)] in filter(None, found.values()):
         assert re.search(rf"\b{mean}\D+{low}\D+{high}\b", report)
 
 
@@ -127,15 +134,30 @@ def test_no_text_has_a_name_of_anybody(make, sitting, desk):
     assert [name for name in names if name in every] == []
 
 
-def test_while_somebody_may_answer_there_is_participation_only(make, sitting, desk):
-    sitting.closes_at = make.now + HOUR
+def test_a_text_stays_as_its_edition_whatever_changes_since(make, sitting, desk, citra):
+    before = texts(desk, sitting)
+    assert "Edisi 1, keadaan pada" in before["Kantor Camat"][0]
+
+    for place in sitting.event.enrolments:
+        place.checked_in_at = make.now
+    for attempt in make.session.query(Attempt):
+        attempt.void(citra, "Diulang.", make.now)
     make.session.commit()
 
-    for both in texts(desk, sitting).values():
-        for text in both:
-            assert "Hasilnya tampil setelah sesi ditutup" in text
-            assert "rata-rata" not in text
-            assert "poin)" not in text
+    assert texts(desk, sitting) == before
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_without_a_valid_edition_there_is_no_text_and_the_way_to_one(make, desk, citra, withdrawn):
+    sitting = over(make, CAMAT)
+    if withdrawn:
+        published(make, sitting.event, citra).withdraw("Keliru hitung.", citra, make.now)
+        make.session.commit()
+
+    page = desk.get("/laporan/UJI-TEKS/pesan")
+
+    assert "belum mempunyai edisi yang berlaku" in words(root(page))
+    assert list(root(page).iter("textarea")) == []
 
 
 def test_what_to_do_next_comes_from_the_material_while_keys_are_in(make, sitting, desk):
@@ -155,39 +177,26 @@ def test_one_unit_is_chosen_by_its_code(sitting, desk):
     assert texts(desk, sitting, unit="karangan") == {}
 
 
-def test_units_come_twenty_at_a_time(make, desk):
-    sitting = make.sitting()
-    for number in range(21):
+def test_units_come_twenty_at_a_time(make, desk, citra):
+    sitting = over(make, CAMAT)
+    for number in range(20):
         make.enrolment(sitting.event, unit=make.unit(f"Unit {number:02}"))
+    published(make, sitting.event, citra)
 
     first, second = (texts(desk, sitting, halaman=page) for page in (1, 2))
 
-    assert (len(first), list(second)) == (21, ["Unit 20"])
+    assert (len(first), list(second)) == (21, ["Unit 19"])
 
 
-def test_an_event_without_people_has_one_text(make, desk):
-    sitting = over(make, {})
-
-    [(figures, _)] = texts(desk, sitting).values()
-
-    assert "Belum ada jawaban yang terkirim." in figures
-
-
-def test_each_sitting_has_its_own(make, sitting, desk):
-    post = make.sitting(sitting.event, Phase.POST)
-
-    assert "Post-test" in texts(desk, post)["Semua peserta"][0]
-    assert "Pre-test" in texts(desk, sitting)["Semua peserta"][0]
-
-
-def test_more_units_take_no_more_queries(make, sitting, desk, count_queries):
+def test_more_units_take_no_more_queries(make, sitting, desk, citra, count_queries):
     address = f"/laporan/UJI-TEKS/pesan?sesi={sitting.uid}"
     desk.get(address)
     few = count_queries(lambda: desk.get(address))
     for number in range(3):
-        place = make.enrolment(sitting.event, unit=make.unit(f"Unit {number}"))
-        assert place
+        make.enrolment(sitting.event, unit=make.unit(f"Unit {number}"))
+    published(make, sitting.event, citra)
 
+    assert len(texts(desk, sitting)) == 9
     assert count_queries(lambda: desk.get(address)) == few
 
 
