@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from quiz.assessment.analysis.sitting_report import MisreadSentence
 from quiz.exports.documents.office_paper import with_range
 from quiz.exports.documents.paper import Block, Cell, Column, Points, Table, Text
-from quiz.queries.scores.misread import Misread
 
 
-def misread_table(hard: Sequence[Misread]) -> Table:
+def misread_table(hard: Sequence[MisreadSentence]) -> Table:
     """The sentences with how many read them rightly and what they rest on."""
     return Table(
         caption="Kalimat bahan dan soal yang paling sering keliru",
@@ -19,7 +19,7 @@ def misread_table(hard: Sequence[Misread]) -> Table:
         ],
         rows=[
             [
-                Cell(" ".join(one.sentences) or one.row.item.stem, _asked(one), bold=False),
+                Cell(" ".join(one.sentences) or one.stem, _asked(one), bold=False),
                 Cell(_share(one), "yakin tetapi keliru" if one.sure else ""),
                 Cell(str(one.facility.n)),
                 Cell("; ".join(one.articles)),
@@ -29,7 +29,7 @@ def misread_table(hard: Sequence[Misread]) -> Table:
     )
 
 
-def advice(hard: Sequence[Misread]) -> Iterator[Block]:
+def advice(hard: Sequence[MisreadSentence]) -> Iterator[Block]:
     """What to talk about first."""
     yield Text("Pada apel atau pertemuan berikutnya, bahas lebih dulu:")
     yield Points([_advice(one) for one in hard[:FIRST]], "numbers")
@@ -39,18 +39,18 @@ FIRST = 3
 """So many points fit one morning's assembly."""
 
 
-def _asked(one: Misread) -> str:
-    code = f"{one.row.code}, versi {one.row.version.number}"
-    return f"{one.row.item.stem} ({code})" if one.sentences else code
+def _asked(one: MisreadSentence) -> str:
+    code = f"{one.code}, versi {one.version}"
+    return f"{one.stem} ({code})" if one.sentences else code
 
 
-def _share(one: Misread) -> str:
+def _share(one: MisreadSentence) -> str:
     found = one.facility
     low, high = (None if end is None else 100 * end for end in (found.low, found.high))
     return with_range(100 * found.value, low, high)
 
 
-def _advice(one: Misread) -> str:
-    said = (" ".join(one.sentences) or one.row.item.stem).rstrip(".")
+def _advice(one: MisreadSentence) -> str:
+    said = (" ".join(one.sentences) or one.stem).rstrip(".")
     articles = "; ".join(one.articles)
     return f"{said} ({articles})." if articles else f"{said}."

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.sitting_report import MisreadSentence
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.rounding import whole_percent
@@ -32,7 +33,7 @@ from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.finding import finding
-from quiz.queries.scores.misread import Misread, misread
+from quiz.queries.scores.misread import misread
 from quiz.queries.scores.reports import SittingReport, sitting_report
 
 WITHHELD = "tidak ditampilkan"
@@ -42,7 +43,7 @@ NONE_YET = "belum ada"
 def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
     """What was found in one counted sitting, per unit, what is still misread, and how measured."""
     report = sitting_report(session, sitting, now)
-    hard = misread(session, sitting, now)
+    hard = [each.plain for each in misread(session, sitting, now)]
     here = installation(session)
     event = sitting.event
     blocks: list[Block] = [
@@ -288,7 +289,7 @@ def explained(units: UnitReport) -> Iterator[str]:
         )
 
 
-def _sentences(hard: Sequence[Misread]) -> Iterator[Block]:
+def _sentences(hard: Sequence[MisreadSentence]) -> Iterator[Block]:
     """What is still misread, and what to do about it."""
     if hard:
         yield Heading("Kalimat yang masih keliru dan saran")

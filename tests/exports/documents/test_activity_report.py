@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from quiz.actions.scores.publishing import withdraw_edition
 from quiz.exports import EXPORTS
 from quiz.exports.documents.activity_report import activity_report
 from quiz.exports.documents.activity_report.named import named_figures
@@ -18,7 +19,7 @@ from quiz.exports.documents.activity_report.occasion import Figures, figures_of,
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.register import DOCUMENTS
 from quiz.formats import datetime_id, day_date_id
-from quiz.models import ActivityReport, Event, EventMinutes, Sitting
+from quiz.models import ActivityReport, Event, EventMinutes, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.models.people.first_outline import FIRST_OUTLINE
 from quiz.models.people.outline import FIGURES, Level, Outline, Part, Section
@@ -26,6 +27,7 @@ from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.reports import sitting_report
 from tests.factories import Make
 from tests.papers import pdf_pages, pdf_text, word_text
+from tests.views.scores.editions.publishing import published
 
 READ = {"pdf": pdf_text, "docx": word_text}
 PRE = {"Kantor Camat": [40, 45, 50, 60, 65, 70, 75], "SD Rekaan": [30, 40, 60]}
@@ -179,6 +181,33 @@ def test_figures_of_another_moment_are_printed_as_they_were_given(
     text = READ[ending](PAPER_KINDS[ending].write(paper))
     assert "Terdaftar 12 orang" in text
     assert f"keadaan pada {datetime_id(before)}" in text
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
+def test_an_edition_is_printed_again_with_the_same_figures(
+    make: Make, event: Event, citra: User, ending: str
+) -> None:
+    live = read(make, event, ending)
+    edition = published(make, event, citra)
+    frozen = read(make, event, ending)
+    for sitting in event.sittings:
+        for _ in range(6):
+            person = make.enrolment(event, unit=make.unit(kind="kecamatan"))
+            _worked(make, sitting, person, 10)
+
+    again = read(make, event, ending)
+
+    assert again == frozen
+    assert f"edisi 1, keadaan pada {datetime_id(edition.as_of)}" in again
+    assert "edisi 1" not in live
+    assert "Terdaftar 12 orang dari 4 unit kerja; tercatat hadir 12 orang." in again
+    results = slice(again.index("C. Hasil"), again.index("E. Penutup"))
+    assert live[live.index("C. Hasil") : live.index("E. Penutup")] == again[results].replace(
+        "pelaksanaan, edisi 1, keadaan", "pelaksanaan, keadaan"
+    )
+    withdraw_edition(edition, "Kuncinya keliru.", citra, make.now)
+    make.session.commit()
+    assert "Terdaftar 24 orang" in read(make, event, ending)
 
 
 @pytest.mark.parametrize("ending", PAPER_KINDS)

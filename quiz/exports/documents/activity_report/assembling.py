@@ -33,9 +33,9 @@ def activity_report(
     """
     known = named_figures(occasion, figures)
     texts = {name: each.words for name, each in known.items()}
-    state = datetime_id(figures.as_of)
+    state = f"{figures.state} pada {datetime_id(figures.as_of)}"
     number = occasion.written.number if occasion.written else ""
-    blocks: list[Block] = [*warnings(occasion.here, _unfinished(occasion, figures))]
+    blocks: list[Block] = [*warnings(occasion.here, _unfinished(occasion, made_at))]
     for section in outline.body:
         level = 2 if section.level is Level.SUBSECTION else 1
         blocks.append(Heading(filled(section.title, texts), level))
@@ -52,15 +52,24 @@ def activity_report(
         title=filled(outline.title, texts),
         subtitles=[f"Nomor: {number or DOTS}"],
         blocks=blocks,
-        foot=f"{occasion.event.code}, laporan pelaksanaan, keadaan pada {state}",
+        foot=f"{occasion.event.code}, laporan pelaksanaan, {state}",
         made_at=made_at,
         letterhead=letterhead(occasion.here.office),
     )
 
 
-def _unfinished(occasion: Occasion, figures: Figures) -> Iterator[str]:
-    if figures.as_of < occasion.event.ends_at:
+def _unfinished(occasion: Occasion, now: datetime) -> Iterator[str]:
+    if now < occasion.event.ends_at:
         yield "Kegiatan ini belum selesai: kalimat dan angka di bawah ini masih sementara."
+
+
+def _found_again(figures: Figures) -> str:
+    if figures.edition:
+        return f"Halaman yang disebut ialah halaman edisi {figures.edition}; angkanya tetap."
+    return (
+        "Belum ada edisi: halaman yang disebut memperlihatkan angka yang sama sampai ada yang "
+        "berubah."
+    )
 
 
 def _caveats(figures: Figures) -> Iterator[Block]:
@@ -90,8 +99,8 @@ def _origins(
     yield NewPage()
     yield Heading("Lampiran: Asal Angka")
     yield Text(
-        f"Semua angka diambil dari kegiatan {occasion.event.code} pada "
-        f"{datetime_id(figures.as_of)}. Halaman yang disebut memperlihatkan angka yang sama."
+        f"Semua angka diambil dari kegiatan {occasion.event.code}, {figures.state} pada "
+        f"{datetime_id(figures.as_of)}. {_found_again(figures)}"
     )
     yield Table(
         "Asal angka",

@@ -64,14 +64,15 @@ def _speakers(event: Event) -> str:
 
 
 def _counted(figures: Figures) -> dict[str, Named]:
-    whole = figures.attendance.whole
+    whole = figures.attendance
     there = f"{whole.attended} orang" + (f" ({whole.beside})" if whole.unrecorded else "")
+    roster, hall = "Daftar peserta", "Kehadiran"
+    if figures.edition:
+        roster = hall = page_of(figures.main)
     return {
-        "terdaftar": Named(
-            f"{whole.invited} orang", "Daftar peserta", "semua orang yang tidak dikeluarkan"
-        ),
-        "unit": Named(f"{figures.units} unit kerja", "Daftar peserta", "unit kerja mereka"),
-        "hadir": Named(there, "Kehadiran", "yang tercatat hadir pada salah satu hari"),
+        "terdaftar": Named(f"{whole.invited} orang", roster, "semua orang yang tidak dikeluarkan"),
+        "unit": Named(f"{figures.units} unit kerja", roster, "unit kerja mereka"),
+        "hadir": Named(there, hall, "yang tercatat hadir pada salah satu hari"),
         "keadaan": Named(datetime_id(figures.as_of), "Laporan", "saat semua angka diambil"),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from quiz.assessment.analysis.sitting_report import ReportedSitting
+from quiz.assessment.analysis.sitting_report import ReportedSitting, SittingReport
 from quiz.exports.documents.activity_report.named import (
     change_sentences,
     days,
@@ -26,12 +26,11 @@ from quiz.exports.documents.unit_report import (
 )
 from quiz.formats import date_id, day_date_id, time_id
 from quiz.models.people.outline import Outline, Part
-from quiz.queries.scores.reports import SittingReport
 
 NO_SITTING = "Kegiatan ini tanpa kuis yang dinilai."
 NOTHING_HARD = (
-    "Belum ada kalimat yang dapat disebut: sesinya belum selesai, pesertanya kurang dari lima, "
-    "atau semua soalnya mudah."
+    "Belum ada kalimat yang dapat disebut: sesinya belum selesai, pembahasannya belum dibuka, "
+    "pesertanya kurang dari lima, atau semua soalnya mudah."
 )
 
 
@@ -104,7 +103,7 @@ def _line(sitting: ReportedSitting) -> list[Cell]:
 
 
 def _participation(occasion: Occasion, figures: Figures) -> Iterator[Block]:
-    by_day = figures.attendance.by_day
+    by_day = figures.by_day
     if len(by_day) > 1:
         yield Points([f"{day_date_id(day)}: {number} hadir" for day, number in by_day.items()])
     if not figures.reports:
