@@ -19,6 +19,7 @@ from quiz.assessment.analysis.statistics.change import (
 )
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.topic_shares import TopicScores
+from quiz.assessment.scores.scoring import share
 
 Row = Hashable
 
@@ -120,7 +121,7 @@ def _topics(counted: Sequence[str], before: Works, after: Works) -> dict[str, Pa
     for topic in sorted(asked[0] & asked[1]):
         change = paired_change(
             [
-                (_percent(before[person], topic), _percent(after[person], topic))
+                (share(*before[person].topics[topic]), share(*after[person].topics[topic]))
                 for person in counted
             ]
         )
@@ -135,8 +136,3 @@ def _asked_of_all(works: Works) -> frozenset[str]:
         frozenset(t for t, (_, most) in work.topics.items() if most) for work in works.values()
     }
     return asked.pop() if len(asked) == 1 else frozenset()
-
-
-def _percent(work: Work, topic: str) -> Fraction:
-    points, most = work.topics[topic]
-    return 100 * points / most
