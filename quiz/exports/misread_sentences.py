@@ -41,7 +41,7 @@ def misread_sentences(session: Session, sitting: Sitting, now: datetime) -> Tabl
             f"Keadaan pada {datetime_id(now)}.",
             HOW,
             PURPOSE,
-            *caveats_of(session, sitting, now).sentences,
+            *caveats_of(session, sitting).sentences,
         ),
     )
 

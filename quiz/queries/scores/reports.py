@@ -18,17 +18,19 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.change_report import change_report
 from quiz.assessment.analysis.headline import Headline, headline
+from quiz.assessment.analysis.statistics.means import total
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_report
 from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
 from quiz.assessment.scores.scoring import passed
-from quiz.models import Score, Sitting, Topic, UnitKind
+from quiz.models import Sitting, Topic, UnitKind
+from quiz.models.base import fraction
 from quiz.models.events.events import Phase
-from quiz.queries.scores.caveats import Caveats, caveats
+from quiz.queries.scores.caveats import Caveats, after_release, caveats
 from quiz.queries.scores.changes import Pair, SittingChange, first_pair, works
-from quiz.queries.scores.measured import Measured, measured
+from quiz.queries.scores.measured import Itemised, Measured, measured
 from quiz.queries.scores.standings import Standing, counted_sittings, standings
 from quiz.queries.taking.turnout import turnouts
 
@@ -105,14 +107,14 @@ def sitting_reports(
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
     every = counted_sittings(session, sittings[0].event)
     everybody = standings(session, every, now)
-    scores: list[tuple[int, Score]] = []
+    scores: list[tuple[int, Itemised]] = []
     for one in everybody:
         fact = _fact(one, kinds)
         facts[one.sitting.id].append(fact)
         if one.score is not None and fact.percent is not None:
             scores.append((one.sitting.id, one.score))
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    said = caveats(session, sittings, everybody)
+    said = caveats(session, sittings, after_release(session, sittings))
     units = _unit_reports(every, facts, now)
     how = measured(session, sittings, (each for each in scores if units[each[0]].settled))
     pair = first_pair(every)
@@ -194,21 +196,22 @@ _STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] 
 
 def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
     """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
-    totals: dict[str, list[int | Fraction]] = {}
+    earned: defaultdict[str, list[str]] = defaultdict(list)
+    possible: defaultdict[str, list[str]] = defaultdict(list)
     for _position, _version, topic, scale, points, maximum in items:
-        most = _number(maximum)
-        if scale == "knowledge" and most:
-            so_far = totals.setdefault(topic, [0, 0])
-            so_far[0] += _number(points)
-            so_far[1] += most
-    return {topic: (Fraction(points), Fraction(most)) for topic, (points, most) in totals.items()}
+        if scale == "knowledge" and maximum != "0":
+            earned[topic].append(points)
+            possible[topic].append(maximum)
+    return {
+        topic: (_total(*sorted(earned[topic])), _total(*sorted(maxima)))
+        for topic, maxima in possible.items()
+    }
 
 
-@lru_cache(maxsize=256)
-def _number(text: str) -> int | Fraction:
-    """The number a score stores as text; whole ones as int, which add up many times faster."""
-    exact = Fraction(text)
-    return exact.numerator if exact.denominator == 1 else exact
+@lru_cache(maxsize=4096)
+def _total(*numbers: str) -> Fraction:
+    """The sum of numbers as a score stores them; few are unlike, however many people."""
+    return total([fraction(number) for number in numbers])
 
 
 def chosen_sitting(

@@ -138,7 +138,7 @@ def sentences(code: str) -> ResponseReturnValue:
         sittings=sittings,
         sitting=sitting,
         rows=misread(db.session, sitting, now),
-        caveats=caveats_of(db.session, sitting, now),
+        caveats=caveats_of(db.session, sitting),
         how=HOW,
         purpose=PURPOSE,
         now=now,
