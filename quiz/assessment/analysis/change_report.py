@@ -24,7 +24,7 @@ from quiz.assessment.scores.scoring import share
 Row = Hashable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Work:
     """One person's result in one sitting (percent), the row of the report it stands in, topics.
 

@@ -31,7 +31,7 @@ from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One person's meeting with the item, answered or not.
 

@@ -24,7 +24,7 @@ from quiz.assessment.analysis.topic_shares import (
 from quiz.assessment.attendance import Attendance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AttemptFact:
     """One enrolment and what became of its attempt.
 

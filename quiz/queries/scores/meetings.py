@@ -6,7 +6,7 @@ handing in, two looks at the same page would tell what the one between them chos
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -48,7 +48,7 @@ class Scope:
     version: ItemVersion | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Complete:
     """One person's complete attempt at a sitting, by its number and its score."""
 
@@ -64,14 +64,12 @@ def meetings_by_version(
     """Version uid → everybody who met it in ``scope``, by sitting in the order they closed.
 
     Practice, voided attempts, those answered when the keys were out, and people taken off the
-    roster are left out. Three queries; where attempts ended by time have no stored score, three
-    more and one for each form not yet in memory.
+    roster are left out. Two queries; where attempts ended by time have no stored score, three more
+    and one for each form not yet in memory.
     """
-    rows = session.scalars(select(Sitting).join(Sitting.event).where(*closed_in(scope, now)))
-    sittings = {sitting.id: sitting for sitting in rows}
-    given = _given(session, scope, sittings)
+    given = _given(session, scope, now)
     by_sitting: defaultdict[str, list[Complete]] = defaultdict(list)
-    for one in complete_attempts(session, sittings, now):
+    for one in complete_attempts(session, scope, now):
         by_sitting[one.sitting.uid].append(one)
     wanted = None if scope.version is None else scope.version.uid
     found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
@@ -154,36 +152,32 @@ def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _counted(sittings: Collection[int]) -> list[ColumnElement[bool]]:
-    """Conditions on Attempt and Enrolment: counted in one of these sittings."""
+def _counted(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
     return [
         Attempt.counted.is_(True),
         Attempt.voided_at.is_(None),
         Attempt.after_release.is_(False),
         Enrolment.removed_at.is_(None),
-        Attempt.sitting_id.in_(sittings),
+        *closed_in(scope, now),
     ]
 
 
-def complete_attempts(
-    session: Session, sittings: Mapping[int, Sitting], now: datetime
-) -> Iterator[Complete]:
-    """Every complete attempt in those of the sittings where nobody is awaited, by its start.
+def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator[Complete]:
+    """Every complete attempt in sittings where nobody is awaited, by the time it was started.
 
     Complete is closed by the person, or by time with at least one response. A merged person is
     the one they were merged into.
     """
     rows = session.execute(
-        held_columns(Attempt.sitting_id, func.coalesce(User.merged_into_id, User.id))
+        held_columns(Sitting, func.coalesce(User.merged_into_id, User.id))
+        .join(Attempt.sitting)
+        .join(Sitting.event)
         .join(Attempt.enrolment)
         .join(Enrolment.user)
-        .where(*_counted(sittings))
+        .where(*_counted(scope, now))
         .order_by(Attempt.started_at, Attempt.id)
     )
-    found = [
-        (sittings[sitting_id], person, held(sittings[sitting_id], columns, now))
-        for sitting_id, person, *columns in rows
-    ]
+    found = [(sitting, person, held(sitting, columns, now)) for sitting, person, *columns in rows]
     awaited = {sitting.id for sitting, _, one in found if one.state is not AttemptState.FINISHED}
     over = [each for each in found if each[0].id not in awaited]
     lacking = [one.attempt.id for _, _, one in over if one.score is None]
@@ -194,9 +188,7 @@ def complete_attempts(
             yield Complete(person, sitting, attempt.id, score)
 
 
-def _given(
-    session: Session, scope: Scope, sittings: Collection[int]
-) -> dict[int, dict[int, Given]]:
+def _given(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int, Given]]:
     """Attempt id → position → what was given there."""
     query = (
         select(
@@ -206,8 +198,10 @@ def _given(
             StoredResponse.confidence,
         )
         .join(StoredResponse.attempt)
+        .join(Attempt.sitting)
+        .join(Sitting.event)
         .join(Attempt.enrolment)
-        .where(*_counted(sittings))
+        .where(*_counted(scope, now))
     )
     if scope.version is not None:
         query = query.where(StoredResponse.item_version_id == scope.version.id)

@@ -49,7 +49,7 @@ class Place(NamedTuple):
     unit: Workplace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One person in one sitting. ``attempt`` is the unvoided one; a score only once it is over."""
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Text, cast, select
@@ -32,9 +31,10 @@ class Tried(NamedTuple):
         return self.typed_by_id is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Earned:
-    """A stored score, as ``Score`` has it. Its items are parsed when they are asked for."""
+    """A stored score, as ``Score`` has it. Its items are parsed each time they are asked for: as
+    text they are a twentieth of the objects, which Python would look through again and again."""
 
     answered: int
     knowledge_points: Fraction
@@ -43,7 +43,7 @@ class Earned:
     judgement_max: Fraction
     stored_items: str
 
-    @cached_property
+    @property
     def items(self) -> list[list[Any]]:
         """[position, version uid, topic, scale, points, maximum] of each."""
         found: list[list[Any]] = json.loads(self.stored_items)
@@ -79,9 +79,8 @@ _EARNED = (
 
 def held_columns(*before: Any) -> Select[Any]:
     """A select of columns of one's own and, behind them, of what ``held`` reads."""
-    return select(*before, *_TRIED, Score.made_at, *_EARNED).outerjoin(
-        Score, (Score.attempt_id == Attempt.id) & Score.current
-    )
+    columns = select(*before, *_TRIED, Score.made_at, *_EARNED).select_from(Attempt)
+    return columns.outerjoin(Score, (Score.attempt_id == Attempt.id) & Score.current)
 
 
 def held(sitting: Sitting, columns: Sequence[Any], now: datetime) -> Held:
