@@ -133,8 +133,7 @@ def unit_report(
     units: dict[str, list[AttemptFact]] = {}
     for fact in everybody:
         units.setdefault(fact.unit_code, []).append(fact)
-    settled = closed and not any(fact.state == "running" for fact in everybody)
-    if not settled:
+    if not _settled(everybody, closed):
         return _participation(everybody, units, minimum)
     sizes = [UnitSize(code, of[0].kind_code, len(_results(of))) for code, of in units.items()]
     groups = suppress(sizes, minimum, bound)
@@ -145,14 +144,32 @@ def unit_report(
     ]
     pooled = [code for group in groups if group.pooled for code in group.units]
     small = [_row(_unit_label(units[code][0]), units[code], False, hardest) for code in pooled]
-    enough = len(_results(everybody)) >= minimum
     return UnitReport(
         rows=_alphabetical(_drawn_together(rows, units)),
         participation=_alphabetical(small),
-        total=_row(_EVERYBODY, everybody, enough, {}, of_all),
+        total=_total(everybody, minimum, of_all),
         minimum=minimum,
         settled=True,
     )
+
+
+def total_report(
+    facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM, *, closed: bool = True
+) -> UnitReport:
+    """The same of everybody together, without rows and without topics; facts may have none."""
+    everybody = list(facts)
+    settled = _settled(everybody, closed)
+    total = _total(everybody, minimum, {}) if settled else _row(_EVERYBODY, everybody, False, {})
+    return UnitReport((), (), total, minimum, settled)
+
+
+def _settled(facts: Iterable[AttemptFact], closed: bool) -> bool:
+    return closed and not any(fact.state == "running" for fact in facts)
+
+
+def _total(everybody: Sequence[AttemptFact], minimum: int, topics: TopicShares) -> UnitRow:
+    enough = len(_results(everybody)) >= minimum
+    return _row(_EVERYBODY, everybody, enough, {}, topics)
 
 
 def _topics(

@@ -20,7 +20,13 @@ from quiz.assessment.analysis.change_report import change_report
 from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.statistics.means import total
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_report
+from quiz.assessment.analysis.topic_shares import TopicScores
+from quiz.assessment.analysis.unit_report import (
+    AttemptFact,
+    UnitReport,
+    total_report,
+    unit_report,
+)
 from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
@@ -39,18 +45,35 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 
 
 @dataclass(frozen=True)
-class SittingReport:
-    """What may be shown of a sitting at ``as_of``, and what has to be said beside it.
+class SittingTotal:
+    """What may be shown of everybody in a sitting at ``as_of``, and what has to be said beside it.
 
-    ``change`` is what has changed since the pre-test: of the first post-test after one, once both
-    are settled. ``topics`` are names by code.
+    ``units`` has no rows.
     """
 
     sitting: Sitting
     as_of: datetime
     units: UnitReport
-    topics: Mapping[str, str]
     caveats: Caveats
+
+    @property
+    def unsettled_words(self) -> str:
+        """The sentence for a sitting in which somebody may still answer."""
+        return (
+            "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai "
+            "saat itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
+        )
+
+
+@dataclass(frozen=True)
+class SittingReport(SittingTotal):
+    """The same with a row for each unit or pool, topics, and how the sitting was measured.
+
+    ``change`` is what has changed since the pre-test: of the first post-test after one, once both
+    are settled. ``topics`` are names by code.
+    """
+
+    topics: Mapping[str, str]
     measured: Measured
     change: SittingChange | None
 
@@ -73,14 +96,6 @@ class SittingReport:
         return f"{words}."
 
     @property
-    def unsettled_words(self) -> str:
-        """The sentence for a sitting in which somebody may still answer."""
-        return (
-            "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai "
-            "saat itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
-        )
-
-    @property
     def headline(self) -> Headline:
         """The facts of the sentence that sums it up."""
         return headline(self.units, lambda percent: whole_percent(percent, self.sitting.pass_mark))
@@ -95,24 +110,53 @@ def sitting_report(session: Session, sitting: Sitting, now: datetime) -> Sitting
     return sitting_reports(session, [sitting], now)[0]
 
 
+def sitting_totals(
+    session: Session, sittings: Sequence[Sitting], now: datetime
+) -> list[SittingTotal]:
+    """What the reports on these sittings of one event say of everybody. Nine queries at most, and
+    some where attempts ended by time have no stored score, however many sittings and people."""
+    if not sittings:
+        return []
+    kinds = _kinds(session)
+    facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
+    for one in standings(session, sittings, now):
+        facts[one.sitting.id].append(_fact(one, kinds, one.percent, {}))
+    said = caveats(session, sittings, after_release(session, sittings))
+    return [
+        SittingTotal(
+            sitting,
+            now,
+            total_report(
+                facts[sitting.id],
+                OFFICE_MINIMUM,
+                closed=sitting.state(now) is SittingState.CLOSED,
+            ),
+            said[sitting.id],
+        )
+        for sitting in sittings
+    ]
+
+
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Twelve queries at most, and two where attempts
+    """The reports on these sittings of one event. Fourteen queries at most, and some where attempts
     ended by time have no stored score, however many sittings and people.
 
     All counted sittings of the event are read: what one pooled stays pooled in the next.
     """
-    kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
+    kinds = _kinds(session)
     facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
     every = counted_sittings(session, sittings[0].event)
     everybody = standings(session, every, now)
     scores: list[tuple[int, Itemised]] = []
     for one in everybody:
-        fact = _fact(one, kinds)
-        facts[one.sitting.id].append(fact)
-        if one.score is not None and fact.percent is not None:
-            scores.append((one.sitting.id, one.score))
+        percent = one.percent
+        told = one.score if percent is not None else None
+        scored = topic_scores(told.items) if told else {}
+        facts[one.sitting.id].append(_fact(one, kinds, percent, scored))
+        if told:
+            scores.append((one.sitting.id, told))
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
     said = caveats(session, sittings, after_release(session, sittings))
     units = _unit_reports(every, facts, now)
@@ -123,8 +167,8 @@ def sitting_reports(
             sitting,
             now,
             units[sitting.id],
-            topics,
             said[sitting.id],
+            topics,
             how[sitting.id],
             _change(sitting, pair, units, facts, said[sitting.id].comparable),
         )
@@ -160,8 +204,15 @@ def _change(
     return SittingChange(pair[0], sitting, change_report(first, second), comparable)
 
 
-def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
-    enrolment, percent = one.enrolment, one.percent
+def _kinds(session: Session) -> dict[str, str]:
+    """Name of a kind of unit → its code."""
+    return {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
+
+
+def _fact(
+    one: Standing, kinds: Mapping[str, str], percent: Fraction | None, topics: TopicScores
+) -> AttemptFact:
+    enrolment = one.enrolment
     kind = enrolment.kind_name
     return AttemptFact(
         person=enrolment.uid,
@@ -175,7 +226,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         state=_STATES[one.outcome],
         percent=percent,
         passed=passed(percent, one.sitting.pass_mark),
-        topic_scores=topic_scores(one.score.items if percent is not None and one.score else ()),
+        topic_scores=topics,
     )
 
 
@@ -194,7 +245,7 @@ _STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] 
 }
 
 
-def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
+def topic_scores(items: Iterable[Sequence[str]]) -> TopicScores:
     """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
     earned: defaultdict[str, list[str]] = defaultdict(list)
     possible: defaultdict[str, list[str]] = defaultdict(list)
