@@ -105,13 +105,13 @@ def _meetings(
     """Version uid → each person with their meeting; only the ``wanted`` version if there is one."""
     found: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
     for one in sitting:
-        responses, totals = given.get(one.attempt, {}), _totals(one.score)
+        here, responses, totals = one.sitting.uid, given.get(one.attempt, {}), _totals(one.score)
         for position, uid, _topic, scale, points, maximum in one.score.items:
             if wanted is None or uid == wanted:
                 chosen, confidence = responses.get(int(position), ((), None))
                 earned, of = fraction(points), fraction(maximum)
                 rest = _rest(*totals[scale], points, maximum)
-                meeting = Meeting(one.sitting.uid, chosen, confidence, earned, of, rest)
+                meeting = Meeting(here, chosen, confidence, earned, of, rest)
                 found[uid].append((one.person, meeting))
     return found
 
