@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import saving, slowing, tapping
+from bench import reporting, saving, slowing, tapping
 
 if __name__ == "__main__":
-    sys.exit(max(saving.main(), slowing.main(), tapping.main()))
+    sys.exit(max(saving.main(), slowing.main(), tapping.main(), reporting.main()))

@@ -23,12 +23,15 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def demo() -> Iterator[Stage]:
-    """A fresh demonstration: fifty people, the pre-test open."""
+def demo(stage: str = "open", people: int = 50) -> Iterator[Stage]:
+    """A fresh demonstration: fifty people, the pre-test open, unless another is asked for."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {"QUIZ_INSTANCE": folder, "QUIZ_DATABASE_URL": ""}
         made = subprocess.run(
-            [sys.executable, "-m", "quiz", "demo", "--stage", "open", "--seed", "1", "--json"],
+            [
+                *(sys.executable, "-m", "quiz", "demo", "--seed", "1", "--json"),
+                *("--stage", stage, "--people", str(people)),
+            ],
             env=os.environ | environ,
             capture_output=True,
             text=True,

@@ -36,7 +36,7 @@ HOW = (
 
 def misread_sentences(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """The rows of the page as a table."""
-    said = caveats_of(session, sitting, now).sentences
+    said = caveats_of(session, sitting).sentences
     rows = [each.plain for each in misread(session, sitting, now)]
     return sentence_table(reported(sitting), rows, said, now)
 

@@ -11,7 +11,7 @@ from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
 from quiz.queries.events.doubles.namesakes import namesakes
-from quiz.queries.scores.caveats import caveats
+from quiz.queries.scores.caveats import after_release, caveats
 from quiz.queries.scores.standings import Standing, standings
 
 HEADS = (
@@ -33,7 +33,7 @@ def participants(session: Session, sitting: Sitting, now: datetime) -> TableOut:
     """Everybody on the roster, by unit and name, as they stand at ``now``."""
     everybody = standings(session, [sitting], now)
     namesakes_here = namesakes(session, sitting.event_id)
-    said = caveats(session, [sitting], everybody)[sitting.id]
+    said = caveats(session, [sitting], after_release(session, [sitting]))[sitting.id]
     return TableOut(
         title=f"Daftar peserta {sitting.event.code}, {sitting.label}",
         heads=HEADS,

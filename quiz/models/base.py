@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
@@ -33,6 +34,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
+def fraction(text: str) -> Fraction:
+    """The number stored as ``text``; the points of a thousand people are few numbers."""
+    return Fraction(text)
+
+
 class ExactFraction(TypeDecorator[Fraction]):
     """A Fraction stored as text ("17/2"): points are exact, rounding happens on the page."""
 
@@ -43,7 +50,7 @@ class ExactFraction(TypeDecorator[Fraction]):
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
-        return None if value is None else Fraction(value)
+        return None if value is None else fraction(value)
 
 
 class StoredEnum(TypeDecorator[StrEnum]):

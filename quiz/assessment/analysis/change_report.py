@@ -19,11 +19,12 @@ from quiz.assessment.analysis.statistics.change import (
 )
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.topic_shares import TopicScores
+from quiz.assessment.scores.scoring import share
 
 Row = Hashable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Work:
     """One person's result in one sitting (percent), the row of the report it stands in, topics.
 
@@ -125,7 +126,7 @@ def _topics(counted: Sequence[str], before: Works, after: Works) -> dict[str, Pa
     for topic in sorted(asked[0] & asked[1]):
         change = paired_change(
             [
-                (_percent(before[person], topic), _percent(after[person], topic))
+                (share(*before[person].topics[topic]), share(*after[person].topics[topic]))
                 for person in counted
             ]
         )
@@ -140,8 +141,3 @@ def _asked_of_all(works: Works) -> frozenset[str]:
         frozenset(t for t, (_, most) in work.topics.items() if most) for work in works.values()
     }
     return asked.pop() if len(asked) == 1 else frozenset()
-
-
-def _percent(work: Work, topic: str) -> Fraction:
-    points, most = work.topics[topic]
-    return 100 * points / most

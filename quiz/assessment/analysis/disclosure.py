@@ -70,7 +70,6 @@ class Figures:
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
-    expert: Expert | None
     difficulty: Difficulty | None
     flags: tuple[Flag, ...]
 
@@ -91,13 +90,17 @@ class OptionRow:
 
 @dataclass(frozen=True)
 class Choices:
-    """Who chose what, in steps of five. A column that may be told of has its answers, else None."""
+    """Who chose what, in steps of five. A column that may be told of has its answers, else None.
+
+    `expert` are further figures, for who knows them.
+    """
 
     options: tuple[OptionRow, ...]
     blank: Step | None
     thirds: Mapping[Third, Step | None]
     sureness: Mapping[int | None, Step | None]
     sure_wrong: Step | None
+    expert: Expert | None
 
 
 def countable_versions(places: Iterable[Mapping[Version, int]]) -> frozenset[Version]:
@@ -122,7 +125,6 @@ def figures(item: Item, groups: Sequence[Group]) -> Figures:
         facility=found.facility,
         guess=found.guess,
         discrimination=found.discrimination,
-        expert=found.expert,
         difficulty=found.difficulty,
         flags=tuple(flags(found)),
     )
@@ -142,6 +144,7 @@ def choices(item: Item, groups: Sequence[Group]) -> Choices | None:
         thirds=thirds,
         sureness=sureness,
         sure_wrong=step_of(found.sure_wrong) if sureness.get(VERY_SURE) else None,
+        expert=found.expert,
     )
 
 

@@ -6,7 +6,7 @@ Nothing here knows a name: a person is only a meeting with the item.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from quiz.assessment.analysis.statistics.discrimination import (
     efficiency,
     upper_lower,
 )
-from quiz.assessment.analysis.statistics.means import mean, mean_interval
+from quiz.assessment.analysis.statistics.means import mean, scaled, scaled_interval
 from quiz.assessment.analysis.statistics.proportions import wilson
 from quiz.assessment.analysis.statistics.thirds import THIRDS, Third, thirds
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
@@ -31,7 +31,7 @@ from quiz.assessment.items.item import SURENESS, VERY_SURE, Chosen, Item, Option
 from quiz.assessment.items.types import ITEM_TYPES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """One person's meeting with the item, answered or not.
 
@@ -46,6 +46,11 @@ class Meeting:
     points: Fraction
     maximum: Fraction
     rest: Fraction | None
+
+    @property
+    def share(self) -> Fraction:
+        """What was earned of the point, 0 to 1. Not of a void item."""
+        return self.points if self.maximum == 1 else self.points / self.maximum
 
 
 Placed = tuple[Meeting, Third | None]
@@ -73,22 +78,29 @@ class Expert(NamedTuple):
 
 @dataclass(frozen=True)
 class OptionCounts:
-    """Who chose an option. `by_third` and `by_sureness` count people; None is "did not say".
-
-    `functioning` says of a distractor whether it draws those who know less; None of a key, of
-    several sittings together, below SMALLEST_DISTRACTORS answers, and where nothing can be told.
+    """Who of the `answered` chose an option. `by_third` and `by_sureness` count people; None is
+    "did not say".
     """
 
     option: Option
+    answered: Sequence[Placed] = field(repr=False)
     chosen: int
-    functioning: bool | None
     by_third: Mapping[Third, int]
     by_sureness: Mapping[int | None, int]
+
+    @property
+    def functioning(self) -> bool | None:
+        """Whether a distractor draws those who know less. Costs people.
+
+        None of a key, of several sittings together, below SMALLEST_DISTRACTORS answers, and where
+        nothing can be told.
+        """
+        return _functioning(self.option, self.answered)
 
 
 @dataclass(frozen=True)
 class ItemAnalysis:
-    """What is known of one item version from `n` people who met it.
+    """What is known of one item version from the `n` people of `meetings`.
 
     A blank counts as wrong in `facility`, and in no count of options. `answered_by_third` and
     `answered_by_sureness` are what the options' counts are shares of. `guess` is what blind
@@ -96,7 +108,7 @@ class ItemAnalysis:
     `answered` were very sure and did not earn the whole point.
     """
 
-    n: int
+    meetings: Sequence[Meeting] = field(repr=False)
     answered: int
     blank: int
     scale: str
@@ -104,11 +116,19 @@ class ItemAnalysis:
     facility: Facility | None
     guess: Fraction | None
     discrimination: Correlation | None
-    expert: Expert | None
     options: tuple[OptionCounts, ...]
     answered_by_third: Mapping[Third, int]
     answered_by_sureness: Mapping[int | None, int]
     sure_wrong: int
+
+    @property
+    def n(self) -> int:
+        return len(self.meetings)
+
+    @property
+    def expert(self) -> Expert | None:
+        """Figures for who knows them. Costs people."""
+        return expert(self.meetings)
 
     @property
     def difficulty(self) -> Difficulty | None:
@@ -129,7 +149,7 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
     placed = list(zip(meetings, _thirds(meetings), strict=True))
     answered = [(meeting, third) for meeting, third in placed if meeting.chosen]
     return ItemAnalysis(
-        n=len(meetings),
+        meetings=meetings,
         answered=len(answered),
         blank=len(meetings) - len(answered),
         scale=ITEM_TYPES[item.type].scale,
@@ -137,7 +157,6 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
         facility=facility(meetings),
         guess=guess_line(item),
         discrimination=discrimination(meetings),
-        expert=expert(meetings),
         options=tuple(_counts(option, answered) for option in item.options),
         answered_by_third=_by_third(answered),
         answered_by_sureness=_by_sureness(answered),
@@ -150,19 +169,19 @@ def facility(meetings: Sequence[Meeting]) -> Facility | None:
 
     None without a meeting that counts, as when the item is void.
     """
-    earned = [m.points / m.maximum for m in meetings if m.maximum]
-    if not earned:
+    earned = scaled(m.share for m in meetings if m.maximum)
+    n, right = len(earned.numerators), earned.numerators.count(earned.denominator)
+    if not n:
         return None
-    n, right = len(earned), earned.count(Fraction(1))
     low: float | None
     high: float | None
     if n < OFFICE_MINIMUM:
         low, high = None, None
-    elif set(earned) <= {Fraction(0), Fraction(1)}:
+    elif earned.denominator == 1:
         low, high = wilson(right, n)
     else:
-        _, low, high = mean_interval(earned, clip=(0, 1))
-    return Facility(mean(earned), low, high, right, n)
+        _, low, high = scaled_interval(earned, clip=(0, 1))
+    return Facility(Fraction(sum(earned.numerators), n * earned.denominator), low, high, right, n)
 
 
 def guess_line(item: Item) -> Fraction | None:
@@ -185,7 +204,7 @@ def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
     groups: defaultdict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
     for meeting in meetings:
         if meeting.rest is not None and meeting.maximum:
-            groups[meeting.sitting].append((meeting.points / meeting.maximum, meeting.rest))
+            groups[meeting.sitting].append((meeting.share, meeting.rest))
     if sum(map(len, groups.values())) < SMALLEST_DISCRIMINATION:
         return None
     return correlation_within(groups.values())
@@ -193,7 +212,7 @@ def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
 
 def expert(meetings: Sequence[Meeting]) -> Expert | None:
     """Figures for who knows them, of one sitting; None below SMALLEST_DISCRIMINATION people."""
-    pairs = [(m.points / m.maximum, m.rest) for m in meetings if m.maximum and m.rest is not None]
+    pairs = [(m.share, m.rest) for m in meetings if m.maximum and m.rest is not None]
     if len({m.sitting for m in meetings}) != 1 or len(pairs) < SMALLEST_DISCRIMINATION:
         return None
     return Expert(upper_lower(pairs), efficiency(pairs))
@@ -222,9 +241,7 @@ def _thirds(meetings: Sequence[Meeting]) -> list[Third | None]:
 
 def _counts(option: Option, answered: Sequence[Placed]) -> OptionCounts:
     chose = [(meeting, third) for meeting, third in answered if option.id in meeting.chosen]
-    return OptionCounts(
-        option, len(chose), _functioning(option, answered), _by_third(chose), _by_sureness(chose)
-    )
+    return OptionCounts(option, answered, len(chose), _by_third(chose), _by_sureness(chose))
 
 
 def _by_third(answered: Sequence[Placed]) -> dict[Third, int]:

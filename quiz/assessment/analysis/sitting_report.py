@@ -18,6 +18,12 @@ from quiz.assessment.attempt_state import SittingState, sitting_state
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
 
+UNSETTLED = (
+    "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai saat "
+    "itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
+)
+"""The sentence for a sitting in which somebody may still answer."""
+
 
 @dataclass(frozen=True)
 class ReportedEvent:
@@ -170,10 +176,7 @@ class SittingReport:
     @property
     def unsettled_words(self) -> str:
         """The sentence for a sitting in which somebody may still answer."""
-        return (
-            "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai "
-            "saat itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
-        )
+        return UNSETTLED
 
     @property
     def headline(self) -> Headline:

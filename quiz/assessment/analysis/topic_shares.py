@@ -5,9 +5,10 @@ single topic left out would follow from the others; hence topics are told all to
 all, of a row and of everybody.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from quiz.assessment.analysis.statistics.means import total
 from quiz.assessment.rounding import whole_percent
@@ -19,6 +20,18 @@ TopicShares = Mapping[str, Fraction]
 """Share of each topic's points, 0 to 100."""
 
 
+class Tally(NamedTuple):
+    """How many people a topic was asked of, with all their points and maxima."""
+
+    asked: int
+    points: Fraction
+    maximum: Fraction
+
+
+Tallies = Mapping[str, Tally]
+"""By topic, in the order in which the topics were met."""
+
+
 def shown_topics(
     rows: Sequence[Sequence[TopicScores]], shown: Sequence[bool], minimum: int
 ) -> tuple[list[TopicShares], TopicShares]:
@@ -28,29 +41,21 @@ def shown_topics(
     a topic of fewer than `minimum` of them. Where the people left out of the rows answered some
     topic, but too few of them, no row tells topics.
     """
-    everybody = [scores for row in rows for scores in row]
-    of_all = topic_shares(everybody, minimum)
-    told = [topic_shares(row, minimum) if may else {} for row, may in zip(rows, shown, strict=True)]
-    left_out = _asked(
-        scores for row, shares in zip(rows, told, strict=True) if not shares for scores in row
-    )
-    if any(n < minimum for n in left_out.values()):
+    tallied = [_tallied(row) for row in rows]
+    of_all = _shares(_together(tallied), minimum)
+    told = [
+        _shares(tallies, minimum) if may else {}
+        for tallies, may in zip(tallied, shown, strict=True)
+    ]
+    untold = [tallies for tallies, shares in zip(tallied, told, strict=True) if not shares]
+    if _too_few(_together(untold), minimum):
         told = [{} for _ in rows]
     return told, of_all
 
 
 def topic_shares(people: Sequence[TopicScores], minimum: int) -> TopicShares:
     """The share of each topic's points; nothing where one was asked of fewer than `minimum`."""
-    if any(n < minimum for n in _asked(people).values()):
-        return {}
-    earned: defaultdict[str, list[Fraction]] = defaultdict(list)
-    possible: defaultdict[str, list[Fraction]] = defaultdict(list)
-    for scores in people:
-        for topic, (points, maximum) in scores.items():
-            earned[topic].append(points)
-            possible[topic].append(maximum)
-    most = {topic: total(maxima) for topic, maxima in possible.items()}
-    return {topic: 100 * total(earned[topic]) / most[topic] for topic in most if most[topic]}
+    return _shares(_tallied(people), minimum)
 
 
 def weakest(shares: TopicShares) -> str | None:
@@ -58,6 +63,44 @@ def weakest(shares: TopicShares) -> str | None:
     return min(shares, key=lambda topic: (whole_percent(shares[topic]), topic), default=None)
 
 
-def _asked(people: Iterable[TopicScores]) -> Counter[str]:
-    """How many people each topic was asked of."""
-    return Counter(topic for scores in people for topic, (_, most) in scores.items() if most)
+def _tallied(people: Iterable[TopicScores]) -> Tallies:
+    earned: defaultdict[str, list[Fraction]] = defaultdict(list)
+    possible: defaultdict[str, list[Fraction]] = defaultdict(list)
+    for scores in people:
+        for topic, (points, maximum) in scores.items():
+            earned[topic].append(points)
+            possible[topic].append(maximum)
+    return {
+        topic: Tally(sum(map(bool, maxima)), total(earned[topic]), total(maxima))
+        for topic, maxima in possible.items()
+    }
+
+
+def _together(parts: Iterable[Tallies]) -> Tallies:
+    """The tallies of all the people of these."""
+    found: dict[str, Tally] = {}
+    for tallies in parts:
+        for topic, more in tallies.items():
+            one = found.get(topic, NOBODY)
+            found[topic] = Tally(
+                one.asked + more.asked, one.points + more.points, one.maximum + more.maximum
+            )
+    return found
+
+
+NOBODY = Tally(0, Fraction(0), Fraction(0))
+
+
+def _too_few(tallies: Tallies, minimum: int) -> bool:
+    """Whether a topic was asked of somebody, but of fewer than `minimum`."""
+    return any(0 < tally.asked < minimum for tally in tallies.values())
+
+
+def _shares(tallies: Tallies, minimum: int) -> TopicShares:
+    if _too_few(tallies, minimum):
+        return {}
+    return {
+        topic: 100 * tally.points / tally.maximum
+        for topic, tally in tallies.items()
+        if tally.maximum
+    }

@@ -24,7 +24,7 @@ from quiz.assessment.analysis.topic_shares import (
 from quiz.assessment.attendance import Attendance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AttemptFact:
     """One enrolment and what became of its attempt.
 
@@ -146,8 +146,7 @@ def unit_report(
     """
     everybody = list(facts)
     units = _by_unit(everybody)
-    settled = closed and not any(fact.state == "running" for fact in everybody)
-    if not settled:
+    if not _settled(everybody, closed):
         return _participation(everybody, units, minimum)
     groups = _groups(units, minimum, bound)
     hardest = _weakest_by_kind(everybody, minimum)
@@ -157,11 +156,10 @@ def unit_report(
     ]
     pooled = [code for group in groups if group.pooled for code in group.units]
     small = [_row(_unit_label(units[code][0]), units[code], False, hardest) for code in pooled]
-    enough = len(_results(everybody)) >= minimum
     return UnitReport(
         rows=_alphabetical(_drawn_together(rows, units)),
         participation=_alphabetical(small),
-        total=_row(_EVERYBODY, everybody, enough, {}, of_all),
+        total=_total(everybody, minimum, of_all),
         minimum=minimum,
         settled=True,
     )
@@ -200,6 +198,25 @@ def _by_unit(facts: Iterable[AttemptFact]) -> dict[str, list[AttemptFact]]:
     for fact in facts:
         units.setdefault(fact.unit_code, []).append(fact)
     return units
+
+
+def total_report(
+    facts: Iterable[AttemptFact], minimum: int = OFFICE_MINIMUM, *, closed: bool = True
+) -> UnitReport:
+    """The same of everybody together, without rows and without topics; facts may have none."""
+    everybody = list(facts)
+    settled = _settled(everybody, closed)
+    total = _total(everybody, minimum, {}) if settled else _row(_EVERYBODY, everybody, False, {})
+    return UnitReport((), (), total, minimum, settled)
+
+
+def _settled(facts: Iterable[AttemptFact], closed: bool) -> bool:
+    return closed and not any(fact.state == "running" for fact in facts)
+
+
+def _total(everybody: Sequence[AttemptFact], minimum: int, topics: TopicShares) -> UnitRow:
+    enough = len(_results(everybody)) >= minimum
+    return _row(_EVERYBODY, everybody, enough, {}, topics)
 
 
 def _topics(

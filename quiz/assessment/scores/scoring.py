@@ -49,7 +49,13 @@ class AttemptScore:
 
 def percent(points: Fraction, maximum: Fraction) -> Fraction | None:
     """Points on 0 to 100; None when the maximum is 0."""
-    return 100 * points / maximum if maximum else None
+    return share(points, maximum) if maximum else None
+
+
+def share(points: Fraction, maximum: Fraction) -> Fraction:
+    """Points on 0 to 100 of a maximum above 0."""
+    (earned, of_earned), (most, of_most) = points.as_integer_ratio(), maximum.as_integer_ratio()
+    return Fraction(100 * earned * of_most, of_earned * most)
 
 
 def score_response(item: Item, chosen: Chosen, rulings: Iterable[Ruling] = ()) -> ItemScore:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,6 +17,37 @@ from quiz.models.people.users import User
 
 REVISION_STEP = 1_000_000
 """Each rendering of the attempt page gets its own million of revisions."""
+
+
+class Timed(Protocol):
+    """What of an attempt decides, within its sitting, how far it is."""
+
+    @property
+    def started_at(self) -> datetime: ...
+
+    @property
+    def submitted_at(self) -> datetime | None: ...
+
+    @property
+    def feedback_at(self) -> datetime | None: ...
+
+    @property
+    def extra_seconds(self) -> int: ...
+
+
+def times_in(sitting: Sitting, attempt: Timed) -> AttemptTimes:
+    """The times that decide the state of an attempt at ``sitting``."""
+    limit = sitting.time_limit_minutes
+    return AttemptTimes(
+        started_at=attempt.started_at,
+        submitted_at=attempt.submitted_at,
+        feedback_at=attempt.feedback_at,
+        time_limit=None if limit is None else timedelta(minutes=limit),
+        extra=timedelta(seconds=attempt.extra_seconds),
+        opens_at=sitting.opens_at,
+        closes_at=sitting.closes_at,
+        grace=timedelta(minutes=sitting.grace_minutes),
+    )
 
 
 class Attempt(PublicUid, Base):
@@ -87,17 +118,7 @@ class Attempt(PublicUid, Base):
     @property
     def times(self) -> AttemptTimes:
         """The times that decide its state. Reads ``self.sitting``."""
-        limit = self.sitting.time_limit_minutes
-        return AttemptTimes(
-            started_at=self.started_at,
-            submitted_at=self.submitted_at,
-            feedback_at=self.feedback_at,
-            time_limit=None if limit is None else timedelta(minutes=limit),
-            extra=timedelta(seconds=self.extra_seconds),
-            opens_at=self.sitting.opens_at,
-            closes_at=self.sitting.closes_at,
-            grace=timedelta(minutes=self.sitting.grace_minutes),
-        )
+        return times_in(self.sitting, self)
 
     def state(self, now: datetime) -> AttemptState:
         """Running, awaiting (within the grace) or finished, at ``now``."""

@@ -1,16 +1,24 @@
 """What has to be said wherever a sitting's figures stand: on pages, on paper and in every file."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 
-from quiz.models import Attempt, BankItem, Contest, FormChoice, ItemVersion, Sitting, StoredSlot
+from quiz.models import (
+    Attempt,
+    BankItem,
+    Contest,
+    Enrolment,
+    FormChoice,
+    ItemVersion,
+    Sitting,
+    StoredSlot,
+)
 from quiz.queries.scores.contested.rulings import correction_line, corrections
 from quiz.queries.scores.designs import designs
-from quiz.queries.scores.standings import Standing
 
 PURPOSE = (
     "Laporan ini mengukur pengetahuan saat kegiatan, bukan perilaku sesudahnya. Untuk kantor "
@@ -63,26 +71,44 @@ class Caveats:
 
 
 def caveats(
-    session: Session, sittings: Sequence[Sitting], everybody: Iterable[Standing]
+    session: Session,
+    sittings: Sequence[Sitting],
+    released: Mapping[int, int] = MappingProxyType({}),
 ) -> dict[int, Caveats]:
-    """Sitting id → what qualifies its figures; ``everybody`` stands in them. Five queries, and one
-    where the event's sittings were not read yet."""
+    """Sitting id → what qualifies its figures; ``released`` as ``after_release`` gives it, where
+    they are of everybody. Five queries, and one where the event's sittings were not read yet."""
     alike = designs(session, {sitting.event_id for sitting in sittings})
     unsigned = _unsigned(session, sittings)
     corrected = corrections(session, sittings)
     contested = _contested(session, sittings)
-    released = Counter(one.sitting.id for one in everybody if one.after_release)
     return {
         sitting.id: Caveats(
             alike[sitting.id].words if sitting.id in alike else None,
             correction_line(corrected.get(sitting.id, [])),
             unsigned.get(sitting.id, 0),
-            released[sitting.id],
+            released.get(sitting.id, 0),
             *contested.get(sitting.id, (0, 0)),
             comparable=sitting.id not in alike or alike[sitting.id].comparable,
         )
         for sitting in sittings
     }
+
+
+def after_release(session: Session, sittings: Sequence[Sitting]) -> dict[int, int]:
+    """Sitting id → people who answered when its keys were out, where there are any. One query."""
+    rows = session.execute(
+        select(Attempt.sitting_id, func.count())
+        .join(Attempt.enrolment)
+        .where(
+            Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
+            Attempt.after_release,
+            Attempt.counted,
+            Attempt.voided_at.is_(None),
+            Enrolment.removed_at.is_(None),
+        )
+        .group_by(Attempt.sitting_id)
+    )
+    return {sitting_id: people for sitting_id, people in rows}
 
 
 def _contested(session: Session, sittings: Sequence[Sitting]) -> dict[int, tuple[int, int]]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.items.item import Chosen
 from quiz.assessment.items.types import ITEM_TYPES
@@ -44,14 +44,6 @@ def ruling_from(row: StoredRuling, version_uid: str) -> Ruling:
     return Ruling(version_uid, "void" if row.kind == "void" else "weights", weights=weights)
 
 
-def is_final(attempt: Attempt, score: Score) -> bool:
-    """False for a score made before the officer gave a closed sitting more time.
-
-    Of a finished attempt. Reads its sitting.
-    """
-    return score.made_at >= attempt.times.settled_at
-
-
 def computed_score(session: Session, attempt: Attempt, now: datetime) -> Score:
     """The score of what is stored now, not yet added to the session."""
     return computed_scores(session, [attempt], now)[attempt.id]
@@ -85,6 +77,21 @@ def computed_scores(
     for row in scores.values():
         row.made_at = now
     return scores
+
+
+def computed_by_id(session: Session, attempt_ids: Sequence[int], now: datetime) -> dict[int, Score]:
+    """The same of attempts that are not in memory: one query more, none where there are none."""
+    if not attempt_ids:
+        return {}
+    attempts = session.scalars(
+        select(Attempt)
+        .where(Attempt.id.in_(attempt_ids))
+        .options(
+            joinedload(Attempt.sitting, innerjoin=True),
+            joinedload(Attempt.enrolment, innerjoin=True),
+        )
+    )
+    return computed_scores(session, attempts.all(), now)
 
 
 def _responses_by_attempt(

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,15 @@ from quiz.assessment.analysis.statistics.reliability import Reliability, reliabi
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.formats import date_id, decimal_id, time_id
-from quiz.models import Score, Sitting, StoredSlot
+from quiz.models import Sitting, StoredSlot
+from quiz.models.base import fraction
+
+
+class Itemised(Protocol):
+    """A score with its items, as ``Score`` lists them."""
+
+    @property
+    def items(self) -> Sequence[Sequence[Any]]: ...
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Measured:
     sitting: Sitting
     knowledge: int
     judgement: int
-    scores: Sequence[Score]
+    scores: Sequence[Itemised]
 
     @property
     def sentences(self) -> list[str]:
@@ -82,7 +91,7 @@ class Measured:
 
 
 def measured(
-    session: Session, sittings: Iterable[Sitting], scores: Iterable[tuple[int, Score]]
+    session: Session, sittings: Iterable[Sitting], scores: Iterable[tuple[int, Itemised]]
 ) -> dict[int, Measured]:
     """Sitting id → how it was measured, from pairs of a sitting's id and a score. One query."""
     listed = list(sittings)
@@ -95,7 +104,7 @@ def measured(
     for sitting_id, form, type_, number in rows:
         if form is FormName.A:
             items[sitting_id, ITEM_TYPES[type_].scale] += number
-    held: defaultdict[int, list[Score]] = defaultdict(list)
+    held: defaultdict[int, list[Itemised]] = defaultdict(list)
     for sitting_id, score in scores:
         held[sitting_id].append(score)
     return {
@@ -109,16 +118,11 @@ def measured(
     }
 
 
-def _knowledge(score: Score) -> tuple[tuple[str, ...], list[Fraction]]:
+def _knowledge(score: Itemised) -> tuple[tuple[str, ...], list[Fraction]]:
     """The versions of the knowledge items that count, sorted, and the points for each."""
     met = sorted(
         (version, points)
         for _position, version, _topic, scale, points, maximum in score.items
         if scale == "knowledge" and maximum != "0"
     )
-    return tuple(version for version, _ in met), [_fraction(points) for _, points in met]
-
-
-@lru_cache(maxsize=256)
-def _fraction(text: str) -> Fraction:
-    return Fraction(text)
+    return tuple(version for version, _ in met), [fraction(points) for _, points in met]

@@ -4,6 +4,7 @@ A sitting enters when it has closed and nobody in it is awaited any more. While 
 handing in, two looks at the same page would tell what the one between them chose.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,12 @@ from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.disclosure import Group, countable_versions
 from quiz.assessment.analysis.item_analysis import Meeting
-from quiz.assessment.attempt_state import AttemptState, Outcome
+from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.item import Chosen, Status
 from quiz.models import (
     Attempt,
@@ -30,7 +31,9 @@ from quiz.models import (
     StoredSlot,
     User,
 )
-from quiz.queries.scores.computed import computed_scores, is_final
+from quiz.models.base import fraction
+from quiz.queries.scores.computed import computed_by_id
+from quiz.queries.taking.plain import Earned, held, held_columns
 
 Given = tuple[Chosen, int | None]
 """What was chosen at a position, and how sure the person said they were."""
@@ -47,14 +50,19 @@ class Scope:
     version: ItemVersion | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Complete:
-    """One person's complete attempt at a sitting, by its score."""
+    """One person's complete attempt at a sitting, by its number and its score.
+
+    Status and kind of unit are those of the day of the event.
+    """
 
     person: int
-    enrolment: Enrolment
+    status: Status
+    kind_name: str
     sitting: Sitting
-    score: Score
+    attempt: int
+    score: Earned | Score
 
 
 def meetings_by_version(
@@ -63,7 +71,7 @@ def meetings_by_version(
     """Version uid → everybody who met it in ``scope``, by sitting in the order they closed.
 
     Practice, voided attempts, those answered when the keys were out, and people taken off the
-    roster are left out. Two queries; where attempts ended by time have no stored score, two more
+    roster are left out. Two queries; where attempts ended by time have no stored score, three more
     and one for each form not yet in memory.
     """
     given = _given(session, scope, now)
@@ -100,7 +108,7 @@ def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
     scope = Scope(sitting=sitting.uid)
     given = _given(session, scope, now)
     complete = list(complete_attempts(session, scope, now))
-    statuses = {one.person: one.enrolment.status for one in complete}
+    statuses = {one.person: one.status for one in complete}
     countable = countable_versions(_places(complete))
     return [
         Met(person, statuses[person], uid, meeting)
@@ -124,20 +132,38 @@ def _places(sitting: Iterable[Complete]) -> list[Counter[str]]:
 
 
 def _meetings(
-    sitting: Iterable[Complete], given: Mapping[tuple[int, int], Given], wanted: str | None
+    sitting: Iterable[Complete], given: Mapping[int, Mapping[int, Given]], wanted: str | None
 ) -> dict[str, list[tuple[int, Meeting]]]:
     """Version uid → each person with their meeting; only the ``wanted`` version if there is one."""
     found: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
     for one in sitting:
-        score = one.score
-        for position, uid, _topic, scale, points, maximum in score.items:
+        here, responses, totals = one.sitting.uid, given.get(one.attempt, {}), _totals(one.score)
+        for position, uid, _topic, scale, points, maximum in one.score.items:
             if wanted is None or uid == wanted:
-                chosen, confidence = given.get((score.attempt_id, int(position)), ((), None))
-                earned, of = _fraction(points), _fraction(maximum)
-                rest = _rest(score, scale, earned, of)
-                meeting = Meeting(one.sitting.uid, chosen, confidence, earned, of, rest)
+                chosen, confidence = responses.get(int(position), ((), None))
+                earned, of = fraction(points), fraction(maximum)
+                rest = _rest(*totals[scale], points, maximum)
+                meeting = Meeting(here, chosen, confidence, earned, of, rest)
                 found[uid].append((one.person, meeting))
     return found
+
+
+def _totals(score: Earned | Score) -> dict[str, tuple[str, str]]:
+    """Scale → points and maximum of the whole attempt, as text."""
+    return {
+        "knowledge": (str(score.knowledge_points), str(score.knowledge_max)),
+        "judgement": (str(score.judgement_points), str(score.judgement_max)),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _rest(all_points: str, all_maximum: str, points: str, maximum: str) -> Fraction | None:
+    """What the person earned on all other items of the scale, 0 to 1; None where nothing counts.
+
+    Few are unlike, however many people.
+    """
+    others = fraction(all_maximum) - fraction(maximum)
+    return (fraction(all_points) - fraction(points)) / others if others else None
 
 
 def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
@@ -178,32 +204,34 @@ def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator
     two more and one for each form not yet in memory.
     """
     rows = session.execute(
-        select(Attempt, Score, func.coalesce(User.merged_into_id, User.id))
+        held_columns(Sitting, func.coalesce(User.merged_into_id, User.id), Enrolment.status)
         .join(Attempt.sitting)
         .join(Sitting.event)
         .join(Attempt.enrolment)
         .join(Enrolment.user)
-        .outerjoin(Score, (Score.attempt_id == Attempt.id) & Score.current)
-        .options(contains_eager(Attempt.sitting), contains_eager(Attempt.enrolment))
         .where(*_counted(scope, now))
         .order_by(Attempt.started_at, Attempt.id)
-    ).all()
-    awaited = {row[0].sitting_id for row in rows if row[0].state(now) is not AttemptState.FINISHED}
-    over = [row for row in rows if row[0].sitting_id not in awaited]
-    lacking = [attempt for attempt, score, _ in over if not (score and is_final(attempt, score))]
-    computed = computed_scores(session, lacking, now)
-    for attempt, stored, person in over:
-        score = computed.get(attempt.id, stored)
-        if attempt.outcome(now, answered=score.answered > 0) is Outcome.SUBMITTED:
-            yield Complete(person, attempt.enrolment, attempt.sitting, score)
+    )
+    found = [
+        (*one, held(one[0], columns, now)) for one, columns in ((row[:4], row[4:]) for row in rows)
+    ]
+    awaited = {sitting.id for sitting, *_, one in found if one.state is not AttemptState.FINISHED}
+    over = [each for each in found if each[0].id not in awaited]
+    lacking = [one.attempt.id for *_, one in over if one.score is None]
+    computed = computed_by_id(session, lacking, now)
+    for sitting, person, status, kind, (attempt, _, stored) in over:
+        score = stored or computed[attempt.id]
+        if attempt.submitted_at is not None or score.answered > 0:
+            yield Complete(person, status, kind, sitting, attempt.id, score)
 
 
-def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int], Given]:
+def _given(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int, Given]]:
+    """Attempt id → position → what was given there."""
     query = (
         select(
             StoredResponse.attempt_id,
             StoredResponse.position,
-            StoredResponse.chosen,
+            cast(StoredResponse.chosen, Text),
             StoredResponse.confidence,
         )
         .join(StoredResponse.attempt)
@@ -214,23 +242,12 @@ def _given(session: Session, scope: Scope, now: datetime) -> dict[tuple[int, int
     )
     if scope.version is not None:
         query = query.where(StoredResponse.item_version_id == scope.version.id)
-    return {
-        (attempt_id, position): (tuple(chosen), confidence)
-        for attempt_id, position, chosen, confidence in session.execute(query)
-    }
+    found: defaultdict[int, dict[int, Given]] = defaultdict(dict)
+    for attempt_id, position, chosen, confidence in session.execute(query):
+        found[attempt_id][position] = (_chosen(chosen), confidence)
+    return found
 
 
-def _rest(score: Score, scale: str, points: Fraction, maximum: Fraction) -> Fraction | None:
-    """What the person earned on all other items of the scale, 0 to 1; None where nothing counts."""
-    totals: Mapping[str, tuple[Fraction, Fraction]] = {
-        "knowledge": (score.knowledge_points, score.knowledge_max),
-        "judgement": (score.judgement_points, score.judgement_max),
-    }
-    all_points, all_maximum = totals[scale]
-    others = all_maximum - maximum
-    return (all_points - points) / others if others else None
-
-
-@lru_cache(maxsize=4096)
-def _fraction(text: str) -> Fraction:
-    return Fraction(text)
+@lru_cache(maxsize=1024)
+def _chosen(stored: str) -> Chosen:
+    return tuple(json.loads(stored))

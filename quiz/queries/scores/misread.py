@@ -13,10 +13,9 @@ from quiz.assessment.analysis.item_flags import FlagKind
 from quiz.assessment.analysis.sitting_report import MisreadSentence
 from quiz.assessment.rounding import whole_percent
 from quiz.models import Passage, Reference, Sitting
-from quiz.queries.scores.caveats import Caveats, caveats
+from quiz.queries.scores.caveats import Caveats, after_release, caveats
 from quiz.queries.scores.item_analysis import AnalysedItem, analysed_items
 from quiz.queries.scores.meetings import Scope
-from quiz.queries.scores.standings import standings
 
 MOST = 10
 """So many sentences are worth talking about."""
@@ -76,11 +75,9 @@ def misread(session: Session, sitting: Sitting, now: datetime) -> list[Misread]:
     ]
 
 
-def caveats_of(session: Session, sitting: Sitting, now: datetime) -> Caveats:
-    """What has to be said beside the sentences of a sitting. Six queries, some more where attempts
-    ended by time have no stored score."""
-    everybody = standings(session, [sitting], now)
-    return caveats(session, [sitting], everybody)[sitting.id]
+def caveats_of(session: Session, sitting: Sitting) -> Caveats:
+    """What has to be said beside the sentences of a sitting. Six queries."""
+    return caveats(session, [sitting], after_release(session, [sitting]))[sitting.id]
 
 
 def _hard(row: AnalysedItem) -> bool:

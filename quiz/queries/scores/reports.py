@@ -5,6 +5,7 @@ what another withholds.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,18 +18,27 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.change_report import change_report
 from quiz.assessment.analysis.sitting_report import (
+    UNSETTLED,
     ReportedEvent,
     ReportedSitting,
     SittingChange,
     SittingReport,
 )
+from quiz.assessment.analysis.statistics.means import total
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport, unit_report
+from quiz.assessment.analysis.topic_shares import TopicScores
+from quiz.assessment.analysis.unit_report import (
+    AttemptFact,
+    UnitReport,
+    total_report,
+    unit_report,
+)
 from quiz.assessment.attempt_state import Outcome, SittingState
 from quiz.assessment.scores.scoring import passed
 from quiz.models import Event, Sitting, Topic, UnitKind
+from quiz.models.base import fraction
 from quiz.models.events.events import Phase
-from quiz.queries.scores.caveats import caveats
+from quiz.queries.scores.caveats import Caveats, after_release, caveats
 from quiz.queries.scores.changes import Pair, first_pair, sitting_change, works
 from quiz.queries.scores.editions.published import Pools, latest_pools
 from quiz.queries.scores.measured import measured
@@ -51,15 +61,57 @@ PHASE_ORDER = (Phase.PRE, Phase.POST, Phase.FOLLOW_UP)
 """Of two sittings that open together the later phase is the one looked at first."""
 
 
+@dataclass(frozen=True)
+class SittingTotal:
+    """What may be shown of everybody in a sitting at ``as_of``, and what has to be said beside it.
+
+    ``units`` has no rows.
+    """
+
+    sitting: Sitting
+    as_of: datetime
+    units: UnitReport
+    caveats: Caveats
+
+    unsettled_words = UNSETTLED
+
+
 def sitting_report(session: Session, sitting: Sitting, now: datetime) -> SittingReport:
     """The report on one counted sitting, with results of 5 and more."""
     return sitting_reports(session, [sitting], now)[0]
 
 
+def sitting_totals(
+    session: Session, sittings: Sequence[Sitting], now: datetime
+) -> list[SittingTotal]:
+    """What the reports on these sittings of one event say of everybody. Nine queries at most, and
+    some where attempts ended by time have no stored score, however many sittings and people."""
+    if not sittings:
+        return []
+    kinds = _kinds(session)
+    facts: defaultdict[int, list[AttemptFact]] = defaultdict(list)
+    for one in standings(session, sittings, now):
+        facts[one.sitting.id].append(_fact(one, kinds, one.percent, {}))
+    said = caveats(session, sittings, after_release(session, sittings))
+    return [
+        SittingTotal(
+            sitting,
+            now,
+            total_report(
+                facts[sitting.id],
+                OFFICE_MINIMUM,
+                closed=sitting.state(now) is SittingState.CLOSED,
+            ),
+            said[sitting.id],
+        )
+        for sitting in sittings
+    ]
+
+
 def sitting_reports(
     session: Session, sittings: Sequence[Sitting], now: datetime
 ) -> list[SittingReport]:
-    """The reports on these sittings of one event. Thirteen queries at most, and two where attempts
+    """The reports on these sittings of one event. Fifteen queries at most, and some where attempts
     ended by time have no stored score, however many sittings and people.
 
     All counted sittings of the event are read: what one pooled stays pooled in the next.
@@ -82,13 +134,16 @@ class EventFacts:
 
 
 def read_facts(session: Session, event: Event, now: datetime) -> EventFacts:
-    """What reports on an event are made of. Five queries, two more as above."""
-    kinds = {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
+    """What reports on an event are made of. Six queries, some more as above."""
+    kinds = _kinds(session)
     every = counted_sittings(session, event)
     facts: dict[int, list[AttemptFact]] = {sitting.id: [] for sitting in every}
     everybody = standings(session, every, now)
     for one in everybody:
-        facts[one.sitting.id].append(_fact(one, kinds))
+        percent = one.percent
+        told = one.score if percent is not None else None
+        scored = topic_scores(told.items) if told else {}
+        facts[one.sitting.id].append(_fact(one, kinds, percent, scored))
     return EventFacts(now, every, everybody, facts, latest_pools(session, event))
 
 
@@ -102,7 +157,7 @@ def reports_on(
         if one.score is not None and one.percent is not None
     ]
     topics = {code: name for code, name in session.execute(select(Topic.code, Topic.name))}
-    said = caveats(session, sittings, read.everybody)
+    said = caveats(session, sittings, after_release(session, sittings))
     units = _unit_reports(read)
     how = measured(session, sittings, (each for each in scores if units[each[0]].settled))
     pair = first_pair(read.sittings)
@@ -173,8 +228,15 @@ def _change(
     return sitting_change(before, after, change_report(first, second), comparable)
 
 
-def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
-    enrolment, percent = one.enrolment, one.percent
+def _kinds(session: Session) -> dict[str, str]:
+    """Name of a kind of unit → its code."""
+    return {name: code for name, code in session.execute(select(UnitKind.name, UnitKind.code))}
+
+
+def _fact(
+    one: Standing, kinds: Mapping[str, str], percent: Fraction | None, topics: TopicScores
+) -> AttemptFact:
+    enrolment = one.enrolment
     kind = enrolment.kind_name
     return AttemptFact(
         person=enrolment.uid,
@@ -188,7 +250,7 @@ def _fact(one: Standing, kinds: Mapping[str, str]) -> AttemptFact:
         state=_STATES[one.outcome],
         percent=percent,
         passed=passed(percent, one.sitting.pass_mark),
-        topic_scores=topic_scores(one.score.items if percent is not None and one.score else ()),
+        topic_scores=topics,
     )
 
 
@@ -207,23 +269,24 @@ _STATES: dict[Outcome | None, Literal["none", "empty", "submitted", "running"]] 
 }
 
 
-def topic_scores(items: Iterable[Sequence[str]]) -> dict[str, tuple[Fraction, Fraction]]:
+def topic_scores(items: Iterable[Sequence[str]]) -> TopicScores:
     """Knowledge points and maximum by topic, from a score's items; wholly void topics left out."""
-    totals: dict[str, list[int | Fraction]] = {}
+    earned: defaultdict[str, list[str]] = defaultdict(list)
+    possible: defaultdict[str, list[str]] = defaultdict(list)
     for _position, _version, topic, scale, points, maximum in items:
-        most = _number(maximum)
-        if scale == "knowledge" and most:
-            so_far = totals.setdefault(topic, [0, 0])
-            so_far[0] += _number(points)
-            so_far[1] += most
-    return {topic: (Fraction(points), Fraction(most)) for topic, (points, most) in totals.items()}
+        if scale == "knowledge" and maximum != "0":
+            earned[topic].append(points)
+            possible[topic].append(maximum)
+    return {
+        topic: (_total(*sorted(earned[topic])), _total(*sorted(maxima)))
+        for topic, maxima in possible.items()
+    }
 
 
-@lru_cache(maxsize=256)
-def _number(text: str) -> int | Fraction:
-    """The number a score stores as text; whole ones as int, which add up many times faster."""
-    exact = Fraction(text)
-    return exact.numerator if exact.denominator == 1 else exact
+@lru_cache(maxsize=4096)
+def _total(*numbers: str) -> Fraction:
+    """The sum of numbers as a score stores them; few are unlike, however many people."""
+    return total([fraction(number) for number in numbers])
 
 
 def chosen_sitting(

@@ -1,29 +1,63 @@
-"""Where each person on a roster stands in each counted sitting of an event."""
+"""Where each person on a roster stands in each counted sitting of an event.
 
-from collections.abc import Sequence
+Plain values, not rows of the models: an event may have thousands of people.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState, Outcome, outcome
+from quiz.assessment.items.item import Status
 from quiz.assessment.scores.scoring import passed, percent
-from quiz.models import Attempt, Enrolment, Event, Score, Sitting, User
+from quiz.models import Attempt, Enrolment, Event, Score, Sitting, Unit, User
 from quiz.models.events.events import Phase
-from quiz.queries.scores.computed import computed_scores, is_final
+from quiz.queries.scores.computed import computed_by_id
+from quiz.queries.taking.plain import Earned, Held, Tried, held, held_columns
 
 
-@dataclass(frozen=True)
+class Person(NamedTuple):
+    """Who it is."""
+
+    name: str
+    normalised_name: str
+
+
+class Workplace(NamedTuple):
+    """The unit as it is called today."""
+
+    uid: str
+    code: str
+
+
+class Place(NamedTuple):
+    """A place on the roster, as ``Enrolment`` has it."""
+
+    id: int
+    uid: str
+    event_id: int
+    unit_name: str
+    kind_name: str
+    status: Status
+    checked_in_at: datetime | None
+    user: Person
+    unit: Workplace
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """One person in one sitting. ``attempt`` is the unvoided one; a score only once it is over."""
 
-    enrolment: Enrolment
+    enrolment: Place | Enrolment
     sitting: Sitting
-    attempt: Attempt | None
+    attempt: Tried | Attempt | None
     state: AttemptState | None
-    score: Score | None
+    score: Earned | Score | None
 
     @property
     def submitted(self) -> bool:
@@ -95,34 +129,22 @@ def counted_sittings(session: Session, event: Event) -> list[Sitting]:
 def standings(session: Session, sittings: Sequence[Sitting], now: datetime) -> list[Standing]:
     """Everybody on the roster in each of these sittings of one event, by unit and name.
 
-    One select; where attempts ended by time and hold no score yet, their scores are computed in
-    memory by two more, and one for each form not yet in memory.
+    Two selects; where attempts ended by time and hold no score yet, their scores are computed in
+    memory by three more, and one for each form not yet in memory.
     """
-    current = aliased(Score)
-    rows = session.execute(
-        select(Enrolment, Sitting, Attempt, current)
-        .join(Sitting, Sitting.event_id == Enrolment.event_id)
-        .join(Enrolment.user)
-        .join(Enrolment.unit)
-        .outerjoin(
-            Attempt,
-            (Attempt.enrolment_id == Enrolment.id)
-            & (Attempt.sitting_id == Sitting.id)
-            & Attempt.voided_at.is_(None)
-            & Attempt.counted,
-        )
-        .outerjoin(current, (current.attempt_id == Attempt.id) & current.current)
-        .options(contains_eager(Enrolment.user), contains_eager(Enrolment.unit))
-        .where(Sitting.id.in_([sitting.id for sitting in sittings]), Enrolment.removed_at.is_(None))
-        .order_by(Sitting.opens_at, Sitting.id, Enrolment.unit_name, User.normalised_name)
-    )
-    found = [_standing(*row, now=now) for row in rows]
+    people = _people(session, sittings)
+    attempts = _attempts(session, sittings, now)
+    found = [
+        Standing(place, sitting, *attempts.get((sitting.id, place.id), _NOTHING))
+        for sitting in sorted(sittings, key=lambda each: (each.opens_at, each.id))
+        for place in people
+    ]
     lacking = [
-        one.attempt
+        one.attempt.id
         for one in found
         if one.attempt and one.state is AttemptState.FINISHED and one.score is None
     ]
-    computed = computed_scores(session, lacking, now)
+    computed = computed_by_id(session, lacking, now)
     return [
         replace(one, score=computed[one.attempt.id])
         if one.attempt and one.attempt.id in computed
@@ -131,19 +153,50 @@ def standings(session: Session, sittings: Sequence[Sitting], now: datetime) -> l
     ]
 
 
-def _standing(
-    enrolment: Enrolment,
-    sitting: Sitting,
-    attempt: Attempt | None,
-    score: Score | None,
-    *,
-    now: datetime,
-) -> Standing:
-    if attempt is None:
-        return Standing(enrolment, sitting, None, None, None)
-    state = attempt.state(now)
-    holds = score is not None and state is AttemptState.FINISHED and is_final(attempt, score)
-    return Standing(enrolment, sitting, attempt, state, score if holds else None)
+_NOTHING = (None, None, None)
+
+
+def _people(session: Session, sittings: Sequence[Sitting]) -> list[Place]:
+    """The roster of the sittings' event, by unit and name."""
+    rows = session.execute(
+        select(
+            Enrolment.id,
+            Enrolment.uid,
+            Enrolment.event_id,
+            Enrolment.unit_name,
+            Enrolment.kind_name,
+            Enrolment.status,
+            Enrolment.checked_in_at,
+            User.name,
+            User.normalised_name,
+            Unit.uid,
+            Unit.code,
+        )
+        .join(Enrolment.user)
+        .join(Enrolment.unit)
+        .where(
+            Enrolment.event_id.in_({sitting.event_id for sitting in sittings}),
+            Enrolment.removed_at.is_(None),
+        )
+        .order_by(Enrolment.unit_name, User.normalised_name, Enrolment.id)
+    )
+    return [Place(*row[:7], Person(*row[7:9]), Workplace(*row[9:])) for row in rows]
+
+
+def _attempts(
+    session: Session, sittings: Sequence[Sitting], now: datetime
+) -> Mapping[tuple[int, int], Held]:
+    """(Sitting id, enrolment id) → the unvoided attempt."""
+    by_id = {sitting.id: sitting for sitting in sittings}
+    rows = session.execute(
+        held_columns(Attempt.sitting_id, Attempt.enrolment_id).where(
+            Attempt.sitting_id.in_(by_id), Attempt.voided_at.is_(None), Attempt.counted
+        )
+    )
+    return {
+        (sitting_id, enrolment_id): held(by_id[sitting_id], columns, now)
+        for sitting_id, enrolment_id, *columns in rows
+    }
 
 
 def participant(session: Session, event: Event, uid: str) -> Enrolment | None:

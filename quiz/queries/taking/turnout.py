@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Text, cast, exists, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
-from quiz.assessment.attempt_state import Outcome
+from quiz.assessment.attempt_state import Outcome, outcome
 from quiz.models import Attempt, Enrolment, Sitting, StoredResponse
+from quiz.models.taking.attempts import times_in
 
 CHOSEN = cast(StoredResponse.chosen, Text) != "[]"
 """Something is chosen in a response, which may also say that it was cleared."""
@@ -59,10 +60,17 @@ def turnouts(session: Session, sittings: Sequence[Sitting], now: datetime) -> di
     """
     answered = exists().where(StoredResponse.attempt_id == Attempt.id, CHOSEN)
     rows = session.execute(
-        select(Attempt, answered)
-        .join(Attempt.sitting)
+        select(
+            Attempt.sitting_id,
+            Attempt.enrolment_id,
+            Attempt.started_at,
+            Attempt.submitted_at,
+            Attempt.feedback_at,
+            Attempt.extra_seconds,
+            Attempt.after_release,
+            Attempt.submitted_at.is_not(None) | answered,
+        )
         .join(Attempt.enrolment)
-        .options(contains_eager(Attempt.sitting))
         .where(
             Attempt.sitting_id.in_([sitting.id for sitting in sittings]),
             Attempt.voided_at.is_(None),
@@ -71,8 +79,13 @@ def turnouts(session: Session, sittings: Sequence[Sitting], now: datetime) -> di
         .order_by(Attempt.id)
     )
     latest: dict[int, dict[int, Outcome]] = {sitting.id: {} for sitting in sittings}
-    for attempt, has_answered in rows:
-        latest[attempt.sitting_id][attempt.enrolment_id] = attempt.outcome(
-            now, answered=has_answered
+    by_id = {sitting.id: sitting for sitting in sittings}
+    for row in rows:
+        sitting_id, enrolment_id, _, submitted_at, _, _, after_release, handed_in = row
+        latest[sitting_id][enrolment_id] = outcome(
+            times_in(by_id[sitting_id], row).state(now),
+            by_person=submitted_at is not None,
+            answered=handed_in,
+            after_release=after_release,
         )
     return {sitting_id: Turnout(Counter(of.values())) for sitting_id, of in latest.items()}

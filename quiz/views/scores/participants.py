@@ -22,7 +22,7 @@ from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.queries.people import people
 from quiz.queries.scores import reports, standings
-from quiz.queries.scores.caveats import Caveats, caveats
+from quiz.queries.scores.caveats import Caveats, after_release, caveats
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.scores.listed import Asked, Order, Part, listed
 from quiz.queries.sources.material import topics
@@ -53,7 +53,7 @@ def index(code: str) -> ResponseReturnValue:
     asked = _asked({uid for uid, *_ in units})
     rows = listed(db.session, event, everybody, asked)
     number = page_number()
-    said = caveats(db.session, [sitting], everybody)[sitting.id]
+    said = caveats(db.session, [sitting], after_release(db.session, [sitting]))[sitting.id]
     return render_template(
         "scores/participants/index.html",
         event=event,
@@ -153,7 +153,7 @@ def _attempt_rows(enrolment: Enrolment, now: datetime) -> list[AttemptRow]:
     over = [attempt for attempt in attempts if attempt.state(now) is AttemptState.FINISHED]
     scores = computed_scores(db.session, over, now)
     names = {topic.code: topic.name for topic in topics(db.session)}
-    said = caveats(db.session, [attempt.sitting for attempt in attempts], ())
+    said = caveats(db.session, [attempt.sitting for attempt in attempts])
     return [
         AttemptRow(
             attempt,

@@ -59,11 +59,10 @@ def overview(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     sittings = standings.counted_sittings(db.session, event)
-    found = reports.sitting_reports(db.session, sittings, now) if sittings else []
     return render_template(
         "scores/reports/overview.html",
         event=event,
-        reports=found,
+        reports=reports.sitting_totals(db.session, sittings, now),
         box=box_of(db.session, event),
         editions=published.editions(db.session, event),
         purpose=PURPOSE,
@@ -100,7 +99,7 @@ def sentences(code: str) -> ResponseReturnValue:
         sittings=sittings,
         sitting=sitting,
         rows=[each.plain for each in misread(db.session, sitting, now)],
-        caveats=caveats_of(db.session, sitting, now),
+        caveats=caveats_of(db.session, sitting),
         how=HOW,
         purpose=PURPOSE,
         now=now,

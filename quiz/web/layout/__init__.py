@@ -16,6 +16,7 @@ from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
 from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contested.contests import waiting_count
+from quiz.queries.scores.standings import Place
 from quiz.web.access import can, who
 from quiz.web.keys import in_demo, office, settings
 from quiz.web.layout import abbreviations
@@ -141,7 +142,7 @@ def notices() -> list[Notice]:
     return found
 
 
-def name_of(enrolment: Enrolment) -> str:
+def name_of(enrolment: Enrolment | Place) -> str:
     """The person's name; where another in the unit has it too, with what tells them apart.
 
     "Siti Aminah (Guru kelas)". One query for each event a request names people of.

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.events.merging import merge_people
 from quiz.actions.events.moving_attempts import give_back, move_attempt
 from quiz.assessment.items.item import Status
-from quiz.models import User
+from quiz.models import Sitting, User
 from quiz.models.refusals import Refused
 from quiz.queries.events.doubles.merge_plan import plan_merge
 from quiz.queries.scores.standings import standings
@@ -28,17 +28,23 @@ def test_an_attempt_moves_with_its_score_and_comes_back(
     move = move_attempt(session, attempt, whose, citra.id, make.now)
     session.commit()
 
-    found = {one.enrolment.id: one.attempt for one in standings(session, [sitting], make.now)}
-    assert found == {holder.id: None, whose.id: attempt}
+    assert _whose(session, sitting, make) == {holder.id: None, whose.id: attempt.id}
     assert [score.current for score in attempt.scores] == [True]
 
     give_back(session, move, citra.id, make.now)
     session.commit()
 
-    found = {one.enrolment.id: one.attempt for one in standings(session, [sitting], make.now)}
-    assert found == {holder.id: attempt, whose.id: None}
+    assert _whose(session, sitting, make) == {holder.id: attempt.id, whose.id: None}
     with pytest.raises(Refused, match="sudah dibatalkan"):
         give_back(session, move, citra.id, make.now)
+
+
+def _whose(session: Session, sitting: Sitting, make: Make) -> dict[int, int | None]:
+    """Place → the attempt that counts there."""
+    return {
+        one.enrolment.id: one.attempt and one.attempt.id
+        for one in standings(session, [sitting], make.now)
+    }
 
 
 def test_nobody_gets_a_second_attempt_at_a_sitting(

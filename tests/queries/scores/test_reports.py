@@ -1,5 +1,6 @@
 """The report on a sitting, from rows to what may be shown, on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -7,7 +8,12 @@ from sqlalchemy.orm import Session
 
 from quiz.models import Sitting
 from quiz.models.events.events import Phase
-from quiz.queries.scores.reports import chosen_sitting, sitting_report, topic_scores
+from quiz.queries.scores.reports import (
+    chosen_sitting,
+    sitting_report,
+    sitting_totals,
+    topic_scores,
+)
 from quiz.queries.scores.standings import counted_sittings
 from tests.factories import Make
 
@@ -61,6 +67,28 @@ def test_results_wait_until_the_sitting_has_closed_and_nobody_is_awaited(
 
     assert (while_open, while_awaited) == (None, None)
     assert mean(make.now + HOUR) is not None
+
+
+def test_the_overview_says_of_everybody_what_the_report_says(session: Session, make: Make) -> None:
+    sitting = make.sitting(pass_mark=60)
+    _answer(make, sitting, "Kantor A", "kecamatan", 1, 2, 3, 3)
+    _answer(make, sitting, "Desa B", "desa", 0)
+    late = make.attempt(sitting, after_release=True)
+    make.response(late, 1)
+    make.response(make.attempt(sitting), 1)
+    ends = sitting.closes_at
+
+    for now in (make.now, ends, ends + HOUR):
+        session.expire_all()
+        [said] = sitting_totals(session, [sitting], now)
+        whole = sitting_report(session, sitting, now)
+        assert said.units.total == replace(whole.units.total, topics={}, weakest_topic=None)
+        assert (said.units.settled, said.units.minimum) == (
+            whole.units.settled,
+            whole.units.minimum,
+        )
+        assert (said.sitting, said.as_of, said.caveats) == (sitting, now, whole.caveats)
+    assert (said.units.total.submitted, said.units.total.mean) == (6, Fraction(500, 9))
 
 
 def test_participation_counts_everybody_on_the_roster(session: Session, make: Make) -> None:

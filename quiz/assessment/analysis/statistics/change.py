@@ -1,11 +1,19 @@
 """What has changed in the same people from one measurement to another."""
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from quiz.assessment.analysis.statistics.distributions import binomial_distribution
-from quiz.assessment.analysis.statistics.means import mean, mean_interval, sample_sd
+from quiz.assessment.analysis.statistics.means import (
+    Scaled,
+    mean,
+    scaled,
+    scaled_interval,
+    variance,
+)
 
 Pair = tuple[Fraction, Fraction]
 """One person before and after, on the same scale."""
@@ -38,16 +46,19 @@ def paired_change(pairs: Sequence[Pair]) -> PairedChange | None:
     """
     if not pairs:
         return None
-    changes = [after - before for before, after in pairs]
-    found = mean_interval(changes, clip=(-100, 100))
+    n = len(pairs)
+    every, denominator = scaled(chain.from_iterable(pairs))
+    before, after = every[0::2], every[1::2]
+    changes = Scaled([new - old for old, new in zip(before, after, strict=True)], denominator)
+    found = scaled_interval(changes, clip=(-100, 100))
     return PairedChange(
-        n=len(pairs),
-        before=mean([before for before, _ in pairs]),
-        after=mean([after for _, after in pairs]),
+        n=n,
+        before=Fraction(sum(before), n * denominator),
+        after=Fraction(sum(after), n * denominator),
         change=found.mean,
         low=found.low,
         high=found.high,
-        effect=None if found.low is None else float(found.mean) / sample_sd(changes),
+        effect=None if found.low is None else float(found.mean) / math.sqrt(variance(changes)),
     )
 
 

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from operator import mul
 from typing import NamedTuple
 
 from quiz.assessment.analysis.statistics.distributions import Z_95
-from quiz.assessment.analysis.statistics.means import mean
+from quiz.assessment.analysis.statistics.means import scaled
 
 Pair = tuple[Fraction, Fraction]
 
@@ -33,11 +34,14 @@ def correlation_within(groups: Iterable[Sequence[Pair]]) -> Correlation | None:
     filled = [group for group in groups if group]
     n = sum(len(group) for group in filled)
     freedom = n - 3 - (len(filled) - 1)
-    if freedom < 1 or not (_varies(filled, 0) and _varies(filled, 1)):
+    if freedom < 1:
         return None
-    centred = [pair for group in filled for pair in _centred(group)]
-    products = math.fsum(x * y for x, y in centred)
-    squares = math.fsum(x * x for x, _ in centred) * math.fsum(y * y for _, y in centred)
+    xs = [x for group in filled for x in _centred([x for x, _ in group])]
+    ys = [y for group in filled for y in _centred([y for _, y in group])]
+    if not (any(xs) and any(ys)):
+        return None
+    products = math.fsum(map(mul, xs, ys))
+    squares = math.fsum(map(mul, xs, xs)) * math.fsum(map(mul, ys, ys))
     r = max(-1.0, min(1.0, products / math.sqrt(squares)))
     low, high = fisher_interval(r, freedom)
     return Correlation(r, low, high, n)
@@ -54,11 +58,9 @@ def fisher_interval(r: float, freedom: int) -> tuple[float, float]:
     return math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half)
 
 
-def _varies(groups: Sequence[Sequence[Pair]], place: int) -> bool:
-    return any(len({pair[place] for pair in group}) > 1 for group in groups)
-
-
-def _centred(group: Sequence[Pair]) -> list[tuple[float, float]]:
-    """Both measures less their group's mean, subtracted exactly so that no ghost of it is left."""
-    x_mean, y_mean = mean([x for x, _ in group]), mean([y for _, y in group])
-    return [(float(x - x_mean), float(y - y_mean)) for x, y in group]
+def _centred(values: Sequence[Fraction]) -> list[float]:
+    """Values less their mean, subtracted exactly so that no ghost of it is left."""
+    numerators, denominator = scaled(values)
+    n, whole = len(numerators), sum(numerators)
+    less = {value: (n * value - whole) / (n * denominator) for value in set(numerators)}
+    return [less[value] for value in numerators]

@@ -7,9 +7,11 @@ corrected item-rest correlation stands in `correlation.py`.
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import compress
+from operator import mul
 from typing import NamedTuple
 
-from quiz.assessment.analysis.statistics.means import mean
+from quiz.assessment.analysis.statistics.means import mean, scaled
 from quiz.assessment.rounding import round_half_up
 
 Pair = tuple[Fraction, Fraction]
@@ -62,9 +64,11 @@ def upper_lower(pairs: Sequence[Pair]) -> UpperLower | None:
     size = int(round_half_up(OUTER_SHARE * len(pairs)))
     if not size:
         return None
-    ranked = sorted(rest for _, rest in pairs)
-    upper = [item for item, rest in pairs if rest >= ranked[-size]]
-    lower = [item for item, rest in pairs if rest < ranked[size]]
+    rests = scaled(rest for _, rest in pairs).numerators
+    ranked = sorted(rests)
+    ranks = list(zip((item for item, _ in pairs), rests, strict=True))
+    upper = [item for item, rest in ranks if rest >= ranked[-size]]
+    lower = [item for item, rest in ranks if rest < ranked[size]]
     if not lower or len(upper) + len(lower) > len(pairs):
         return None
     return UpperLower(mean(upper) - mean(lower), len(upper), len(lower))
@@ -77,11 +81,10 @@ def efficiency(pairs: Sequence[Pair]) -> float | None:
     None where one of them does not vary. Source: Moodle's quiz statistics ("Discriminative
     efficiency").
     """
-    items, rests = [item for item, _ in pairs], [rest for _, rest in pairs]
+    items, rests = (scaled(pair[place] for pair in pairs).numerators for place in (0, 1))
     if len(set(items)) < 2 or len(set(rests)) < 2:
         return None
-    best = _products(sorted(items), sorted(rests))
-    return float(_products(items, rests) / best)
+    return _products(items, rests) / _products(sorted(items), sorted(rests))
 
 
 def distractor(choices: Sequence[tuple[bool, Fraction]]) -> Distractor:
@@ -89,19 +92,21 @@ def distractor(choices: Sequence[tuple[bool, Fraction]]) -> Distractor:
 
     Point-biserial (M_chose - M_others) / s × sqrt(q (1 - q)) with the population's s.
     """
-    chose = [rest for chosen, rest in choices if chosen]
-    others = [rest for chosen, rest in choices if not chosen]
-    rests = chose + others
-    if not chose or not others or len(set(rests)) < 2:
-        return Distractor(len(rests), len(chose), None)
-    centre, q = mean(rests), Fraction(len(chose), len(rests))
-    spread = math.sqrt(mean([(rest - centre) ** 2 for rest in rests]))
-    apart = float(mean(chose) - mean(others))
-    return Distractor(len(rests), len(chose), apart / spread * math.sqrt(q * (1 - q)))
+    rests, denominator = scaled(rest for _, rest in choices)
+    chose = list(compress(rests, (chosen for chosen, _ in choices)))
+    n, n_chose, n_others = len(rests), len(chose), len(rests) - len(chose)
+    if not n_chose or not n_others or len(set(rests)) < 2:
+        return Distractor(n, n_chose, None)
+    q = Fraction(n_chose, n)
+    spread = math.sqrt(Fraction(_products(rests, rests), (n * denominator) ** 2))
+    apart = float(
+        Fraction(sum(chose), n_chose * denominator)
+        - Fraction(sum(rests) - sum(chose), n_others * denominator)
+    )
+    return Distractor(n, n_chose, apart / spread * math.sqrt(q * (1 - q)))
 
 
-def _products(xs: Sequence[Fraction], ys: Sequence[Fraction]) -> Fraction:
-    """The covariance times n, exactly."""
-    x_mean, y_mean = mean(xs), mean(ys)
-    together = ((x - x_mean) * (y - y_mean) for x, y in zip(xs, ys, strict=True))
-    return sum(together, Fraction(0))
+def _products(xs: Sequence[int], ys: Sequence[int]) -> int:
+    """The covariance times n squared, exactly."""
+    together: int = sum(map(mul, xs, ys))
+    return len(xs) * together - sum(xs) * sum(ys)

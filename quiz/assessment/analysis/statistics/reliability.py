@@ -1,12 +1,13 @@
 """How alike a person's score would come out again: alpha, and the error of one score."""
 
 import math
-import statistics
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from quiz.assessment.analysis.statistics.distributions import f_quantile
+from quiz.assessment.analysis.statistics.means import Scaled, scaled, variance
 
 
 class Reliability(NamedTuple):
@@ -39,12 +40,14 @@ def reliability(rows: Sequence[Sequence[Fraction]]) -> Reliability | None:
     k = len(rows[0]) if rows else 0
     if any(len(row) != k for row in rows):
         raise ValueError("every person needs points for every item")
-    totals = [sum(row, Fraction(0)) for row in rows]
+    every, denominator = scaled(chain.from_iterable(rows))
+    columns = [every[place::k] for place in range(k)]
+    totals = [sum(person) for person in zip(*columns, strict=True)]
     if k < 2 or len(set(totals)) < 2:
         return None
     n = len(rows)
-    whole = _variance(totals)
-    items = math.fsum(_variance(column) for column in zip(*rows, strict=True))
+    whole = float(variance(Scaled(totals, denominator)))
+    items = math.fsum(float(variance(Scaled(column, denominator))) for column in columns)
     alpha = k / (k - 1) * (1 - items / whole)
     error = max(0.0, 1 - alpha)
     degrees = n - 1, (n - 1) * (k - 1)
@@ -56,7 +59,3 @@ def reliability(rows: Sequence[Sequence[Fraction]]) -> Reliability | None:
         n=n,
         k=k,
     )
-
-
-def _variance(values: Sequence[Fraction]) -> float:
-    return statistics.variance([float(value) for value in values])

@@ -1,10 +1,12 @@
 """Low, middle and high third of a group by a score, without parting equals."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import Literal, TypeVar
+
+from quiz.assessment.analysis.statistics.means import scaled
 
 Third = Literal["low", "middle", "high"]
 THIRDS: tuple[Third, ...] = ("low", "middle", "high")
@@ -19,18 +21,19 @@ def thirds(scores: Mapping[Person, Fraction]) -> dict[Person, Third]:
     up to 1/3 is low, from 2/3 on is high. So equals are never parted, a group of equals is all
     middle, and with ties the thirds are not of equal size: print how many are in each.
     """
-    standing = _standing(scores)
-    return {person: _third(standing[score]) for person, score in scores.items()}
+    ranks = scaled(scores.values()).numerators
+    third = {rank: _third(standing) for rank, standing in _standing(ranks).items()}
+    return {person: third[rank] for person, rank in zip(scores, ranks, strict=True)}
 
 
-def _standing(scores: Mapping[Person, Fraction]) -> dict[Fraction, Fraction]:
+def _standing(ranks: Sequence[int]) -> dict[int, Fraction]:
     """Score → share of the group below it, half of its equals counted as below."""
-    counted = sorted(Counter(scores.values()).items())
+    counted = sorted(Counter(ranks).items())
     upto = accumulate(count for _, count in counted)
-    n = len(scores)
+    n = len(ranks)
     return {
-        score: Fraction(2 * total - count, 2 * n)
-        for (score, count), total in zip(counted, upto, strict=True)
+        rank: Fraction(2 * total - count, 2 * n)
+        for (rank, count), total in zip(counted, upto, strict=True)
     }
 
 

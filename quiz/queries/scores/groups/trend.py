@@ -208,7 +208,7 @@ def _means(
     for one in complete_attempts(session, scope, now):
         reached = percent(one.score.knowledge_points, one.score.knowledge_max)
         if reached is not None:
-            results[one.sitting.id].append((one.enrolment.kind_name, reached))
+            results[one.sitting.id].append((one.kind_name, reached))
     mixed = {event_id for event_id, roster in rosters.items() if roster.mixed}
     wanted = {sitting: each.event.id for each in tests for sitting in (each.post, each.pre)}
     return {

@@ -3,13 +3,20 @@ and 17, 873, table II, for the difference of two proportions."""
 
 import math
 import random
+import statistics
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.statistics.means import mean, mean_interval, sample_sd
+from quiz.assessment.analysis.statistics.means import (
+    mean,
+    mean_interval,
+    sample_sd,
+    scaled,
+    variance,
+)
 from quiz.assessment.analysis.statistics.proportions import newcombe, wilson
 
 percents = st.lists(st.fractions(0, 100, max_denominator=20), min_size=2, max_size=30)
@@ -134,3 +141,13 @@ def test_interval_holds_the_mean_stays_on_the_scale_and_knows_no_order(
     if found.low is not None and found.high is not None:
         assert 0 <= found.low <= float(found.mean) <= found.high <= 100
     assert mean_interval(random.sample(values, len(values))) == found
+
+
+@given(percents)
+def test_values_over_one_denominator_keep_their_size_and_their_exact_variance(
+    values: list[Fraction],
+) -> None:
+    numerators, denominator = scaled(values)
+
+    assert [Fraction(each, denominator) for each in numerators] == values
+    assert variance(scaled(values)) == statistics.variance(values)
