@@ -204,7 +204,12 @@ def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator
     two more and one for each form not yet in memory.
     """
     rows = session.execute(
-        held_columns(Sitting, func.coalesce(User.merged_into_id, User.id), Enrolment.status)
+        held_columns(
+            Sitting,
+            func.coalesce(User.merged_into_id, User.id),
+            Enrolment.status,
+            Enrolment.kind_name,
+        )
         .join(Attempt.sitting)
         .join(Sitting.event)
         .join(Attempt.enrolment)
