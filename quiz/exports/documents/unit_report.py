@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.rounding import whole_percent
@@ -26,13 +27,13 @@ from quiz.exports.documents.paper import (
     Text,
 )
 from quiz.formats import Number, date_id, datetime_id, percent_id, signed_id
-from quiz.models import Sitting
+from quiz.models import Event, Sitting
 from quiz.queries.events.attendance import minutes_of
 from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.finding import finding
-from quiz.queries.scores.misread import Misread, misread
-from quiz.queries.scores.reports import SittingReport, sitting_report
+from quiz.queries.scores.misread import misread
+from quiz.queries.scores.reports import sitting_report
 
 WITHHELD = "tidak ditampilkan"
 NONE_YET = "belum ada"
@@ -40,10 +41,16 @@ NONE_YET = "belum ada"
 
 def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
     """What was found in one counted sitting, per unit, what is still misread, and how measured."""
-    report = sitting_report(session, sitting, now)
-    hard = misread(session, sitting, now)
+    hard = [each.plain for each in misread(session, sitting, now)]
+    return report_paper(session, sitting.event, sitting_report(session, sitting, now), hard)
+
+
+def report_paper(
+    session: Session, event: Event, report: SittingReport, hard: Sequence[MisreadSentence]
+) -> Paper:
+    """The same of a report, live or of an edition, and the sentences that are still misread."""
+    sitting = report.sitting
     here = installation(session)
-    event = sitting.event
     blocks: list[Block] = [
         *warnings(here, report.caveats.sentences),
         Text("".join(run.text for run in finding(report))),
@@ -68,7 +75,7 @@ def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
         subtitles=[event.title, f"{sitting.label}, {date_id(sitting.opens_at)}", *_place(report)],
         blocks=blocks,
         foot=f"{event.code}, {sitting.label}, keadaan pada {datetime_id(report.as_of)}",
-        made_at=now,
+        made_at=report.as_of,
         letterhead=letterhead(here.office),
     )
 
@@ -284,7 +291,7 @@ def _explained(units: UnitReport) -> Iterator[str]:
         )
 
 
-def _sentences(hard: Sequence[Misread]) -> Iterator[Block]:
+def _sentences(hard: Sequence[MisreadSentence]) -> Iterator[Block]:
     """What is still misread, and what to do about it."""
     if not hard:
         return
@@ -299,7 +306,7 @@ def _sentences(hard: Sequence[Misread]) -> Iterator[Block]:
         ],
         rows=[
             [
-                Cell(" ".join(one.sentences) or one.row.item.stem, _asked(one), bold=False),
+                Cell(" ".join(one.sentences) or one.stem, _asked(one), bold=False),
                 Cell(_share(one), "yakin tetapi keliru" if one.sure else ""),
                 Cell(str(one.facility.n)),
                 Cell("; ".join(one.articles)),
@@ -315,18 +322,18 @@ FIRST = 3
 """So many points fit one morning's assembly."""
 
 
-def _asked(one: Misread) -> str:
-    code = f"{one.row.code}, versi {one.row.version.number}"
-    return f"{one.row.item.stem} ({code})" if one.sentences else code
+def _asked(one: MisreadSentence) -> str:
+    code = f"{one.code}, versi {one.version}"
+    return f"{one.stem} ({code})" if one.sentences else code
 
 
-def _share(one: Misread) -> str:
+def _share(one: MisreadSentence) -> str:
     found = one.facility
     low, high = (None if end is None else 100 * end for end in (found.low, found.high))
     return _range(100 * found.value, low, high)
 
 
-def _advice(one: Misread) -> str:
-    said = (" ".join(one.sentences) or one.row.item.stem).rstrip(".")
+def _advice(one: MisreadSentence) -> str:
+    said = (" ".join(one.sentences) or one.stem).rstrip(".")
     articles = "; ".join(one.articles)
     return f"{said} ({articles})." if articles else f"{said}."
