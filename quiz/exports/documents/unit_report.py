@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.analysis.sitting_report import MisreadSentence
+from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.rounding import whole_percent
@@ -27,14 +27,14 @@ from quiz.exports.documents.paper import (
 )
 from quiz.exports.documents.still_misread import advice, misread_table
 from quiz.formats import date_id, datetime_id, percent_id, signed_id
-from quiz.models import Sitting
+from quiz.models import Event, Sitting
 from quiz.queries.events.attendance import minutes_of
 from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.finding import finding
 from quiz.queries.scores.misread import misread
-from quiz.queries.scores.reports import SittingReport, sitting_report
+from quiz.queries.scores.reports import sitting_report
 
 WITHHELD = "tidak ditampilkan"
 NONE_YET = "belum ada"
@@ -42,10 +42,16 @@ NONE_YET = "belum ada"
 
 def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
     """What was found in one counted sitting, per unit, what is still misread, and how measured."""
-    report = sitting_report(session, sitting, now)
     hard = [each.plain for each in misread(session, sitting, now)]
+    return report_paper(session, sitting.event, sitting_report(session, sitting, now), hard)
+
+
+def report_paper(
+    session: Session, event: Event, report: SittingReport, hard: Sequence[MisreadSentence]
+) -> Paper:
+    """The same of a report, live or of an edition, and the sentences that are still misread."""
+    sitting = report.sitting
     here = installation(session)
-    event = sitting.event
     blocks: list[Block] = [
         *warnings(here, report.caveats.sentences),
         Text("".join(run.text for run in finding(report))),
@@ -70,7 +76,7 @@ def unit_paper(session: Session, sitting: Sitting, now: datetime) -> Paper:
         subtitles=[event.title, f"{sitting.label}, {date_id(sitting.opens_at)}", *_place(report)],
         blocks=blocks,
         foot=f"{event.code}, {sitting.label}, keadaan pada {datetime_id(report.as_of)}",
-        made_at=now,
+        made_at=report.as_of,
         letterhead=letterhead(here.office),
     )
 

@@ -3,17 +3,16 @@
 Whoever holds two editions can subtract them. So a row is told anew only if the results of at least
 five people in it are others than in every edition before; else it keeps the results it had, and the
 total is the sum over what rows keep and take over. Rows then differ by nobody or by five, and
-totals by what their rows do. A result that no edition has told stands in the difference to each of
-them, so five of these are never less, however many editions are combined.
+totals by what their rows do. A result that no edition has told is in nothing that was told before,
+so wherever the new row is added or subtracted, five of these are left, and never less.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
-from quiz.assessment.analysis.change_report import ChangeReport, Work, Works
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group
 from quiz.assessment.analysis.unit_report import AttemptFact, Rows, told_rows
 
@@ -37,25 +36,29 @@ class Renewal:
 
 
 def renewal(
-    live: Facts, told: Iterable[Facts], bound: Iterable[Units] = (), minimum: int = OFFICE_MINIMUM
+    live: Facts,
+    told: Iterable[tuple[Facts, Rows]],
+    bound: Iterable[Units] = (),
+    minimum: int = OFFICE_MINIMUM,
 ) -> Renewal:
     """What a new edition tells of a sitting.
 
-    ``told`` are its facts as earlier editions told them, oldest first; ``bound`` what was pooled in
-    it. The last resort is to take over nothing. Cost: linear in the facts, for each row kept.
+    ``told`` are its facts and rows as earlier editions told them, oldest first; ``bound`` what was
+    pooled in it. The last resort is to take over nothing.
     """
-    history = [each for each in map(_Told.of, told) if each.people >= minimum]
+    all_told = [(_Told.of(facts), rows) for facts, rows in told]
+    history = [facts for facts, _ in all_told if facts.people >= minimum]
+    before = [rows for facts, rows in all_told if facts.people >= minimum]
     if not history:
         return Renewal(live)
     last, bound = history[-1], [tuple(pool) for pool in bound]
-    before = told_rows(last.facts, minimum, bound)
     kept: frozenset[str] = frozenset()
     while True:
         facts = [fact for fact in live if fact.unit_code not in kept]
         facts += [fact for fact in last.facts if fact.unit_code in kept]
         now = told_rows(facts, minimum, bound)
         refused = _refused(before, now, _Told.of(facts), history, minimum)
-        if not refused and now.everybody is before.everybody:
+        if not refused and all(now.everybody is each.everybody for each in before):
             return Renewal(facts, _differing(kept, live, last.facts))
         if refused <= kept:
             everywhere = frozenset(fact.unit_code for fact in (*live, *last.facts))
@@ -115,25 +118,27 @@ def _differing(units: Units, live: Facts, last: Facts) -> frozenset[str]:
 
 
 def _refused(
-    before: Rows, now: Rows, facts: _Told, history: Sequence[_Told], minimum: int
+    before: Sequence[Rows], now: Rows, facts: _Told, history: Sequence[_Told], minimum: int
 ) -> frozenset[str]:
     """The units that may not stand as they do now after what was told of them."""
-    was, stands = _status(before), _status(now)
-    flipped = {unit for unit, how in stands.items() if how and was.get(unit) not in {None, how}}
-    hidden = {unit for rows in (before, now) for group in _withheld(rows) for unit in group.units}
+    was, stands = list(map(_status, before)), _status(now)
+    flipped = {
+        unit
+        for unit, how in stands.items()
+        if how and any(each.get(unit) not in {None, how} for each in was)
+    }
+    hidden = {unit for rows in (*before, now) for group in _withheld(rows) for unit in group.units}
     unit_of = {fact.person: fact.unit_code for fact in history[-1].facts}
     moved = {
         frozenset({fact.unit_code, unit_of.get(fact.person, fact.unit_code)})
         for fact in facts.facts
     }
-    earlier = [group.units for group in before.groups]
+    earlier = [group.units for rows in before for group in rows.groups]
     refused = set(flipped)
-    if not _may_follow([frozenset(hidden)], facts, history, minimum):
+    if not _may_follow(hidden, facts, history, minimum):
         refused |= hidden
     for group in now.groups:
-        parts = [frozenset(group.units) & frozenset(units) for units in earlier]
-        new = frozenset(group.units).difference(*earlier)
-        if group.shown and not _may_follow([*filter(None, parts), new], facts, history, minimum):
+        if group.shown and not _may_follow(group.units, facts, history, minimum):
             refused.update(group.units)
     together = joined([*moved, hidden, *earlier, *(group.units for group in now.groups)])
     return frozenset(chain.from_iterable(units for units in together if units & refused))
@@ -152,57 +157,26 @@ def _status(rows: Rows) -> dict[str, tuple[bool, bool] | None]:
     }
 
 
-def _may_follow(
-    parts: Sequence[frozenset[str]], facts: _Told, history: Sequence[_Told], minimum: int
-) -> bool:
-    """Whether a row, of which ``parts`` were told apart, may be told after all editions before."""
-    row = frozenset[str]().union(*parts)
+def _may_follow(units: Units, facts: _Told, history: Sequence[_Told], minimum: int) -> bool:
+    """Whether a row of these units may be told after all editions before."""
     return all(
-        facts.within(row, measure) in [each.within(row, measure) for each in history]
-        or sum(_fresh(part, measure, facts, history) for part in parts) >= minimum
+        facts.within(units, measure) in [each.within(units, measure) for each in history]
+        or _fresh(units, measure, facts, history) >= minimum
         for measure in set(facts.measures).union(*(each.measures for each in history))
     )
 
 
 def _fresh(units: Units, measure: str, facts: _Told, history: Sequence[_Told]) -> int:
-    """How many people of these units no edition told with the result they have, or have no more.
-
-    At most as many as have one: their sum alone could be known too.
-    """
-    here = facts.within(units, measure)
+    """How many people of these units have a result that no edition told."""
     told = [each.measures.get(measure, {}) for each in history]
-    new = sum(all(each.get(person) != here[person] for each in told) for person in here)
-    then = [each.within(units, measure) for each in history]
-    now = facts.measures.get(measure, {})
-    left = sum(all(person in each for each in then) for person in then[-1] if person not in now)
-    return min(new + left, len(here))
+    here = facts.within(units, measure)
+    return sum(all(each.get(person) != here[person] for each in told) for person in here)
 
 
-Change = tuple[ChangeReport, Works, Works]
-"""A change, and the works before and after that it is made of."""
-
-
-def change_may_follow(now: Change, told: Change, minimum: int = OFFICE_MINIMUM) -> bool:
-    """Whether a change may be told after the one that an edition told.
-
-    Of their difference those are left who are counted in one alone, and in each row those others
-    who changed, or, if its own difference is taken away, those who changed and are not counted.
-    """
-    counted, was = set(now[0].people), set(told[0].people)
-    left = len(counted ^ was)
-    for new, old in zip(now[1:], told[1:], strict=True):
-        inside, outside = Counter[Hashable](), Counter[Hashable]()
-        for person in new.keys() | old.keys():
-            work, before = new.get(person), old.get(person)
-            if _result(work) != _result(before):
-                row = work.row if work else before and before.row
-                if person in counted & was:
-                    inside[row] += 1
-                elif person not in counted | was:
-                    outside[row] += 1
-        left += sum(min(inside[row], outside[row]) for row in inside)
-    return left == 0 or left >= minimum
-
-
-def _result(work: Work | None) -> Hashable:
-    return None if work is None else (work.percent, frozenset(work.topics.items()))
+def same_results(facts: Facts, other: Facts) -> bool:
+    """Whether the same people have the same results in the same units."""
+    mine, theirs = _Told.of(facts), _Told.of(other)
+    return mine.measures == theirs.measures and all(
+        set(people) == set(theirs.people_of.get(unit, ()))
+        for unit, people in mine.people_of.items()
+    )

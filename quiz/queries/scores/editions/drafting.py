@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from quiz.assessment.analysis.change_report import ChangeReport, Works, change_report
 from quiz.assessment.analysis.editions.figures import (
     EditionFigures,
     SittingFigures,
@@ -16,13 +15,13 @@ from quiz.assessment.analysis.editions.figures import (
     sitting_figures,
 )
 from quiz.assessment.analysis.editions.frozen import thaw
-from quiz.assessment.analysis.editions.renewing import Renewal, change_may_follow, renewal
+from quiz.assessment.analysis.editions.renewing import Renewal, renewal, same_results
 from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport
+from quiz.assessment.analysis.unit_report import AttemptFact, rows_of
 from quiz.assessment.attempt_state import SittingState
 from quiz.models import Edition, Event, Sitting
-from quiz.queries.scores.changes import Pair, first_pair, works
+from quiz.queries.scores.changes import first_pair
 from quiz.queries.scores.editions.published import figures_of, next_number
 from quiz.queries.scores.misread import misread
 from quiz.queries.scores.reports import EventFacts, read_facts, reports_on
@@ -34,6 +33,16 @@ NOBODY = (
 )
 
 
+OLDER_CHANGE = (
+    "Perubahan antarsesi dihitung sekali, sebelum hasilnya berubah, dan tetap seperti itu: selisih "
+    "dua perhitungan dapat membuka nilai beberapa orang."
+)
+NO_CHANGE = (
+    "Perubahan antarsesi tidak disebut: hasil salah satu sesi berubah sesudah terbit, dan "
+    "selisihnya dapat membuka nilai beberapa orang."
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """One edition before: what it told, and of what that was made."""
@@ -42,11 +51,6 @@ class Told:
     valid: bool
     figures: EditionFigures
     facts: Mapping[str, Sequence[AttemptFact]]
-
-    @property
-    def units(self) -> dict[str, UnitReport]:
-        """The rows of its sittings, by uid."""
-        return {each.sitting.uid: each.units for each in self.figures.sittings}
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,11 @@ def _settled(read: EventFacts) -> list[Sitting]:
 
 
 def _renewal(read: EventFacts, sitting: Sitting, before: Sequence[Told]) -> Renewal:
-    told = [each.facts[sitting.uid] for each in before if sitting.uid in each.facts]
+    told = [
+        (each.facts[sitting.uid], rows_of(of.units))
+        for each in before
+        if (of := each.figures.of(sitting.uid))
+    ]
     return renewal(read.facts[sitting.id], told, read.pools.get(sitting.uid, ()))
 
 
@@ -155,14 +163,14 @@ def _figures(
     hard = [] if waiting else [each.plain for each in misread(session, sitting, read.as_of)]
     sentences, some = held_sentences(hard, [of.misread for _, of in told])
     kept = []
+    if report.change and not _change_follows(read, sitting.uid, before):
+        report = replace(report, change=told[-1][1].change if told else None)
+        kept.append(OLDER_CHANGE if report.change else NO_CHANGE)
     if told:
         number, earlier = told[-1][0].number, told[-1][1]
         if found.kept:
             kept.append(_kept_units(report, found, number))
             report = replace(report, measured=earlier.measured)
-        if not _change_follows(read, reports, sitting.uid, before):
-            report = replace(report, change=earlier.change)
-            kept.append(f"Perubahan antarsesi tetap seperti edisi {number}: {_why(found)}.")
         if some:
             kept.append(f"Angka sebagian kalimat tetap seperti edisi {number}: {_why(found)}.")
     return sitting_figures(report, sentences, kept, waiting=waiting)
@@ -183,27 +191,21 @@ def _kept_units(report: SittingReport, found: Renewal, number: int) -> str:
     )
 
 
-def _change_follows(
-    read: EventFacts, reports: Sequence[SittingReport], uid: str, before: Sequence[Told]
-) -> bool:
-    """Whether the change that ends in this sitting may be told beside those told before."""
+def _change_follows(read: EventFacts, uid: str, before: Sequence[Told]) -> bool:
+    """Whether the change that ends in this sitting may be told as it is now.
+
+    It hides the few who did one test among the rows it was made for; so only while these are as
+    they were told first.
+    """
     pair = first_pair(read.sittings)
-    told = [each for each in before if (of := each.figures.of(uid)) and of.change]
-    if pair is None or pair[1].uid != uid or not told:
+    if pair is None or pair[1].uid != uid:
         return True
-    units = {report.sitting.uid: report.units for report in reports}
-    facts = {each.uid: read.facts[each.id] for each in pair}
-    if pair[0].uid not in units:  # it is open again: what was told stays
-        return False
-    now = _change_of(pair, units, facts)
-    return all(change_may_follow(now, _change_of(pair, each.units, each.facts)) for each in told)
-
-
-def _change_of(
-    pair: Pair, units: Mapping[str, UnitReport], facts: Mapping[str, Sequence[AttemptFact]]
-) -> tuple[ChangeReport, Works, Works]:
-    first, second = (works(units[each.uid], facts[each.uid]) for each in pair)
-    return change_report(first, second), first, second
+    return all(
+        same_results(each.facts[sitting.uid], read.facts[sitting.id])
+        for sitting in pair
+        for each in before
+        if sitting.uid in each.facts
+    )
 
 
 def _refusal(figures: EditionFigures, before: Sequence[Told]) -> str | None:

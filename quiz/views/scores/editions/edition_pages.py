@@ -13,7 +13,10 @@ from quiz.assessment.analysis.editions.figures import EditionFigures, SittingFig
 from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.database import db
-from quiz.exports.files import FILE_KINDS
+from quiz.exports.documents.kinds import PAPER_KINDS, PaperKind
+from quiz.exports.documents.paper import Paper
+from quiz.exports.documents.unit_report import report_paper
+from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import Head, TableOut
 from quiz.exports.misread_sentences import HOW, sentence_table
 from quiz.exports.unit_figures import unit_table
@@ -24,7 +27,7 @@ from quiz.queries.people.settings import is_demo
 from quiz.queries.scores.caveats import INVENTED, PURPOSE
 from quiz.queries.scores.editions import published
 from quiz.views.scores._report import report_context
-from quiz.web.access import can, requires
+from quiz.web.access import can, refuse, requires
 from quiz.web.downloads import saved_as
 from quiz.web.loaders.events import event_or_404
 from quiz.web.loaders.scores import edition_or_404, figures_or_404
@@ -32,7 +35,7 @@ from quiz.web.loaders.scores import edition_or_404, figures_or_404
 bp = Blueprint("edition_pages", __name__)
 
 TABLES = {"unit": "Hasil per unit", "kalimat": "Kalimat yang masih keliru"}
-STEMS, ENDINGS = ", ".join(TABLES), ", ".join(FILE_KINDS)
+STEMS, ENDINGS = ", ".join(TABLES), ", ".join([*PAPER_KINDS, *FILE_KINDS])
 
 
 class Open(NamedTuple):
@@ -97,9 +100,32 @@ def sentences(code: str, number: int) -> ResponseReturnValue:
 def file(code: str, number: int, stem: str, ending: str) -> ResponseReturnValue:
     opened = _opened(code, number)
     figures = figures_or_404(opened.figures)
-    table = _table(stem, figures, opened)
+    kind = _kinds(stem).get(ending) or refuse()
+    blob = (
+        kind.write(_paper(figures, opened))
+        if isinstance(kind, PaperKind)
+        else kind.write(_table(stem, figures, opened))
+    )
     name = f"edisi-{number}-{stem}-{opened.event.code}-{figures.sitting.phase}.{ending}"
-    return saved_as(name, FILE_KINDS[ending].write(table), FILE_KINDS[ending].media_type)
+    return saved_as(name, blob, kind.media_type)
+
+
+def _kinds(stem: str) -> dict[str, FileKind | PaperKind]:
+    """The kinds of file whoever asks may have: papers are for those who see units."""
+    papers = PAPER_KINDS if stem == "unit" and can(Permission.SEE_REPORTS) else {}
+    return {**papers, **FILE_KINDS}
+
+
+def _paper(figures: SittingFigures, opened: Open) -> Paper:
+    """The document to be signed, which says of what edition it is."""
+    report = _report(figures, opened)
+    paper = report_paper(db.session, opened.event, report, figures.misread)
+    number = opened.edition.number
+    return replace(
+        paper,
+        subtitles=[*paper.subtitles, f"Edisi {number}"],
+        foot=f"{paper.foot}, edisi {number}",
+    )
 
 
 def _table(stem: str, figures: SittingFigures, opened: Open) -> TableOut:
@@ -183,7 +209,7 @@ def _files(opened: Open, figures: SittingFigures, only: str | None = None) -> li
     return [
         Button(
             label,
-            FILE_KINDS[ending].label,
+            kind.label,
             url_for(
                 "edition_pages.file",
                 code=opened.event.code,
@@ -195,5 +221,5 @@ def _files(opened: Open, figures: SittingFigures, only: str | None = None) -> li
         )
         for stem, label in TABLES.items()
         if only in {None, stem}
-        for ending in FILE_KINDS
+        for ending, kind in _kinds(stem).items()
     ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +42,16 @@ def test_kesbangpol_speakers_and_checkers_read_editions(
 
     may = {Role.OFFICER, Role.ADMIN} | SPEAKING
     assert reply.status_code == (200 if role in may else 403)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("rest", ["/unit.pdf", "/unit.docx"])
+def test_documents_of_an_edition_are_for_those_who_see_units(
+    make: Make, client_for: ClientFor, sitting: Sitting, role: Role, rest: str
+) -> None:
+    reply = client_for(make.user(username="seseorang", role=role)).get(address(sitting, rest))
+
+    assert reply.status_code == (200 if role in {Role.OFFICER, Role.ADMIN} else 403)
 
 
 def test_an_edition_shows_what_the_live_report_showed(
@@ -148,6 +159,8 @@ def test_a_withdrawn_edition_says_so_at_its_head_to_kesbangpol(
     for page in pages:
         said = next(each for each in notices(page) if each.startswith("Edisi 1 ditarik pada "))
         assert said.endswith("Kunci soal 3 keliru. Jangan mengutip angkanya.")
+    document = zipfile.ZipFile(io.BytesIO(browser.get(address(sitting, "/unit.docx")).data))
+    assert "Edisi 1 ditarik pada" in document.read("word/document.xml").decode()
     assert (written["edition"], written["withdrawn"]) == (1, True)
     assert written["notes"][0].startswith("Edisi 1 ditarik pada ")
     assert all(row.startswith('"1, DITARIK"') or row.startswith("1, DITARIK") for row in rows[1:])
