@@ -1,14 +1,19 @@
 """The shipped bank: it loads, nobody can fault it by rule, and nobody beats it by guessing."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Candidate
+from quiz.assessment.forms.selection import prepare_form
 from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
+from quiz.assessment.items.stages import Stage, stage_on
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.content_coverage import content_coverage
 from quiz.assessment.quality.linter import lint
@@ -20,12 +25,29 @@ from tests.guessers import guessed_scores
 
 MOST_OVER_CHANCE = Fraction(5, 100)
 FEWEST = {"makna": 10, "mengapa": 8, "kepercayaan": 8}
+VILLAGE_HEADS = frozenset({Status.KEPALA_DESA, Status.PENJABAT_KEPALA_DESA})
+BINDS_CIVIL_SERVANTS = ("UU-20-2023", "PP-94-2021", "PP-42-2004", "SKB-2022", "UU-10-2016-P71-1")
 
 
 @pytest.fixture(scope="module")
 def folder() -> Folder:
     """Everything in questions/, read once."""
     return read_folder(carried("questions"))
+
+
+def candidate(item: Item) -> Candidate:
+    return Candidate(
+        version_uid=item.code,
+        item_code=item.code,
+        topic=item.topic,
+        level=item.level,
+        type=item.type,
+        audience=item.audience,
+        in_force=True,
+        not_with=frozenset(item.not_with),
+        pair=item.pair,
+        scenario=item.scenario,
+    )
 
 
 def of_type(folder: Folder, name: str) -> list[Item]:
@@ -67,6 +89,120 @@ def test_there_are_items_enough_and_half_of_them_put_a_situation(folder: Folder)
         topic: True for topic in FEWEST
     }
     assert 2 * sum(item.level is Level.MENERAPKAN for item in folder.items) >= len(folder.items)
+
+
+def asked_in(item: Item, stage: Stage | None) -> bool:
+    return stage is None or not item.stages or stage in item.stages
+
+
+def test_there_are_scenes_enough_for_every_office_and_stage(folder: Folder) -> None:
+    scenes = {item.scenario for item in folder.items if item.scenario}
+    by_stage = {item.scenario for item in folder.items if item.scenario and item.stages}
+    first_person = {
+        item.scenario
+        for item in folder.items
+        if item.audience <= VILLAGE_HEADS and re.search(r"\bAnda\b.*\bkepala desa\b", item.stem)
+    } - {""}
+    own = {
+        status: sum(bool(item.scenario) and item.audience == {status} for item in folder.items)
+        for status in (
+            Status.BPD,
+            Status.PERANGKAT_DESA,
+            Status.NON_ASN,
+            Status.PENJABAT_KEPALA_DESA,
+        )
+    }
+
+    assert len(scenes) >= 24
+    assert len(by_stage) >= 6
+    assert len(first_person) >= 12
+    assert {status: count >= 3 for status, count in own.items()} == dict.fromkeys(own, True)
+
+
+def test_every_scene_is_told_to_two_offices_or_in_two_stages(folder: Folder) -> None:
+    told: defaultdict[str, set[tuple[frozenset[Status], frozenset[Stage]]]] = defaultdict(set)
+    for item in folder.items:
+        if item.scenario:
+            told[item.scenario].add((item.audience, item.stages))
+
+    assert {scene for scene, variants in told.items() if len(variants) < 2} == set()
+
+
+def test_variants_of_a_scene_can_stand_at_one_position(folder: Folder) -> None:
+    groups: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for item in folder.items:
+        if item.scenario:
+            groups[item.scenario].add((item.topic, item.level, item.type))
+
+    assert {scene: group for scene, group in groups.items() if len(group) > 1} == {}
+
+
+def test_the_law_of_an_item_by_stage_is_that_of_a_day_in_it(folder: Folder) -> None:
+    days = {item.code: stage_on(item.law_as_of) for item in folder.items if item.stages}
+
+    by_code = {item.code: item for item in folder.items}
+    assert {code for code, stage in days.items() if stage not in by_code[code].stages} == set()
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_in_each_stage_nobody_has_two_variants_of_a_scene(folder: Folder, stage: Stage) -> None:
+    met = Counter(
+        (item.scenario, status)
+        for item in folder.items
+        if item.scenario and asked_in(item, stage)
+        for status in item.audience
+    )
+
+    assert {whose: count for whose, count in met.items() if count > 1} == {}
+
+
+ROSTERS = (
+    EVERYBODY,
+    frozenset({Status.PNS, Status.PPPK, Status.KEPALA_DESA}),
+    *(frozenset({status}) for status in Status),
+)
+
+
+@pytest.mark.parametrize("stage", [None, *Stage], ids=lambda stage: stage or "no election")
+def test_a_position_with_a_scene_asks_everybody_his_own_variant(
+    folder: Folder, stage: Stage | None
+) -> None:
+    """Whoever has none gets another item meant for him, never one of another office or stage."""
+    by_code = {item.code: item for item in folder.items}
+    candidates = [candidate(item) for item in folder.items if asked_in(item, stage)]
+    groups = dict.fromkeys(each.group for each in candidates if by_code[each.item_code].stages)
+    scenes_asked = set()
+    for group, roster, seed in product(groups, ROSTERS, range(12)):
+        blueprint = Blueprint((BlueprintSlot(group.topic, group.level, group.type, 1),))
+        form = prepare_form(blueprint, candidates, roster, Random(seed))
+        assert isinstance(form, tuple)
+        for status, code in form[0].versions.items():
+            assert status in by_code[code].audience
+            assert asked_in(by_code[code], stage)
+        asked = {status: by_code[code].scenario for status, code in form[0].versions.items()}
+        scenes = set(asked.values()) - {""}
+        scenes_asked |= scenes
+        having = {s for each in candidates if each.scenario in scenes for s in each.audience}
+        assert {status for status, scene in asked.items() if scene} == having & roster
+
+    assert {item.scenario for item in folder.items if item.stages and asked_in(item, stage)} <= (
+        scenes_asked
+    )
+
+
+def test_an_acting_village_head_meets_the_law_of_civil_servants_beside_that_of_the_village(
+    folder: Folder,
+) -> None:
+    """Or one that names officials of both kinds, as the election law does in Pasal 71."""
+    found = {
+        item.code
+        for item in folder.items
+        if Status.PENJABAT_KEPALA_DESA in item.audience != EVERYBODY
+        and any(code.startswith("UU-6-2014-P29") for code in item.references)
+        and not any(code.startswith(BINDS_CIVIL_SERVANTS) for code in item.references)
+    }
+
+    assert found == set()
 
 
 def test_there_are_simulations_and_dilemmas_enough(folder: Folder) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quiz.assessment.items.fields import Place, lower_first
-from quiz.assessment.items.item import ASN, Item, Status
+from quiz.assessment.items.item import ASN, EVERYBODY, Item, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.circles import Circle, bound_by, circles_of
 from quiz.assessment.quality.linter.dates import MONTHS
@@ -103,11 +103,13 @@ def people_meet_their_own_law(item: Item, register: Register) -> Iterator[Note]:
     """Nobody is asked as their own a law that binds others.
 
     An item for village officials alone cites no law of civil servants, nor the other way; whoever
-    may be both, a civil servant acting as village head, is under both. An item for more people
-    than its claims and articles bind says in its stem whose law it asks about.
+    may be both, a civil servant acting as village head, is under both, and is not asked on village
+    law alone. An item for more people than its claims and articles bind says in its stem whose law
+    it asks about.
     """
     foreign = list(_foreign_laws(item, register))
     yield from foreign or _others_than_bound(item, register)
+    yield from _half_the_law(item, register)
 
 
 def _foreign_laws(item: Item, register: Register) -> Iterator[Note]:
@@ -121,6 +123,20 @@ def _foreign_laws(item: Item, register: Register) -> Iterator[Note]:
     if item.audience <= ASN - {Status.PENJABAT_KEPALA_DESA}:
         for law in sorted(laws & set(_VILLAGE_LAW)):
             yield Note("dasar", f"{law} tidak mengikat ASN. Ganti dasar.", REFERENCES)
+
+
+def _half_the_law(item: Item, register: Register) -> Iterator[Note]:
+    if Status.PENJABAT_KEPALA_DESA not in item.audience or item.audience == EVERYBODY:
+        return
+    cited = [register.references[code] for code in item.references if code in register.references]
+    bound = bound_by(circles_of(cited))
+    if Status.PENJABAT_KEPALA_DESA in bound and Status.PNS not in bound:
+        yield Note(
+            "dasar",
+            "Penjabat kepala desa adalah PNS; dasarnya baru Undang-Undang Desa. Kutip juga aturan "
+            "yang mengikatnya sebagai PNS, atau hapus centangnya dan tulis soal baginya sendiri.",
+            REFERENCES,
+        )
 
 
 def _others_than_bound(item: Item, register: Register) -> Iterator[Note]:

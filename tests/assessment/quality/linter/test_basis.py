@@ -104,6 +104,40 @@ def test_civil_servants_alone_are_not_under_village_law() -> None:
     ]
 
 
+VILLAGE_HEADS = frozenset({Status.KEPALA_DESA, Status.PENJABAT_KEPALA_DESA})
+
+
+@pytest.mark.parametrize(
+    "audience", [VILLAGE_HEADS, frozenset({Status.PENJABAT_KEPALA_DESA})], ids=["with", "alone"]
+)
+def test_an_acting_village_head_is_not_asked_on_village_law_alone(
+    audience: frozenset[Status],
+) -> None:
+    item = samples.item(references=("UU-6-2014-P29",), audience=audience)
+
+    assert [f.message for f in found("hukum-sesuai-status", [item])] == [
+        "Penjabat kepala desa adalah PNS; dasarnya baru Undang-Undang Desa. Kutip juga aturan yang "
+        "mengikatnya sebagai PNS, atau hapus centangnya dan tulis soal baginya sendiri."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("references", "audience"),
+    [
+        (("UU-6-2014-P29", "UU-20-2023-P9-2"), VILLAGE_HEADS),
+        (("UU-6-2014-P29", "SURAT"), VILLAGE_HEADS),
+        (("UU-6-2014-P29",), frozenset({Status.KEPALA_DESA})),
+    ],
+    ids=["both laws", "a law for everybody", "elected ones alone"],
+)
+def test_village_law_beside_another_or_for_elected_heads_is_enough(
+    references: tuple[str, ...], audience: frozenset[Status]
+) -> None:
+    item = samples.item(references=references, audience=audience)
+
+    assert found("hukum-sesuai-status", [item]) == []
+
+
 def test_an_article_that_ends_before_the_event_is_a_warning_for_that_day() -> None:
     item = samples.item(references=("SURAT",))
 
