@@ -176,15 +176,6 @@ class Rows(NamedTuple):
     everybody: bool
 
 
-def rows_of(report: UnitReport) -> Rows:
-    """The rows of a report that was told."""
-    return Rows(
-        [Group(row.kind, row.units, row.submitted, row.mean is not None) for row in report.rows],
-        [bool(row.topics) for row in report.rows],
-        bool(report.total.topics),
-    )
-
-
 def told_rows(
     facts: Iterable[AttemptFact], minimum: int, bound: Iterable[Collection[str]] = ()
 ) -> Rows:

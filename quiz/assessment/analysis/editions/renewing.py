@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Self
 
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, Group
-from quiz.assessment.analysis.unit_report import AttemptFact, Rows, told_rows
+from quiz.assessment.analysis.unit_report import AttemptFact, Rows, UnitReport, told_rows
 
 Facts = Sequence[AttemptFact]
 Units = Collection[str]
@@ -64,6 +64,15 @@ def renewal(
             everywhere = frozenset(fact.unit_code for fact in (*live, *last.facts))
             return Renewal(last.facts, _differing(everywhere, live, last.facts), whole=True)
         kept |= refused
+
+
+def rows_of(report: UnitReport) -> Rows:
+    """The rows of a report that was told."""
+    return Rows(
+        [Group(row.kind, row.units, row.submitted, row.mean is not None) for row in report.rows],
+        [bool(row.topics) for row in report.rows],
+        bool(report.total.topics),
+    )
 
 
 def joined(sets: Iterable[Units]) -> list[frozenset[str]]:

@@ -15,10 +15,10 @@ from quiz.assessment.analysis.editions.figures import (
     sitting_figures,
 )
 from quiz.assessment.analysis.editions.frozen import thaw
-from quiz.assessment.analysis.editions.renewing import Renewal, renewal, same_results
+from quiz.assessment.analysis.editions.renewing import Renewal, renewal, rows_of, same_results
 from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
-from quiz.assessment.analysis.unit_report import AttemptFact, rows_of
+from quiz.assessment.analysis.unit_report import AttemptFact
 from quiz.assessment.attempt_state import SittingState
 from quiz.models import Edition, Event, Sitting
 from quiz.queries.scores.changes import first_pair
