@@ -39,7 +39,7 @@ Given = tuple[Chosen, int | None]
 """What was chosen at a position, and how sure the person said they were."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scope:
     """Whose meetings count: one event's or some events' (by code), one sitting's (by uid), one
     version's."""

@@ -71,7 +71,7 @@ def index() -> ResponseReturnValue:
     order = order if order in ORDERS else "tanda"
     sittings = closed_sittings(db.session, Scope(), now)
     of_event = [sitting for sitting in sittings if sitting.event.code == event_code]
-    scope = Scope(event_code or None, (sitting_uid or None) if of_event else None)
+    scope = Scope(event=event_code or None, sitting=(sitting_uid or None) if of_event else None)
     found = analysed_items(db.session, scope, now)
     shown = sorted((row for row in found if _matches(row, wanted)), key=ORDERS[order][1])
     number = page_number()

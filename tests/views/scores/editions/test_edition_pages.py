@@ -83,7 +83,7 @@ def test_an_edition_stays_when_results_change(
     assert "20 dari 20" in texts(browser.get(f"/laporan/{sitting.event.code}"), "facts")[0]
 
 
-@pytest.mark.parametrize("role", SPEAKING)
+@pytest.mark.parametrize("role", sorted(SPEAKING))
 def test_speakers_and_checkers_see_everybody_together_and_no_unit(
     make: Make, client_for: ClientFor, sitting: Sitting, role: Role
 ) -> None:
