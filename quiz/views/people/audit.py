@@ -50,6 +50,7 @@ DETAILS = {
     "contests": "sanggahan dijawab",
     "day": "tanggal",
     "down": "turun",
+    "edition": "edisi",
     "file": "berkas",
     "format": "bentuk",
     "into": "ke",

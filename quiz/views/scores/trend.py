@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from quiz.assessment.analysis.kinds import KindMean
+from quiz.assessment.analysis.groups.kinds import KindMean
 from quiz.database import db
 from quiz.formats import date_id, decimal_id
 from quiz.permissions import Permission

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from quiz.assessment.analysis.disclosure import Group, choices
-from quiz.assessment.analysis.gaps import Encounter, Gap, Resting, weakest
+from quiz.assessment.analysis.groups.gaps import Encounter, Gap, Resting, weakest
 from quiz.assessment.analysis.item_flags import FlagKind
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.assessment.attempt_state import SittingState

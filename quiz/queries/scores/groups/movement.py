@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.change_report import ChangeReport
 from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction
-from quiz.assessment.analysis.movement import Movement, Parts, movement, parts
+from quiz.assessment.analysis.groups.movement import Movement, Parts, movement, parts
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.formats import signed_id

@@ -9,7 +9,7 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from quiz.assessment.analysis.kinds import Against, KindMean, against, kind_means
+from quiz.assessment.analysis.groups.kinds import Against, KindMean, against, kind_means
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.scores.scoring import percent
 from quiz.models import Enrolment, Event, Sitting, StoredSlot

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.gaps import Encounter, Resting, share, shares_by_status, weakest
+from quiz.assessment.analysis.groups.gaps import (
+    Encounter,
+    Resting,
+    share,
+    shares_by_status,
+    weakest,
+)
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, SPEAKER_MINIMUM, Step
 from quiz.assessment.items.item import Status
 from tests.assessment.subtraction import exposed

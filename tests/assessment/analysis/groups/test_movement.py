@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from quiz.assessment.analysis.display import Direction
-from quiz.assessment.analysis.movement import Parts, Sides, movement, parts
+from quiz.assessment.analysis.groups.movement import Parts, Sides, movement, parts
 
 NOTHING = (Fraction(0), Fraction(0))
 

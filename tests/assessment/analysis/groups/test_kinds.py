@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.kinds import Against, against, kind_means
+from quiz.assessment.analysis.groups.kinds import Against, against, kind_means
 from quiz.assessment.analysis.statistics.means import MeanInterval
 from quiz.assessment.analysis.suppression import UnitSize, suppress
 from tests.assessment.subtraction import exposed

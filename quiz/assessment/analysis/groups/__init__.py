@@ -1,0 +1,1 @@
+"""What is told of people as a group: gaps, kinds of unit, movement on what was covered."""
