@@ -24,10 +24,10 @@ MINIMUM = 3
 KINDS = {"A": "desa", "B": "desa", "C": "kantor", "D": "upt"}
 
 
-def fact(person: str, unit: str, points: int | None, topic: int = 0) -> AttemptFact:
-    """Somebody of a unit with so many points, or without any result."""
+def fact(person: str, unit: str, points: int | None, topic: int | None = 0) -> AttemptFact:
+    """Somebody of a unit with so many points, or without any result; ``topic``: of one topic."""
     percent = None if points is None else Fraction(10 * points)
-    topics = {} if points is None else {"t": (Fraction(topic), Fraction(10))}
+    topics = {} if points is None or topic is None else {"t": (Fraction(topic), Fraction(10))}
     return AttemptFact(
         person=person,
         unit_code=unit,
@@ -49,14 +49,15 @@ def halls(draw: st.DrawFn) -> list[list[AttemptFact]]:
     """A sitting at up to three moments: results and units change, people come and go."""
     units = draw(st.lists(st.sampled_from("ABCD"), min_size=3, max_size=9))
     values = st.none() | st.integers(0, 3)
-    standing = [fact(f"p{n}", unit, draw(values)) for n, unit in enumerate(units)]
+    topics = st.none() | st.integers(0, 2)
+    standing = [fact(f"p{n}", unit, draw(values), draw(topics)) for n, unit in enumerate(units)]
     moments = [standing]
     for _ in range(draw(st.integers(1, 2))):
         standing = list(standing)
         for place in draw(st.lists(st.integers(0, len(units) - 1), max_size=7)):
             one = standing[place]
             unit = draw(st.just(one.unit_code) | st.sampled_from("ABCD"))
-            standing[place] = fact(one.person, unit, draw(values))
+            standing[place] = fact(one.person, unit, draw(values), draw(topics))
         moments.append(standing)
     return moments
 
@@ -92,6 +93,21 @@ def known(told: Sequence[tuple[Facts, Rows]], minimum: int) -> list[Sum]:
     return sums
 
 
+def known_of_the_topic(told: Sequence[tuple[Facts, Rows]]) -> list[Sum]:
+    """The same of the topic's points, of the rows that tell topics."""
+    sums = []
+    for facts, rows in told:
+        asked = [one for one in facts if "t" in one.topic_scores]
+        shown = [g.units for g, topics in zip(rows.groups, rows.topics, strict=True) if topics]
+        if rows.everybody:
+            shown.append(tuple(KINDS))
+        sums += [
+            {(one.person, one.topic_scores["t"]): 1 for one in asked if one.unit_code in units}
+            for units in shown
+        ]
+    return sums
+
+
 @settings(max_examples=300)
 @given(halls())
 def test_editions_together_tell_of_no_fewer_than_the_minimum(
@@ -100,6 +116,7 @@ def test_editions_together_tell_of_no_fewer_than_the_minimum(
     told = editions(moments)
 
     assert exposed_people(known(told, MINIMUM), MINIMUM) == []
+    assert exposed_people(known_of_the_topic(told), MINIMUM) == []
 
 
 @given(halls())
