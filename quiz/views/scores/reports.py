@@ -13,7 +13,7 @@ from quiz.queries.events.attendance import box_of
 from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.editions import published
-from quiz.queries.scores.groups.gap_board import movement_on
+from quiz.queries.scores.groups.gap_board import ticks_of
 from quiz.queries.scores.misread import caveats_of, misread
 from quiz.views.scores._report import report_context
 from quiz.web.access import can, requires
@@ -82,7 +82,7 @@ def units(code: str) -> ResponseReturnValue:
         event=event,
         sittings=sittings,
         sitting=sitting,
-        moved=movement_on(db.session, event, report.change, now),
+        ticks=ticks_of(db.session, event) if report.change else (),
         **report_context(report),
     )
 

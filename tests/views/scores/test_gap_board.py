@@ -212,7 +212,7 @@ def moved_event(make: Make, browser: HouseClient, right: tuple[int, int]) -> Sit
         ((7, 5), "belum dapat dibedakan."),
     ],
 )
-def test_afterwards_board_and_report_show_the_same_movement(
+def test_afterwards_the_board_shows_the_movement_and_the_report_leads_there(
     make: Make,
     client_for: ClientFor,
     dewi: User,
@@ -225,10 +225,11 @@ def test_afterwards_board_and_report_show_the_same_movement(
     told = client_for(dewi).get(board(post)).text
     report = client_for(citra).get(f"/laporan/{post.event.code}/unit?sesi={post.uid}").text
 
-    for page in (told, report):
-        assert "Pergerakan pada kalimat yang dibahas" in page
-        assert verdict in page
-        assert "cenderung naik juga tanpa dibahas" in page
+    assert "Pergerakan pada kalimat yang dibahas" in told
+    assert verdict in told
+    assert "cenderung naik juga tanpa dibahas" in told
+    assert "1 kalimat dicentang sudah dibahas narasumber" in report
+    assert f'href="{board(post)}#pergerakan"' in report
 
 
 def test_where_everything_was_covered_there_is_no_rest_to_move_beside(

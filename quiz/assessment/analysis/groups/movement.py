@@ -7,11 +7,12 @@ nobody, so it adds no sum over other people than that.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from quiz.assessment.analysis.display import Direction, direction
 from quiz.assessment.analysis.statistics.change import PairedChange, paired_change
-from quiz.assessment.analysis.statistics.means import MeanInterval, mean_interval
+from quiz.assessment.analysis.statistics.means import MeanInterval, mean_interval, total
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 
 Points = tuple[Fraction, Fraction]
@@ -80,13 +81,17 @@ def movement(people: Sequence[str], before: Sides, after: Sides) -> Movement | N
 def parts(items: Iterable[tuple[str, Fraction, Fraction]], covered: frozenset[str]) -> Parts:
     """One person's parts from version, points and maximum of each knowledge item; `covered` are
     the versions that rest on a covered passage."""
-    sums = {True: [Fraction(0), Fraction(0)], False: [Fraction(0), Fraction(0)]}
+    sides: tuple[list[Points], list[Points]] = [], []
     for version, points, most in items:
-        so_far = sums[version in covered]
-        so_far[0] += points
-        so_far[1] += most
-    return Parts((sums[True][0], sums[True][1]), (sums[False][0], sums[False][1]))
+        sides[version in covered].append((points, most))
+    return Parts(_summed(sides[True]), _summed(sides[False]))
 
 
+def _summed(points: Sequence[Points]) -> Points:
+    return total([earned for earned, _ in points]), total([most for _, most in points])
+
+
+@lru_cache(maxsize=4096)
 def _percent(points: Points) -> Fraction:
+    """Few are unlike, however many people."""
     return 100 * points[0] / points[1]

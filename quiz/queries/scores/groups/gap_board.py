@@ -21,7 +21,7 @@ from quiz.assessment.attempt_state import SittingState
 from quiz.formats import when_id
 from quiz.models import CoveredPassage, Event, Passage, Sitting
 from quiz.models.events.events import Phase
-from quiz.queries.scores.changes import Pair, SittingChange, first_pair
+from quiz.queries.scores.changes import Pair, first_pair
 from quiz.queries.scores.groups.movement import Moved, moved
 from quiz.queries.scores.item_analysis import AnalysedItem, analysed
 from quiz.queries.scores.meetings import Met, met_in
@@ -144,18 +144,6 @@ def _moved(
     if change is None or tests.pair is None:
         return None
     return moved(session, tests.pair, change, ticks, now)
-
-
-def movement_on(
-    session: Session, event: Event, change: SittingChange | None, now: datetime
-) -> Moved | None:
-    """What has moved on the event's ticked passages in the people of ``change``, the report's;
-    None before there is one, and without a tick. One query, and four more where there is."""
-    ticks = ticks_of(session, event)
-    pair = tests_of(session, event).pair if ticks and change is not None else None
-    if pair is None or change is None:
-        return None
-    return moved(session, pair, change, ticks, now)
 
 
 def _lack(session: Session, pre: Sitting | None, now: datetime) -> tuple[int, str | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.formats import signed_id
 from quiz.models import CoveredPassage, ItemVersion
+from quiz.models.base import fraction
 from quiz.queries.scores.changes import Pair, SittingChange
 from quiz.queries.scores.standings import standings
 
@@ -119,7 +119,7 @@ def _resting_on(session: Session, versions: Iterable[str], codes: set[str]) -> f
 def _parts(items: Items, covered: frozenset[str]) -> Parts:
     return parts(
         (
-            (version, Fraction(points), Fraction(most))
+            (version, fraction(points), fraction(most))
             for _position, version, _topic, scale, points, most in items
             if scale == "knowledge"
         ),
