@@ -170,8 +170,9 @@ def units_table(report: SittingReport) -> Table:
         *_COUNTS,
     ]
     if settled:
+        drawn = any(row.drawn for row in report.units.rows)
         columns += [
-            Column("Nilai dan rentang 95%", right=True, share=2.7),
+            Column("Nilai dan rentang 95%", right=True, share=3.4 if drawn else 2.7),
             Column("Lulus", right=True, share=1.7),
             Column("Topik paling lemah", share=2.1),
         ]

@@ -146,6 +146,18 @@ def test_heads_come_on_every_page_and_the_total_once(ending: str) -> None:
 
 
 @pytest.mark.parametrize("ending", PAPER_KINDS)
+def test_a_chart_of_many_rows_goes_on_over_pages(ending: str) -> None:
+    rows = [Span(f"Desa Rekaan {n}", "", "70", "3 dari 3", 70) for n in range(237)]
+    chart = Chart("Nilai", "Urut abjad.", ("Unit", "Nilai", "Mengirim"), rows)
+    blob = PAPER_KINDS[ending].write(replace(PAPER, blocks=[chart]))
+
+    text = READ[ending](blob)
+    assert [n for n in range(237) if f"Desa Rekaan {n} " not in text] == []
+    if ending == "pdf":
+        assert len(pdf_pages(blob)) > 5
+
+
+@pytest.mark.parametrize("ending", PAPER_KINDS)
 def test_long_titles_and_long_cells_stay_whole(ending: str) -> None:
     table = Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell(LONG, LONG), Cell("70")]])
     blob = PAPER_KINDS[ending].write(replace(PAPER, title=LONG, foot=LONG, blocks=[table]))
