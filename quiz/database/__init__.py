@@ -8,6 +8,7 @@ returns.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ except ImportError:
 
 POOL_SIZE = 16
 """As many connections as the server has threads."""
+
+PATIENCE = 5
+"""Seconds that one who finds SQLite's file locked waits for the others."""
 
 WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite whose WAL survives a reset; older ones get a rollback journal."""
@@ -72,12 +76,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     journal = "WAL" if sqlite_driver.sqlite_version_info >= WAL_RESET_FIXED else "TRUNCATE"
     cursor = connection.cursor()
-    for pragma in (
-        "busy_timeout=5000",
-        f"journal_mode={journal}",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
+    cursor.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+    _set_journal(cursor, journal)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     in_force = {
         name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
@@ -89,6 +90,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         in_force["foreign_keys"],
     ) != (2, 1):
         raise NotDurable(f"SQLite menolak setelan tahan listrik padam: {in_force}")
+
+
+def _set_journal(cursor: Any, journal: str) -> None:
+    """Change the file's journal where it is another, and wait for others who change it too.
+
+    SQLite's own patience does not cover that: of two processes that open a new file at once, one
+    is told at once that it is locked.
+    """
+    latest = time.monotonic() + PATIENCE
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != journal.lower():
+        try:
+            cursor.execute(f"PRAGMA journal_mode={journal}")
+        except sqlite_driver.OperationalError:
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.actions.taking.taking import Given, respond
-from quiz.database import NotDurable, _check_postgresql, db, sqlite_driver
+from quiz.database import NotDurable, _check_postgresql, db, make_engine, sqlite_driver
 from quiz.models import Setting, StoredResponse, User
 from quiz.permissions import Permission
 from quiz.web.access import requires
@@ -135,6 +136,24 @@ def test_every_sqlite_connection_is_durable(engine: Engine) -> None:
             "foreign_keys": 1,
             "busy_timeout": 5000,
         }
+
+
+def test_many_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    for number in range(30):
+        ready = threading.Barrier(6)
+
+        def opened(url: str = f"sqlite:///{tmp_path / f'{number}.sqlite'}") -> str:
+            engine = make_engine(url)
+            ready.wait()  # noqa: B023  # all six of this file are done before the next begins
+            with engine.connect() as connection:
+                mode: str = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            engine.dispose()
+            return mode
+
+        with ThreadPoolExecutor(6) as several:
+            modes = [each.result() for each in [several.submit(opened) for _ in range(6)]]
+
+        assert len(set(modes)) == 1
 
 
 def test_the_bundled_sqlite_has_the_wal_fix() -> None:
