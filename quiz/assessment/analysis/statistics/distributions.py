@@ -85,8 +85,9 @@ def beta_quantile(p: float, a: float, b: float) -> float:
             _EXACT.findroot(
                 lambda x: _below(x, a, b) - p,
                 _bracket(p, a, b),
-                solver="illinois",
-                tol=1e-34,
+                solver="pegasus",
+                tol=1e-22,
+                verify=False,  # its steps have to be that small, not the squares of its values
                 maxsteps=200,
             )
         )
