@@ -34,7 +34,7 @@ test: .venv/.test chromium  ## periksa gaya, tipe, lapisan, lalu semua uji; LONG
 	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command(["--no-cache"])'
 	$(PYTHON) -m deptry .
 	$(PYTHON) -m djlint --quiet --lint templates
-	$(PYTHON) -m pytest -n 3 --dist worksteal $(if $(LONG),-m '')
+	$(PYTHON) -m pytest -n 3 --dist load --maxschedchunk 2 $(if $(LONG),-m '')
 
 fix: .venv/.test  ## rapikan kode dan perbaiki yang dapat diperbaiki sendiri
 	$(PYTHON) -m ruff check --fix .

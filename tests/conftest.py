@@ -39,6 +39,8 @@ from tests.lock import watch_lock
 
 __all__ = ["addresses_compiled_once", "compiled_templates", "statements_compiled_once"]
 
+TESTS = Path(__file__).parent
+
 MEMORY_DISK = Path("/dev/shm")
 ROOM = 1 << 30
 """Bytes that must be free there: every test has a database, and PostgreSQL writes its log ahead."""
@@ -49,6 +51,16 @@ if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM:
 
 drawing.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("unhurried")  # how long an example takes says how busy the machine is
+
+LONG_WAYS = ("e2e", "torture", "chaos", "demo", "safety")
+"""Folders of tests that take seconds each. Begun last, one of them keeps a worker busy when the
+others have nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG_WAYS)
+
 
 BOTH_DATABASES = ["sqlite", "postgresql"]
 """For ``@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)``."""
