@@ -91,6 +91,11 @@ def test_there_are_items_enough_and_half_of_them_put_a_situation(folder: Folder)
     assert 2 * sum(item.level is Level.MENERAPKAN for item in folder.items) >= len(folder.items)
 
 
+@pytest.mark.parametrize("level", Level)
+def test_a_fifth_of_the_items_at_least_is_of_each_level(folder: Folder, level: Level) -> None:
+    assert 5 * sum(item.level is level for item in folder.items) >= len(folder.items)
+
+
 def asked_in(item: Item, stage: Stage | None) -> bool:
     return stage is None or not item.stages or stage in item.stages
 
@@ -172,9 +177,10 @@ def test_a_position_with_a_scene_asks_everybody_his_own_variant(
     candidates = [candidate(item) for item in folder.items if asked_in(item, stage)]
     groups = dict.fromkeys(each.group for each in candidates if by_code[each.item_code].stages)
     scenes_asked = set()
-    for group, roster, seed in product(groups, ROSTERS, range(12)):
+    for group, roster, seed in product(groups, ROSTERS, range(24)):
         blueprint = Blueprint((BlueprintSlot(group.topic, group.level, group.type, 1),))
-        form = prepare_form(blueprint, candidates, roster, Random(seed))
+        of_group = [each for each in candidates if each.group == group]
+        form = prepare_form(blueprint, of_group, roster, Random(seed))
         assert isinstance(form, tuple)
         for status, code in form[0].versions.items():
             assert status in by_code[code].audience
