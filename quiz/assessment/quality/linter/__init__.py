@@ -47,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     wording.the_explanation_teaches,
     explaining.no_sentence_fills,
     explaining.no_sentence_is_told_again_and_again,
+    explaining.articles_told_are_cited,
+    explaining.explanations_name_their_basis,
     wording.options_say_why,
     wording.abbreviations_are_explained,
     candidates.nobody_on_a_ballot_is_named,

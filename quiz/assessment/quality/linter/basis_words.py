@@ -6,9 +6,7 @@ from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.quality.linter.balance import FEWEST
 from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, bank_rule, item_rule
-from quiz.assessment.quality.linter.texts import words
-
-MOST_NAMED = 10
+from quiz.assessment.quality.linter.texts import some_of, words
 
 
 @item_rule(
@@ -51,10 +49,9 @@ def keys_name_the_words_they_rest_on(items: Sequence[Item]) -> Iterator[Note]:
         if item.references and not item.basis_words and ITEM_TYPES[item.type].scale == "knowledge"
     ]
     if silent and len(items) >= FEWEST:
-        named = ", ".join(silent[:MOST_NAMED]) + (", …" if len(silent) > MOST_NAMED else "")
         yield Note(
             f"{len(silent)} soal",
-            f"Kata pasal yang menopang kunci belum ditulis (`basis_words`): {named}.",
+            f"Kata pasal yang menopang kunci belum ditulis (`basis_words`): {some_of(silent)}.",
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.quality.likeness import stemmed
+from quiz.assessment.quality.linter.balance import FEWEST
 from quiz.assessment.quality.linter.rule import GUIDE, Note, Register, bank_rule, item_rule
-from quiz.assessment.quality.linter.texts import sentences, words
+from quiz.assessment.quality.linter.texts import sentences, some_of, words
 
 MOST_WORDS, SHORTEST_WORD = 6, 4
 MOST_REPEATED = 2
@@ -15,6 +16,11 @@ MOST_REPEATED = 2
 _BIDDING = re.compile(
     r"(?:jadi|maka|karena itu)?,? ?(?:\w+(?:lah|kan|i)|simpan|jaga|ingat|catat|baca|jangan|atur)\b",
     re.IGNORECASE,
+)
+
+_ARTICLE = re.compile(r"\bPasal (\d+[A-Z]?)\b")
+_WITHOUT_ARTICLES = re.compile(
+    r"\b(?:SKB|Keputusan Bersama|SE|[Ss]urat|[Ee]daran|Perpres|jadwal KPU|praktik Bawaslu)\b"
 )
 
 
@@ -56,6 +62,52 @@ def no_sentence_is_told_again_and_again(items: Sequence[Item]) -> Iterator[Note]
                 f"soal {', '.join(codes)}",
                 f"“{sentence}” ada pada {times} pembahasan. Tulis yang khusus bagi soal itu.",
             )
+
+
+@item_rule(
+    "pasal-dikutip",
+    "warning",
+    reason="Peserta yang mencari pasal dari pembahasan harus menemukannya di bawah soal.",
+    source=GUIDE,
+)
+def articles_told_are_cited(item: Item, register: Register) -> Iterator[Note]:
+    """Every article an explanation names is among those the item cites."""
+    cited = " ".join(
+        register.references[code].article for code in item.references if code in register.references
+    )
+    for number in dict.fromkeys(_ARTICLE.findall(item.explanation)):
+        if not re.search(rf"\b{number}\b", cited):
+            yield Note(
+                "pembahasan",
+                f"Pasal {number} disebut, tetapi tidak dikutip soal ini. Kutip pasalnya, atau "
+                "hapus dari pembahasan.",
+                ("explanation",),
+            )
+
+
+@bank_rule(
+    "pasal-disebut",
+    "warning",
+    reason="Pembahasan yang tidak menyebut dasarnya mengajarkan pendapat, bukan aturan.",
+    source=GUIDE,
+)
+def explanations_name_their_basis(items: Sequence[Item]) -> Iterator[Note]:
+    """Every explanation of an item that cites an article names one, or the circular it rests on.
+
+    Said once, of a bank; whoever writes one item knows.
+    """
+    silent = [
+        item.code
+        for item in items
+        if item.references
+        and not _ARTICLE.search(item.explanation)
+        and not _WITHOUT_ARTICLES.search(item.explanation)
+    ]
+    if silent and len(items) >= FEWEST:
+        yield Note(
+            f"{len(silent)} soal",
+            f"Pembahasan belum menyebut pasal atau edaran yang dikutip: {some_of(silent)}.",
+        )
 
 
 def _stems(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """The texts of an item, and their sentences and words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from quiz.assessment.items.fields import Place, called_at, lower_first
@@ -21,6 +21,8 @@ class Part(NamedTuple):
         """Something to mend in it."""
         return Note(self.where, message, self.place)
 
+
+MOST_NAMED = 10
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"']?\s+(?=[A-Z“\"'])")
 _SHORTENED = re.compile(r"\b(?:No|Jl|dkk|dst|dll|hlm|jo)\.$")
@@ -85,3 +87,8 @@ def strings(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     elif isinstance(value, list | tuple):
         for n, part in enumerate(value):
             yield from strings(part, (*place, n))
+
+
+def some_of(codes: Sequence[str]) -> str:
+    """The first few codes of a list, and whether there are more."""
+    return ", ".join(codes[:MOST_NAMED]) + (", …" if len(codes) > MOST_NAMED else "")

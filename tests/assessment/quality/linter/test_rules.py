@@ -33,6 +33,7 @@ ELSEWHERE = {
     "saling-membuka",
     "kalimat-berulang",
     "kata-pasal-ditulis",
+    "pasal-disebut",
     "pasal-hari-kegiatan",
 }
 """Rules of the whole bank (test_balance.py, test_neighbours.py, test_whole_bank.py,

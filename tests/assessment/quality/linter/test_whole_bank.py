@@ -33,3 +33,16 @@ def test_items_without_words_of_their_article_are_counted() -> None:
     assert finding.where == "20 soal"
     assert finding.message.endswith("UJI-8, UJI-9, ….")
     assert found("kata-pasal-ditulis", [*told, *no_law]) == []
+
+
+def test_items_whose_explanation_names_no_article_are_counted() -> None:
+    silent = items(20)
+    article = items(1, explanation="Pasal 1 memintanya. Layanan sama.")
+    circular = items(1, explanation="Menurut SE Bawaslu hadir pun mendukung. Jangan hadir.")
+    no_law = items(1, references=())
+
+    [finding] = found("pasal-disebut", [*silent, *article, *circular, *no_law])
+
+    assert finding.where == "20 soal"
+    assert finding.message.endswith("UJI-8, UJI-9, ….")
+    assert found("pasal-disebut", [*article, *circular, *no_law]) == []

@@ -21,6 +21,13 @@ CASES: dict[str, Case] = {
         "satu hal yang mengubah jawabannya.",
         samples.item(explanation="Netral berarti tidak berpihak. Kenali arti netralitas."),
     ),
+    "pasal-dikutip": (
+        samples.item(explanation="Pasal 1 dan Pasal 12 melarangnya. Layanan sama."),
+        "pembahasan",
+        "Pasal 12 disebut, tetapi tidak dikutip soal ini. Kutip pasalnya, atau hapus dari "
+        "pembahasan.",
+        samples.item(explanation="Pasal 1 melarangnya. Layanan sama."),
+    ),
     "ingkaran-ditandai": (
         stem("Perbuatan mana yang tidak termasuk larangan?"),
         "pokok soal",
