@@ -1,7 +1,7 @@
 """What a bank offers for the positions of a form, in the order it should be taken."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -29,8 +29,29 @@ class Filling:
 
     @property
     def one_scene(self) -> bool:
-        """Whether all are asked the same: one item, or the variants of one scenario."""
-        return len({each.scenario or each.item_code for each in self.versions.values()}) == 1
+        """Whether all are asked the same: one item, or the variants of one scenario.
+
+        An item for all may stand in for the variants that the scenario lacks.
+        """
+        return self.stood_in or len(self._told) == 1
+
+    @property
+    def stood_in(self) -> bool:
+        """Whether it tells one scenario, and an item for all to those it has no variant for."""
+        plain = [each for each in self.versions.values() if not each.scenario]
+        return len(self._told) == 2 and any(
+            each.audience.issuperset(self.versions) for each in plain
+        )
+
+    @property
+    def _told(self) -> set[str]:
+        return {each.scenario or each.item_code for each in self.versions.values()}
+
+    @property
+    def first(self) -> Candidate:
+        """What says where it stands among others: a variant of its scenario, where it has one."""
+        asked = list(self.versions.values())
+        return next((each for each in asked if each.scenario), asked[0])
 
     def cost(
         self, used: Collection[str], shown: Collection[str], pairs: Collection[str] = frozenset()
@@ -66,18 +87,24 @@ def fillings(
     used: Collection[str],
     shown: Collection[str],
 ) -> list[Filling]:
-    """Everything that can fill a position, no item in two of them.
+    """Everything that can fill a position.
+
+    No item is in two of them, but those of a scene that an item for all has stood in for: that item
+    can be asked of everybody instead, and the variants with other items.
 
     In the order of the pool; those of several scenes last, and known keys in the last of those.
     """
     by_group: defaultdict[Group, list[Candidate]] = defaultdict(list)
+    for_all: defaultdict[Group, list[Candidate]] = defaultdict(list)
     found = []
     for candidate in pool:
         if candidate.audience.issuperset(roster):
             found.append(Filling(candidate.group, dict.fromkeys(roster, candidate)))
+            for_all[candidate.group].append(candidate)
         else:
             by_group[candidate.group].append(candidate)
     for group, partial in by_group.items():
+        found += _stood_in(without(partial, shown), for_all[group], roster, {*used, *shown})
         left = partial
         for scenario in dict.fromkeys(each.scenario for each in partial if each.scenario):
             versions = _variants(scenario, without(left, shown), roster, used)
@@ -92,8 +119,40 @@ def fillings(
                 left = without(left, codes(versions))
     place = {candidate.version_uid: at for at, candidate in enumerate(pool)}
     scenes = [filling for filling in found if filling.one_scene]
-    scenes.sort(key=lambda filling: place[filling.versions[roster[0]].version_uid])
+    scenes.sort(key=lambda filling: place[filling.first.version_uid])
     return scenes + [filling for filling in found if not filling.one_scene]
+
+
+def _stood_in(
+    partial: Sequence[Candidate],
+    for_all: Sequence[Candidate],
+    roster: Sequence[Status],
+    known: Collection[str],
+) -> Iterator[Filling]:
+    """Every scenario that lacks variants, each with its own item for all as far as there are any.
+
+    The items the pool has last, new ones before ``known`` ones: those it has first stand alone.
+    """
+    free = [each for each in reversed(for_all) if not each.scenario]
+    free.sort(key=lambda each: each.item_code in known)
+    for scenario in dict.fromkeys(each.scenario for each in partial if each.scenario):
+        told = [each for each in partial if each.scenario == scenario]
+        own = cover(told, roster, roster, known)
+        stand_in = next(iter(fitting(free, own.values())), None)
+        if 0 < len(own) < len(roster) and stand_in is not None:
+            free.remove(stand_in)
+            yield Filling(stand_in.group, dict.fromkeys(roster, stand_in) | own)
+
+
+def disjoint(offered: Iterable[Filling]) -> list[Filling]:
+    """Of those that share an item the first."""
+    taken: set[str] = set()
+    kept = []
+    for filling in offered:
+        if taken.isdisjoint(codes(filling.versions)):
+            taken |= codes(filling.versions)
+            kept.append(filling)
+    return kept
 
 
 def _variants(

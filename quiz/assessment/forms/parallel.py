@@ -14,7 +14,14 @@ from typing import NamedTuple
 
 from quiz.assessment.forms.covering import codes
 from quiz.assessment.forms.crossing import FormName
-from quiz.assessment.forms.filling import Filling, fillings, first_versions, in_order, shuffled
+from quiz.assessment.forms.filling import (
+    Filling,
+    disjoint,
+    fillings,
+    first_versions,
+    in_order,
+    shuffled,
+)
 from quiz.assessment.forms.form import (
     Blueprint,
     BlueprintSlot,
@@ -58,13 +65,7 @@ def parallel_forms(
         return single
     pool = shuffled(first_versions(offered), rng)
     found = fillings(pool, in_order(statuses), used, ())
-
-    def cost(filling: Filling) -> tuple[int, ...]:
-        return filling.cost(used, ())
-
-    alike = groupby(sorted(found, key=cost), key=cost)
-    held = [filling for _, some in alike for filling in sides_together(list(some))]
-    twos = _without_ties(blueprint.positions(), held, used, rng)
+    twos = _fewest_anchors(blueprint.positions(), found, used, rng)
     if twos is None:
         both = tuple(replace(slot, anchor=True) for slot in single)
         return {FormName.A: both, FormName.B: both}
@@ -89,9 +90,29 @@ def _anchors(form: Form) -> int:
     return sum(slot.anchor for slot in form)
 
 
+def _fewest_anchors(
+    positions: Mapping[int, BlueprintSlot],
+    found: Sequence[Filling],
+    used: Collection[str],
+    rng: Random,
+) -> dict[int, Two] | None:
+    """What A and B ask at each position; scenes that lack variants only where no anchor comes."""
+    twos = _without_ties(positions, found, used, rng)
+    if twos is not None and not _asked_twice(twos):
+        return twos
+    complete = [filling for filling in found if not filling.stood_in]
+    other = _without_ties(positions, complete, used, rng) if len(complete) < len(found) else None
+    both = [each for each in (twos, other) if each is not None]
+    return min(both, key=_asked_twice, default=None)
+
+
+def _asked_twice(twos: Mapping[int, Two]) -> int:
+    return sum(one is other for one, other in twos.values())
+
+
 def _without_ties(
     positions: Mapping[int, BlueprintSlot],
-    held: Sequence[Filling],
+    found: Sequence[Filling],
     used: Collection[str],
     rng: Random,
 ) -> dict[int, Two] | None:
@@ -105,7 +126,8 @@ def _without_ties(
         if not waiting:
             break
         out = waiting.popleft()
-        twos = _dealt(positions, [f for f in held if id(f) not in out], used, rng)
+        held = _by_preference([f for f in found if id(f) not in out], used)
+        twos = _dealt(positions, held, used, rng)
         if twos is None:
             continue
         turned, in_the_way = turn(list(twos.values()))
@@ -117,6 +139,16 @@ def _without_ties(
                 known.add(without)
                 waiting.append(without)
     return None
+
+
+def _by_preference(found: Sequence[Filling], used: Collection[str]) -> list[Filling]:
+    """Fillings that share no item, the best first, and the sides of a pair beside each other."""
+
+    def cost(filling: Filling) -> tuple[int, ...]:
+        return filling.cost(used, ())
+
+    alike = groupby(disjoint(sorted(found, key=cost)), key=cost)
+    return [filling for _, some in alike for filling in sides_together(list(some))]
 
 
 def _dealt(

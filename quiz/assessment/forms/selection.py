@@ -155,10 +155,11 @@ def complete_form(
     """The form with every slot filled for `new_statuses` too (*Lengkapi*), or every gap.
 
     What other statuses are asked never changes. A new status is asked what somebody is asked in
-    that slot already, where it is meant for it too; else a variant of that scene, else another
-    item of the same topic, level and type that may stand in the form, one of `shown` only where
-    nothing else is left. `candidates` must hold the form's own versions, so that they can be
-    shared and their items not asked twice; of other versions only the first of an item is taken.
+    that slot already, where it is meant for it too, but before an item for all a variant of the
+    scene told there; else another item of the same topic, level and type that may stand in the
+    form, one of `shown` only where nothing else is left. `candidates` must hold the form's own
+    versions, so that they can be shared and their items not asked twice; of other versions only the
+    first of an item is taken.
     """
     offered = list(candidates)
     asked = {uid for slot in form for uid in slot.versions.values()}
@@ -174,16 +175,17 @@ def complete_form(
     gaps: list[Gap] = []
     for slot in sorted(form, key=lambda slot: len(slot.versions)):
         missing = [status for status in roster if status not in slot.versions]
-        shared = _share(slot, own, missing)
-        rest = [status for status in missing if status not in shared]
         elsewhere = [own[uid] for uid in asked - set(slot.versions.values()) if uid in own]
-        here = [own[uid] for uid in slot.versions.values() if uid in own]
+        here = [own[uid] for uid in sorted(set(slot.versions.values())) if uid in own]
         open_to = fitting(apart(in_group(pool, slot.group), [*elsewhere, *added]), here)
-        fresh: Versions = {}
-        for some in (variants_of(without(open_to, shown), here), without(open_to, shown), open_to):
-            still = [status for status in rest if status not in fresh]
+        unseen = without(open_to, shown)
+        shared = _share([each for each in here if each.scenario], missing)
+        fresh = cover(variants_of(unseen, here), _still(missing, shared), roster, used)
+        shared |= _share(here, _still(missing, shared | fresh))
+        rest = _still(missing, shared)
+        for some in (unseen, open_to):
             free = without(fitting(some, fresh.values()), codes(fresh))
-            fresh |= cover(free, still, roster, used)
+            fresh |= cover(free, _still(rest, fresh), roster, used)
         pool = without(pool, codes(fresh))
         added += fresh.values()
         completed[slot.position] = _widened(slot, shared, fresh, {*used, *shown})
@@ -214,9 +216,12 @@ def option_order(
     return tuple(shown)
 
 
-def _share(slot: FormSlot, own: dict[str, Candidate], missing: Sequence[Status]) -> Versions:
-    """The missing statuses that an item asked in this slot already is meant for."""
-    asked = [own[uid] for uid in sorted(set(slot.versions.values())) if uid in own]
+def _still(missing: Sequence[Status], served: Collection[Status]) -> list[Status]:
+    return [status for status in missing if status not in served]
+
+
+def _share(asked: Sequence[Candidate], missing: Sequence[Status]) -> Versions:
+    """The missing statuses that an item asked in a slot already is meant for."""
     in_force = sorted(
         (item for item in asked if item.in_force), key=lambda item: -len(item.audience)
     )

@@ -32,9 +32,13 @@ class Ties:
         )
 
     def apart_from(self, other: "Ties") -> bool:
-        """Whether they and the other items may not stand at two positions of one form."""
+        """Whether they and the other items may not stand at two positions of one form.
+
+        Nor may an item that is among both.
+        """
         return not (
-            self.avoided.isdisjoint(other.codes)
+            self.codes.isdisjoint(other.codes)
+            and self.avoided.isdisjoint(other.codes)
             and other.avoided.isdisjoint(self.codes)
             and self.scenes.isdisjoint(other.scenes)
         )

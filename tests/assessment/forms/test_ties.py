@@ -91,6 +91,17 @@ def told_twice(form: Form, bank: Sequence[Candidate]) -> list[tuple[str, str]]:
     ]
 
 
+def misaddressed(form: Form, bank: Sequence[Candidate]) -> list[tuple[Status, str]]:
+    """Who is asked what is meant for others."""
+    by_uid = {each.version_uid: each for each in bank}
+    return [
+        (status, uid)
+        for each in form
+        for status, uid in each.versions.items()
+        if status not in by_uid[uid].audience
+    ]
+
+
 def variants(one: Candidate, other: Candidate) -> bool:
     return one.scenario == other.scenario != ""
 
@@ -103,6 +114,7 @@ def test_no_form_tells_anything_twice(slots, bank, roster, seed, used) -> None:
 
     if isinstance(prepared, tuple):
         assert told_twice(prepared, bank) == []
+        assert misaddressed(prepared, bank) == []
 
 
 @given(blueprints, tied_banks(), rosters, st.integers())
@@ -116,6 +128,7 @@ def test_neither_of_two_forms_tells_anything_twice(slots, bank, roster, seed) ->
     if isinstance(forms, list):
         return
     assert [told_twice(each, bank) for each in forms.values()] == [[], []]
+    assert [misaddressed(each, bank) for each in forms.values()] == [[], []]
     for one, other in zip(forms[A], forms[B], strict=True):
         shared = set(one.versions.values()) & set(other.versions.values())
         assert one.anchor == other.anchor == bool(shared)
@@ -131,6 +144,7 @@ def test_whoever_comes_later_is_told_nothing_twice(slots, bank, roster, later, s
 
     if isinstance(completed, dict):
         assert [told_twice(each, bank) for each in completed.values()] == [[], []]
+        assert [misaddressed(each, bank) for each in completed.values()] == [[], []]
         for each in completed.values():
             assert all(set(later) <= set(made.versions) for made in each)
 
@@ -268,6 +282,67 @@ def test_who_has_no_variant_gets_another_item_and_nobody_elses(missing: int) -> 
     assert set(prepared[0].versions.values()) == {each.version_uid for each in (*variants, other)}
     by_uid = {each.version_uid: each for each in (*variants, other)}
     assert all(status in by_uid[uid].audience for status, uid in prepared[0].versions.items())
+
+
+FOR_ALL = [candidate(f"M-{n}") for n in range(4)]
+THREE = (PNS, PPPK, KADES)
+
+
+def test_a_scene_that_lacks_a_variant_is_told_beside_an_item_for_all() -> None:
+    asked = [form([slot()], [*VARIANTS[:2], *FOR_ALL], THREE, seed=seed) for seed in range(40)]
+
+    scenes = [each[0].versions for each in asked if each[0].versions[PNS] == "v-S-PNS"]
+    for_all = [uids(each)[0] for each in asked if each[0].versions[PNS] != "v-S-PNS"]
+    assert scenes and for_all
+    assert {each[PPPK] for each in scenes} == {"v-S-PPPK"}
+    assert {each[KADES] for each in scenes} <= {each.version_uid for each in FOR_ALL}
+    assert {len(each) for each in for_all} == {1}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_standing_in_takes_no_position_from_anybody(seed: int) -> None:
+    bank = [*VARIANTS[:2], candidate("T-PNS", {PNS}, scenario="kantor"), *FOR_ALL]
+
+    whole = form([slot(4)], bank, THREE, seed=seed)
+    halves = parallel_forms(Blueprint((slot(2),)), bank, THREE, Random(seed))
+
+    assert {asked.versions[KADES] for asked in whole} == {each.version_uid for each in FOR_ALL}
+    assert isinstance(halves, dict)
+    assert not any(each.anchor for made in halves.values() for each in made)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_variant_needed_with_other_items_is_left_to_them(seed: int) -> None:
+    bank = [*VARIANTS[:2], OTHERS[2], FOR_ALL[0]]
+
+    made = form([slot(2)], bank, THREE, seed=seed)
+
+    assert sorted(map(len, uids(made))) == [1, 3]
+    assert misaddressed(made, bank) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_two_forms_tell_no_scene_at_the_cost_of_an_anchor(seed: int) -> None:
+    bank = [*VARIANTS[:2], OTHERS[2], FOR_ALL[0]]
+
+    forms = parallel_forms(Blueprint((slot(),)), bank, THREE, Random(seed))
+
+    assert isinstance(forms, dict)
+    assert [forms[name][0].anchor for name in (A, B)] == [False, False]
+
+
+def test_who_comes_later_meets_their_variant_before_the_item_that_stood_in() -> None:
+    known = [VARIANTS[0], FOR_ALL[0]]
+    told = next(
+        made
+        for made in (form([slot()], known, (PNS, PPPK), seed=seed) for seed in range(40))
+        if made[0].versions == {PNS: "v-S-PNS", PPPK: "v-M-0"}
+    )
+
+    completed = complete_form(told, [*VARIANTS, *FOR_ALL], (KADES, Status.BPD), Random(1))
+
+    assert completed[0].versions[KADES] == "v-S-DESA"  # type: ignore[union-attr]
+    assert completed[0].versions[Status.BPD] == "v-M-0"  # type: ignore[union-attr]
 
 
 def test_without_a_variant_or_another_item_there_is_no_form() -> None:
