@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 
@@ -12,6 +12,7 @@ import pytest
 
 from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Candidate
 from quiz.assessment.forms.selection import prepare_form
+from quiz.assessment.forms.ties import share_position
 from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.stages import Stage, stage_on
 from quiz.assessment.items.types import ITEM_TYPES
@@ -140,6 +141,12 @@ def test_variants_of_a_scene_can_stand_at_one_position(folder: Folder) -> None:
             groups[item.scenario].add((item.topic, item.level, item.type))
 
     assert {scene: group for scene, group in groups.items() if len(group) > 1} == {}
+    told = [candidate(item) for item in folder.items if item.scenario]
+    assert [
+        (one.item_code, other.item_code)
+        for one, other in combinations(told, 2)
+        if one.scenario == other.scenario and not share_position(one, other)
+    ] == []
 
 
 def test_the_law_of_an_item_by_stage_is_that_of_a_day_in_it(folder: Folder) -> None:
