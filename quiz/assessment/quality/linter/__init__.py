@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     guessed.guessing_does_not_pay,
     guessed.what_is_permitted_is_asked_too,
     neighbours.no_item_tells_anothers_key,
+    neighbours.variants_of_a_scene_may_meet,
     options.no_sweeping_option,
     options.options_exclude_each_other,
     options.options_have_one_form,

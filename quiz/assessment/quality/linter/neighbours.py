@@ -1,4 +1,4 @@
-"""Items that give each other away: what one asks stands in the words of another."""
+"""Items beside each other: whether one tells the key of another, and what keeps them apart."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from itertools import islice
 
 from quiz.assessment.items.item import Item
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.quality.linter.rule import Note, bank_rule
+from quiz.assessment.quality.linter.rule import GUIDE, Note, bank_rule
 from quiz.assessment.quality.linter.texts import option_name, strings, words
 
 PHRASE, SHORTEST_KEY = 4, 3
@@ -44,6 +44,25 @@ def no_item_tells_anothers_key(items: Sequence[Item]) -> Iterator[Note]:
                 f"“{phrase}” pada kunci juga ada pada yang ditanyakan soal {code}. Ubah salah "
                 f"satunya, atau tulis `not_with: [{code}]`.",
             )
+
+
+@bank_rule(
+    "varian-dipisahkan",
+    "warning",
+    reason="Skenario yang variannya saling dipisahkan tidak pernah sampai kepada setiap status.",
+    source=GUIDE,
+)
+def variants_of_a_scene_may_meet(items: Sequence[Item]) -> Iterator[Note]:
+    """No `not_with` between variants of one scenario: they stand at one position or none."""
+    scenario = {item.code: item.scenario for item in items}
+    for item in items:
+        for code in item.not_with:
+            if item.scenario and scenario.get(code) == item.scenario:
+                yield Note(
+                    f"soal {item.code}",
+                    f"Soal ini dan {code} adalah varian skenario “{item.scenario}”, yang berbeda "
+                    f"orangnya. Hapus {code} dari `not_with`.",
+                )
 
 
 def _key_phrases(item: Item) -> Iterator[tuple[str, int]]:

@@ -83,3 +83,17 @@ def test_invented_sides_tell_nothing() -> None:
     side = replace(worded("Tim Paslon X meminta data", "Izin", "Kartu"), code="UJI-001")
 
     assert found("saling-membuka", [side, telling(stem="Tim Paslon X meminta data warga.")]) == []
+
+
+def test_variants_of_one_scene_are_not_kept_apart() -> None:
+    apart = samples.item(code="UJI-1", scenario="balai", not_with=("UJI-2", "UJI-3"))
+    variant = samples.item(code="UJI-2", scenario="balai")
+    other = samples.item(code="UJI-3", scenario="posko", not_with=("UJI-1",))
+
+    [finding] = found("varian-dipisahkan", [apart, variant, other])
+
+    assert (finding.severity, finding.where) == ("warning", "soal UJI-1")
+    assert finding.message == (
+        "Soal ini dan UJI-2 adalah varian skenario “balai”, yang berbeda orangnya. Hapus UJI-2 "
+        "dari `not_with`."
+    )

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "penebak",
     "boleh-menjadi-kunci",
     "saling-membuka",
+    "varian-dipisahkan",
     "kalimat-berulang",
     "kata-pasal-ditulis",
     "pasal-disebut",
