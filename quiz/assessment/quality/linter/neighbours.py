@@ -60,8 +60,8 @@ def variants_of_a_scene_may_meet(items: Sequence[Item]) -> Iterator[Note]:
             if item.scenario and scenario.get(code) == item.scenario:
                 yield Note(
                     f"soal {item.code}",
-                    f"Soal ini dan {code} adalah varian skenario “{item.scenario}”, yang berbeda "
-                    f"orangnya. Hapus {code} dari `not_with`.",
+                    f"Soal ini dan {code} adalah varian skenario “{item.scenario}” bagi "
+                    f"status atau tahap yang lain. Hapus {code} dari `not_with`.",
                 )
 
 

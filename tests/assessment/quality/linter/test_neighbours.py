@@ -94,6 +94,6 @@ def test_variants_of_one_scene_are_not_kept_apart() -> None:
 
     assert (finding.severity, finding.where) == ("warning", "soal UJI-1")
     assert finding.message == (
-        "Soal ini dan UJI-2 adalah varian skenario “balai”, yang berbeda orangnya. Hapus UJI-2 "
-        "dari `not_with`."
+        "Soal ini dan UJI-2 adalah varian skenario “balai” bagi status atau tahap yang lain. "
+        "Hapus UJI-2 dari `not_with`."
     )
