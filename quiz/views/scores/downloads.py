@@ -18,7 +18,12 @@ from quiz.models.refusals import Refused
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.loaders.events import event_or_404
-from quiz.web.loaders.scores import counted_sitting_or_404, participant_or_404
+from quiz.web.loaders.scores import (
+    counted_sitting_or_404,
+    linked_unit_or_gone,
+    own_unit_at_or_404,
+    participant_or_404,
+)
 from quiz.web.loaders.taking import own_place_or_404
 
 bp = Blueprint("downloads", __name__)
@@ -103,6 +108,8 @@ _ABOUT: dict[About, _About] = {
     "own_place": _About(
         "/data-saya/<uid>", own_place_or_404, "enrolment", lambda place: place.event
     ),
+    "own_unit": _About("/unit-saya/<code>", own_unit_at_or_404, "unit", lambda at: at.event),
+    "linked_unit": _About("/u/<token>", linked_unit_or_gone, "unit", lambda at: at.event),
 }
 
 for _name, _document in DOCUMENTS.items():

@@ -20,7 +20,6 @@ from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import Head, TableOut
 from quiz.exports.misread_sentences import HOW, sentence_table
 from quiz.exports.unit_figures import unit_table
-from quiz.formats import datetime_id
 from quiz.models import Edition, Event
 from quiz.permissions import Permission
 from quiz.queries.people.settings import is_demo
@@ -159,7 +158,11 @@ def _opened(code: str, number: int) -> Open:
     newest = published.newest_valid(db.session, event)
     if not edition.valid:
         page = render_template(
-            "scores/edition_pages/withdrawn.html", event=event, edition=edition, newest=newest
+            "scores/edition_pages/withdrawn.html",
+            event=event,
+            edition=edition,
+            newest=newest,
+            words=published.withdrawal_words(edition),
         )
         abort(make_response(page, 410))
     if newest is not None and newest.number != number:
@@ -169,12 +172,9 @@ def _opened(code: str, number: int) -> Open:
 
 def _withdrawn_words(edition: Edition) -> tuple[str, ...]:
     """What stands at the head of a withdrawn edition; nothing of another."""
-    if edition.withdrawn_at is None:
+    if edition.valid:
         return ()
-    return (
-        f"Edisi {edition.number} ditarik pada {datetime_id(edition.withdrawn_at)}: "
-        f"{edition.withdraw_reason} Jangan mengutip angkanya.",
-    )
+    return (f"{published.withdrawal_words(edition)} Jangan mengutip angkanya.",)
 
 
 def _report(figures: SittingFigures, opened: Open) -> SittingReport:
