@@ -253,6 +253,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/kalimat.<ending>
         GET /laporan/<code>/statistik
         GET /laporan/tren
+        GET /laporan/tren.<ending>
     """,
     Permission.SEE_NAMED_SCORES: """
         GET /laporan/<code>/peserta
