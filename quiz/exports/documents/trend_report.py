@@ -17,7 +17,7 @@ from quiz.exports.trend_figures import (
     left_out,
     point_name,
 )
-from quiz.formats import datetime_id
+from quiz.formats import date_id, datetime_id
 from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.groups.trend import Line, Point, trend
@@ -29,6 +29,7 @@ def trend_paper(session: Session, _: None, now: datetime) -> Paper:
     blocks: list[Block] = [
         *warnings(here, [OTHER_ITEMS] if len(found.events) > 1 else []),
         *([Text(ALONE)] if len(found.events) == 1 else []),
+        *quiet([f"{HOW} {WITHHELD} {PURPOSE}"]),
         *(block for line in found.lines for block in _line(line)),
     ]
     reasons = list(left_out(found))
@@ -37,7 +38,7 @@ def trend_paper(session: Session, _: None, now: datetime) -> Paper:
     return Paper(
         title=TITLE,
         subtitles=[f"{len(found.events)} kegiatan dibandingkan"],
-        blocks=[*blocks, *quiet([f"{HOW} {WITHHELD} {PURPOSE}"])],
+        blocks=blocks,
         foot=f"{TITLE}, keadaan pada {datetime_id(now)}",
         made_at=now,
         letterhead=letterhead(here.office),
@@ -50,7 +51,7 @@ def _line(line: Line) -> Iterator[Block]:
     if told:
         yield Chart(
             caption=f"Post-test, {line.kind}",
-            description="Urut waktu. Titik: rata-rata post-test yang mengirim; garis: rentang 95%.",
+            description="Urut waktu. Titik: rata-rata; garis: rentang 95%.",
             heads=("Kegiatan", "Nilai dan rentang 95%", "Mengirim"),
             rows=told,
         )
@@ -59,6 +60,8 @@ def _line(line: Line) -> Iterator[Block]:
         for point in line.points
         if point.after.found is None
     )
+    before = "; ".join(f"{point.event.code} {before_words(point)}" for point in line.points)
+    yield Text(f"{before}.", lead="Sebelumnya:", quiet=True)
     if line.against:
         yield Text(f"{line.against}.", lead="Kegiatan terakhir dibanding kegiatan sebelumnya:")
 
@@ -68,8 +71,8 @@ def _span(point: Point) -> Span | None:
         return None
     mean, low, high = point.after.found
     return Span(
-        name=point_name(point),
-        note=before_words(point),
+        name=point.event.code,
+        note=date_id(point.event.starts_at),
         words=with_range(mean, low, high),
         beside=_counted(point),
         at=float(mean),
