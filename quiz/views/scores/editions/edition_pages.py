@@ -20,6 +20,7 @@ from quiz.exports.files import FILE_KINDS, FileKind
 from quiz.exports.files.table_out import Head, TableOut
 from quiz.exports.misread_sentences import HOW, sentence_table
 from quiz.exports.unit_figures import unit_table
+from quiz.formats import datetime_id
 from quiz.models import Edition, Event
 from quiz.permissions import Permission
 from quiz.queries.people.settings import is_demo
@@ -172,9 +173,12 @@ def _opened(code: str, number: int) -> Open:
 
 def _withdrawn_words(edition: Edition) -> tuple[str, ...]:
     """What stands at the head of a withdrawn edition; nothing of another."""
-    if edition.valid:
+    if edition.withdrawn_at is None:
         return ()
-    return (f"{published.withdrawal_words(edition)} Jangan mengutip angkanya.",)
+    return (
+        f"Edisi {edition.number} ditarik pada {datetime_id(edition.withdrawn_at)}: "
+        f"{edition.withdraw_reason} Jangan mengutip angkanya.",
+    )
 
 
 def _report(figures: SittingFigures, opened: Open) -> SittingReport:
