@@ -31,7 +31,7 @@ ROOM = 720
 def apel_paper(session: Session, event: Event, now: datetime) -> Paper:
     """One page for whoever leads the assembly. Raises Refused where there is nothing to say."""
     there = attendance_of(session, event).whole
-    of = Of([event.title, date_id(event.starts_at)], there, event.code, now)
+    of = Subject([event.title, date_id(event.starts_at)], there, event.code, now)
     return _sheet(session, apel(session, event, now), of, now)
 
 
@@ -52,7 +52,7 @@ def unit_apel_paper(session: Session, at: UnitAt, now: datetime) -> Paper:
     if not found.parts:
         raise Refused(f"{at.unit.name} tidak ada dalam edisi {edition.number}, yang berlaku.")
     newest = found.parts[0]
-    of = Of(
+    of = Subject(
         [at.event.title, date_id(at.event.starts_at), at.unit.name],
         newest.part.own.attendance,
         f"{at.event.code}, edisi {edition.number}",
@@ -62,7 +62,7 @@ def unit_apel_paper(session: Session, at: UnitAt, now: datetime) -> Paper:
     return _sheet(session, unit_apel(session, newest, now), of, now)
 
 
-class Of(NamedTuple):
+class Subject(NamedTuple):
     """Of what a sheet is: the lines below its title, who was there, how its foot calls it and as of
     when, and what may not be overlooked."""
 
@@ -73,7 +73,7 @@ class Of(NamedTuple):
     said: Sequence[str] = ()
 
 
-def _sheet(session: Session, found: Apel, of: Of, now: datetime) -> Paper:
+def _sheet(session: Session, found: Apel, of: Subject, now: datetime) -> Paper:
     if not found.points:
         raise Refused(NOTHING)
     here = installation(session)
