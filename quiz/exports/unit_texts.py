@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from quiz.assessment.analysis.editions.figures import SittingFigures, sentences_for
+from quiz.assessment.analysis.editions.figures import SittingFigures
 from quiz.assessment.analysis.sitting_report import SittingReport
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
-from quiz.exports.documents.apel import MOST, Point, apel
+from quiz.exports.documents.apel import UnitApels
 from quiz.formats import date_id, datetime_id, percent_id
 from quiz.models import Edition
 from quiz.queries.people.settings import Installation, installation
@@ -56,8 +56,8 @@ def unit_texts(
     queries.
     """
     report = figures.report()
-    otherwise = apel(session, edition.event, now).points
-    say = _Said(edition, figures, report, otherwise, installation(session), now)
+    apels = UnitApels(session, figures, now)
+    say = _Said(edition, report, apels, installation(session), now)
     total = report.units.total
     return [
         say.text(_Unit("", "Semua peserta", total, total)),
@@ -80,9 +80,8 @@ class _Said:
     """What all texts of a sitting are made of."""
 
     edition: Edition
-    figures: SittingFigures
     report: SittingReport
-    otherwise: Sequence[Point]
+    apels: UnitApels
     here: Installation
     now: datetime
 
@@ -169,18 +168,14 @@ class _Said:
         return f"Catatan: {' '.join(sentences)}" if unit.row.mean is not None and sentences else ""
 
     def _next(self, unit: _Unit) -> str:
-        """The edition's sentences, those of the hardest topic first; else what an assembly hears
-        in any case."""
+        """The points of the unit's apel sheet."""
         topic = unit.row.weakest_topic or unit.there.kind_weakest_topic
-        told = sentences_for(self.figures, topic, MOST)
-        points = [(" ".join(each.sentences), "; ".join(each.articles)) for each in told]
-        said = [point for point in points if point[0]]
-        said = said or [(each.sentence, each.place) for each in self.otherwise]
+        points = self.apels.of(unit.there, topic).points
         lines = (
-            f"{number}. {sentence}{f' ({place})' if place else ''}"
-            for number, (sentence, place) in enumerate(said, start=1)
+            f"{number}. {point.sentence}{f' ({point.place})' if point.place else ''}"
+            for number, point in enumerate(points, start=1)
         )
-        return "\n".join(["Pada apel berikutnya, bahas lebih dulu:", *lines]) if said else ""
+        return "\n".join(["Pada apel berikutnya, bahas lebih dulu:", *lines]) if points else ""
 
     def _signed(self) -> str:
         return f"{self.here.office.organisation}, {date_id(self.now)}"

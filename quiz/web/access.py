@@ -205,7 +205,9 @@ STAFF_REMEDY = (
 def can(permission: Permission) -> bool:
     """For templates: does whoever asks have ``permission``?"""
     identity = who()
-    return identity is not None and identity.can(permission)
+    if identity is None:
+        return permission is Permission.PUBLIC
+    return identity.can(permission)
 
 
 def safe_path(path: str | None) -> str:

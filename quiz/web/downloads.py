@@ -7,5 +7,7 @@ from flask.typing import ResponseReturnValue
 
 
 def saved_as(name: str, blob: bytes, media_type: str) -> ResponseReturnValue:
-    """The reply that saves ``blob`` as ``name``."""
-    return send_file(BytesIO(blob), mimetype=media_type, as_attachment=True, download_name=name)
+    """The reply that saves ``blob`` as ``name``; what caches may do is said for every reply."""
+    reply = send_file(BytesIO(blob), mimetype=media_type, as_attachment=True, download_name=name)
+    del reply.headers["Cache-Control"]
+    return reply

@@ -5,6 +5,7 @@ from typing import Any
 import wtforms
 from flask_wtf import FlaskForm
 from wtforms.form import BaseForm
+from wtforms.validators import Length
 
 from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR
 
@@ -86,6 +87,11 @@ class PartForm(wtforms.Form):
     class Meta:
         def get_translations(self, form: Any) -> Indonesian:
             return Indonesian()
+
+
+def at_most(letters: int) -> Length:
+    """A validator: no more than so many letters."""
+    return Length(max=letters, message=f"Paling banyak {letters} huruf.")
 
 
 def one_line(text: str | None) -> str | None:

@@ -107,6 +107,8 @@ def _headers(reply: Reply) -> Reply:
         reply.headers.setdefault("Permissions-Policy", NO_CAMERA)
     if request.endpoint != "static":
         reply.headers.setdefault("Cache-Control", "private, no-store")
+    if SECRET_PATHS.match(request.path):
+        reply.headers["X-Robots-Tag"] = "noindex, nofollow"
     if request.is_secure:
         reply.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     return reply

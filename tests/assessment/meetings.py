@@ -20,8 +20,7 @@ def meeting(
         sitting=sitting,
         chosen=tuple(chosen),
         confidence=sure,
-        points=earned.points,
-        maximum=earned.maximum,
+        share=earned.points / earned.maximum if earned.maximum else None,
         rest=None if rest is None else Fraction(rest),
     )
 

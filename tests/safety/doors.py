@@ -24,6 +24,7 @@ DOORS: dict[Permission, str] = {
         GET /sehat
         GET /tentang
         GET /u/<token>
+        GET /u/<token>/lembar-apel.<ending>
     """,
     Permission.TAKE_QUIZ: """
         POST /
@@ -235,6 +236,7 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.SEE_OWN_UNIT: """
         GET /unit-saya
+        GET /unit-saya/<code>/lembar-apel.<ending>
     """,
     Permission.SEE_REPORTS: """
         GET /laporan/<code>
@@ -251,6 +253,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/<code>/kalimat.<ending>
         GET /laporan/<code>/statistik
         GET /laporan/tren
+        GET /laporan/tren.<ending>
     """,
     Permission.SEE_NAMED_SCORES: """
         GET /laporan/<code>/peserta

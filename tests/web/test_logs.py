@@ -44,7 +44,14 @@ def test_an_address_cannot_begin_a_line(client, lines, break_):
 
 @pytest.mark.parametrize(
     "path",
-    ["/k/RAHASIA", "/x//k/RAHASIA", "/K/RAHASIA", "/k//RAHASIA", "/sandi/RAHASIA/", "/u/RAHASIA"],
+    [
+        "/k/RAHASIA",
+        "/x//k/RAHASIA",
+        "/K/RAHASIA",
+        "/k//RAHASIA",
+        "/sandi/RAHASIA/",
+        "/u/RAHASIA/lembar-apel.pdf",
+    ],
 )
 def test_what_gives_access_is_never_logged(client, lines, path):
     client.get(path)

@@ -35,22 +35,21 @@ from quiz.assessment.items.types import ITEM_TYPES
 class Meeting:
     """One person's meeting with the item, answered or not.
 
-    `sitting` names the group the person is compared within. `points` of `maximum` are the item's
-    (0 of 0 when it is void), `rest` what the person earned on all other items of the same scale,
-    as a share from 0 to 1; None where there are none.
+    `sitting` names the group the person is compared within. `share` is what was earned of the
+    point, 0 to 1, None when the item is void; `rest` what the person earned on all other items of
+    the same scale, None where there are none.
     """
 
     sitting: str
     chosen: Chosen
     confidence: int | None
-    points: Fraction
-    maximum: Fraction
+    share: Fraction | None
     rest: Fraction | None
 
     @property
-    def share(self) -> Fraction:
-        """What was earned of the point, 0 to 1. Not of a void item."""
-        return self.points if self.maximum == 1 else self.points / self.maximum
+    def sure_wrong(self) -> bool:
+        """Whether the person was very sure and did not earn the whole point."""
+        return self.confidence == VERY_SURE and self.share is not None and self.share < 1
 
 
 Placed = tuple[Meeting, Third | None]
@@ -160,7 +159,7 @@ def analyse(item: Item, meetings: Sequence[Meeting]) -> ItemAnalysis:
         options=tuple(_counts(option, answered) for option in item.options),
         answered_by_third=_by_third(answered),
         answered_by_sureness=_by_sureness(answered),
-        sure_wrong=sum(m.confidence == VERY_SURE and m.points < m.maximum for m, _ in answered),
+        sure_wrong=sum(meeting.sure_wrong for meeting, _ in answered),
     )
 
 
@@ -169,7 +168,7 @@ def facility(meetings: Sequence[Meeting]) -> Facility | None:
 
     None without a meeting that counts, as when the item is void.
     """
-    earned = scaled(m.share for m in meetings if m.maximum)
+    earned = scaled(m.share for m in meetings if m.share is not None)
     n, right = len(earned.numerators), earned.numerators.count(earned.denominator)
     if not n:
         return None
@@ -203,7 +202,7 @@ def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
     """
     groups: defaultdict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
     for meeting in meetings:
-        if meeting.rest is not None and meeting.maximum:
+        if meeting.rest is not None and meeting.share is not None:
             groups[meeting.sitting].append((meeting.share, meeting.rest))
     if sum(map(len, groups.values())) < SMALLEST_DISCRIMINATION:
         return None
@@ -212,7 +211,7 @@ def discrimination(meetings: Sequence[Meeting]) -> Correlation | None:
 
 def expert(meetings: Sequence[Meeting]) -> Expert | None:
     """Figures for who knows them, of one sitting; None below SMALLEST_DISCRIMINATION people."""
-    pairs = [(m.share, m.rest) for m in meetings if m.maximum and m.rest is not None]
+    pairs = [(m.share, m.rest) for m in meetings if m.share is not None and m.rest is not None]
     if len({m.sitting for m in meetings}) != 1 or len(pairs) < SMALLEST_DISCRIMINATION:
         return None
     return Expert(upper_lower(pairs), efficiency(pairs))

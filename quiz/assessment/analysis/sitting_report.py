@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quiz.assessment.analysis.change_report import ChangeReport
 from quiz.assessment.analysis.display import Direction, GainBand, direction, gain_band
@@ -199,6 +199,13 @@ class SittingReport:
         return replace(self, units=units, change=change)
 
 
+class ItemKey(NamedTuple):
+    """An item as one version of it asks it."""
+
+    code: str
+    version: int
+
+
 @dataclass(frozen=True)
 class MisreadSentence:
     """An item that was not easy: sentences of the material it tests, articles it rests on.
@@ -214,3 +221,8 @@ class MisreadSentence:
     articles: tuple[str, ...]
     facility: Facility
     sure: bool
+
+    @property
+    def key(self) -> ItemKey:
+        """Which item it is."""
+        return ItemKey(self.code, self.version)

@@ -1,20 +1,23 @@
 """The sheet for an assembly: three points, the article, one question; no scores and no names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from textwrap import shorten
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from quiz.exports.documents.apel import Apel, Point, apel
+from quiz.assessment.attendance import Attendance
+from quiz.exports.documents.apel import NOTHING, Apel, Point, apel, unit_apel
 from quiz.exports.documents.office_paper import letterhead, quiet, warnings
 from quiz.exports.documents.paper import Block, Heading, Paper, Text, Together
-from quiz.exports.documents.question_sheet import article_words, asked
+from quiz.exports.documents.question_sheet import asked
 from quiz.formats import date_id, datetime_id
 from quiz.models import Event
 from quiz.models.refusals import Refused
 from quiz.queries.events.attendance import attendance_of
 from quiz.queries.people.settings import installation
+from quiz.queries.scores.editions.published import UnitAt, parts_of_unit, withdrawal_words
 
 LONGEST = 330
 """Letters of one paragraph: more than any item's explanation needs."""
@@ -27,28 +30,67 @@ ROOM = 720
 
 def apel_paper(session: Session, event: Event, now: datetime) -> Paper:
     """One page for whoever leads the assembly. Raises Refused where there is nothing to say."""
-    found = apel(session, event, now)
-    if not found.points:
-        raise Refused(
-            "Lembar apel belum dapat dibuat: belum ada hasil yang boleh disebut, dan bahan "
-            "sosialisasi masih kosong. Isi bahannya dulu, atau tunggu pembahasan kuis terbuka."
-        )
-    here = installation(session)
     there = attendance_of(session, event).whole
+    of = Subject([event.title, date_id(event.starts_at)], there, event.code, now)
+    return _sheet(session, apel(session, event, now), of, now)
+
+
+def unit_apel_paper(session: Session, at: UnitAt, now: datetime) -> Paper:
+    """The same for one unit, of the newest edition that holds and of nothing that is not in it.
+
+    Raises Refused where there is none, the unit is not in it, or there is nothing to say.
+    """
+    found = parts_of_unit(session, at)
+    edition, withdrawn = found.edition, found.withdrawn
+    if edition is None:
+        raise Refused(
+            f"{withdrawal_words(withdrawn)} Belum ada edisi pengganti."
+            if withdrawn
+            else f"Kesbangpol belum menerbitkan edisi laporan {at.event.code}. Lembar apel dapat "
+            "dibuat sesudah edisinya terbit."
+        )
+    if not found.parts:
+        raise Refused(f"{at.unit.name} tidak ada dalam edisi {edition.number}, yang berlaku.")
+    newest = found.parts[0]
+    of = Subject(
+        [at.event.title, date_id(at.event.starts_at), at.unit.name],
+        newest.part.own.attendance,
+        f"{at.event.code}, edisi {edition.number}",
+        edition.as_of,
+        (withdrawal_words(withdrawn),) if withdrawn else (),
+    )
+    return _sheet(session, unit_apel(session, newest, now), of, now)
+
+
+class Subject(NamedTuple):
+    """Of what a sheet is: the lines below its title, who was there, how its foot calls it and as of
+    when, and what may not be overlooked."""
+
+    lines: Sequence[str]
+    there: Attendance
+    name: str
+    as_of: datetime
+    said: Sequence[str] = ()
+
+
+def _sheet(session: Session, found: Apel, of: Subject, now: datetime) -> Paper:
+    if not found.points:
+        raise Refused(NOTHING)
+    here = installation(session)
     return Paper(
         title="Lembar apel",
-        subtitles=[event.title, date_id(event.starts_at)],
+        subtitles=of.lines,
         blocks=[
-            *warnings(here, ()),
-            Text(f"{there.words}.", lead="Hadir dari yang terdaftar:"),
-            Heading("Yang masih sering keliru" if found.misread else "Yang perlu diingat"),
+            *warnings(here, of.said),
+            Text(f"{of.there.words}.", lead="Hadir dari yang terdaftar:"),
+            Heading(found.heading),
             Text(found.source, quiet=True),
             *(_point(number, each) for number, each in enumerate(found.points, start=1)),
             Heading("Untuk dibahas bersama"),
             *_question(found),
-            *quiet(_remarks(found)),
+            *quiet([found.remark]),
         ],
-        foot=f"Lembar apel {event.code}, keadaan pada {datetime_id(now)}",
+        foot=f"Lembar apel {of.name}, keadaan pada {datetime_id(of.as_of)}",
         made_at=now,
         letterhead=letterhead(here.office),
         dense=True,
@@ -64,21 +106,12 @@ def _point(number: int, point: Point) -> Together:
         blocks.append(Text(explanation))
     if point.article:
         left = max(len(f"{point.place}:{CUT}"), ROOM - len(sentence) - len(explanation))
-        words = shorten(article_words(point.article), left, placeholder=CUT)
+        words = shorten(point.basis, left, placeholder=CUT)
         blocks.append(Text(words, lead="Dasar:"))
     return Together(blocks)
 
 
 def _question(found: Apel) -> Iterator[Block]:
-    if found.item is None:
-        yield Text(
-            "Di mana hal ini dapat terjadi di kantor kita, dan apa yang sebaiknya kita lakukan?"
-        )
-        return
-    yield asked(found.item, "")
-    yield Text("Mana yang tepat, dan mengapa?")
-
-
-def _remarks(found: Apel) -> Iterator[str]:
-    unsigned = "Sebagian isinya dari paket awal, belum disahkan pemeriksa hukum. "
-    yield f"{'' if found.signed else unsigned}Tanpa nilai dan tanpa nama, untuk pembinaan."
+    if found.item is not None:
+        yield asked(found.item, "")
+    yield Text(found.question)

@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.taking.reading import hand_over
 from quiz.exports.documents.activity_report import activity_paper
-from quiz.exports.documents.apel_sheet import apel_paper
+from quiz.exports.documents.apel_sheet import apel_paper, unit_apel_paper
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.paper import Paper
 from quiz.exports.documents.result_sheet import result_paper
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 
-About = Literal["event", "place", "own_place"]
-"""What a document is about, which decides its address and what ``paper`` is given: an event, or
-somebody's place on its roster, for the office or for the person."""
+About = Literal["event", "place", "own_place", "own_unit", "linked_unit"]
+"""What a document is about, which decides its address and what ``paper`` is given: an event;
+somebody's place on its roster, for the office or for the person; or a unit at an event, for its
+head by account or by link."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ DOCUMENTS: dict[str, Document] = {
         activity_paper,
     ),
     "apel": Document("Lembar apel", "event", "lembar-apel", Permission.SEE_REPORTS, apel_paper),
+    "own_apel": Document(
+        "Lembar apel", "own_unit", "lembar-apel", Permission.SEE_OWN_UNIT, unit_apel_paper
+    ),
+    "linked_apel": Document(
+        "Lembar apel", "linked_unit", "lembar-apel", Permission.PUBLIC, unit_apel_paper
+    ),
     "result": Document(
         "Lembar hasil",
         "place",

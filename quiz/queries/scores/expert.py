@@ -72,8 +72,8 @@ def _given(
     """How sure, and the share of the point, of every answer that counts."""
     for groups in meetings_by_version(session, Scope(sitting=sitting.uid), now).values():
         for meeting in (meeting for group in groups for meeting in group.meetings):
-            if meeting.chosen and meeting.maximum:
-                yield meeting.confidence, meeting.points / meeting.maximum
+            if meeting.chosen and meeting.share is not None:
+                yield meeting.confidence, meeting.share
 
 
 def _changes(

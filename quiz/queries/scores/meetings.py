@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Text, cast, func, select
@@ -37,6 +36,9 @@ from quiz.queries.taking.plain import Earned, held, held_columns
 
 Given = tuple[Chosen, int | None]
 """What was chosen at a position, and how sure the person said they were."""
+
+Stored = tuple[str, str]
+"""Points and maximum as a score stores them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,15 +142,13 @@ def _meetings(
         here, responses, totals = one.sitting.uid, given.get(one.attempt, {}), _totals(one.score)
         for position, uid, _topic, scale, points, maximum in one.score.items:
             if wanted is None or uid == wanted:
-                chosen, confidence = responses.get(int(position), ((), None))
-                earned, of = fraction(points), fraction(maximum)
-                rest = _rest(*totals[scale], points, maximum)
-                meeting = Meeting(here, chosen, confidence, earned, of, rest)
+                reply = responses.get(int(position), ((), None))
+                meeting = _meeting(here, reply, (points, maximum), totals[scale])
                 found[uid].append((one.person, meeting))
     return found
 
 
-def _totals(score: Earned | Score) -> dict[str, tuple[str, str]]:
+def _totals(score: Earned | Score) -> dict[str, Stored]:
     """Scale → points and maximum of the whole attempt, as text."""
     return {
         "knowledge": (str(score.knowledge_points), str(score.knowledge_max)),
@@ -157,13 +157,20 @@ def _totals(score: Earned | Score) -> dict[str, tuple[str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _rest(all_points: str, all_maximum: str, points: str, maximum: str) -> Fraction | None:
-    """What the person earned on all other items of the scale, 0 to 1; None where nothing counts.
+def _meeting(sitting: str, given: Given, own: Stored, whole: Stored) -> Meeting:
+    """What was earned at the item's ``own`` points, and on the rest of its scale's ``whole``.
 
     Few are unlike, however many people.
     """
-    others = fraction(all_maximum) - fraction(maximum)
-    return (fraction(all_points) - fraction(points)) / others if others else None
+    points, maximum = map(fraction, own)
+    all_points, all_maximum = map(fraction, whole)
+    others = all_maximum - maximum
+    return Meeting(
+        sitting,
+        *given,
+        points / maximum if maximum else None,
+        (all_points - points) / others if others else None,
+    )
 
 
 def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Sentences of the material that people of a sitting still misread, from how its items did."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,8 +59,12 @@ def misread(session: Session, sitting: Sitting, now: datetime) -> list[Misread]:
     Only knowledge items that may be told of, and MOST of them. Six queries; where attempts ended by
     time have no stored score, some more.
     """
-    rows = [row for row in analysed_items(session, Scope(sitting=sitting.uid), now) if _hard(row)]
-    chosen = sorted(rows, key=_urgency)[:MOST]
+    return misread_among(session, analysed_items(session, Scope(sitting=sitting.uid), now))
+
+
+def misread_among(session: Session, rows: Iterable[AnalysedItem]) -> list[Misread]:
+    """The same of items that are analysed already. Two queries."""
+    chosen = sorted(filter(_hard, rows), key=_urgency)[:MOST]
     texts = texts_of(session, {code for row in chosen for code in row.item.passages})
     articles = articles_of(session, {code for row in chosen for code in row.item.references})
     return [

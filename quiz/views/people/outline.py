@@ -16,7 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from quiz.actions.people.settings import change_outline, restore_outline
 from quiz.database import db
@@ -24,17 +24,13 @@ from quiz.models.people.outline import FIGURES, Level, Outline, Part, Section, f
 from quiz.permissions import Permission
 from quiz.queries.people.settings import outline
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, PartForm, one_line
+from quiz.web.forms import Form, PartForm, at_most, one_line
 
 bp = Blueprint("outline", __name__)
 
 BLANK_ROWS = 2
 MOST_SECTIONS = 40
 LAST_PLACE = 999
-
-
-def _long(most: int) -> Length:
-    return Length(max=most, message=f"Paling banyak {most} huruf.")
 
 
 def known_figures(_form: Any, field: Field) -> None:
@@ -58,9 +54,9 @@ class SectionForm(PartForm):
         render_kw={"inputmode": "numeric"},
     )
     level = SelectField("Tingkat", choices={each.value: each.label for each in Level})
-    number = StringField("Nomor", validators=[_long(20)], filters=[one_line])
-    heading = StringField("Judul", validators=[_long(160), known_figures], filters=[one_line])
-    text = TextAreaField("Teks", validators=[_long(4000), known_figures], filters=[plain_lines])
+    number = StringField("Nomor", validators=[at_most(20)], filters=[one_line])
+    heading = StringField("Judul", validators=[at_most(160), known_figures], filters=[one_line])
+    text = TextAreaField("Teks", validators=[at_most(4000), known_figures], filters=[plain_lines])
     part = SelectField("Isi sesudah teks", choices={each.value: each.label for each in Part})
 
     @property
@@ -93,7 +89,7 @@ class OutlineForm(Form):
 
     title = StringField(
         "Judul laporan",
-        validators=[DataRequired("Tulis judul laporan."), _long(300), known_figures],
+        validators=[DataRequired("Tulis judul laporan."), at_most(300), known_figures],
         filters=[one_line],
     )
     basis = TextAreaField(
@@ -102,7 +98,7 @@ class OutlineForm(Form):
             "Satu baris satu dasar, misalnya peraturan daerah atau DPA. Dicetak sesudah "
             "undang-undang dan peraturan yang dirujuk soal kegiatan, dan sebelum dasar kegiatan."
         ),
-        validators=[_long(4000)],
+        validators=[at_most(4000)],
         filters=[plain_lines],
     )
     sections = FieldList(FormField(SectionForm), max_entries=MOST_SECTIONS)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
 from quiz.database import db
-from quiz.exports import EXPORTS, Export
+from quiz.exports import EXPORTS, Export, Exported
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.register import DOCUMENTS, About, Document
 from quiz.models import Event, Sitting
@@ -18,41 +18,65 @@ from quiz.models.refusals import Refused
 from quiz.web.access import can, me, requires
 from quiz.web.downloads import saved_as
 from quiz.web.loaders.events import event_or_404
-from quiz.web.loaders.scores import counted_sitting_or_404, participant_or_404
+from quiz.web.loaders.scores import (
+    counted_sitting_or_404,
+    linked_unit_or_gone,
+    own_unit_at_or_404,
+    participant_or_404,
+)
 from quiz.web.loaders.taking import own_place_or_404
 
 bp = Blueprint("downloads", __name__)
 
 
-def view_of(export: Export) -> Callable[[str, str], ResponseReturnValue]:
+def view_of(export: Export) -> Callable[..., ResponseReturnValue]:
     """The view that sends files of this export, guarded as the register says."""
+    source = _SOURCES[export.about]
 
     @requires(export.permission, writes=export.logged is not None)
-    def file(code: str, ending: str) -> ResponseReturnValue:
+    def file(ending: str, **address: str) -> ResponseReturnValue:
         now = datetime.now(UTC)
-        event = event_or_404(code)
-        _, sitting = counted_sitting_or_404(event, now)
+        subject = source.load(now, **address)
+        named = source.named(subject)
         if export.logged:
-            record(
-                db.session,
-                now,
-                me().user_id,
-                export.logged,
-                ("sitting", sitting.uid),
-                format=ending,
-            )
+            on = source.logged_as(subject)
+            record(db.session, now, me().user_id, export.logged, on, format=ending)
             db.session.commit()
-        blob = export.write(ending, db.session, sitting, now)
-        name = f"{export.stem}-{event.code}-{sitting.phase.value}.{ending}"
+        blob = export.write(ending, db.session, subject, now)
+        name = f"{'-'.join([export.stem, *named])}.{ending}"
         return saved_as(name, blob, export.kinds[ending].media_type)
 
     return file
 
 
+class _Source(NamedTuple):
+    """Where files about something are to be had, what the export is given, what the log calls it,
+    and what tells its files apart."""
+
+    address: str
+    load: Callable[..., Any]
+    logged_as: Callable[[Any], tuple[SubjectType, str]]
+    named: Callable[[Any], list[str]]
+
+
+_SOURCES: dict[Exported, _Source] = {
+    "sitting": _Source(
+        "/laporan/<code>",
+        lambda now, code: counted_sitting_or_404(event_or_404(code), now)[1],
+        lambda sitting: ("sitting", sitting.uid),
+        lambda sitting: [sitting.event.code, sitting.phase.value],
+    ),
+    "events": _Source(
+        "/laporan", lambda _: None, lambda _: ("installation", "/laporan"), lambda _: []
+    ),
+}
+
 for _name, _export in EXPORTS.items():
     _endings = ", ".join(_export.kinds)
     bp.add_url_rule(
-        f"/laporan/<code>/{_export.stem}.<any({_endings}):ending>", _name, view_of(_export)
+        f"{_SOURCES[_export.about].address}/{_export.stem}.<any({_endings}):ending>",
+        _name,
+        view_of(_export),
     )
 
 
@@ -103,6 +127,8 @@ _ABOUT: dict[About, _About] = {
     "own_place": _About(
         "/data-saya/<uid>", own_place_or_404, "enrolment", lambda place: place.event
     ),
+    "own_unit": _About("/unit-saya/<code>", own_unit_at_or_404, "unit", lambda at: at.event),
+    "linked_unit": _About("/u/<token>", linked_unit_or_gone, "unit", lambda at: at.event),
 }
 
 for _name, _document in DOCUMENTS.items():
@@ -123,16 +149,15 @@ class Button(NamedTuple):
 
 
 @bp.app_template_global()
-def downloads(sitting: Sitting, stem: str | None = None) -> list[Button]:
-    """The files of this sitting that whoever asks may have; ``stem`` narrows them to one page."""
+def downloads(sitting: Sitting | None, stem: str | None = None) -> list[Button]:
+    """The files of this sitting, or of all events, that whoever asks may have; ``stem`` narrows
+    them to one page."""
+    about = "sitting" if sitting else "events"
+    address: dict[str, Any] = {"code": sitting.event.code, "sesi": sitting.uid} if sitting else {}
     return [
-        Button(
-            export.label,
-            kind.label,
-            url_for(f"downloads.{name}", code=sitting.event.code, ending=ending, sesi=sitting.uid),
-        )
+        Button(export.label, kind.label, url_for(f"downloads.{name}", ending=ending, **address))
         for name, export in EXPORTS.items()
-        if stem in {None, export.stem} and can(export.permission)
+        if stem in {None, export.stem} and export.about == about and can(export.permission)
         for ending, kind in export.kinds.items()
     ]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from quiz.actions.events.attending import hand_in_sheet
 from quiz.assessment.evaluation import LONGEST_REMARK, RATINGS, SCALES, Pile
@@ -13,7 +13,7 @@ from quiz.database import db
 from quiz.permissions import Permission
 from quiz.queries.taking.home import home_of
 from quiz.web.access import requires
-from quiz.web.forms import Form, trimmed
+from quiz.web.forms import Form, at_most, trimmed
 from quiz.web.loaders.taking import own_enrolment_or_404
 
 bp = Blueprint("evaluation", __name__)
@@ -34,7 +34,7 @@ class SheetForm(Form):
     remark = TextAreaField(
         "Saran",
         description="Boleh kosong. Jangan menulis nama atau hal yang menunjukkan siapa Anda.",
-        validators=[Length(max=LONGEST_REMARK, message=f"Paling banyak {LONGEST_REMARK} huruf.")],
+        validators=[at_most(LONGEST_REMARK)],
         filters=[trimmed],
     )
 

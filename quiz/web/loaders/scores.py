@@ -1,8 +1,8 @@
 """A report's sitting and participants, and rulings, named in an address."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from flask import request
+from flask import abort, make_response, render_template, request
 
 from quiz.assessment.analysis.editions.figures import EditionFigures, SittingFigures
 from quiz.codes import unit_link_index
@@ -21,6 +21,7 @@ from quiz.models import (
 from quiz.queries.scores import standings
 from quiz.queries.scores.contested.rulings import ruling_on
 from quiz.queries.scores.editions import published
+from quiz.queries.scores.editions.published import UnitAt
 from quiz.queries.scores.reports import chosen_sitting
 from quiz.web.access import me
 from quiz.web.keys import card_key
@@ -89,12 +90,18 @@ def unit_link_or_404(event: Event, uid: str) -> UnitLink:
     )
 
 
-def link_of_token_or_404(token: str) -> UnitLink:
-    """The link with this token, valid or not; whose it is stands in no refusal."""
-    return found(
+def linked_unit_or_gone(token: str) -> UnitAt:
+    """What the link with this token opens; whose it was stands in no refusal.
+
+    404 for one nobody made, 410 for one that has expired or was withdrawn.
+    """
+    link = found(
         published.link_with_index(db.session, unit_link_index(card_key(), token)),
         "Tautan ini tidak dikenal. Minta yang baru kepada petugas Kesbangpol.",
     )
+    if not link.valid(datetime.now(UTC)):
+        abort(make_response(render_template("scores/own_unit/gone.html"), 410))
+    return UnitAt(link.unit, link.event)
 
 
 def own_unit_or_404() -> Unit:
@@ -102,4 +109,14 @@ def own_unit_or_404() -> Unit:
     user = db.session.get_one(User, me().user_id)
     return found(
         user.unit, "Akun Anda belum terhubung ke unit. Minta admin memilih unit Anda di Akun."
+    )
+
+
+def own_unit_at_or_404(code: str) -> UnitAt:
+    """The unit of whoever asks, at an event that has an edition."""
+    unit = own_unit_or_404()
+    told, _ = published.events_with_editions(db.session, unit)
+    return found(
+        next((UnitAt(unit, event) for event, _ in told if event.code == code), None),
+        "Kegiatan ini tidak mempunyai edisi yang berlaku untuk unit Anda. Buka Unit saya.",
     )

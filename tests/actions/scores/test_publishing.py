@@ -9,7 +9,7 @@ from quiz.actions.scores.publishing import new_unit_link, publish, withdraw_edit
 from quiz.assessment.analysis.editions.figures import SittingFigures
 from quiz.codes import unit_link_token
 from quiz.models import Attempt, Edition, Event, Sitting, User
-from quiz.models.events.events import Phase
+from quiz.models.events.events import FeedbackMode, Phase
 from quiz.models.refusals import Refused
 from quiz.permissions import Role
 from quiz.queries.scores.editions.drafting import draft
@@ -164,6 +164,37 @@ def test_fewer_stay_as_they_were_and_the_edition_says_so(make: Make, officer: Us
     assert words.startswith(
         "Angka Desa A tetap seperti edisi 1: sejak itu hasil kurang dari 5 orang"
     )
+
+
+@pytest.mark.parametrize(("people", "anew"), [(4, False), (5, True)])
+def test_what_a_kind_finds_hardest_is_told_anew_with_five_results(
+    make: Make, officer: User, people: int, anew: bool
+) -> None:
+    sitting = hall(make, {"Desa A": 12})
+    sitting.released_at = sitting.closes_at
+    make.session.commit()
+    first = told(published(make, sitting.event, officer))
+    corrected(make, sitting, "Desa A", people)
+    office = make.unit("Kantor B", "kecamatan")  # so that there is something to publish
+    for _ in range(12):
+        enrolment = make.enrolment(sitting.event, unit=office)
+        make.finished(sitting, enrolment, right=3, started_at=sitting.opens_at)
+
+    second = told(published(make, sitting.event, officer))
+
+    [order] = first.kinds.values()
+    assert len(order) == 1
+    assert len(second.kinds["desa"]) == 1 + anew
+
+
+def test_before_the_keys_are_out_no_kind_has_an_order(make: Make, officer: User) -> None:
+    sitting = hall(make, {"Desa A": 12})
+    sitting.feedback_mode, sitting.released_at = FeedbackMode.DELAYED, None
+    make.session.commit()
+
+    edition = told(published(make, sitting.event, officer))
+
+    assert (edition.waiting, edition.kinds) == (True, {})
 
 
 def test_an_edition_of_the_same_numbers_is_refused(make: Make, officer: User) -> None:

@@ -175,7 +175,7 @@ def test_people_for_whom_nothing_else_counts_have_no_third_and_no_correlation() 
 
 
 def test_a_void_item_has_counts_but_no_facility() -> None:
-    void = [Meeting("pre", ("b",), None, Fraction(0), Fraction(0), Fraction(1, 2))] * 40
+    void = [Meeting("pre", ("b",), None, None, Fraction(1, 2))] * 40
 
     found = analyse(ITEM, void)
 

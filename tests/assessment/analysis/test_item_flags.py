@@ -107,7 +107,7 @@ def test_a_dilemma_has_no_wrong_answer_and_no_flag() -> None:
 
 
 def test_a_void_item_has_no_flag() -> None:
-    void = [Meeting("pre", ("b",), 3, Fraction(0), Fraction(0), Fraction(1, 2))] * 40
+    void = [Meeting("pre", ("b",), 3, None, Fraction(1, 2))] * 40
 
     assert found(void) == []
 

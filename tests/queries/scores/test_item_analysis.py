@@ -71,13 +71,13 @@ def test_a_meeting_holds_what_was_chosen_and_what_the_rest_earned(
     make.score(attempt, make.now)
 
     assert met(session, make, items[0]) == [
-        Meeting(sitting.uid, (first,), 3, Fraction(0), Fraction(1), Fraction(1, 2))
+        Meeting(sitting.uid, (first,), 3, Fraction(0), Fraction(1, 2))
     ]
     assert met(session, make, items[1]) == [
-        Meeting(sitting.uid, (second,), None, Fraction(1), Fraction(1), Fraction(0))
+        Meeting(sitting.uid, (second,), None, Fraction(1), Fraction(0))
     ]
     assert met(session, make, items[2]) == [
-        Meeting(sitting.uid, (), None, Fraction(0), Fraction(1), Fraction(1, 2))
+        Meeting(sitting.uid, (), None, Fraction(0), Fraction(1, 2))
     ]
 
 

@@ -19,10 +19,13 @@ from tests.reading import root, stored, words
 ClientFor = Callable[..., HouseClient]
 
 ENDINGS = tuple({ending for export in EXPORTS.values() for ending in export.kinds})
+OF_SITTINGS = {name: export for name, export in EXPORTS.items() if export.about == "sitting"}
 FILES = [(name, ending) for name, export in EXPORTS.items() for ending in export.kinds]
 
 
 def _address(sitting: Sitting, name: str, ending: str) -> str:
+    if name not in OF_SITTINGS:
+        return f"/laporan/{EXPORTS[name].stem}.{ending}"
     return f"/laporan/{sitting.event.code}/{EXPORTS[name].stem}.{ending}?sesi={sitting.uid}"
 
 
@@ -60,7 +63,8 @@ def test_every_file_comes_to_those_who_may_have_it(
             assert reply.status_code == 403, (name, ending)
             continue
         code, phase = attempt.sitting.event.code, attempt.sitting.phase.value
-        saved = f"attachment; filename={EXPORTS[name].stem}-{code}-{phase}.{ending}"
+        named = f"-{code}-{phase}" if name in OF_SITTINGS else ""
+        saved = f"attachment; filename={EXPORTS[name].stem}{named}.{ending}"
         assert (reply.status_code, reply.mimetype) == (200, EXPORTS[name].kinds[ending].media_type)
         assert reply.headers["Content-Disposition"] == saved
         assert reply.data
@@ -75,7 +79,7 @@ def test_the_overview_offers_every_file_somebody_may_have(
     wanted = [
         (EXPORTS[name].kinds[ending].label, _address(attempt.sitting, name, ending))
         for name, ending in FILES
-        if EXPORTS[name].permission in may
+        if name in OF_SITTINGS and EXPORTS[name].permission in may
     ]
     wanted += [
         (kind.label, f"/laporan/{attempt.sitting.event.code}/{document.stem}.{ending}")
@@ -91,7 +95,7 @@ def test_a_page_that_shows_the_same_offers_its_files(
     app: Flask, attempt: Attempt, client_for: ClientFor, citra: User
 ) -> None:
     pages = {rule.rule for rule in app.url_map.iter_rules()}
-    shown = [name for name in EXPORTS if f"/laporan/<code>/{EXPORTS[name].stem}" in pages]
+    shown = [name for name in OF_SITTINGS if f"/laporan/<code>/{EXPORTS[name].stem}" in pages]
     browser = client_for(citra)
 
     offered = {

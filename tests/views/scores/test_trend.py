@@ -1,16 +1,21 @@
 """The trend over events: kinds of unit side by side, and why an event is left out."""
 
+import csv
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from werkzeug.test import TestResponse
 
+from quiz.exports import EXPORTS
 from quiz.models import Event, User
 from quiz.models.events.events import Phase
 from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.factories import Make
-from tests.reading import table_rows, texts
+from tests.papers import pdf_text, word_text
+from tests.reading import root, table_rows, texts
 from tests.views.scores.speaking import closed, given
 
 ClientFor = Callable[..., HouseClient]
@@ -108,12 +113,60 @@ def test_a_unit_in_two_kinds_at_once_silences_the_event(
     assert {row[2] for row in rows} == {"tidak ditampilkan"}
 
 
+def test_its_files_have_the_rows_of_the_page(
+    make: Make, client_for: ClientFor, citra: User
+) -> None:
+    first = past(make, 5, {"upt-teknis": 6, "upt-pendidikan": 8}, *SAME, right=0)
+    later = past(make, 3, {"upt-teknis": 6, "upt-pendidikan": 3}, *SAME, right=2)
+    other = past(make, 4, {"upt-teknis": 8}, "true_false", "single_choice", "single_choice")
+    browser = client_for(citra)
+
+    page = browser.get("/laporan/tren")
+    files = {ending: browser.get(f"/laporan/tren.{ending}").data for ending in ENDINGS}
+
+    shown = [(row[0].split(",")[0], row[2], row[3]) for row in table_rows(page, "chart")]
+    assert len(shown) == 4
+    rows = list(csv.reader(files["csv"].decode("utf-8-sig").splitlines(), delimiter=";"))[1:]
+    kinds = ["UPT pendidikan", "UPT pendidikan", "UPT teknis", "UPT teknis"]
+    assert [row[0] for row in rows] == kinds
+    assert [(row[1], range_words(row[6:9]), f"{row[5]} dari {row[4]}") for row in rows] == shown
+    assert {row[1] for row in rows} == {first.code, later.code}
+    why = f"Tidak dibandingkan: {other.code}, {other.title}. Kisi-kisi Post-test lain"
+    for text in (pdf_text(files["pdf"]), word_text(files["docx"])):
+        for code, found, counted in shown:
+            assert code in text
+            assert found in text
+            assert counted in text
+        assert why in text
+        assert "belum berarti kegiatannya lebih baik" in text
+    said = json.loads(files["json"])["notes"]
+    assert any(sentence.startswith(why) for sentence in said)
+    assert links(page) == [f"/laporan/tren.{ending}" for ending in ENDINGS]
+
+
+ENDINGS = tuple(EXPORTS["trend"].kinds)
+
+
+def range_words(cells: list[str]) -> str:
+    mean, low, high = cells
+    return f"{mean} ({low} sampai {high})" if mean else "tidak ditampilkan"
+
+
+def links(page: TestResponse) -> list[str]:
+    found = [str(a.get("href")) for a in root(page).iter("a")]
+    return [url for url in found if url.endswith(ENDINGS)]
+
+
 def test_without_any_event_it_says_when_there_will_be_one(
     client_for: ClientFor, citra: User
 ) -> None:
-    page = client_for(citra).get("/laporan/tren")
+    browser = client_for(citra)
+
+    page = browser.get("/laporan/tren")
 
     assert texts(page, "empty")[0].startswith("Tren tampil setelah sedikitnya satu kegiatan")
+    assert links(page) == []
+    assert {browser.get(f"/laporan/tren.{ending}").status_code for ending in ENDINGS} == {200}
 
 
 @pytest.mark.parametrize("role", Role)

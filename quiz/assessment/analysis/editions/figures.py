@@ -1,13 +1,16 @@
 """What an edition tells: the figures of each settled sitting as they were shown, frozen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
+from types import MappingProxyType
+from typing import NamedTuple
 
 from quiz.assessment.analysis.sitting_report import (
     ChangeFigures,
+    ItemKey,
     Measured,
     MisreadSentence,
     ReportedSitting,
@@ -15,7 +18,7 @@ from quiz.assessment.analysis.sitting_report import (
     SittingChange,
     SittingReport,
 )
-from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, PUBLIC_MINIMUM
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 
 
@@ -23,8 +26,9 @@ from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 class SittingFigures:
     """A sitting's report and its misread sentences, naming nobody.
 
-    ``kept`` says which figures stay as in the edition before, and why. ``waiting``: its sentences
-    are not told yet, because its keys are not out.
+    ``kinds`` are the items that each kind of unit finds hardest, by its code, of the kinds that may
+    be told of. ``kept`` says which figures stay as in the edition before, and why. ``waiting``: its
+    sentences are not told yet, because its keys are not out.
     """
 
     sitting: ReportedSitting
@@ -35,6 +39,7 @@ class SittingFigures:
     measured: Measured
     change: SittingChange | None
     misread: tuple[MisreadSentence, ...]
+    kinds: Mapping[str, tuple[ItemKey, ...]] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     waiting: bool = False
 
@@ -79,6 +84,7 @@ def sitting_figures(
     misread: Iterable[MisreadSentence],
     kept: Iterable[str] = (),
     *,
+    kinds: Mapping[str, tuple[ItemKey, ...]] = MappingProxyType({}),
     waiting: bool = False,
 ) -> SittingFigures:
     """The report and its sentences with every word written out and nobody in them."""
@@ -94,6 +100,7 @@ def sitting_figures(
         measured=Measured(tuple(report.measured.sentences), report.measured.reliability),
         change=change,
         misread=tuple(misread),
+        kinds=dict(kinds),
         kept=tuple(kept),
         waiting=waiting,
     )
@@ -131,7 +138,7 @@ def held_sentences(
     earlier = list(told)
     found, kept = [], False
     for one in now:
-        before = [each for of in earlier for each in of if _same_item(each, one)]
+        before = [each for of in earlier for each in of if each.key == one.key]
         figures = [each.facility for each in before]
         if one.facility in figures or all(_apart(one, each) for each in before):
             found.append(one)
@@ -139,10 +146,6 @@ def held_sentences(
             kept = True
             found.append(replace(one, facility=figures[-1], sure=before[-1].sure))
     return found, kept
-
-
-def _same_item(one: MisreadSentence, other: MisreadSentence) -> bool:
-    return (one.code, one.version) == (other.code, other.version)
 
 
 def _apart(one: MisreadSentence, other: MisreadSentence) -> bool:
@@ -185,15 +188,25 @@ def unit_part(units: UnitReport, code: str) -> UnitPart | None:
     return UnitPart(own, told, (told and told.weakest_topic) or own.kind_weakest_topic)
 
 
-def sentences_for(figures: SittingFigures, topic: str | None, most: int) -> list[MisreadSentence]:
-    """The misread sentences to talk about first: those of the topic, then the others in order.
+class Hardest(NamedTuple):
+    """Items to talk about, the most needed first: those of a kind of unit, None where it may not be
+    told of, and those of everybody."""
 
-    None that says what those before it say.
+    of_kind: tuple[ItemKey, ...] | None
+    of_all: tuple[ItemKey, ...]
+
+    @property
+    def items(self) -> list[ItemKey]:
+        """Both, the kind's first, each once."""
+        return list(dict.fromkeys((*(self.of_kind or ()), *self.of_all)))
+
+
+def hardest_for(figures: SittingFigures, kind: str, topic: str | None) -> Hardest:
+    """What to talk about with a unit of the ``kind``, whose hardest topic is ``topic``.
+
+    Of everybody's those of the topic come before the others; each was met by so many people that it
+    may be spoken of in public.
     """
-    found: list[MisreadSentence] = []
-    said: set[str] = set()
-    for each in sorted(figures.misread, key=lambda each: each.topic != topic):
-        if not each.sentences or not said.issuperset(each.sentences):
-            found.append(each)
-            said.update(each.sentences)
-    return found[:most]
+    told = [each for each in figures.misread if each.facility.n >= PUBLIC_MINIMUM]
+    first = sorted(told, key=lambda each: each.topic != topic)
+    return Hardest(figures.kinds.get(kind), tuple(each.key for each in first))

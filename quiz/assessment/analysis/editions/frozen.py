@@ -40,7 +40,8 @@ def freeze(value: Any) -> Any:
 def thaw(kind: type[Value], frozen: Any) -> Value:
     """What ``freeze`` made of a value of this kind, as that value.
 
-    Of alternatives the first is meant, and lists are tuples.
+    Of alternatives the first is meant, and lists are tuples. A field that came later has its
+    default.
     """
     thawed: Value = _thaw(kind, frozen)
     return thawed
@@ -62,7 +63,7 @@ def _thaw(kind: Any, frozen: Any) -> Any:
         value = datetime.fromisoformat(frozen)
     elif dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
         of = _fields(kind)
-        value = kind(**{name: _thaw(of[name], frozen[name]) for name in of})
+        value = kind(**{name: _thaw(of[name], frozen[name]) for name in of if name in frozen})
     else:
         value = kind(frozen)
     return value

@@ -182,6 +182,12 @@ def _fresh(units: Units, measure: str, facts: _Told, history: Sequence[_Told]) -
     return sum(all(each.get(person) != here[person] for each in told) for person in here)
 
 
+def fresh_results(facts: Facts, told: Iterable[Facts]) -> int:
+    """How many people have a result that no edition told."""
+    now, history = _Told.of(facts), [_Told.of(each) for each in told]
+    return _fresh(now.people_of.keys(), "", now, history)
+
+
 def same_results(facts: Facts, other: Facts) -> bool:
     """Whether the same people have the same results in the same units."""
     mine, theirs = _Told.of(facts), _Told.of(other)

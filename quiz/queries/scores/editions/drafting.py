@@ -22,8 +22,11 @@ from quiz.assessment.analysis.unit_report import AttemptFact
 from quiz.assessment.attempt_state import SittingState
 from quiz.models import Edition, Event, Sitting
 from quiz.queries.scores.changes import first_pair
+from quiz.queries.scores.editions.kind_order import Before, kind_orders
 from quiz.queries.scores.editions.published import figures_of, next_number
-from quiz.queries.scores.misread import misread
+from quiz.queries.scores.item_analysis import analysed_items
+from quiz.queries.scores.meetings import Scope
+from quiz.queries.scores.misread import misread_among
 from quiz.queries.scores.reports import EventFacts, read_facts, reports_on
 from quiz.queries.taking.keys import keys_are_out
 
@@ -160,8 +163,12 @@ def _figures(
         return replace(figures, kept=(again,))
     report = next(each for each in reports if each.sitting.uid == sitting.uid)
     waiting = not keys_are_out(sitting, read.as_of)
-    hard = [] if waiting else [each.plain for each in misread(session, sitting, read.as_of)]
+    scope = Scope(sitting=sitting.uid)
+    rows = [] if waiting else analysed_items(session, scope, read.as_of)
+    hard = [each.plain for each in misread_among(session, rows)]
     sentences, some = held_sentences(hard, [of.misread for _, of in told])
+    earlier_orders = [Before(of, each.facts[sitting.uid]) for each, of in told]
+    kinds = kind_orders(read, sitting, rows, found.facts, earlier_orders)
     kept = []
     if report.change and not _change_follows(read, sitting.uid, before):
         report = replace(report, change=told[-1][1].change if told else None)
@@ -173,7 +180,7 @@ def _figures(
             report = replace(report, measured=earlier.measured)
         if some:
             kept.append(f"Angka sebagian kalimat tetap seperti edisi {number}: {_why(found)}.")
-    return sitting_figures(report, sentences, kept, waiting=waiting)
+    return sitting_figures(report, sentences, kept, kinds=kinds, waiting=waiting)
 
 
 def _why(found: Renewal | None) -> str:

@@ -1,12 +1,20 @@
 """Editions that were published, and the links that show a unit's part of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from quiz.assessment.analysis.editions.figures import EditionFigures
+from quiz.assessment.analysis.editions.figures import (
+    EditionFigures,
+    SittingFigures,
+    UnitPart,
+    unit_part,
+)
 from quiz.assessment.analysis.editions.frozen import thaw
+from quiz.formats import datetime_id
 from quiz.models import Edition, Enrolment, Event, Unit, UnitLink
 
 Pools = Sequence[Sequence[str]]
@@ -95,6 +103,54 @@ def events_with_editions(
         wanted.order_by(Event.starts_at.desc(), Event.id).offset(offset).limit(limit)
     )
     return [(event, number) for event, number in rows], total
+
+
+class UnitAt(NamedTuple):
+    """A unit at an event on whose roster it stands, or stood."""
+
+    unit: Unit
+    event: Event
+
+    @property
+    def uid(self) -> str:
+        """The unit's."""
+        return self.unit.uid
+
+
+class Part(NamedTuple):
+    """A sitting of an edition, and what of it the head of one unit sees."""
+
+    figures: SittingFigures
+    part: UnitPart
+
+
+@dataclass(frozen=True)
+class UnitParts:
+    """What the head of one unit sees of an event: of the newest ``edition`` that holds, the
+    sittings in which the unit stands, latest first. ``withdrawn`` is the latest edition where that
+    was withdrawn."""
+
+    edition: Edition | None
+    withdrawn: Edition | None
+    parts: Sequence[Part]
+
+
+def parts_of_unit(session: Session, at: UnitAt) -> UnitParts:
+    """What the editions of an event tell of one unit. Two queries."""
+    every, newest = editions(session, at.event), newest_valid(session, at.event)
+    sittings = figures_of(newest).sittings if newest else ()
+    found = [(each, unit_part(each.units, at.unit.code)) for each in reversed(sittings)]
+    return UnitParts(
+        newest,
+        every[0] if every and every[0] is not newest else None,
+        [Part(figures, part) for figures, part in found if part is not None],
+    )
+
+
+def withdrawal_words(edition: Edition) -> str:
+    """What a withdrawn edition says instead of its figures, or above them."""
+    when = datetime_id(edition.withdrawn_at) if edition.withdrawn_at else ""
+    return f"Kesbangpol menarik edisi {edition.number} pada {when}: {edition.withdraw_reason or ''}"
 
 
 def unit_links(session: Session, event: Event) -> list[UnitLink]:

@@ -181,9 +181,9 @@ def _lines(
     gaps = weakest(
         [_resting(rows[uid], groups[uid]) for uid in counted],
         [
-            Encounter(one.person, one.status, one.version, one.meeting.points / one.meeting.maximum)
+            Encounter(one.person, one.status, one.version, one.meeting.share)
             for one in met
-            if one.version in counted and one.meeting.maximum
+            if one.version in counted and one.meeting.share is not None
         ],
     )
     texts = texts_of(session, {code for gap in gaps for code in gap.passages})

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
 
 from quiz.actions.people.auditing import record
 from quiz.database import db
@@ -14,14 +13,10 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events.attendance import activity_report_of, minutes_of
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, one_line, trimmed
+from quiz.web.forms import Form, at_most, one_line, trimmed
 from quiz.web.loaders.events import event_or_404
 
 bp = Blueprint("activity_report", __name__)
-
-
-def _long(most: int) -> Length:
-    return Length(max=most, message=f"Paling banyak {most} huruf.")
 
 
 class ActivityReportForm(Form):
@@ -30,7 +25,7 @@ class ActivityReportForm(Form):
     number = StringField(
         "Nomor",
         description="Nomor naskah laporan. Boleh kosong dan diisi dengan tangan.",
-        validators=[_long(80)],
+        validators=[at_most(80)],
         filters=[one_line],
     )
     basis = TextAreaField(
@@ -39,19 +34,19 @@ class ActivityReportForm(Form):
             "Satu baris satu dasar, misalnya surat tugas atau undangan. Undang-undang dan "
             "peraturan yang dirujuk soalnya tercetak sendiri."
         ),
-        validators=[_long(2000)],
+        validators=[at_most(2000)],
         filters=[trimmed],
     )
     account = TextAreaField(
         "Uraian kegiatan",
         description="Jalannya acara: pembukaan, materi, diskusi. Tiap baris menjadi satu alinea.",
-        validators=[_long(6000)],
+        validators=[at_most(6000)],
         filters=[trimmed],
     )
     obstacles = TextAreaField(
         "Hambatan dan pemecahannya",
         description="Catatan pelaksanaan pada berita acara tercetak sendiri sebelum ini.",
-        validators=[_long(4000)],
+        validators=[at_most(4000)],
         filters=[trimmed],
     )
 

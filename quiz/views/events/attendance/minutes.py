@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField, StringField, TextAreaField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import ValidationError
 
 from quiz.actions.people.auditing import record
 from quiz.database import db
@@ -18,7 +18,7 @@ from quiz.queries.events import events
 from quiz.queries.events.attendance import attendance_of, minutes_of
 from quiz.web import moments
 from quiz.web.access import me, requires
-from quiz.web.forms import Form, PartForm, one_line, trimmed
+from quiz.web.forms import Form, PartForm, at_most, one_line, trimmed
 from quiz.web.loaders.events import event_or_404
 
 bp = Blueprint("minutes", __name__)
@@ -26,16 +26,12 @@ bp = Blueprint("minutes", __name__)
 SIGNATORIES = 3
 
 
-def _long(most: int) -> Length:
-    return Length(max=most, message=f"Paling banyak {most} huruf.")
-
-
 class SignatoryForm(PartForm):
     """Somebody who signs; a row without a name signs nothing."""
 
-    office = StringField("Jabatan", validators=[_long(120)], filters=[one_line])
-    name = StringField("Nama", validators=[_long(160)], filters=[one_line])
-    number = StringField("NIP atau pangkat", validators=[_long(80)], filters=[one_line])
+    office = StringField("Jabatan", validators=[at_most(120)], filters=[one_line])
+    name = StringField("Nama", validators=[at_most(160)], filters=[one_line])
+    number = StringField("NIP atau pangkat", validators=[at_most(80)], filters=[one_line])
 
     def validate_office(self, field: StringField) -> None:
         if field.data and not self.name.data:
@@ -48,21 +44,21 @@ class MinutesForm(Form):
     number = StringField(
         "Nomor",
         description="Nomor naskah dinas. Boleh kosong dan diisi dengan tangan.",
-        validators=[_long(80)],
+        validators=[at_most(80)],
         filters=[one_line],
     )
     day = moments.DayField("Tanggal")
-    place = StringField("Tempat kegiatan", validators=[_long(200)], filters=[one_line])
+    place = StringField("Tempat kegiatan", validators=[at_most(200)], filters=[one_line])
     signed_in = StringField(
         "Dibuat di",
         description="Kota atau kecamatan di atas tanda tangan, misalnya: Loa Janan.",
-        validators=[_long(80)],
+        validators=[at_most(80)],
         filters=[one_line],
     )
     remarks = TextAreaField(
         "Catatan pelaksanaan",
         description="Kejadian, hambatan, atau hal lain yang perlu dicatat. Boleh kosong.",
-        validators=[_long(2000)],
+        validators=[at_most(2000)],
         filters=[trimmed],
     )
     signatories = FieldList(

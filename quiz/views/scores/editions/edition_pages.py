@@ -159,7 +159,11 @@ def _opened(code: str, number: int) -> Open:
     newest = published.newest_valid(db.session, event)
     if not edition.valid:
         page = render_template(
-            "scores/edition_pages/withdrawn.html", event=event, edition=edition, newest=newest
+            "scores/edition_pages/withdrawn.html",
+            event=event,
+            edition=edition,
+            newest=newest,
+            words=published.withdrawal_words(edition),
         )
         abort(make_response(page, 410))
     if newest is not None and newest.number != number:

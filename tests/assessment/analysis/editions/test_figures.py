@@ -13,14 +13,15 @@ from quiz.assessment.analysis.change_report import Work, change_report
 from quiz.assessment.analysis.editions.figures import (
     EditionFigures,
     SittingFigures,
+    hardest_for,
     held_sentences,
-    sentences_for,
     sitting_figures,
     unit_part,
 )
 from quiz.assessment.analysis.editions.frozen import freeze, thaw
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.sitting_report import (
+    ItemKey,
     Measured,
     MisreadSentence,
     ReportedEvent,
@@ -59,7 +60,8 @@ def figures(facts: list[AttemptFact]) -> SittingFigures:
         Measured(("Diukur.",), Reliability(0.5, 0.2, 0.7, 1.25, 40, 9)),
         change,
     )
-    return sitting_figures(report, [sentence("A-1", Fraction(1, 3), 12)], ["Tetap."])
+    kinds = {"desa": (ItemKey("A-1", 2), ItemKey("A-2", 1)), "upt": ()}
+    return sitting_figures(report, [sentence("A-1", Fraction(1, 3), 12)], ["Tetap."], kinds=kinds)
 
 
 @st.composite
@@ -192,11 +194,30 @@ def test_a_unit_that_is_not_on_the_roster_has_no_part() -> None:
     assert unit_part(figures([fact("p", "C", 4)]).units, "D") is None
 
 
-def test_sentences_of_the_weakest_topic_come_first_and_none_is_said_twice() -> None:
-    of_all = [
-        replace(sentence(code, Fraction(1, 2), 9, topic), sentences=(words,))
-        for code, topic, words in ("1xa", "2yb", "3xc", "4yd", "5yb")
-    ]
-    found = replace(figures([]), misread=tuple(of_all))
+def test_what_was_published_before_a_field_came_is_read_with_its_default() -> None:
+    written = freeze(figures([fact("p", "C", 4)]))
+    del written["kinds"], written["kept"]
 
-    assert [each.code for each in sentences_for(found, "y", 3)] == ["2", "4", "1"]
+    again = thaw(SittingFigures, written)
+
+    assert (again.kinds, again.kept) == ({}, ())
+    with pytest.raises(TypeError, match="units"):
+        thaw(SittingFigures, {key: each for key, each in written.items() if key != "units"})
+
+
+def test_what_a_kind_finds_hardest_comes_first_then_everybodys_by_topic() -> None:
+    of_all = [
+        sentence(code, Fraction(1, 2), n, topic)
+        for code, n, topic in (("1", 10, "x"), ("2", 10, "y"), ("3", 9, "y"), ("4", 30, "y"))
+    ]
+    kinds = {"desa": (ItemKey("9", 1), ItemKey("4", 1)), "upt": ()}
+    found = replace(figures([]), misread=tuple(of_all), kinds=kinds)
+
+    orders = {kind: hardest_for(found, kind, "y") for kind in ("desa", "upt", "camat")}
+
+    assert {kind: "".join(key.code for key in each.items) for kind, each in orders.items()} == {
+        "desa": "9421",
+        "upt": "241",
+        "camat": "241",
+    }
+    assert [each.of_kind is None for each in orders.values()] == [False, False, True]

@@ -12,6 +12,7 @@ from quiz.assessment.analysis.change_report import ChangeReport, Work, Works, ch
 from quiz.assessment.analysis.editions.renewing import (
     Facts,
     Renewal,
+    fresh_results,
     joined,
     renewal,
     same_results,
@@ -71,6 +72,15 @@ def editions(moments: Sequence[Facts], minimum: int = MINIMUM) -> list[tuple[Fac
         rows = told[-1][1] if found.whole else told_rows(found.facts, minimum, bound)
         told.append((found.facts, rows))
     return told
+
+
+def test_a_result_is_fresh_that_stands_in_no_edition_before() -> None:
+    first = [fact("a", "A", 1), fact("b", "A", 2), fact("c", "B", 3)]
+    second = [fact("a", "A", 5), fact("b", "A", 2), fact("c", "B", None)]
+    now = [fact("a", "A", 1), fact("b", "A", 6), fact("c", "B", 3), fact("d", "B", 3)]
+
+    assert fresh_results(now, [first, second]) == 2
+    assert fresh_results(now, []) == 4
 
 
 def once(facts: Facts) -> tuple[Facts, Rows]:
