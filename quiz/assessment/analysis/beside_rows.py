@@ -54,12 +54,16 @@ def places_of(scores: Iterable[Items]) -> tuple[Places, list[Mapping[Version, in
     topics: defaultdict[int, set[str]] = defaultdict(set)
     counting: defaultdict[int, Counter[Version]] = defaultdict(Counter)
     every: defaultdict[int, Counter[Version]] = defaultdict(Counter)
-    for items in scores:
-        for position, version, topic, scale, _points, most in items:
-            every[int(position)][version] += 1
-            if _counts(scale, most):
-                counting[int(position)][version] += 1
-                topics[int(position)].add(topic)
+    listed = Counter(
+        (position, version, topic, scale, most)
+        for items in scores
+        for position, version, topic, scale, _points, most in items
+    )
+    for (position, version, topic, scale, most), n in listed.items():
+        every[int(position)][version] += n
+        if _counts(scale, most):
+            counting[int(position)][version] += n
+            topics[int(position)].add(topic)
     places = {at: Place(frozenset(topics[at]), met) for at, met in counting.items()}
     return places, list(every.values())
 
