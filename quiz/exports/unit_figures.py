@@ -73,7 +73,7 @@ def _cells(row: UnitRow, report: SittingReport) -> list[OutCell]:
         _whole(row.low, report.sitting.pass_mark),
         _whole(row.high, report.sitting.pass_mark),
         row.passed,
-        report.topic(row.weakest_topic),
+        report.hardest(row),
         row.unrecorded,
         *_drawn(row, report.sitting.pass_mark),
         *(_share(row, topic) for topic in report.asked_topics),

@@ -156,6 +156,11 @@ class _Said:
         """In words, and with shares where they may be shown."""
         report, row = self.report, unit.row
         shares = sorted(row.topics.items(), key=lambda pair: (pair[1], pair[0]))[:HARDEST]
+        if shares and row.weakest_topic is None:
+            return (
+                f"{_of_pool(row)}Dari {row.submitted} orang: tidak ada topik yang lebih sulit "
+                "daripada yang lain."
+            )
         if shares:
             listed = "; ".join(f"{report.topic(c)} ({percent_id(s)} poin)" for c, s in shares)
             return f"{_of_pool(row)}Yang paling sulit, dari {row.submitted} orang: {listed}."

@@ -6,7 +6,7 @@ some who did both are left out with them, as few as will do.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -17,7 +17,7 @@ from quiz.assessment.analysis.statistics.change import (
     normalised_gain,
     paired_change,
 )
-from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, hidden_among_rows
 from quiz.assessment.analysis.topic_shares import TopicScores
 from quiz.assessment.scores.scoring import share
 
@@ -81,7 +81,7 @@ def change_report(before: Works, after: Works, minimum: int = OFFICE_MINIMUM) ->
     rows and topics.
     """
     both = before.keys() & after.keys()
-    counted = _counted(before, after, minimum)
+    counted = counted_people(_rows(before), _rows(after), minimum)
     pairs = [(before[person].percent, after[person].percent) for person in counted]
     return ChangeReport(
         people=tuple(counted),
@@ -94,29 +94,29 @@ def change_report(before: Works, after: Works, minimum: int = OFFICE_MINIMUM) ->
     )
 
 
-def _counted(before: Works, after: Works, minimum: int) -> list[str]:
-    """Who is counted: all who did both, less as many as hide those who did one.
+def counted_people(
+    before: Mapping[str, Row], after: Mapping[str, Row], minimum: int = OFFICE_MINIMUM
+) -> list[str]:
+    """Whose change is told: all who did both, less as many as hide those who did one.
 
-    Who they are depends on nothing but their identifiers.
+    From each person's row in either sitting. Who they are depends on nothing but their identifiers.
     """
     both = sorted(before.keys() & after.keys(), key=lambda uid: sha256(uid.encode()).digest())
     for left_out in range(len(both) - minimum + 1):
         counted = both[left_out:]
-        if all(_hides(works, counted, minimum) for works in (before, after)):
+        inside = frozenset(counted)
+        if all(
+            hidden_among_rows(
+                Counter((row, person in inside) for person, row in rows.items()), minimum
+            )
+            for rows in (before, after)
+        ):
             return counted
     return []
 
 
-def _hides(works: Works, counted: Iterable[str], minimum: int) -> bool:
-    """Whether who is not counted cannot be singled out.
-
-    The sum over them and the sums over the rows can be combined so that of each row either those
-    counted or those not counted are left: whichever are fewer.
-    """
-    sizes = Counter(work.row for work in works.values())
-    inside = Counter(works[person].row for person in counted)
-    told = sum(min(inside[row], n - inside[row]) for row, n in sizes.items())
-    return told == 0 or told >= minimum
+def _rows(works: Works) -> dict[str, Row]:
+    return {person: work.row for person, work in works.items()}
 
 
 def _topics(counted: Sequence[str], before: Works, after: Works) -> dict[str, PairedChange]:

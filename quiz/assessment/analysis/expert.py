@@ -5,8 +5,9 @@ from them; the comparison of a unit's share that passed with the rest is made of
 report shows anyway.
 """
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from quiz.assessment.analysis.statistics.change import mcnemar
 from quiz.assessment.analysis.statistics.means import mean, sample_sd
 from quiz.assessment.analysis.statistics.moments import kurtosis, skewness
 from quiz.assessment.analysis.statistics.proportions import Difference, newcombe
+from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.items.item import VERY_SURE
 from quiz.assessment.rounding import round_half_up
@@ -82,24 +84,95 @@ def beside_the_rest(report: UnitReport) -> list[Beside]:
     return found
 
 
+class Answer(NamedTuple):
+    """Somebody's answer to an item: how sure they were (None: not said), the share of its point.
+
+    The share is None for a blank, which is nobody's sureness.
+    """
+
+    person: Hashable
+    item: Hashable
+    sureness: int | None
+    share: Fraction | None
+
+
 class Sureness(NamedTuple):
-    """Levels with enough answers, and the share of all answers that were very sure and wrong."""
+    """Levels that may be told, and the share of all `n` answers that were very sure and wrong; None
+    where that level may not."""
 
     levels: tuple[Level, ...]
-    misconception: Fraction
+    misconception: Fraction | None
     n: int
 
 
-def sureness(responses: Sequence[tuple[int | None, Fraction]]) -> Sureness | None:
-    """How right each level of sureness was, from sureness and share of the point of each answer.
+def sureness(asked: Sequence[Answer]) -> Sureness | None:
+    """How right each level of sureness was.
 
-    None for fewer than SMALLEST_CALIBRATION answers; so is a level. Blanks do not belong here.
+    A level is told from SMALLEST_CALIBRATION answers of OFFICE_MINIMUM people, what is left out is
+    of as many people, and none at all where levels and items together would tell of fewer. None
+    without a level. `asked` holds blanks too, which stand in an item's figures and in no level.
     """
-    if len(responses) < SMALLEST_CALIBRATION:
+    answers = [one for one in asked if one.share is not None]
+    told = _told_levels(answers)
+    shown = told and all(
+        _hidden_among_items(asked, levels)
+        for many in range(1, len(told) + 1)
+        for levels in itertools.combinations(told, many)
+    )
+    if not shown:
         return None
-    found = calibration(responses, VERY_SURE)
-    levels = tuple(level for level in found.levels if level.n >= SMALLEST_CALIBRATION)
-    return Sureness(levels, found.misconception, len(responses))
+    found = calibration(
+        [(one.sureness, one.share) for one in answers if one.share is not None], VERY_SURE
+    )
+    told_of_surest = VERY_SURE in told or all(one.sureness != VERY_SURE for one in answers)
+    return Sureness(
+        tuple(level for level in found.levels if level.sureness in told),
+        found.misconception if told_of_surest else None,
+        len(answers),
+    )
+
+
+def _told_levels(answers: Iterable[Answer]) -> list[int | None]:
+    people: defaultdict[int | None, list[Hashable]] = defaultdict(list)
+    for one in answers:
+        people[one.sureness].append(one.person)
+    told = sorted(
+        (
+            level
+            for level, of in people.items()
+            if len(of) >= SMALLEST_CALIBRATION and len(set(of)) >= OFFICE_MINIMUM
+        ),
+        key=lambda level: len(set(people[level])),
+    )
+    while told and 0 < len(_union(people, people.keys() - set(told))) < OFFICE_MINIMUM:
+        told.pop(0)
+    return told
+
+
+def _union(
+    people: Mapping[int | None, Sequence[Hashable]], levels: Iterable[int | None]
+) -> set[Hashable]:
+    return {person for level in levels for person in people[level]}
+
+
+def _hidden_among_items(asked: Iterable[Answer], levels: Collection[int | None]) -> bool:
+    """Whether nothing is left of a few people when the sums over items are taken from that over
+    these levels.
+
+    Of each item either the answers of these levels are left or the others: whichever are fewer, and
+    never both of a few.
+    """
+    items: defaultdict[Hashable, tuple[set[Hashable], set[Hashable]]] = defaultdict(
+        lambda: (set(), set())
+    )
+    for one in asked:
+        inside = one.share is not None and one.sureness in levels
+        items[one.item][inside].add(one.person)
+    parted = [sorted(sides, key=len) for sides in items.values()]
+    if any(fewer and len(more) < OFFICE_MINIMUM for fewer, more in parted):
+        return False
+    people = set().union(*(fewer for fewer, _ in parted))
+    return not people or len(people) >= OFFICE_MINIMUM
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
-from quiz.assessment.analysis.unit_report import UnitReport
+from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.attempt_state import SittingState, sitting_state
 from quiz.assessment.attendance import turnout_words
 from quiz.assessment.rounding import whole_percent
@@ -23,6 +23,9 @@ UNSETTLED = (
     "itu hanya keikutsertaan, supaya nilai satu orang tidak terbaca dari selisih."
 )
 """The sentence for a sitting in which somebody may still answer."""
+
+
+ALL_ALIKE = "semua topik sama"
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,10 @@ class SittingReport:
     def topic(self, code: str | None) -> str | None:
         """The name of a topic; None for none."""
         return None if code is None else self.topics.get(code, code)
+
+    def hardest(self, row: UnitRow) -> str | None:
+        """The name of the row's weakest topic, or that there is none; None where none is told."""
+        return self.topic(row.weakest_topic) or (ALL_ALIKE if row.topics else None)
 
     @property
     def of_everybody(self) -> "SittingReport":

@@ -23,7 +23,7 @@ What this cannot hide: when everybody in a shown group passed, or nobody did, th
 each of them, as it does of the members of a unit standing alone.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -139,6 +139,21 @@ def steps_hide(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> bool
     least = (max(step.low, total - (highs - step.high)) for step in steps)
     most = (min(step.high, total - (lows - step.low)) for step in steps)
     return not any(low == high and 0 < low < minimum for low, high in zip(least, most, strict=True))
+
+
+def hidden_among_rows(
+    people: Mapping[tuple[Hashable, Hashable], int], minimum: int = OFFICE_MINIMUM
+) -> bool:
+    """Whether nobody, or at least `minimum`, are left of a sum when shown rows are taken from it.
+
+    `people` is how many of each row are in the sum how often. A row's sum, taken as often as most
+    of its people are in it, leaves the others.
+    """
+    rows: defaultdict[Hashable, Counter[Hashable]] = defaultdict(Counter)
+    for (row, often), n in people.items():
+        rows[row][often] += n
+    left = sum(of.total() - max(of.values()) for of in rows.values())
+    return left == 0 or left >= minimum
 
 
 def _kinds(units: Iterable[UnitSize], bound: Iterable[Collection[str]]) -> dict[str, list[Group]]:

@@ -59,8 +59,15 @@ def topic_shares(people: Sequence[TopicScores], minimum: int) -> TopicShares:
 
 
 def weakest(shares: TopicShares) -> str | None:
-    """The topic with the lowest share as shown, whole; of equal ones the first by code."""
-    return min(shares, key=lambda topic: (whole_percent(shares[topic]), topic), default=None)
+    """The topic with the lowest share as shown, whole; of equal ones the first by code.
+
+    None where all of several are the same, and where everything was right.
+    """
+    shown = {topic: whole_percent(share) for topic, share in shares.items()}
+    lowest = min(shown.values(), default=100)
+    if lowest == 100 or (len(shown) > 1 and lowest == max(shown.values())):
+        return None
+    return min(topic for topic, share in shown.items() if share == lowest)
 
 
 def _tallied(people: Iterable[TopicScores]) -> Tallies:

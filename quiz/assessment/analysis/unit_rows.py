@@ -43,12 +43,12 @@ class UnitRow:
 
     Participation is always there; `unrecorded` have worked and are not recorded as there. `mean`,
     `low`, `high` (0 to 100), `passed` (a count) and `weakest_topic` are None when withheld; `low`
-    and `high` also where all results are the same, and `passed` without a pass mark. `topics` has
-    the share of each topic's points (0 to 100), and nothing where topics may not be told. `drawn`
-    is a unit's mean drawn towards that of all, beside its own and never instead of it; None where
-    units cannot be told apart. `withheld` says that there are results which may not be shown. Where
-    no result is shown, `kind_weakest_topic` is what the unit's kind finds hardest, if there are
-    enough of that kind to say so.
+    and `high` also where all results are the same, `passed` without a pass mark, `weakest_topic`
+    where none is weaker. `topics` has the share of each topic's points (0 to 100), and nothing
+    where topics may not be told. `drawn` is a unit's mean drawn towards that of all, beside its own
+    and never instead of it; None where units cannot be told apart. `withheld` says that there are
+    results which may not be shown. Where no result is shown, `kind_weakest_topic` is what the
+    unit's kind finds hardest, if there are enough of that kind to say so.
     """
 
     code: str

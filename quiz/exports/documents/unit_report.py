@@ -206,8 +206,9 @@ def _row(row: UnitRow, report: SittingReport, name: str = "") -> list[Cell]:
 
 
 def _weakest(row: UnitRow, report: SittingReport) -> Cell:
-    if row.weakest_topic:
-        return Cell(report.topic(row.weakest_topic) or "")
+    hardest = report.hardest(row)
+    if hardest:
+        return Cell(hardest)
     hint = report.topic(row.kind_weakest_topic)
     return Cell(nothing(row), f"semua {row.kind_name}: {hint}" if hint else "")
 
@@ -275,7 +276,7 @@ def pooled_participation(report: SittingReport) -> Iterator[Block]:
                 Cell(row.name, row.attendance.beside if row.unrecorded else "", bold=True),
                 Cell(row.kind_name),
                 *(Cell(str(number)) for number in (row.invited, row.attended, row.submitted)),
-                Cell(report.topic(row.kind_weakest_topic) or "belum cukup peserta"),
+                Cell(report.topic(row.kind_weakest_topic) or "belum dapat disebut"),
             ]
             for row in report.units.participation
         ],

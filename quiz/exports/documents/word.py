@@ -240,6 +240,9 @@ def _chart(document: Document, block: Chart) -> None:
 
 
 def _signatures(document: Document, block: Signatures) -> None:
+    """With the text before it: nobody signs a page that says nothing."""
+    for paragraph in document.paragraphs[-1:]:
+        paragraph.paragraph_format.keep_with_next = True
     alone = len(block.people) == 1
     table = document.add_table(1, 2 if alone else len(block.people))
     cells = table.rows[0].cells[1:] if alone else table.rows[0].cells

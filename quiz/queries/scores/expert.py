@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.assessment.analysis.expert import (
+    Answer,
     Beside,
     Distribution,
     ItemChange,
@@ -24,7 +25,8 @@ from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.scores.scoring import percent
 from quiz.models import BankItem, ItemVersion, Sitting
 from quiz.queries.scores.changes import first_pair
-from quiz.queries.scores.meetings import Complete, Scope, complete_attempts, meetings_by_version
+from quiz.queries.scores.complete import Complete, Scope, complete_attempts
+from quiz.queries.scores.meetings import met_in
 from quiz.queries.scores.standings import counted_sittings
 
 
@@ -66,14 +68,13 @@ def sitting_figures(
     )
 
 
-def _given(
-    session: Session, sitting: Sitting, now: datetime
-) -> Iterator[tuple[int | None, Fraction]]:
-    """How sure, and the share of the point, of every answer that counts."""
-    for groups in meetings_by_version(session, Scope(sitting=sitting.uid), now).values():
-        for meeting in (meeting for group in groups for meeting in group.meetings):
-            if meeting.chosen and meeting.share is not None:
-                yield meeting.confidence, meeting.share
+def _given(session: Session, sitting: Sitting, now: datetime) -> Iterator[Answer]:
+    """What everybody gave at every item that counts and may be told of."""
+    for one in met_in(session, sitting, now):
+        meeting = one.meeting
+        if meeting.share is not None:
+            share = meeting.share if meeting.chosen else None
+            yield Answer(one.person, one.version, meeting.confidence, share)
 
 
 def _changes(

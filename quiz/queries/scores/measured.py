@@ -14,6 +14,7 @@ from quiz.assessment.analysis.display import FEWEST_ITEMS, NOT_ENOUGH, SMALLEST_
 from quiz.assessment.analysis.statistics.reliability import Reliability, reliability
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.types import ITEM_TYPES
+from quiz.assessment.rounding import round_half_up
 from quiz.formats import date_id, decimal_id, time_id
 from quiz.models import Sitting, StoredSlot
 from quiz.models.base import fraction
@@ -83,7 +84,7 @@ class Measured:
             f"({decimal_id(found.low, 2)} sampai {decimal_id(found.high, 2)}) dari {found.n} orang "
             f"dan {found.k} soal yang sama; galat baku satu nilai {decimal_id(error, 0)} poin."
         )
-        if found.alpha < 0:
+        if round_half_up(found.alpha, 2) < 0:
             words += (
                 " Negatif: soal-soalnya saling bertentangan, jadi nilai orang belum dapat dipakai."
             )

@@ -1,38 +1,33 @@
-"""Who met which item version, and what came of it: the facts item analysis works on.
-
-A sitting enters when it has closed and nobody in it is awaited any more. While people are still
-handing in, two looks at the same page would tell what the one between them chose.
-"""
+"""Who met which item version, and what came of it: the facts item analysis works on."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.beside_rows import (
+    Standing,
+    beside_rows,
+    crossing,
+    meetings_at,
+    places_of,
+)
 from quiz.assessment.analysis.disclosure import Group, countable_versions
 from quiz.assessment.analysis.item_analysis import Meeting
-from quiz.assessment.attempt_state import AttemptState
 from quiz.assessment.items.item import Chosen, Status
-from quiz.models import (
-    Attempt,
-    Enrolment,
-    Event,
-    FormChoice,
-    ItemVersion,
-    Score,
-    Sitting,
-    StoredResponse,
-    StoredSlot,
-    User,
-)
+from quiz.models import Attempt, Score, Sitting, StoredResponse
 from quiz.models.base import fraction
-from quiz.queries.scores.computed import computed_by_id
-from quiz.queries.taking.plain import Earned, held, held_columns
+from quiz.queries.scores.beside import report_standings
+from quiz.queries.scores.complete import Complete, Scope, complete_attempts, counted
+from quiz.queries.taking.plain import Earned
+
+NOWHERE = Standing(None, counted=False)
+"""Of whoever has come in since the report was read."""
 
 Given = tuple[Chosen, int | None]
 """What was chosen at a position, and how sure the person said they were."""
@@ -41,40 +36,15 @@ Stored = tuple[str, str]
 """Points and maximum as a score stores them."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """Whose meetings count: one event's or some events' (by code), one sitting's (by uid), one
-    version's."""
-
-    event: str | None = None
-    events: Collection[str] | None = None
-    sitting: str | None = None
-    version: ItemVersion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Complete:
-    """One person's complete attempt at a sitting, by its number and its score.
-
-    Status and kind of unit are those of the day of the event.
-    """
-
-    person: int
-    status: Status
-    kind_name: str
-    sitting: Sitting
-    attempt: int
-    score: Earned | Score
-
-
 def meetings_by_version(
     session: Session, scope: Scope, now: datetime
 ) -> dict[str, tuple[Group, ...]]:
     """Version uid → everybody who met it in ``scope``, by sitting in the order they closed.
 
     Practice, voided attempts, those answered when the keys were out, and people taken off the
-    roster are left out. Two queries; where attempts ended by time have no stored score, three more
-    and one for each form not yet in memory.
+    roster are left out. Two queries, and three more where versions cross the rows of a report;
+    where attempts ended by time have no stored score, as many again and one for each form not yet
+    in memory.
     """
     given = _given(session, scope, now)
     by_sitting: defaultdict[str, list[Complete]] = defaultdict(list)
@@ -83,8 +53,9 @@ def meetings_by_version(
     wanted = None if scope.version is None else scope.version.uid
     found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
     met: defaultdict[str, set[int]] = defaultdict(set)
+    told = _told(session, by_sitting, now)
     for sitting in sorted(by_sitting.values(), key=_closing):
-        countable = countable_versions(_places(sitting))
+        countable = told[sitting[0].sitting.uid]
         for uid, meetings in _meetings(sitting, given, wanted).items():
             people = {person for person, _ in meetings}
             first = 2 * len(people - met[uid]) >= len(people)
@@ -111,7 +82,7 @@ def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
     given = _given(session, scope, now)
     complete = list(complete_attempts(session, scope, now))
     statuses = {one.person: one.status for one in complete}
-    countable = countable_versions(_places(complete))
+    countable = _told(session, {sitting.uid: complete}, now)[sitting.uid]
     return [
         Met(person, statuses[person], uid, meeting)
         for uid, meetings in _meetings(complete, given, None).items()
@@ -124,13 +95,24 @@ def _closing(sitting: list[Complete]) -> tuple[datetime, int]:
     return sitting[0].sitting.closes_at, sitting[0].sitting.id
 
 
-def _places(sitting: Iterable[Complete]) -> list[Counter[str]]:
-    """How many people met which version, for each position of a sitting's form."""
-    places: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for one in sitting:
-        for position, uid, *_ in one.score.items:
-            places[int(position)][uid] += 1
-    return list(places.values())
+def _told(
+    session: Session, by_sitting: Mapping[str, list[Complete]], now: datetime
+) -> dict[str, frozenset[str]]:
+    """Sitting uid → the versions that may be told of, from everybody's complete attempts."""
+    told, places = {}, {}
+    for uid, sitting in by_sitting.items():
+        places[uid], versions = places_of(one.score.items for one in sitting)
+        told[uid] = countable_versions(versions)
+    crossed = [uid for uid in told if crossing(places[uid], told[uid])]
+    events = {one.sitting.event_id for uid in crossed for one in by_sitting[uid][:1]}
+    standing = report_standings(session, events, now) if events else {}
+    for uid in crossed:
+        stands = standing.get(uid, {})
+        met = meetings_at(
+            (one.score.items, stands.get(one.place, NOWHERE)) for one in by_sitting[uid]
+        )
+        told[uid] = beside_rows(told[uid], places[uid], met)
+    return told
 
 
 def _meetings(
@@ -173,70 +155,6 @@ def _meeting(sitting: str, given: Given, own: Stored, whole: Stored) -> Meeting:
     )
 
 
-def closed_in(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
-    """Conditions on Sitting and Event: counted, closed, and in ``scope``."""
-    conditions = [Sitting.closes_at <= now, Sitting.prepared_at.is_not(None)]
-    if scope.event is not None:
-        conditions.append(Event.code == scope.event)
-    if scope.events is not None:
-        conditions.append(Event.code.in_(scope.events))
-    if scope.sitting is not None:
-        conditions.append(Sitting.uid == scope.sitting)
-    if scope.version is not None:
-        conditions.append(
-            Sitting.id.in_(
-                select(StoredSlot.sitting_id)
-                .join(FormChoice, FormChoice.slot_id == StoredSlot.id)
-                .where(FormChoice.item_version_id == scope.version.id)
-            )
-        )
-    return conditions
-
-
-def _counted(scope: Scope, now: datetime) -> list[ColumnElement[bool]]:
-    return [
-        Attempt.counted.is_(True),
-        Attempt.voided_at.is_(None),
-        Attempt.after_release.is_(False),
-        Enrolment.removed_at.is_(None),
-        *closed_in(scope, now),
-    ]
-
-
-def complete_attempts(session: Session, scope: Scope, now: datetime) -> Iterator[Complete]:
-    """Every complete attempt in sittings where nobody is awaited, by the time it was started.
-
-    Complete is closed by the person, or by time with at least one response. A merged person is
-    the one they were merged into. One query; where attempts ended by time have no stored score,
-    two more and one for each form not yet in memory.
-    """
-    rows = session.execute(
-        held_columns(
-            Sitting,
-            func.coalesce(User.merged_into_id, User.id),
-            Enrolment.status,
-            Enrolment.kind_name,
-        )
-        .join(Attempt.sitting)
-        .join(Sitting.event)
-        .join(Attempt.enrolment)
-        .join(Enrolment.user)
-        .where(*_counted(scope, now))
-        .order_by(Attempt.started_at, Attempt.id)
-    )
-    found = [
-        (*one, held(one[0], columns, now)) for one, columns in ((row[:4], row[4:]) for row in rows)
-    ]
-    awaited = {sitting.id for sitting, *_, one in found if one.state is not AttemptState.FINISHED}
-    over = [each for each in found if each[0].id not in awaited]
-    lacking = [one.attempt.id for *_, one in over if one.score is None]
-    computed = computed_by_id(session, lacking, now)
-    for sitting, person, status, kind, (attempt, _, stored) in over:
-        score = stored or computed[attempt.id]
-        if attempt.submitted_at is not None or score.answered > 0:
-            yield Complete(person, status, kind, sitting, attempt.id, score)
-
-
 def _given(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int, Given]]:
     """Attempt id → position → what was given there."""
     query = (
@@ -250,7 +168,7 @@ def _given(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int,
         .join(Attempt.sitting)
         .join(Sitting.event)
         .join(Attempt.enrolment)
-        .where(*_counted(scope, now))
+        .where(*counted(scope, now))
     )
     if scope.version is not None:
         query = query.where(StoredResponse.item_version_id == scope.version.id)

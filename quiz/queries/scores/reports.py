@@ -144,7 +144,8 @@ def read_facts(session: Session, event: Event, now: datetime) -> EventFacts:
         told = one.score if percent is not None else None
         scored = topic_scores(told.items) if told else {}
         facts[one.sitting.id].append(_fact(one, kinds, percent, scored))
-    return EventFacts(now, every, everybody, facts, latest_pools(session, event))
+    pools = latest_pools(session, [event.id]).get(event.id, {})
+    return EventFacts(now, every, everybody, facts, pools)
 
 
 def reports_on(

@@ -19,13 +19,13 @@ from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.database import db
 from quiz.models import Event, Sitting
 from quiz.permissions import Permission
+from quiz.queries.scores.complete import Scope
 from quiz.queries.scores.item_analysis import (
     AnalysedItem,
     analysed_items,
     analysed_version,
     closed_sittings,
 )
-from quiz.queries.scores.meetings import Scope
 from quiz.web.access import requires
 from quiz.web.loaders.bank import version_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number, this_page

@@ -1,10 +1,14 @@
 """Figures for a statistician: from how many people they are told, and in which words."""
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quiz.assessment.analysis.expert import (
+    Answer,
     ItemChange,
     beside_the_rest,
     distribution,
@@ -12,6 +16,7 @@ from quiz.assessment.analysis.expert import (
     sureness,
 )
 from quiz.assessment.analysis.unit_report import AttemptFact, unit_report
+from tests.assessment.together import Sum, exposed_alike
 
 
 def fact(person: int, unit: str, percent: int) -> AttemptFact:
@@ -78,15 +83,96 @@ def test_no_row_stands_beside_fewer_than_the_minimum() -> None:
     assert beside_the_rest(unit_report(people)) == []
 
 
-def test_a_level_of_sureness_is_told_from_ten_answers() -> None:
-    responses = [(3, Fraction(1))] * 12 + [(3, Fraction(0))] * 3 + [(1, Fraction(1))] * 9
+def said(person: int, item: str, level: int | None, right: bool = True) -> Answer:
+    return Answer(person, item, level, Fraction(right))
 
-    found = sureness(responses)
 
-    assert sureness(responses[:9]) is None
+def test_a_level_of_sureness_is_told_from_ten_answers_of_five_people() -> None:
+    sure = [said(n, item, 3, right=n < 4) for n in range(5) for item in "ABC"]
+    unsure = [said(n, item, 1) for n in range(5, 10) for item in "ABC"]
+
+    found = sureness(sure + unsure)
+
     assert found is not None
-    assert [(level.sureness, level.n, level.right) for level in found.levels] == [(3, 15, 12)]
-    assert (found.misconception, found.n) == (Fraction(3, 24), 24)
+    assert [(level.sureness, level.n, level.right) for level in found.levels] == [
+        (1, 15, 15),
+        (3, 15, 12),
+    ]
+    assert (found.misconception, found.n) == (Fraction(3, 30), 30)
+    assert sureness([said(n, "A", 3) for n in range(9)]) is None
+    assert sureness([said(n, str(m), 3) for n in range(4) for m in range(9)]) is None
+
+
+def test_a_level_of_one_person_takes_another_with_it() -> None:
+    many = [said(n, item, 3) for n in range(10) for item in "ABCDEFGHIJKL"]
+    fewer = [said(n, item, 2) for n in range(10, 16) for item in "ABCDEFGHIJKL"]
+    alone = [said(20, item, 1) for item in "ABCDEFGHIJKL"]
+
+    found = sureness(many + fewer + alone)
+
+    assert found is not None
+    assert [level.sureness for level in found.levels] == [3]
+
+
+def test_how_many_were_sure_and_wrong_is_not_told_of_a_few() -> None:
+    many = [said(n, item, 1) for n in range(8) for item in "ABC"]
+    others = [said(n, item, 2) for n in range(8, 14) for item in "ABC"]
+    sure = [said(n, "A", 3, right=False) for n in range(20, 22)]
+
+    found = sureness(many + others + sure)
+
+    assert found is not None
+    assert ([level.sureness for level in found.levels], found.misconception) == ([1], None)
+
+
+def test_a_level_said_at_one_item_alone_is_not_told_beside_that_item() -> None:
+    there = [said(n, "A", None, right=n % 2 == 0) for n in range(12)]
+    two_sure = [said(n, "A", 3) for n in (12, 13)]
+    elsewhere = [said(n, "B", 3) for n in range(14)]
+
+    assert sureness(there + two_sure + elsewhere) is None
+
+
+answers = st.lists(
+    st.tuples(
+        st.sampled_from([1, 2, 3, 6, 12]),
+        st.lists(st.sampled_from([0, 1, 3, None]), min_size=2, max_size=2),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(answers)
+def test_levels_and_items_together_tell_of_no_fewer_than_five(
+    groups: list[tuple[int, list[int | None]]],
+) -> None:
+    """A group of people says the same of each item; 0 is a blank."""
+    people = [(place, says) for place, (n, says) in enumerate(groups) for _ in range(n)]
+    given_ = [
+        Answer((place, number), item, level or None, None if level == 0 else Fraction(1))
+        for number, (place, says) in enumerate(people)
+        for item, level in zip("AB", says, strict=True)
+    ]
+
+    found = sureness(given_)
+
+    known: list[Sum] = [
+        Counter((one.person[0], item) for one in given_ if one.item == item) for item in "AB"
+    ]
+    known = [each for each in known if sum(each.values()) >= 5]
+    shown = {level.sureness for level in found.levels} if found else set()
+    known += [
+        Counter(
+            (one.person[0], one.item)
+            for one in given_
+            if one.sureness == level and one.share is not None
+        )
+        for level in shown
+    ]
+    sizes = Counter(place for place, _ in people)
+    once = [{column: 1 for column in each} for each in known]
+    assert exposed_alike(once, sizes, 5) == []
 
 
 @pytest.mark.parametrize(

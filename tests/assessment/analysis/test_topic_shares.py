@@ -1,5 +1,6 @@
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,9 +41,21 @@ def test_rows_tell_no_topics_where_the_rest_could_be_read_off() -> None:
 
 
 def test_the_weakest_is_the_lowest_as_shown_and_of_equal_ones_the_first() -> None:
-    assert weakest({"sanksi": Fraction(499, 10), "makna": Fraction(503, 10)}) == "makna"
+    near = {"sanksi": Fraction(499, 10), "makna": Fraction(503, 10)}
+    assert weakest(near | {"alasan": Fraction(80)}) == "makna"
     assert weakest({"sanksi": Fraction(49), "makna": Fraction(503, 10)}) == "sanksi"
     assert weakest({}) is None
+
+
+@pytest.mark.parametrize(
+    "shares", [("499/10", "503/10"), ("100", "100"), ("100",), ("0", "0", "0")]
+)
+def test_nothing_is_weakest_where_all_look_the_same(shares: tuple[str, ...]) -> None:
+    assert weakest({str(place): Fraction(share) for place, share in enumerate(shares)}) is None
+
+
+def test_a_single_topic_is_the_weakest_unless_everything_was_right() -> None:
+    assert weakest({"makna": Fraction(60)}) == "makna"
 
 
 asked = st.fixed_dictionaries({}, optional={"makna": st.just(ONE), "sanksi": st.just(HALF)})

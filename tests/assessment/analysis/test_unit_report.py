@@ -262,6 +262,7 @@ def test_of_equally_weak_topics_the_first_by_code_is_named_and_void_ones_are_not
         "sanksi": (Fraction(0), Fraction(1)),
         "dasar": (Fraction(0), Fraction(2)),
         "akhlak": (Fraction(0), Fraction(0)),
+        "makna": (Fraction(1), Fraction(1)),
     }
 
     assert unit_report([fact(topic_scores=scores)] * 5).total.weakest_topic == "dasar"

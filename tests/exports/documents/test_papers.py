@@ -157,6 +157,26 @@ def test_a_chart_of_many_rows_goes_on_over_pages(ending: str) -> None:
         assert len(pdf_pages(blob)) > 5
 
 
+SIGNED = [Text("Untuk kantor penyelenggara."), Signatures([Signature(["Tenggarong"], "Penanda")])]
+
+
+def test_nobody_signs_a_page_with_no_text_on_it() -> None:
+    """Wherever the pages end."""
+    for lines in range(30, 60):
+        blocks = [*(Text(f"Baris {number}.") for number in range(lines)), *SIGNED]
+        pages = pdf_pages(PAPER_KINDS["pdf"].write(replace(PAPER, blocks=blocks)))
+
+        [signed] = [page for page in pages if "Penanda" in page]
+        assert "Untuk kantor penyelenggara." in signed
+
+
+def test_in_word_the_last_text_stays_with_who_signs() -> None:
+    document = Document(BytesIO(PAPER_KINDS["docx"].write(replace(PAPER, blocks=SIGNED))))
+
+    kept = [each.text for each in document.paragraphs if each.paragraph_format.keep_with_next]
+    assert "Untuk kantor penyelenggara." in kept
+
+
 @pytest.mark.parametrize("ending", PAPER_KINDS)
 def test_long_titles_and_long_cells_stay_whole(ending: str) -> None:
     table = Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell(LONG, LONG), Cell("70")]])

@@ -32,14 +32,15 @@ def told(make, citra, scores):
     return sitting
 
 
-def over(make, scores):
+def over(make, scores, right=1):
     make.topic("makna", name="Makna netralitas")
     sitting = make.sitting(make.event(code="UJI-TEKS", place="Pendopo"), pass_mark=70)
     kinds = {"Desa": "desa", "SD": "upt-pendidikan"}
     for name, percents in scores.items():
         unit = make.unit(name, kinds.get(name.split()[0], "kecamatan"))
         for percent in percents:
-            attempt = make.finished(sitting, make.enrolment(sitting.event, unit=unit))
+            place = make.enrolment(sitting.event, unit=unit)
+            attempt = make.finished(sitting, place, right=right)
             [score] = attempt.scores
             score.knowledge_points, score.knowledge_max = Fraction(percent), Fraction(100)
     sitting.closes_at = make.now - HOUR / 2
@@ -88,6 +89,16 @@ def test_a_unit_that_may_be_told_of_has_its_own_figures(sitting, desk):
     assert "Kesbangpol Kutai Kartanegara" in figures
     assert "Nama dan nilai perorangan tidak kami sampaikan" in answer
     assert "Yang paling sulit, dari 7 orang: Makna netralitas" in answer
+
+
+def test_where_everything_was_right_nothing_is_hardest(make, desk, citra):
+    sitting = over(make, CAMAT, right=None)
+    published(make, sitting.event, citra)
+
+    figures, answer = texts(desk, sitting)["Kantor Camat"]
+
+    assert "Topik yang paling lemah" not in figures
+    assert "Dari 7 orang: tidak ada topik yang lebih sulit daripada yang lain." in answer
 
 
 def test_a_small_unit_has_those_of_its_pool_and_none_of_its_own(make, desk, citra):

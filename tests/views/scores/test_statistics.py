@@ -74,7 +74,7 @@ def test_of_few_people_it_says_how_many_are_missing(
     text = words(root(page))
     assert table_rows(page) == []
     assert "Belum cukup: perlu 30 orang." in text
-    assert "Belum cukup: perlu 10 jawaban." in text
+    assert "Belum cukup: sebuah tingkat keyakinan tampil mulai 10 jawaban dari 5 orang" in text
     assert "Belum cukup: perlu 5 orang dalam sebuah unit dan di luarnya." in text
     assert "Tidak ada soal yang dikerjakan 20 orang atau lebih pada kedua tes." in text
 

@@ -1,9 +1,9 @@
 """Which sentences a speaker should dwell on: how people did at the passages that items rest on.
 
 What stands here follows from what item analysis shows anyway: of a passage the sum over versions
-that may be told of, of who was sure and wrong the sum of their steps, of statuses only those that
-may be told of at every one of these versions. So nothing of it can be subtracted from anything
-that is not shown.
+that may be told of, of who was sure and wrong the sum of their steps. Statuses are compared where
+they may be told of at every one of these versions, in words alone: people of one status cross the
+rows of units, so from a number for them those of a few could be had.
 """
 
 from collections import Counter, defaultdict
@@ -60,8 +60,8 @@ class Share(NamedTuple):
 class Gap:
     """Passages that the same versions rest on, and how people did at these.
 
-    `apart` are the statuses with the lowest and the highest share, where the two can be told
-    apart.
+    `apart` are the statuses with the lowest and the highest share, in this order, where the two can
+    be told apart.
     """
 
     passages: tuple[str, ...]
@@ -69,7 +69,7 @@ class Gap:
     share: Share
     sure: bool
     sure_wrong: Step | None
-    apart: tuple[tuple[Status, Share], tuple[Status, Share]] | None
+    apart: tuple[Status, Status] | None
 
 
 def weakest(resting: Iterable[Resting], met: Iterable[Encounter]) -> list[Gap]:
@@ -91,7 +91,7 @@ def weakest(resting: Iterable[Resting], met: Iterable[Encounter]) -> list[Gap]:
 
 
 def shares_by_status(met: Sequence[Encounter]) -> dict[Status, Share]:
-    """The shares of those statuses that may be told beside the share of everybody."""
+    """The shares of those statuses that may be compared beside the share of everybody."""
     by_version: defaultdict[str, Counter[Status]] = defaultdict(Counter)
     by_status: defaultdict[Status, list[Encounter]] = defaultdict(list)
     for one in met:
@@ -172,13 +172,13 @@ def _together(steps: Sequence[Step | None]) -> Step | None:
     return Step(sum(step.low for step in known), sum(step.high for step in known))
 
 
-def _apart(shares: dict[Status, Share]) -> tuple[tuple[Status, Share], tuple[Status, Share]] | None:
+def _apart(shares: dict[Status, Share]) -> tuple[Status, Status] | None:
     """The lowest and the highest, unless their intervals as shown overlap."""
     ordered = sorted(shares.items(), key=lambda pair: (pair[1].value, pair[0]))
     if len(ordered) < 2:
         return None
     lowest, highest = ordered[0], ordered[-1]
     below, above = lowest[1].high, highest[1].low
-    if below is None or above is None:
+    if below is None or above is None or whole_percent(100 * below) >= whole_percent(100 * above):
         return None
-    return (lowest, highest) if whole_percent(100 * below) < whole_percent(100 * above) else None
+    return lowest[0], highest[0]

@@ -22,10 +22,10 @@ from quiz.assessment.analysis.unit_report import AttemptFact
 from quiz.assessment.attempt_state import SittingState
 from quiz.models import Edition, Event, Sitting
 from quiz.queries.scores.changes import first_pair
+from quiz.queries.scores.complete import Scope
 from quiz.queries.scores.editions.kind_order import Before, kind_orders
 from quiz.queries.scores.editions.published import figures_of, next_number
 from quiz.queries.scores.item_analysis import analysed_items
-from quiz.queries.scores.meetings import Scope
 from quiz.queries.scores.misread import misread_among
 from quiz.queries.scores.reports import EventFacts, read_facts, reports_on
 from quiz.queries.taking.keys import keys_are_out
@@ -176,9 +176,10 @@ def _figures(
     if told:
         number, earlier = told[-1][0].number, told[-1][1]
         if found.kept:
-            kept.append(_kept_units(report, found, number))
+            kept += [_kept_units(report, found, number), _kept_sentences(earlier, number)]
             report = replace(report, measured=earlier.measured)
-        if some:
+            sentences, waiting = list(earlier.misread), False
+        elif some:
             kept.append(f"Angka sebagian kalimat tetap seperti edisi {number}: {_why(found)}.")
     return sitting_figures(report, sentences, kept, kinds=kinds, waiting=waiting)
 
@@ -196,6 +197,17 @@ def _kept_units(report: SittingReport, found: Renewal, number: int) -> str:
         f"Angka {', '.join(names) or 'sebagian unit'} tetap seperti edisi {number}: sejak itu "
         f"hasil kurang dari {OFFICE_MINIMUM} orang di dalamnya berubah."
     )
+
+
+def _kept_sentences(earlier: SittingFigures, number: int) -> str:
+    """What is said of sentences where units stay as they were: those who answered since then would
+    stand in the figures of an item and in no other."""
+    if earlier.waiting:
+        return (
+            "Kalimat yang masih keliru tidak disebut: angka sebagian unit tetap seperti edisi "
+            f"{number}, dan selisihnya dapat membuka jawaban beberapa orang."
+        )
+    return f"Kalimat yang masih keliru juga tetap seperti edisi {number}."
 
 
 def _change_follows(read: EventFacts, uid: str, before: Sequence[Told]) -> bool:

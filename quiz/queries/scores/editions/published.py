@@ -1,6 +1,6 @@
 """Editions that were published, and the links that show a unit's part of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -68,15 +68,17 @@ def figures_of(edition: Edition) -> EditionFigures:
     return thaw(EditionFigures, edition.figures)
 
 
-def latest_pools(session: Session, event: Event) -> Mapping[str, Pools]:
-    """Sitting uid → what the latest edition, withdrawn or not, tells as one. One query."""
-    pools: Mapping[str, Pools] | None = session.scalar(
-        select(Edition.pools)
-        .where(Edition.event_id == event.id)
-        .order_by(Edition.number.desc())
-        .limit(1)
+def latest_pools(session: Session, events: Collection[int]) -> dict[int, Mapping[str, Pools]]:
+    """Event id → sitting uid → what its latest edition, withdrawn or not, tells as one.
+
+    Events without an edition are not there. One query.
+    """
+    rows = session.execute(
+        select(Edition.event_id, Edition.pools)
+        .where(Edition.event_id.in_(events))
+        .order_by(Edition.number)
     )
-    return pools or {}
+    return {event_id: pools for event_id, pools in rows}
 
 
 def events_with_editions(

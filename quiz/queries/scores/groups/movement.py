@@ -1,13 +1,21 @@
 """How people moved on what was talked about, beside everything else, in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.beside_rows import (
+    Items,
+    Standing,
+    beside_change,
+    meetings_at,
+    places_of,
+)
 from quiz.assessment.analysis.change_report import ChangeReport
+from quiz.assessment.analysis.disclosure import countable_versions
 from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction
 from quiz.assessment.analysis.groups.movement import Movement, Parts, movement, parts
 from quiz.assessment.analysis.statistics.change import PairedChange
@@ -23,19 +31,17 @@ CHOSEN_LOW = (
     "juga tanpa dibahas. Tanpa kelompok pembanding, selisih ini belum membuktikan pengaruh bahasan."
 )
 
-Items = Sequence[Sequence[str]]
-"""What a score says of each item."""
-
 
 @dataclass(frozen=True)
 class Moved:
     """The movement between ``tests`` on ``ticks`` and on the rest; ``found`` is None where it may
-    not be told."""
+    not be told. ``hidden``: because figures of items beside it would tell of a few people."""
 
     tests: Pair
     change: SittingChange
     ticks: Sequence[CoveredPassage]
     found: Movement | None
+    hidden: bool = False
 
     @property
     def sentences(self) -> list[str]:
@@ -49,6 +55,11 @@ class Moved:
             return (
                 f"Pergerakannya tidak ditampilkan: {NOT_ENOUGH} yang mengerjakan kedua tes; perlu "
                 f"{SPEAKER_MINIMUM} orang."
+            )
+        if self.hidden:
+            return (
+                "Pergerakannya tidak ditampilkan, supaya jawaban beberapa orang tidak dapat "
+                "dihitung balik dari angka soal."
             )
         return (
             "Pergerakannya tidak dapat dihitung: tidak setiap orang ditanya kalimat yang dicentang "
@@ -96,16 +107,30 @@ def moved(
     if not isinstance(change.found, ChangeReport):
         return None
     people = frozenset(change.found.people)
-    items: dict[int, dict[str, Items]] = {each.id: {} for each in tests}
+    everybody: dict[int, dict[str, Items]] = {each.id: {} for each in tests}
     for one in standings(session, tests, now):
-        if one.score is not None and one.enrolment.uid in people:
-            items[one.sitting.id][one.enrolment.uid] = one.score.items
+        if one.score is not None and one.percent is not None:
+            everybody[one.sitting.id][one.enrolment.uid] = one.score.items
+    if not all(_hides(of, people) for of in everybody.values()):
+        return Moved(tests, change, ticks, None, hidden=True)
+    items = {
+        test: {person: each for person, each in of.items() if person in people}
+        for test, of in everybody.items()
+    }
     met = {entry[1] for of in items.values() for each in of.values() for entry in each}
     covered = _resting_on(session, met, {tick.passage.code for tick in ticks})
     before, after = (
         {person: _parts(each, covered) for person, each in items[test.id].items()} for test in tests
     )
     return Moved(tests, change, ticks, movement(change.found.people, before, after))
+
+
+def _hides(items: Mapping[str, Items], people: Collection[str]) -> bool:
+    """Whether the change of ``people`` may be told of some positions beside those of all."""
+    _, versions = places_of(items.values())
+    standing = {person: Standing(None, person in people) for person in items}
+    met = meetings_at((each, standing[person]) for person, each in items.items())
+    return beside_change(countable_versions(versions), met)
 
 
 def _resting_on(session: Session, versions: Iterable[str], codes: set[str]) -> frozenset[str]:
