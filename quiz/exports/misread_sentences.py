@@ -10,7 +10,7 @@ from quiz.exports.files.table_out import Head, OutCell, TableOut
 from quiz.formats import datetime_id, whole_percent
 from quiz.models import Sitting
 from quiz.queries.scores.caveats import PURPOSE
-from quiz.queries.scores.misread import caveats_of, misread
+from quiz.queries.scores.items.misread import caveats_of, misread
 from quiz.queries.scores.reports import reported
 
 HEADS = (

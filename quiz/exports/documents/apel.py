@@ -21,8 +21,8 @@ from quiz.exports.documents.question_sheet import article_words
 from quiz.formats import date_id
 from quiz.models import Event, Passage, Reference, Sitting
 from quiz.queries.scores.editions.published import Part
-from quiz.queries.scores.misread import misread
-from quiz.queries.scores.sayable import Sayable, sayable
+from quiz.queries.scores.items.misread import misread
+from quiz.queries.scores.items.sayable import Sayable, sayable
 from quiz.queries.scores.standings import counted_sittings
 from quiz.queries.sources.material import materials
 from quiz.queries.taking.keys import keys_are_out

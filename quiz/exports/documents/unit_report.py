@@ -33,7 +33,7 @@ from quiz.queries.people.settings import installation
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.changes import SittingChange
 from quiz.queries.scores.finding import finding
-from quiz.queries.scores.misread import misread
+from quiz.queries.scores.items.misread import misread
 from quiz.queries.scores.reports import sitting_report
 
 WITHHELD = "tidak ditampilkan"

@@ -25,8 +25,8 @@ from quiz.assessment.analysis.statistics.reliability import Reliability
 from quiz.assessment.scores.scoring import percent
 from quiz.models import BankItem, ItemVersion, Sitting
 from quiz.queries.scores.changes import first_pair
-from quiz.queries.scores.complete import Complete, Scope, complete_attempts
-from quiz.queries.scores.meetings import met_in
+from quiz.queries.scores.items.complete import Complete, Scope, complete_attempts
+from quiz.queries.scores.items.meetings import met_in
 from quiz.queries.scores.standings import counted_sittings
 
 

@@ -19,8 +19,8 @@ from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.database import db
 from quiz.models import Event, Sitting
 from quiz.permissions import Permission
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.item_analysis import (
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import (
     AnalysedItem,
     analysed_items,
     analysed_version,

@@ -14,7 +14,7 @@ from quiz.queries.scores import reports, standings
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.editions import published
 from quiz.queries.scores.groups.gap_board import ticks_of
-from quiz.queries.scores.misread import caveats_of, misread
+from quiz.queries.scores.items.misread import caveats_of, misread
 from quiz.views.scores._report import report_context
 from quiz.web.access import can, requires
 from quiz.web.loaders.events import event_or_404

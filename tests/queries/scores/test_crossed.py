@@ -10,9 +10,9 @@ from quiz.assessment.scores.ruling import Ruling
 from quiz.models import Event, ItemVersion, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.events.prepared import stored_form, stored_forms, version_ids
-from quiz.queries.scores.complete import Scope
 from quiz.queries.scores.contested.effects import would_make
-from quiz.queries.scores.meetings import meetings_by_version
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.meetings import meetings_by_version
 from quiz.queries.scores.reports import sitting_report, sitting_reports
 from tests.factories import Make
 

@@ -92,7 +92,8 @@ def addresses(event: Event) -> Iterator[str]:
 
 def files(event: Event) -> Iterator[str]:
     for export in EXPORTS.values():
-        yield from (f"/laporan/{event.code}/{export.stem}.{ending}" for ending in export.kinds)
+        place = "/laporan" if export.about == "events" else f"/laporan/{event.code}"
+        yield from (f"{place}/{export.stem}.{ending}" for ending in export.kinds)
     for document in DOCUMENTS.values():
         if document.about == "event":
             stem = document.stem

@@ -6,8 +6,8 @@ import pytest
 
 from quiz.models import Attempt
 from quiz.models.events.events import FeedbackMode, Phase
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.meetings import meetings_by_version
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.meetings import meetings_by_version
 from quiz.queries.scores.reports import sitting_report
 from quiz.queries.taking.asked import asked_in
 

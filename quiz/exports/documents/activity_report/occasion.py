@@ -15,7 +15,7 @@ from quiz.queries.events.events import roster_facts
 from quiz.queries.people.settings import Installation, installation
 from quiz.queries.scores.editions.published import figures_of as frozen_figures
 from quiz.queries.scores.editions.published import newest_valid
-from quiz.queries.scores.misread import misread
+from quiz.queries.scores.items.misread import misread
 from quiz.queries.scores.reports import sitting_reports
 from quiz.queries.scores.standings import counted_sittings
 from quiz.queries.sources.laws import laws_of

@@ -19,9 +19,9 @@ from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.scores.rulings import StoredRuling
 from quiz.models.taking.attempts import Attempt, Score
-from quiz.queries.scores.complete import Scope
 from quiz.queries.scores.computed import computed_scores, rulings_for
-from quiz.queries.scores.meetings import meetings_by_version
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.meetings import meetings_by_version
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,11 @@ from quiz.assessment.analysis.unit_report import AttemptFact
 from quiz.assessment.attempt_state import SittingState
 from quiz.models import Edition, Event, Sitting
 from quiz.queries.scores.changes import first_pair
-from quiz.queries.scores.complete import Scope
 from quiz.queries.scores.editions.kind_order import Before, kind_orders
 from quiz.queries.scores.editions.published import figures_of, next_number
-from quiz.queries.scores.item_analysis import analysed_items
-from quiz.queries.scores.misread import misread_among
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import analysed_items
+from quiz.queries.scores.items.misread import misread_among
 from quiz.queries.scores.reports import EventFacts, read_facts, reports_on
 from quiz.queries.taking.keys import keys_are_out
 
@@ -167,8 +167,8 @@ def _figures(
     rows = [] if waiting else analysed_items(session, scope, read.as_of)
     hard = [each.plain for each in misread_among(session, rows)]
     sentences, some = held_sentences(hard, [of.misread for _, of in told])
-    earlier_orders = [Before(of, each.facts[sitting.uid]) for each, of in told]
-    kinds = kind_orders(read, sitting, rows, found.facts, earlier_orders)
+    orders = [Before(of, each.facts[sitting.uid]) for each, of in told]
+    kinds = {} if found.kept else kind_orders(read, sitting, rows, found.facts, orders)
     kept = []
     if report.change and not _change_follows(read, sitting.uid, before):
         report = replace(report, change=told[-1][1].change if told else None)
@@ -178,7 +178,7 @@ def _figures(
         if found.kept:
             kept += [_kept_units(report, found, number), _kept_sentences(earlier, number)]
             report = replace(report, measured=earlier.measured)
-            sentences, waiting = list(earlier.misread), False
+            sentences, kinds, waiting = list(earlier.misread), earlier.kinds, False
         elif some:
             kept.append(f"Angka sebagian kalimat tetap seperti edisi {number}: {_why(found)}.")
     return sitting_figures(report, sentences, kept, kinds=kinds, waiting=waiting)

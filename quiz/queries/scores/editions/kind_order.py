@@ -13,7 +13,7 @@ from quiz.assessment.analysis.suppression import OFFICE_MINIMUM
 from quiz.assessment.analysis.unit_report import AttemptFact
 from quiz.models import Sitting
 from quiz.models.base import fraction
-from quiz.queries.scores.item_analysis import AnalysedItem
+from quiz.queries.scores.items.item_analysis import AnalysedItem
 from quiz.queries.scores.reports import EventFacts
 
 Facts = Sequence[AttemptFact]

@@ -23,9 +23,9 @@ from quiz.models import CoveredPassage, Event, Passage, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.scores.changes import Pair, first_pair
 from quiz.queries.scores.groups.movement import Moved, moved
-from quiz.queries.scores.item_analysis import AnalysedItem, analysed
-from quiz.queries.scores.meetings import Met, met_in
-from quiz.queries.scores.misread import articles_of, texts_of
+from quiz.queries.scores.items.item_analysis import AnalysedItem, analysed
+from quiz.queries.scores.items.meetings import Met, met_in
+from quiz.queries.scores.items.misread import articles_of, texts_of
 from quiz.queries.scores.reports import sitting_report
 from quiz.queries.scores.standings import counted_sittings
 from quiz.queries.taking.turnout import turnouts

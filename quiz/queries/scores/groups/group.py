@@ -12,7 +12,7 @@ from quiz.assessment.analysis.topic_shares import topic_shares
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.models import Sitting
 from quiz.queries.scores.changes import SittingChange
-from quiz.queries.scores.misread import Misread, misread
+from quiz.queries.scores.items.misread import Misread, misread
 from quiz.queries.scores.reports import SittingReport, sitting_report, topic_scores
 from quiz.queries.scores.standings import standings
 

@@ -15,7 +15,7 @@ from quiz.assessment.scores.scoring import percent
 from quiz.models import Enrolment, Event, Sitting, StoredSlot
 from quiz.models.events.events import Phase
 from quiz.queries.scores.changes import first_pair
-from quiz.queries.scores.complete import Scope, complete_attempts
+from quiz.queries.scores.items.complete import Scope, complete_attempts
 
 LATEST = 12
 """So many events stand in a trend."""

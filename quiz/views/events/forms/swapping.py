@@ -19,8 +19,8 @@ from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events.forms.alternatives import Place, alternatives, places_at, uses_of
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.item_analysis import analysed_items
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import analysed_items
 from quiz.queries.sources.material import topic_names
 from quiz.web.access import me, requires
 from quiz.web.forms import Form

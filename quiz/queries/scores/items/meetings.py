@@ -22,8 +22,8 @@ from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.assessment.items.item import Chosen, Status
 from quiz.models import Attempt, Score, Sitting, StoredResponse
 from quiz.models.base import fraction
-from quiz.queries.scores.beside import report_standings
-from quiz.queries.scores.complete import Complete, Scope, complete_attempts, counted
+from quiz.queries.scores.items.beside import report_standings
+from quiz.queries.scores.items.complete import Complete, Scope, complete_attempts, counted
 from quiz.queries.taking.plain import Earned
 
 NOWHERE = Standing(None, counted=False)

@@ -13,8 +13,8 @@ from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, UnitSize, suppr
 from quiz.models import Event, Sitting
 from quiz.models.events.events import Phase
 from quiz.queries.scores.changes import first_pair
-from quiz.queries.scores.complete import Complete, Scope, complete_attempts
 from quiz.queries.scores.editions.published import Pools, latest_pools
+from quiz.queries.scores.items.complete import Complete, Scope, complete_attempts
 from quiz.queries.scores.reports import in_order_of_closing
 
 Rows = Mapping[str, Hashable]

@@ -14,8 +14,8 @@ from quiz.assessment.analysis.sitting_report import MisreadSentence
 from quiz.assessment.rounding import whole_percent
 from quiz.models import Passage, Reference, Sitting
 from quiz.queries.scores.caveats import Caveats, after_release, caveats
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.item_analysis import AnalysedItem, analysed_items
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import AnalysedItem, analysed_items
 
 MOST = 10
 """So many sentences are worth talking about."""

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from quiz.assessment.items.item import Status
 from quiz.models import BankItem, Event, FormChoice, Sitting, StoredSlot
 from quiz.models.events.events import Phase
-from quiz.queries.scores.beside import report_standings
 from quiz.queries.scores.changes import works
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.item_analysis import analysed_items
+from quiz.queries.scores.items.beside import report_standings
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import analysed_items
 from quiz.queries.scores.reports import read_facts, sitting_reports
 from tests.factories import Make
 

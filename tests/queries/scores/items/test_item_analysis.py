@@ -12,9 +12,13 @@ from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.models import Attempt, BankItem, ItemVersion, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.bank.versions import versions_of
-from quiz.queries.scores.complete import Scope
-from quiz.queries.scores.item_analysis import analysed_items, analysed_version, closed_sittings
-from quiz.queries.scores.meetings import meetings_by_version
+from quiz.queries.scores.items.complete import Scope
+from quiz.queries.scores.items.item_analysis import (
+    analysed_items,
+    analysed_version,
+    closed_sittings,
+)
+from quiz.queries.scores.items.meetings import meetings_by_version
 from tests.factories import Make, changed
 
 HOUR = timedelta(hours=1)

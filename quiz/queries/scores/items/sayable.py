@@ -11,7 +11,7 @@ from quiz.assessment.analysis.sitting_report import ItemKey
 from quiz.assessment.items.item import Item
 from quiz.models import BankItem, ItemVersion, Reference
 from quiz.queries.scores.computed import rulings_for
-from quiz.queries.scores.misread import texts_of
+from quiz.queries.scores.items.misread import texts_of
 from quiz.queries.sources.material import articles_by_code
 from quiz.queries.taking.keys import still_asking
 

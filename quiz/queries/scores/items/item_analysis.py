@@ -13,9 +13,9 @@ from quiz.assessment.items.item import Item, option_letter
 from quiz.assessment.scores.ruling import Ruling, as_ruled
 from quiz.models import BankItem, Event, ItemVersion, Sitting
 from quiz.models.events.events import Phase
-from quiz.queries.scores.complete import Scope, closed_in
 from quiz.queries.scores.computed import rulings_for
-from quiz.queries.scores.meetings import meetings_by_version
+from quiz.queries.scores.items.complete import Scope, closed_in
+from quiz.queries.scores.items.meetings import meetings_by_version
 
 
 @dataclass(frozen=True)
