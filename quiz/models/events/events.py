@@ -41,8 +41,8 @@ class Event(PublicUid, Base):
     is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
     the lists and takes no changes; cards and reports go on. Name and password of the hall's Wi-Fi
     are empty where they are not to be told. With ``evaluates`` its people are asked, at the end and
-    without their names, what they think of it. ``purpose_basis`` is what a purpose other than building up
-    rests on.
+    without their names, what they think of it. ``purpose_basis`` is what a purpose other than
+    building up rests on.
     """
 
     __tablename__ = "event"

@@ -41,9 +41,7 @@ class RequestKind(StrEnum):
         return self in CORRECTIONS
 
 
-CORRECTIONS = frozenset(
-    {RequestKind.NAME, RequestKind.NIP, RequestKind.POSITION, RequestKind.UNIT}
-)
+CORRECTIONS = frozenset({RequestKind.NAME, RequestKind.NIP, RequestKind.POSITION, RequestKind.UNIT})
 
 _LABELS = {
     RequestKind.NAME: "Betulkan nama",

@@ -90,7 +90,7 @@ class OfficeForm(Form):
 
     privacy_officer = StringField(
         OFFICE_PARTS["privacy_officer"],
-        description="Nama atau jabatan yang ditunjuk kantor; tampil pada pemberitahuan dan dokumen.",
+        description="Nama atau jabatan yang ditunjuk kantor; tampil pada halaman dan dokumen.",
         validators=[Length(max=200, message="Pejabat paling banyak 200 huruf.")],
         filters=[one_line],
     )

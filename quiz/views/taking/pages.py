@@ -13,8 +13,9 @@ from quiz.database import db
 from quiz.exports.own_data import own_json
 from quiz.models import Enrolment
 from quiz.models.people.audit import Action
-from quiz.models.people.settings import RETENTION_DAYS
 from quiz.permissions import Permission
+from quiz.queries.people.privacy.processing import collected
+from quiz.queries.people.privacy.sights import sights
 from quiz.queries.scores.contested.contests import told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
@@ -49,7 +50,6 @@ def home() -> ResponseReturnValue:
         told=told_at_home(db.session, [home.enrolment.id for home in homes]),
         waiting=bool(homes) and all(home.waits for home in homes),
         word=_word(homes),
-        retention_days=RETENTION_DAYS,
         now=now,
         form=Form(),
     )
@@ -138,7 +138,11 @@ def _own(now: datetime) -> OwnData:
 @bp.get("/privasi")
 @requires(Permission.PUBLIC)
 def privacy() -> ResponseReturnValue:
-    return render_template("taking/pages/privacy.html")
+    return render_template(
+        "taking/pages/privacy.html",
+        sights=sights(),
+        collected=collected(db.session),
+    )
 
 
 @bp.get("/tentang")

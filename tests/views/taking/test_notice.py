@@ -40,7 +40,8 @@ def test_the_first_page_tells_who_why_what_who_sees_it_how_long_and_what_one_may
         "Oleh Badan Rekaan, tugas kepentingan umum menurut UU 27/2022.",
         "Tujuan kegiatan: pembinaan; nama beserta nilai tidak keluar dari Kesbangpol dan bukan "
         "bahan hukuman disiplin.",
-        "Nilai bernama dilihat Anda dan petugas saja, sampai 90 hari sesudah tes terakhir.",
+        "Nilai bernama dilihat Anda dan petugas saja, dan disimpan sampai 90 hari sesudah sesi "
+        "terakhir kegiatannya.",
         "Anda berhak melihat, meminta pembetulan, dan berkeberatan: Data saya, atau Ruang 3, "
         "telepon 0541-000.",
     ]
