@@ -8,6 +8,7 @@ from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
 from quiz.permissions import Role
 from quiz.queries.people.privacy.breaches import ALL_KINDS, Breach, DataKind, Way, affected
+from tests.conftest import BOTH_DATABASES
 
 HOUR = timedelta(hours=1)
 
@@ -43,6 +44,7 @@ def found(make, session):
     return found
 
 
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
 def test_a_stolen_backup_affects_everybody_with_what_there_was_of_them(
     make, found, worked, invited
 ):

@@ -36,14 +36,12 @@ def test_the_first_page_tells_who_why_what_who_sees_it_how_long_and_what_one_may
     [panel] = notice_on(client_for(enrolment).get("/"))
 
     assert [words(line) for line in panel.iter("li")] == [
-        "Dicatat: nama, unit, jam hadir, jawaban, dan nilai.",
-        "Oleh Badan Rekaan, tugas kepentingan umum menurut UU 27/2022.",
-        "Tujuan kegiatan: pembinaan; nama beserta nilai tidak keluar dari Kesbangpol dan bukan "
-        "bahan hukuman disiplin.",
-        "Nilai bernama dilihat Anda dan petugas saja, dan disimpan sampai 90 hari sesudah sesi "
-        "terakhir kegiatannya.",
-        "Anda berhak melihat, meminta pembetulan, dan berkeberatan: Data saya, atau Ruang 3, "
-        "telepon 0541-000.",
+        "Dicatat: nama, unit, jam hadir, jawaban, nilai.",
+        "Oleh Badan Rekaan, tugas kepentingan umum (UU 27/2022).",
+        "Untuk pembinaan, bukan hukuman disiplin.",
+        "Nilai dilihat Anda dan petugas saja.",
+        "Nama disimpan sampai 90 hari sesudah sesi terakhir.",
+        "Anda berhak melihat, membetulkan, berkeberatan: Ruang 3, telepon 0541-000.",
     ]
     assert [a.get("href") for a in panel.iter("a")] == ["/privasi"]
     assert not list(panel.iter("input"))
@@ -55,7 +53,7 @@ def test_another_purpose_is_told_with_its_basis(make, client_for, sitting, enrol
 
     [panel] = notice_on(client_for(enrolment).get("/"))
 
-    assert "Tujuan kegiatan: penilaian (surat tugas 800/1);" in words(panel)
+    assert "Untuk penilaian (surat tugas 800/1)." in words(panel)
 
 
 @pytest.mark.parametrize("way", ["start", "check_in"])

@@ -9,6 +9,7 @@ from quiz.models import Base
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.models.people.audit import Action
 from quiz.queries.people.privacy.own_work import BY_PERSON, BY_PLACE, TOLD
+from tests.conftest import BOTH_DATABASES
 
 
 @pytest.fixture
@@ -155,6 +156,7 @@ def test_what_is_told_in_full_stands_in_the_file(told, over, citra, make):
     assert set(TOLD.values()) <= own.keys()
 
 
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
 def test_staff_are_told_what_names_them_in_words_and_number(told, client_for, citra, make, ani):
     make.event(created_by_id=citra.id)
     make.event(created_by_id=citra.id)

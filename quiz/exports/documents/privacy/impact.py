@@ -23,6 +23,7 @@ from quiz.exports.documents.paper import (
     Points,
     Table,
     Text,
+    Together,
 )
 from quiz.exports.documents.privacy.letters import LAW, UNCHECKED
 from quiz.exports.documents.privacy.record import BASIS, secured, signature
@@ -68,17 +69,21 @@ def impact_paper(session: Session, machine: Machine, now: datetime) -> Paper:
             *_risks(found, now),
             Heading("Pengamanan sekarang"),
             Points(list(secured(found))),
-            Heading("Yang dinilai dan diputuskan kantor"),
-            Points(
+            Together(
                 [
-                    f"Sisa risiko sesudah pengendalian (rendah, sedang, tinggi): {DOTS}",
-                    f"Tindakan tambahan, penanggung jawab, dan batas waktunya: {DOTS}",
-                    f"Pendapat pejabat pelindungan data pribadi: {DOTS}",
-                    f"Pendapat wakil peserta, bila dimintakan: {DOTS}",
-                    f"Ditinjau lagi pada: {DOTS}",
+                    Heading("Yang dinilai dan diputuskan kantor"),
+                    Points(
+                        [
+                            f"Sisa risiko sesudah pengendalian (rendah, sedang, tinggi): {DOTS}",
+                            f"Tindakan tambahan, penanggung jawab, dan batas waktunya: {DOTS}",
+                            f"Pendapat pejabat pelindungan data pribadi: {DOTS}",
+                            f"Pendapat wakil peserta, bila dimintakan: {DOTS}",
+                            f"Ditinjau lagi pada: {DOTS}",
+                        ]
+                    ),
+                    signature(),
                 ]
             ),
-            signature(),
         ],
         foot=f"Penilaian dampak, {found.here.office.organisation}, {datetime_id(now)}",
         made_at=now,

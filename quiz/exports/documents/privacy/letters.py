@@ -48,7 +48,8 @@ def breach_letters(
         blocks=[
             Notice(
                 "Surat ini harus sampai paling lambat 3 × 24 jam sejak kebocoran diketahui, yaitu "
-                f"{datetime_id(breach.known_at + WITHIN)}. Lengkapi yang bertitik-titik."
+                f"{datetime_id(breach.known_at + WITHIN)}. Lengkapi yang bertitik-titik, dan hapus "
+                f"tanda “{UNCHECKED}” sesudah naskahnya dibandingkan."
             ),
             Heading("Kepada subjek data pribadi"),
             *_to_people(office, breach, people),
@@ -59,6 +60,7 @@ def breach_letters(
         foot=f"Pemberitahuan kebocoran data pribadi, {office.organisation}",
         made_at=now,
         letterhead=letterhead(office),
+        dense=True,
     )
 
 

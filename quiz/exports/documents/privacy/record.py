@@ -20,6 +20,7 @@ from quiz.exports.documents.paper import (
     Signatures,
     Table,
     Text,
+    Together,
 )
 from quiz.exports.documents.privacy.letters import LAW, UNCHECKED
 from quiz.formats import datetime_id
@@ -37,7 +38,7 @@ def record_paper(session: Session, machine: Machine, now: datetime) -> Paper:
     return Paper(
         title="Catatan kegiatan pemrosesan data pribadi",
         subtitles=[f"Kuis Netralitas ASN, keadaan pada {datetime_id(now)}"],
-        blocks=[*record_blocks(found), *to_fill_in(found), signature()],
+        blocks=[*record_blocks(found), Together([*to_fill_in(), signature()])],
         foot=f"Catatan pemrosesan, {found.here.office.organisation}, {datetime_id(now)}",
         made_at=now,
         letterhead=letterhead(found.here.office),
@@ -209,7 +210,7 @@ def _rights(found: Processing) -> Iterator[str]:
     )
 
 
-def to_fill_in(found: Processing) -> list[Block]:
+def to_fill_in() -> list[Block]:
     """What only the office can say."""
     return [
         Heading("Yang diisi kantor"),

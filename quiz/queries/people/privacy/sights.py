@@ -7,8 +7,8 @@ from quiz.models.people.settings import RETENTION_DAYS
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 
 SIGHTS: tuple[tuple[Permission, str], ...] = (
-    (Permission.SEE_NAMED_SCORES, "nilai dan jawaban per orang; setiap pembukaan tercatat"),
-    (Permission.HANDLE_CARDS, "kartu dan kode peserta; setiap pembukaan tercatat"),
+    (Permission.SEE_NAMED_SCORES, "nilai dan jawaban per orang (setiap pembukaan tercatat)"),
+    (Permission.HANDLE_CARDS, "kartu dan kode peserta (setiap pembukaan tercatat)"),
     (
         Permission.MANAGE_ROSTERS,
         "daftar peserta: nama, unit, status, jabatan, kehadiran, empat angka terakhir NIP",
@@ -18,9 +18,12 @@ SIGHTS: tuple[tuple[Permission, str], ...] = (
     (Permission.SEE_AUDIT, "jejak: siapa melakukan apa, dan kapan"),
     (
         Permission.HOLD_BACKUPS,
-        "berkas cadangan, yang memuat seluruh basis data; setiap unduhan tercatat",
+        "berkas cadangan, yang memuat seluruh basis data (setiap unduhan tercatat)",
     ),
-    (Permission.NAME_AFFECTED, "nama orang yang terkena, bila data bocor; tercatat"),
+    (
+        Permission.NAME_AFFECTED,
+        "nama orang yang terkena, bila data bocor (setiap unduhan tercatat)",
+    ),
     (Permission.SEE_REPORTS, f"angka gabungan tiap unit, mulai {OFFICE_MINIMUM} orang"),
     (
         Permission.SEE_OWN_UNIT,
@@ -67,4 +70,4 @@ def _sees(role: Role) -> list[str]:
 
 def kept_words() -> str:
     """How long names are kept."""
-    return f"sampai {RETENTION_DAYS} hari sesudah sesi terakhir kegiatannya"
+    return f"sampai {RETENTION_DAYS} hari sesudah sesi terakhir"

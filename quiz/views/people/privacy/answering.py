@@ -1,6 +1,7 @@
 """The office's queue of requests about personal data: seen, corrected with one press, answered."""
 
 from datetime import UTC, datetime
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from quiz.actions.people.auditing import record
 from quiz.database import db
 from quiz.models import SubjectRequest
 from quiz.models.events.subject_requests import LONGEST_TEXT
-from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.audit import Action, Detail, SubjectType
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.people.privacy.requests import queue, waiting_requests
@@ -91,15 +92,15 @@ def answer(uid: str) -> ResponseReturnValue:
 
 
 def _answered(
-    asked: SubjectRequest, action: Action, now: datetime, **change: str
+    asked: SubjectRequest, action: Action, now: datetime, **change: Unpack[Detail]
 ) -> ResponseReturnValue:
     """Say so in the log, commit, and go on to the next."""
     place = requesting.place_of(asked)
     about: tuple[SubjectType, str] = (
         ("enrolment", place.uid) if place else ("user", requesting.person_of(asked).uid)
     )
-    kind, told = asked.kind.label, asked.reply
-    record(db.session, now, me().user_id, action, about, kind=kind, **change)  # type: ignore[arg-type]
+    told, detail = asked.reply, Detail(kind=asked.kind.label, **change)
+    record(db.session, now, me().user_id, action, about, **detail)
     db.session.commit()
     flash(f"Terjawab: {told}", "success")
     return redirect(url_for("answering.index"), 303)

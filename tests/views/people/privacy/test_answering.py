@@ -8,6 +8,7 @@ from quiz.formats import datetime_id
 from quiz.models import AuditEntry, SubjectRequest
 from quiz.models.events.subject_requests import RequestKind
 from quiz.models.people.audit import Action
+from tests.conftest import BOTH_DATABASES
 from tests.reading import notices, root, stored, table_rows, words
 
 QUEUE = "/data-pribadi/permintaan"
@@ -44,6 +45,7 @@ def ask(make, enrolment):
     return ask
 
 
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
 def test_the_queue_names_who_what_and_until_when_the_oldest_first(make, desk, ask):
     late = ask(RequestKind.NAME, "Ani Lestari Dewi", made_at=make.now - timedelta(days=4))
     new = ask(RequestKind.ERASURE, text="Hapus", by_card=False)

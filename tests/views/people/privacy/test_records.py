@@ -10,6 +10,7 @@ from quiz.models.events.purposes import Purpose
 from quiz.permissions import Role
 from quiz.queries.people.privacy.processing import Machine, processing
 from quiz.queries.people.privacy.sights import SIGHTS
+from tests.conftest import BOTH_DATABASES
 from tests.papers import pdf_text, word_text
 from tests.reading import root, words
 
@@ -35,6 +36,7 @@ def set_to(make, **values):
     make.session.commit()
 
 
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
 def test_record_and_page_say_the_same_of_who_holds_what(make, desk, client_for):
     make.user(username="satu", role=Role.TRAINER)
     make.user(username="dua", role=Role.TRAINER)
