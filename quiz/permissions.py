@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_EVENTS = "manage_events"
     MANAGE_ROSTERS = "manage_rosters"
     HANDLE_CARDS = "handle_cards"
+    ANSWER_REQUESTS = "answer_requests"
     MANAGE_UNITS = "manage_units"
     SEE_GROUP_FIGURES = "see_group_figures"
     SEE_REPORTS = "see_reports"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     BACK_UP = "back_up"
     HOLD_BACKUPS = "hold_backups"
+    NAME_AFFECTED = "name_affected"
 
 
 class Role(StrEnum):
@@ -66,6 +68,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_QUIZZES,
         Permission.MANAGE_EVENTS,
         Permission.MANAGE_ROSTERS,
+        Permission.ANSWER_REQUESTS,
         Permission.MANAGE_UNITS,
         Permission.SEE_GROUP_FIGURES,
         Permission.SEE_REPORTS,
@@ -99,5 +102,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_AUDIT,
         Permission.CHANGE_SETTINGS,
         Permission.HOLD_BACKUPS,
+        Permission.NAME_AFFECTED,
     },
 }

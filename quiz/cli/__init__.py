@@ -17,6 +17,7 @@ from quiz.cli.demonstrating import demo
 from quiz.cli.exporting import export_questions
 from quiz.cli.importing import import_questions
 from quiz.cli.inspecting import access, routes
+from quiz.cli.privacy.breaching import breach
 from quiz.cli.questions import questions
 from quiz.cli.reporting import report
 from quiz.cli.rosters import roster
@@ -45,7 +46,7 @@ def program() -> None:
 
 for command in (
     *(serve, demo, db, questions, import_questions, export_questions),
-    *(roster, user, report, routes, access, audit),
+    *(roster, user, report, routes, access, audit, breach),
 ):
     program.add_command(command)
 

@@ -15,6 +15,7 @@ from quiz.actions.scores.publishing import publish
 from quiz.assessment.items.item import Status
 from quiz.codes import join_code
 from quiz.demo.answering import Participant
+from quiz.demo.asking import ask
 from quiz.demo.evaluating import evaluate
 from quiz.demo.roster import UNITS, Person, UnitPlan, invent
 from quiz.demo.seeds import password, rng, uid
@@ -103,6 +104,7 @@ def fill(
                 evaluate(session, [one for one, deed in both if deed is Deed.SUBMITTED], seed)
     if stage is Stage.OVER:
         speaker = session.scalars(select(User).where(User.role == Role.TRAINER)).one()
+        ask(session, enrolments, officer, seed, day.ends_at)
         speak(session, event, speaker, day.windows[Phase.POST][0])
         session.flush()
         edition = publish(session, event, draft(session, event, now), officer)

@@ -76,7 +76,8 @@ def send(session: Session, seat: Seat, attempt: Attempt, at: datetime) -> None:
 
 
 def start(session: Session, seat: Seat, at: datetime) -> Attempt:
-    """Begin, in an order of items that follows from the seed."""
+    """Begin from the home page, in an order of items that follows from the seed."""
+    seat.enrolment.notice(at)
     attempt = start_attempt(session, seat.sitting, seat.enrolment, at)
     attempt.seed, attempt.opened = uid(seat.seed, seat.label)[:16], 1
     session.flush()

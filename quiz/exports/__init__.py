@@ -16,7 +16,7 @@ from quiz.exports.documents.paper import Paper
 from quiz.exports.documents.trend_report import trend_paper
 from quiz.exports.documents.unit_report import unit_paper
 from quiz.exports.files import FILE_KINDS, FileKind
-from quiz.exports.files.table_out import TableOut
+from quiz.exports.files.table_out import Head, TableOut
 from quiz.exports.misread_sentences import misread_sentences
 from quiz.exports.participants import participants
 from quiz.exports.trend_figures import TITLE, trend_figures
@@ -52,6 +52,11 @@ class Export:
     about: Exported = "sitting"
 
     @property
+    def named(self) -> bool:
+        """True where names stand beside scores: then the purpose stands there too."""
+        return self.permission is Permission.SEE_NAMED_SCORES
+
+    @property
     def kinds(self) -> Mapping[str, FileKind | PaperKind]:
         """The kinds of file it can be had as, by their endings."""
         return {**PAPER_KINDS, **FILE_KINDS} if self.paper else {**FILE_KINDS}
@@ -59,14 +64,26 @@ class Export:
     def write(self, ending: str, session: Session, subject: Any, now: datetime) -> bytes:
         """The file with this ``ending``, as things stand at ``now``.
 
-        One of a demonstration says so.
+        One of a demonstration says so; one with names says what they may be used for.
         """
         if self.paper and ending in PAPER_KINDS:
             return PAPER_KINDS[ending].write(self.paper(session, subject, now))
         table = self.table(session, subject, now)
+        if self.named:
+            table = with_purpose(table, subject.event.purpose_line)
         if is_demo(session):
             table = replace(table, notes=(*table.notes, INVENTED))
         return FILE_KINDS[ending].write(table)
+
+
+def with_purpose(table: TableOut, line: str) -> TableOut:
+    """The same table; ``line`` stands below it, and in each row, because CSV has nothing below."""
+    return replace(
+        table,
+        heads=[*table.heads, Head("purpose", "Tujuan")],
+        rows=[[*row, line] for row in table.rows],
+        notes=(*table.notes, line),
+    )
 
 
 EXPORTS: dict[str, Export] = {

@@ -39,6 +39,20 @@ def own_json(own: OwnData, now: datetime) -> bytes:
             }
             for each in own.contests
         ],
+        "requests": [
+            {
+                "kind": each.kind.label,
+                "wanted": each.wanted_words or None,
+                "text": each.text or None,
+                "made_at": each.made_at,
+                "due_at": each.due_at,
+                "answered_at": each.answered_at,
+                "granted": each.granted,
+                "reply": each.reply or None,
+            }
+            for each in own.requests
+        ],
+        "counted": [{"what": each.label, "rows": each.rows} for each in own.counted],
         "log": [_line(each) for each in own.lines],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=_value).encode()
@@ -51,6 +65,8 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "starts_at": enrolment.event.starts_at,
         "unit": enrolment.unit_name,
         "status": enrolment.status.label,
+        "purpose": enrolment.event.purpose_line,
+        "noticed_at": enrolment.noticed_at,
         "checked_in_at": enrolment.checked_in_at,
         "days_present": [
             {"day": one.day.isoformat(), "recorded_at": one.at} for one in enrolment.presences

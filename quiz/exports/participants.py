@@ -47,7 +47,7 @@ def _notes(everybody: Sequence[Standing], sitting: Sitting, now: datetime) -> It
     unrecorded = sum(bool(one.attempt) and not one.enrolment.checked_in_at for one in everybody)
     if unrecorded:
         yield f"{unrecorded_words(unrecorded)}."
-    yield "Untuk pembinaan. Jangan disebarkan: daftar ini memuat nama dan nilai."
+    yield "Jangan disebarkan: daftar ini memuat nama dan nilai."
 
 
 def _row(one: Standing, words: str | None) -> list[OutCell]:

@@ -15,6 +15,7 @@ from quiz.models.events.papers import ActivityReport, EvaluationBox, EventMinute
 from quiz.models.events.presence import Presence
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
+from quiz.models.events.subject_requests import SubjectRequest
 from quiz.models.people.audit import AuditDetail, AuditEntry
 from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
@@ -68,6 +69,7 @@ __all__ = [
     "StoredResponse",
     "StoredRuling",
     "StoredSlot",
+    "SubjectRequest",
     "Topic",
     "Unit",
     "UnitKind",

@@ -120,7 +120,7 @@ def guard() -> ResponseReturnValue | None:
     if not identity.by_card and not staff_allowed_here():
         refuse(STAFF_REMEDY)
     if not identity.can(permission):
-        refuse()
+        refuse(BY_PURPOSE if permission is Permission.SEE_NAMED_SCORES else None)
     return None
 
 
@@ -194,6 +194,14 @@ SESSION_ENDED = (
     "Sesi Anda sudah berakhir: paling lama 12 jam sejak masuk, atau 1 jam tanpa kegiatan. "
     "Masuk lagi, lalu Anda kembali ke halaman tadi."
 )
+
+BY_PURPOSE = (
+    "Nilai per orang hanya dibuka petugas Kesbangpol. Kepada peserta dikatakan untuk apa hasilnya "
+    "dipakai, biasanya pembinaan: bagian mana yang masih keliru dipahami, bukan siapa. Jadi “siapa "
+    "yang nilainya rendah?” tidak dijawab di sini. Yang dapat dipakai: angka kelompok dan lembar "
+    "apel, tanpa nama."
+)
+"""Why scores by name stay with the office."""
 
 STAFF_REMEDY = (
     "Masuk sebagai petugas, narasumber, atau admin lewat jaringan tanpa HTTPS hanya dapat dari "

@@ -42,6 +42,8 @@ The officer's and the trainer's journeys open them where they stand open.
 UNADDRESSED = {
     "auth.enter_by_card",
     "backups.download",
+    "breaches.letters",
+    "breaches.people_file",
     "completing.page",
     "editor.page",
     "export.download",

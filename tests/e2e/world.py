@@ -15,7 +15,16 @@ from quiz.actions.bank.loading import load_questions
 from quiz.config import carried, read_settings
 from quiz.database import make_engine
 from quiz.demo import Cast, Stage, card_key, fill
-from quiz.models import Attempt, Enrolment, FormChoice, ItemVersion, Sitting, Unit, User
+from quiz.models import (
+    Attempt,
+    Enrolment,
+    FormChoice,
+    ItemVersion,
+    Sitting,
+    SubjectRequest,
+    Unit,
+    User,
+)
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
 from tests.e2e.hall import Hall
@@ -46,6 +55,7 @@ class World:
             Enrolment, Enrolment.event_id == sitting.event_id, Enrolment.id.not_in(worked)
         )
         by_blueprint: dict[str, dict[str, object]] = {
+            "answering": {"uid": self._asked_request()},
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
             "doubles": {"uid": enrolment.uid, "other": other.uid},
@@ -88,6 +98,10 @@ class World:
         code = "MKN-001" if blueprint in items else self.cast.event
         own = by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
         return {"code": code, "position": 1} | own
+
+    def _asked_request(self) -> str:
+        """What somebody asked about their data and still waits for."""
+        return self._one(SubjectRequest, SubjectRequest.answered_at.is_(None)).uid
 
     def _asked_item(self) -> str:
         """The code of an item that stood in a form."""

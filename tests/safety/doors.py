@@ -43,6 +43,7 @@ DOORS: dict[Permission, str] = {
     Permission.OWN_DATA: """
         GET /data-saya
         GET /data-saya.json
+        GET POST /data-saya/permintaan
         GET /data-saya/<uid>/lembar-hasil.<ending>
         GET POST /sandi
     """,
@@ -137,6 +138,7 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/peserta/<uid>/waktu
         POST /kegiatan/<code>/peserta/<uid>/waktu/<attempt_uid>
         GET POST /kegiatan/<code>/salin
+        GET POST /kegiatan/<code>/tujuan
         GET /kegiatan/<code>/siap
         GET /kegiatan/<code>/siap/isi
         GET /kegiatan/<code>/sesi/<uid>
@@ -208,6 +210,20 @@ DOORS: dict[Permission, str] = {
         GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>
         GET POST /kegiatan/<code>/sesi/<uid>/kertas/<person>/ulang
         GET /kegiatan/<code>/tanda-terima
+    """,
+    Permission.ANSWER_REQUESTS: """
+        GET /data-pribadi
+        GET /data-pribadi/catatan-pemrosesan.<ending>
+        GET /data-pribadi/penilaian-dampak.<ending>
+        GET /data-pribadi/permintaan
+        GET /data-pribadi/permintaan/<uid>
+        POST /data-pribadi/permintaan/<uid>/betulkan
+        POST /data-pribadi/permintaan/<uid>/jawab
+    """,
+    Permission.NAME_AFFECTED: """
+        GET /data-pribadi/kebocoran
+        GET /data-pribadi/kebocoran/daftar.<ending>
+        GET /data-pribadi/kebocoran/surat.<ending>
     """,
     Permission.MANAGE_UNITS: """
         GET /unit

@@ -30,6 +30,8 @@ WORDS = {
         "reason",
         "withdraw_reason",
         "explanation",
+        "purpose_basis",
+        "wanted",
     ),
 }
 """The columns that hold what people wrote."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.crossing import uncross
@@ -25,6 +25,7 @@ from quiz.models import (
     RosterDraft,
     Sitting,
     StoredSlot,
+    SubjectRequest,
     UnitLink,
 )
 from quiz.models.refusals import Refused
@@ -94,6 +95,8 @@ def delete_event(session: Session, event: Event) -> None:
     _part_merged(session, event)
     roster = select(Enrolment.id).where(Enrolment.event_id == event.id)
     session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
+    asked = update(SubjectRequest).where(SubjectRequest.enrolment_id.in_(roster))
+    session.execute(asked.values(enrolment_id=None))  # the person still waits for an answer
     own = (
         Sitting,
         RosterDraft,

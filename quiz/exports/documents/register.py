@@ -1,11 +1,11 @@
-"""Documents that are no table: about an event, a person in it, or questions.
+"""Documents that are no table: about an event, a person in it, or the installation.
 
 Adding one: its line in DOCUMENTS. The register rules: routes, buttons, permissions and the log
 follow from it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,15 +15,17 @@ from quiz.actions.taking.reading import hand_over
 from quiz.exports.documents.activity_report import activity_paper
 from quiz.exports.documents.apel_sheet import apel_paper, unit_apel_paper
 from quiz.exports.documents.kinds import PAPER_KINDS
-from quiz.exports.documents.paper import Paper
+from quiz.exports.documents.paper import Paper, Text
+from quiz.exports.documents.privacy.impact import impact_paper
+from quiz.exports.documents.privacy.record import record_paper
 from quiz.exports.documents.result_sheet import result_paper
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 
-About = Literal["event", "place", "own_place", "own_unit", "linked_unit"]
+About = Literal["event", "place", "own_place", "own_unit", "linked_unit", "installation"]
 """What a document is about, which decides its address and what ``paper`` is given: an event;
-somebody's place on its roster, for the office or for the person; or a unit at an event, for its
-head by account or by link."""
+somebody's place on its roster, for the office or for the person; a unit at an event, for its head
+by account or by link; or what the server knows of itself (``Machine``)."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,18 @@ class Document:
     logged: Action | None = None
     handed: Callable[[Session, Any, datetime], None] | None = None
 
+    @property
+    def named(self) -> bool:
+        """True where a name stands beside scores: then the purpose stands at its end."""
+        return self.about in {"place", "own_place"}
+
     def write(self, ending: str, session: Session, subject: Any, now: datetime) -> bytes:
         """The file with this ``ending`` (of PAPER_KINDS), as things stand at ``now``."""
-        return PAPER_KINDS[ending].write(self.paper(session, subject, now))
+        paper = self.paper(session, subject, now)
+        if self.named:
+            line = Text(subject.event.purpose_line, quiet=True)
+            paper = replace(paper, blocks=[*paper.blocks, line])
+        return PAPER_KINDS[ending].write(paper)
 
 
 DOCUMENTS: dict[str, Document] = {
@@ -79,6 +90,20 @@ DOCUMENTS: dict[str, Document] = {
         Permission.OWN_DATA,
         result_paper,
         handed=hand_over,
+    ),
+    "record": Document(
+        "Catatan kegiatan pemrosesan",
+        "installation",
+        "catatan-pemrosesan",
+        Permission.ANSWER_REQUESTS,
+        record_paper,
+    ),
+    "impact": Document(
+        "Penilaian dampak",
+        "installation",
+        "penilaian-dampak",
+        Permission.ANSWER_REQUESTS,
+        impact_paper,
     ),
 }
 """Every document by its name in the program."""

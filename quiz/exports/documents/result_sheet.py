@@ -77,12 +77,7 @@ def result_paper(session: Session, enrolment: Enrolment, now: datetime) -> Paper
             *_topics(session, told, scores),
             *_to_read(session, told),
             *_rulings(session, opened),
-            *quiet(
-                [
-                    "Untuk Anda sendiri: hasil kuis mengukur pengetahuan saat kegiatan dan dipakai "
-                    "untuk pembinaan, bukan untuk hukuman disiplin."
-                ]
-            ),
+            *quiet(["Untuk Anda sendiri: hasil kuis mengukur pengetahuan saat kegiatan."]),
         ],
         foot=f"Hasil kuis {event.code}, keadaan pada {datetime_id(now)}",
         made_at=now,

@@ -23,7 +23,8 @@ class Enrolment(PublicUid, Base):
     (quiz.codes); only their indexes are stored. ``checked_in_at`` is the first time somebody was
     recorded as there; on which days stands in ``presences``. ``evaluated`` says that a sheet about
     the event was handed in, not which. ``merged_into`` is the place that turned out to be the same
-    person's: it counts instead, is never merged itself, and both cards open it.
+    person's: it counts instead, is never merged itself, and both cards open it. ``noticed_at`` is
+    when the person first went on from a page that told what is done with personal data.
     """
 
     __tablename__ = "enrolment"
@@ -40,6 +41,7 @@ class Enrolment(PublicUid, Base):
     evaluated: Mapped[bool] = mapped_column(default=False)
     extra_percent: Mapped[int] = mapped_column(default=0)
     removed_at: Mapped[datetime | None]
+    noticed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     issue: Mapped[int] = mapped_column(default=1)
     code_index: Mapped[str] = mapped_column(String(64), unique=True)
@@ -57,6 +59,10 @@ class Enrolment(PublicUid, Base):
     def counts_as(self) -> "Enrolment":
         """The place whose attempts and name hold: itself, or the one it was merged into."""
         return self.merged_into or self
+
+    def notice(self, now: datetime) -> None:
+        """Note that the person has been told; the first time counts."""
+        self.noticed_at = self.noticed_at or now
 
     def place_in(self, unit: Unit) -> None:
         """Set the unit of that day, with the names reports will keep."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, String, text
@@ -12,7 +11,8 @@ from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_st
 from quiz.assessment.forms.crossing import FormName, first_form
 from quiz.formats import wita
 from quiz.models.base import Base, PublicUid, StoredEnum
-from quiz.models.events.phases import DEFAULT_MODES, FeedbackMode, Phase
+from quiz.models.events.phases import DEFAULT_MODES, EventState, FeedbackMode, Phase
+from quiz.models.events.purposes import Purpose
 from quiz.models.events.quizzes import Quiz
 
 if TYPE_CHECKING:
@@ -33,29 +33,6 @@ ARRIVAL = timedelta(hours=2)
 """How long before an event people may be arriving already."""
 
 
-class EventState(StrEnum):
-    """Where an event stands, by its own hours and by its sittings."""
-
-    PLANNED = "planned"
-    READY = "ready"
-    RUNNING = "running"
-    CLOSED = "closed"
-    OVER = "over"
-
-    @property
-    def label(self) -> str:
-        return _EVENT_LABELS[self]
-
-
-_EVENT_LABELS = {
-    EventState.PLANNED: "Direncanakan",
-    EventState.READY: "Siap",
-    EventState.RUNNING: "Berlangsung",
-    EventState.CLOSED: "Semua sesi ditutup",
-    EventState.OVER: "Selesai",
-}
-
-
 class Event(PublicUid, Base):
     """A kegiatan. ``code`` is what people type (LJN-482); its times are its own opening hours.
 
@@ -64,7 +41,8 @@ class Event(PublicUid, Base):
     is found by is stored, and none while there is no such page. One with ``archived_at`` is out of
     the lists and takes no changes; cards and reports go on. Name and password of the hall's Wi-Fi
     are empty where they are not to be told. With ``evaluates`` its people are asked, at the end and
-    without their names, what they think of it.
+    without their names, what they think of it. ``purpose_basis`` is what a purpose other than
+    building up rests on.
     """
 
     __tablename__ = "event"
@@ -86,6 +64,8 @@ class Event(PublicUid, Base):
     wifi_name: Mapped[str] = mapped_column(String(32), default="")
     wifi_password: Mapped[str] = mapped_column(String(63), default="")
     evaluates: Mapped[bool] = mapped_column(default=True)
+    purpose: Mapped[Purpose] = mapped_column(StoredEnum(Purpose, 12), default=Purpose.BUILDING)
+    purpose_basis: Mapped[str] = mapped_column(String(300), default="")
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
@@ -100,6 +80,13 @@ class Event(PublicUid, Base):
             f"Kegiatan {self.code} diarsipkan, jadi tidak dapat diubah. Kembalikan dulu ke daftar "
             "pada halaman kegiatannya."
         )
+
+    @property
+    def purpose_line(self) -> str:
+        """What its scores by name are for: stands wherever a name stands beside a score."""
+        basis = f" ({self.purpose_basis})" if self.purpose_basis else ""
+        meaning = self.purpose.meaning
+        return f"Tujuan kegiatan: {self.purpose.label.lower()}{basis}; {meaning}."
 
     @property
     def days(self) -> list[date]:

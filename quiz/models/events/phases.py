@@ -55,3 +55,26 @@ DEFAULT_MODES = {
     Phase.FOLLOW_UP: FeedbackMode.AFTER_SUBMIT,
     Phase.PRACTICE: FeedbackMode.PER_ITEM,
 }
+
+
+class EventState(StrEnum):
+    """Where an event stands, by its own hours and by its sittings."""
+
+    PLANNED = "planned"
+    READY = "ready"
+    RUNNING = "running"
+    CLOSED = "closed"
+    OVER = "over"
+
+    @property
+    def label(self) -> str:
+        return _EVENT_LABELS[self]
+
+
+_EVENT_LABELS = {
+    EventState.PLANNED: "Direncanakan",
+    EventState.READY: "Siap",
+    EventState.RUNNING: "Berlangsung",
+    EventState.CLOSED: "Semua sesi ditutup",
+    EventState.OVER: "Selesai",
+}

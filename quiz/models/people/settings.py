@@ -30,6 +30,9 @@ DEMO_KEY = "demo"
 """Present in a database that holds an invented event: its stage and seed."""
 
 
+RETENTION_DAYS = 90
+"""Days after the last sitting of an event for which its names are kept."""
+
 REACHED_KEY = "reached"
 """By which of its names other machines came, and when, as JSON."""
 
@@ -39,7 +42,8 @@ class Office:
     """Whose installation this is and where people find it; each field is a key of the table.
 
     Addresses are empty where none is set. ``letterhead_name`` may have several lines; without it
-    papers carry the organisation's name.
+    papers carry the organisation's name. People turn to ``privacy_contact`` about what is stored of
+    them; ``privacy_officer`` is who the office has named to watch over it.
     """
 
     organisation: str = "Kesbangpol Kutai Kartanegara"
@@ -48,6 +52,8 @@ class Office:
     letterhead_name: str = ""
     letterhead_address: str = ""
     letterhead_contact: str = ""
+    privacy_officer: str = ""
+    privacy_contact: str = ""
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, str]) -> Self:
@@ -67,5 +73,7 @@ OFFICE_PARTS = {
     "letterhead_name": "Nama instansi pada kop",
     "letterhead_address": "Alamat pada kop",
     "letterhead_contact": "Telepon dan surel pada kop",
+    "privacy_officer": "Pejabat pelindungan data pribadi",
+    "privacy_contact": "Kontak urusan data pribadi",
 }
 """Each field of Office as pages call it."""

@@ -119,6 +119,14 @@ def event_with_code(session: Session, code: str) -> Event | None:
     return session.scalar(select(Event).where(Event.code == code.strip().upper()))
 
 
+def event_choices(session: Session) -> dict[str, str]:
+    """Code → words of every event, the newest first. One query."""
+    rows = session.execute(
+        select(Event.code, Event.title).order_by(Event.starts_at.desc(), Event.id.desc())
+    )
+    return {code: f"{code}, {title}" for code, title in rows}
+
+
 def event_of_screen(session: Session, index: str) -> Event | None:
     """The event whose projector page is found by this index."""
     return session.scalar(select(Event).where(Event.screen_index == index))

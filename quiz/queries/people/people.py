@@ -83,6 +83,17 @@ def accounts_with(session: Session, permission: Permission) -> list[User]:
     )
 
 
+def accounts(session: Session) -> list[User]:
+    """Whoever has a user name, disabled or not, by name. One query."""
+    return list(
+        session.scalars(
+            select(User)
+            .where(User.username.is_not(None), User.merged_into_id.is_(None))
+            .order_by(User.normalised_name, User.id)
+        )
+    )
+
+
 def people_named(session: Session, normalised_name: str, unit_id: int) -> list[User]:
     """People of a unit whose normalised name is this one: most likely the same person."""
     return list(

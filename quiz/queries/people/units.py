@@ -94,6 +94,17 @@ def unit_named(session: Session, name: str) -> Unit | None:
     return session.scalar(select(Unit).where(func.lower(Unit.name) == name.lower()))
 
 
+def active_unit_named(session: Session, name: str) -> Unit | None:
+    """The unit with this name that people can be put in, capitals or not."""
+    return session.scalar(
+        select(Unit).where(
+            func.lower(Unit.name) == name.lower(),
+            Unit.retired_at.is_(None),
+            Unit.merged_into_id.is_(None),
+        )
+    )
+
+
 def kind_with_code(session: Session, code: str) -> UnitKind | None:
     """The kind with this code, capitals or not."""
     return session.scalar(select(UnitKind).where(func.lower(UnitKind.code) == code.lower()))

@@ -18,9 +18,12 @@ from quiz.models import (
     Score,
     Sitting,
     StoredResponse,
+    SubjectRequest,
     User,
 )
 from quiz.queries.people.merges import of_person
+from quiz.queries.people.privacy.own_work import Counted, counted
+from quiz.queries.people.privacy.requests import own_requests
 from quiz.queries.scores.computed import computed_scores
 from quiz.queries.scores.contested.contests import contests_of
 from quiz.queries.taking.keys import awaited, may_open
@@ -66,13 +69,16 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class OwnData:
-    """The person's row, invitations, attempts with their responses, contests, and log."""
+    """The person's row, invitations, attempts with their responses, contests, log and requests;
+    ``counted`` are rows of other kinds that name the person."""
 
     user: User
     enrolments: list[Enrolment]
     attempts: list[OwnAttempt]
     contests: list[Contest]
     lines: list[OwnLine]
+    requests: list[SubjectRequest]
+    counted: list[Counted]
 
 
 def own_data(session: Session, user_id: int, enrolment_id: int | None, now: datetime) -> OwnData:
@@ -99,6 +105,12 @@ def own_data(session: Session, user_id: int, enrolment_id: int | None, now: date
         attempts=_told(session, attempts, now),
         contests=contests_of(session, user_id, enrolment_id),
         lines=_lines(session, user, enrolments, attempts, by_card=enrolment_id is not None),
+        requests=own_requests(session, user_id, enrolment_id),
+        counted=counted(
+            session,
+            [] if enrolment_id is not None else [user_id],
+            [enrolment.id for enrolment in enrolments],
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
 from quiz.queries.events.ready import TESTS
+from quiz.queries.people.privacy.requests import waiting_requests
 from quiz.views.events._event_form import EventForm, NewEventForm
 from quiz.views.events._hall import (
     cards_lead_elsewhere,
@@ -54,6 +55,7 @@ def index() -> ResponseReturnValue:
         search=search,
         archived=archived,
         counts=events.event_counts(db.session),
+        requests=waiting_requests(db.session),
     )
 
 

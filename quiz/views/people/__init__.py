@@ -12,6 +12,7 @@ from quiz.views.people import (
     unit_kinds,
     units,
 )
+from quiz.views.people.privacy import answering, breaches, purposes, records
 
 BLUEPRINTS = (
     audit.bp,
@@ -24,4 +25,8 @@ BLUEPRINTS = (
     settings.bp,
     unit_kinds.bp,
     units.bp,
+    answering.bp,
+    breaches.bp,
+    purposes.bp,
+    records.bp,
 )

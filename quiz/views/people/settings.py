@@ -88,6 +88,22 @@ class OfficeForm(Form):
         filters=[one_line],
     )
 
+    privacy_officer = StringField(
+        OFFICE_PARTS["privacy_officer"],
+        description="Nama atau jabatan yang ditunjuk kantor; tampil pada halaman dan dokumen.",
+        validators=[Length(max=200, message="Pejabat paling banyak 200 huruf.")],
+        filters=[one_line],
+    )
+    privacy_contact = StringField(
+        OFFICE_PARTS["privacy_contact"],
+        description=(
+            "Ke mana peserta bertanya atau berkeberatan: ruang, telepon, atau surel. Kosong: "
+            "petugas kegiatan."
+        ),
+        validators=[Length(max=200, message="Kontak paling banyak 200 huruf.")],
+        filters=[one_line],
+    )
+
     def validate_hall_url(self, field: StringField) -> None:
         field.data = _address(field.data)
 

@@ -12,7 +12,7 @@ from quiz.database import db
 from quiz.exports import EXPORTS, Export, Exported
 from quiz.exports.documents.kinds import PAPER_KINDS
 from quiz.exports.documents.register import DOCUMENTS, About, Document
-from quiz.models import Event, Sitting
+from quiz.models import Sitting
 from quiz.models.people.audit import SubjectType
 from quiz.models.refusals import Refused
 from quiz.web.access import can, me, requires
@@ -25,6 +25,7 @@ from quiz.web.loaders.scores import (
     participant_or_404,
 )
 from quiz.web.loaders.taking import own_place_or_404
+from quiz.web.machine.described import machine
 
 bp = Blueprint("downloads", __name__)
 
@@ -89,7 +90,7 @@ def document_view(document: Document) -> Callable[..., ResponseReturnValue]:
         now = datetime.now(UTC)
         with db.looking():
             subject = about.load(**address)
-            uid, code = subject.uid, about.event_of(subject).code
+            on, code = about.logged_as(subject), about.code_of(subject)
             try:
                 blob = document.write(ending, db.session, subject, now)
             except Refused as refusal:
@@ -97,11 +98,10 @@ def document_view(document: Document) -> Callable[..., ResponseReturnValue]:
         if document.handed and request.method == "GET":
             document.handed(db.session, about.load(**address), now)
         if document.logged:
-            on = (about.logged_as, uid)
             record(db.session, now, me().user_id, document.logged, on, format=ending)
         if document.handed or document.logged:
             db.session.commit()
-        name = f"{document.stem}-{code}.{ending}"
+        name = f"{'-'.join(filter(None, [document.stem, code]))}.{ending}"
         return saved_as(name, blob, PAPER_KINDS[ending].media_type)
 
     return file
@@ -112,23 +112,39 @@ class _About(NamedTuple):
 
     address: str
     load: Callable[..., Any]
-    logged_as: SubjectType
-    event_of: Callable[[Any], Event]
+    logged_as: Callable[[Any], tuple[SubjectType, str]]
+    code_of: Callable[[Any], str]
 
 
 _ABOUT: dict[About, _About] = {
-    "event": _About("/laporan/<code>", event_or_404, "event", lambda event: event),
+    "event": _About(
+        "/laporan/<code>",
+        event_or_404,
+        lambda event: ("event", event.uid),
+        lambda event: event.code,
+    ),
     "place": _About(
         "/laporan/<code>/peserta/<uid>",
         lambda code, uid: participant_or_404(event_or_404(code), uid),
-        "enrolment",
-        lambda place: place.event,
+        lambda place: ("enrolment", place.uid),
+        lambda place: place.event.code,
     ),
     "own_place": _About(
-        "/data-saya/<uid>", own_place_or_404, "enrolment", lambda place: place.event
+        "/data-saya/<uid>",
+        own_place_or_404,
+        lambda place: ("enrolment", place.uid),
+        lambda place: place.event.code,
     ),
-    "own_unit": _About("/unit-saya/<code>", own_unit_at_or_404, "unit", lambda at: at.event),
-    "linked_unit": _About("/u/<token>", linked_unit_or_gone, "unit", lambda at: at.event),
+    "own_unit": _About(
+        "/unit-saya/<code>",
+        own_unit_at_or_404,
+        lambda at: ("unit", at.uid),
+        lambda at: at.event.code,
+    ),
+    "linked_unit": _About(
+        "/u/<token>", linked_unit_or_gone, lambda at: ("unit", at.uid), lambda at: at.event.code
+    ),
+    "installation": _About("/data-pribadi", machine, lambda _: ("installation", ""), lambda _: ""),
 }
 
 for _name, _document in DOCUMENTS.items():

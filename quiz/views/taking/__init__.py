@@ -1,8 +1,9 @@
 """Pages of attempts, responses, feedback, home."""
 
-from quiz.views.taking import attempts, evaluation, feedback, help, pages, responses, trials
+from quiz.views.taking import asking, attempts, evaluation, feedback, help, pages, responses, trials
 
 BLUEPRINTS = (
+    asking.bp,
     attempts.bp,
     evaluation.bp,
     feedback.bp,

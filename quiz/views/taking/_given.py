@@ -1,4 +1,4 @@
-"""What a phone sends of an attempt, read into plain values; what is not as agreed is refused."""
+"""What a phone sends, read into plain values; what is not as agreed is refused."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -9,12 +9,18 @@ from flask import abort, request
 from quiz.actions.taking.taking import Given, HandedInBy
 from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.models import StoredResponse
+from quiz.models import Enrolment, StoredResponse
 from quiz.queries.taking.asked import Asked
 from quiz.web.errors import ApiError
 
 MOST_WAITING = 1_000
 """Far more than any form has items."""
+
+
+def note_notice(enrolment: Enrolment, now: datetime) -> None:
+    """Note that its person has been told, where the page whose button was pressed told them."""
+    if "diberitahu" in request.form:
+        enrolment.notice(now)
 
 
 def given_in(position: int, body: dict[str, Any]) -> Given:

@@ -24,7 +24,13 @@ from quiz.models import Attempt
 from quiz.permissions import Permission
 from quiz.queries.taking.asked import asked_in
 from quiz.queries.taking.attempt_page import items_to_answer
-from quiz.views.taking._given import changed_on_page, handed_in_by, held_in, waiting_in
+from quiz.views.taking._given import (
+    changed_on_page,
+    handed_in_by,
+    held_in,
+    note_notice,
+    waiting_in,
+)
 from quiz.web.access import requires
 from quiz.web.errors import ApiError
 from quiz.web.forms import Form
@@ -44,6 +50,7 @@ def start(uid: str) -> ResponseReturnValue:
         attempt = start_attempt(db.session, *own, now)
     except Closed as error:
         abort(409, description=str(error))
+    note_notice(own[1], now)
     db.session.commit()
     return redirect(url_for("attempts.take", uid=attempt.uid), 303)
 

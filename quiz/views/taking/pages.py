@@ -14,11 +14,14 @@ from quiz.exports.own_data import own_json
 from quiz.models import Enrolment
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
+from quiz.queries.people.privacy.processing import collected
+from quiz.queries.people.privacy.sights import sights
 from quiz.queries.scores.contested.contests import told_at_home
 from quiz.queries.taking.attempt_page import practised_item
 from quiz.queries.taking.attempts import own_enrolments
 from quiz.queries.taking.home import Home, home_of
 from quiz.queries.taking.own_data import OwnData, own_data
+from quiz.views.taking._given import note_notice
 from quiz.web.access import can, me, requires, who
 from quiz.web.downloads import saved_as
 from quiz.web.forms import Form
@@ -84,6 +87,7 @@ def check_in() -> ResponseReturnValue:
     chosen = own_enrolment_or_404(request.form.get("enrolment", ""), now)
     if not chosen.event.under_way(now):
         abort(409, description="Tanda hadir hanya dapat diberikan pada hari kegiatan.")
+    note_notice(chosen, now)
     if attending.check_in(db.session, chosen, now):
         record(db.session, now, identity.user_id, Action.CHECK_IN, ("enrolment", chosen.uid))
     db.session.commit()
@@ -134,7 +138,11 @@ def _own(now: datetime) -> OwnData:
 @bp.get("/privasi")
 @requires(Permission.PUBLIC)
 def privacy() -> ResponseReturnValue:
-    return render_template("taking/pages/privacy.html")
+    return render_template(
+        "taking/pages/privacy.html",
+        sights=sights(),
+        collected=collected(db.session),
+    )
 
 
 @bp.get("/tentang")

@@ -14,6 +14,7 @@ from quiz.models.events.events import FeedbackMode
 from quiz.permissions import Permission, Role
 from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
+from quiz.queries.people.privacy.sights import kept_words
 from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contested.contests import waiting_count
 from quiz.queries.scores.standings import Place
@@ -73,7 +74,7 @@ class Notice(NamedTuple):
 def init_app(app: Flask) -> None:
     """Give every template of ``app`` the variables base.html asks for."""
     app.context_processor(page_context)
-    for needed in (can, name_of, navigation, notices, office):
+    for needed in (can, instead_of_names, kept_words, name_of, navigation, notices, office):
         app.add_template_global(needed)
     app.add_template_global(Permission, "Permission")
     abbreviations.init_app(app)
@@ -140,6 +141,28 @@ def notices() -> list[Notice]:
         )
     found.extend(Notice(text) for text in current_app.extensions.get("quiz.notices", []))
     return found
+
+
+INSTEAD_OF_NAMES: tuple[tuple[Permission, str, str], ...] = (
+    (Permission.SEE_REPORTS, "Laporan gabungan dan lembar apel", "reports.overview"),
+    (Permission.SEE_GROUP_FIGURES, "Hasil kelompok", "groups.page"),
+    (Permission.SEE_OWN_UNIT, "Unit saya", "own_unit.page"),
+)
+"""Permission, label and endpoint of what may be looked at where scores by name may not."""
+
+
+def instead_of_names() -> MenuLine | None:
+    """Where to go from a page of scores by name that this person may not see; None elsewhere."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    asked = getattr(view, "permission", None)
+    if asked is not Permission.SEE_NAMED_SCORES or can(asked):
+        return None
+    given = {"code": (request.view_args or {}).get("code")}
+    for permission, label, endpoint in INSTEAD_OF_NAMES:
+        if can(permission):
+            place = {} if endpoint == "own_unit.page" else given
+            return MenuLine(label, url_for(endpoint, **place), current=False)
+    return None
 
 
 def name_of(enrolment: Enrolment | Place) -> str:

@@ -14,11 +14,13 @@ from quiz.models import (
     Enrolment,
     Event,
     OneTimeLink,
+    SubjectRequest,
     Unit,
     UnitKind,
     User,
 )
 from quiz.queries.people import entering, people, units
+from quiz.queries.people.privacy.requests import request_with_uid
 from quiz.web.keys import card_key, settings
 from quiz.web.loaders import found, missing
 
@@ -31,6 +33,14 @@ _LINK_GONE = (
 def person_or_404(uid: str) -> User:
     """The person ``uid``."""
     return found(people.person(db.session, uid), "Orang ini tidak ada. Cari lagi di daftar akun.")
+
+
+def request_or_404(uid: str) -> SubjectRequest:
+    """What somebody asked about their data."""
+    return found(
+        request_with_uid(db.session, uid),
+        "Permintaan ini tidak ada. Buka daftar permintaan data pribadi.",
+    )
 
 
 def backup_or_404(name: str) -> Path:

@@ -5,8 +5,11 @@ import json
 import pytest
 
 from quiz.actions.people.auditing import record
+from quiz.models import Base
 from quiz.models.events.events import FeedbackMode, Phase
 from quiz.models.people.audit import Action
+from quiz.queries.people.privacy.own_work import BY_PERSON, BY_PLACE, TOLD
+from tests.conftest import BOTH_DATABASES
 
 
 @pytest.fixture
@@ -125,6 +128,62 @@ def test_an_account_is_told_of_its_own_doings(told, citra, session, make):
 
     assert [(line["by"], line["action"]) for line in own["log"]] == [("Anda", "membuat kegiatan")]
     assert own["person"]["username"] == "citra"
+
+
+PEOPLE = {"attempt", "enrolment", "user"}
+"""Tables whose rows are a person, or something only one person has."""
+
+
+def test_every_way_in_which_a_row_can_name_a_person_is_told():
+    ways = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table.name in PEOPLE
+    }
+
+    known = {**TOLD, **BY_PERSON, **BY_PLACE}
+    assert ways - known.keys() == set(), (
+        "say in quiz.queries.people.privacy.own_work.py how the person is told of it"
+    )
+    assert known.keys() - ways == set(), "no such column any more"
+
+
+def test_what_is_told_in_full_stands_in_the_file(told, over, citra, make):
+    own = told(over.enrolment)
+
+    assert set(TOLD.values()) <= own.keys()
+
+
+@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)
+def test_staff_are_told_what_names_them_in_words_and_number(told, client_for, citra, make, ani):
+    make.event(created_by_id=citra.id)
+    make.event(created_by_id=citra.id)
+    make.event(created_by_id=ani.id)
+
+    own = told(citra)
+    page = client_for(citra).get("/data-saya").text
+
+    assert own["counted"] == [{"what": "kegiatan yang Anda buat", "rows": 2}]
+    assert "2 kegiatan yang Anda buat" in page
+
+
+def test_a_card_is_not_told_of_staff_work(told, make, ani):
+    make.event(created_by_id=ani.id)
+
+    assert told(make.enrolment(make.event(), ani))["counted"] == []
+
+
+def test_what_an_event_is_for_and_when_one_was_told_is_told(told, client_for, over, make):
+    over.enrolment.notice(make.now)
+    make.session.commit()
+
+    [enrolment] = told(over.enrolment)["enrolments"]
+
+    assert enrolment["purpose"] == over.sitting.event.purpose_line
+    assert enrolment["noticed_at"]
+    assert "Pemberitahuan data pribadi" in client_for(over.enrolment).get("/data-saya").text
 
 
 def test_more_attempts_cost_no_more_queries(client_for, make, ani, count_queries):

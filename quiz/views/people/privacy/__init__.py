@@ -1,0 +1,1 @@
+"""Pages of what the law on personal data asks of the office."""
