@@ -103,12 +103,12 @@ def _what(found: Processing) -> Table:
     asked = "dengan" if collected.confidence else "tanpa"
     rows = [
         ("Daftar peserta", "nama, unit kerja, status", "kantor, orangnya sendiri", "ya"),
-        ("", "jabatan", "kantor, orangnya sendiri", _yes(collected.position)),
-        ("", "NIP; tampil empat angka terakhir", "kantor", _yes(collected.nip)),
+        ("Daftar peserta", "jabatan", "kantor, orangnya sendiri", _yes(collected.position)),
+        ("Daftar peserta", "NIP; tampil empat angka terakhir", "kantor", _yes(collected.nip)),
         ("Kehadiran", "jam hadir tiap hari", "petugas, orangnya sendiri", "ya"),
         ("Kuis", f"jawaban dan jamnya, {asked} tingkat keyakinan", "orangnya sendiri", "ya"),
-        ("", "nilai", "dihitung", "ya"),
-        ("", "sanggahan soal dan permintaan", "orangnya sendiri", "ya"),
+        ("Kuis", "nilai", "dihitung", "ya"),
+        ("Kuis", "sanggahan soal dan permintaan", "orangnya sendiri", "ya"),
         (
             "Evaluasi",
             "jumlah dan saran, tanpa nama",
