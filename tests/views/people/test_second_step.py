@@ -7,12 +7,14 @@ import time_machine
 from sqlalchemy import select
 
 from quiz.actions.people.accounts import make_link
-from quiz.models import AuditEntry, Setting
+from quiz.models import AuditEntry, Event, Setting
 from quiz.models.people.settings import DEMO_KEY
 from quiz.queries.people.entering import SECOND_STEP_LIMIT
 from quiz.web.identity import HALF_SESSION
 from tests.factories import PASSWORD
+from tests.reading import stored
 from tests.second_steps import App, codes_on, give_password, set_up
+from tests.web.test_held import FORM, Fields
 
 STEP = timedelta(seconds=30)
 NEW = "kuda laut berenang"
@@ -326,3 +328,33 @@ def test_admin_takes_off_their_own_with_password_and_code_only(client_for, eka, 
 
 def test_nobody_else_takes_it_off(client_for, citra, dewi, secured):
     assert client_for(dewi).post_form(f"/orang/{citra.uid}/dua-langkah").status_code == 403
+
+
+# A form that was being typed when the session ended
+
+
+def test_form_is_kept_through_digits_that_were_wrong_and_a_login_that_was_late(
+    client_for, citra, secured, make, set_clock
+):
+    app, _ = secured
+    make.session.refresh(citra)
+    browser = client_for(citra)
+    set_clock(make.now + timedelta(hours=2))
+    entrance = browser.post_form("/kegiatan/baru", FORM)
+    login = {"username": "citra", "password": PASSWORD}
+    later = make.now + timedelta(hours=2) + HALF_SESSION + STEP
+
+    def send(page, to, **typed):
+        return browser.post(to, data=Fields(page.text, to).found | typed)
+
+    asked = send(entrance, "/masuk/petugas", **login)
+    set_clock(later)
+    late = send(asked, "/masuk/kode", digits="123456")
+    asked = send(late, "/masuk/petugas", **login)
+    wrong = send(asked, "/masuk/kode", digits="000000")
+    right = send(wrong, "/masuk/kode", digits=app.digits(later))
+    sent = send(right, "/kegiatan/baru")
+
+    pages = (entrance, asked, late, wrong, right, sent)
+    assert [page.status_code for page in pages] == [401, 200, 401, 400, 200, 303]
+    assert [event.title for event in stored(make, Event)] == [FORM["title"]]
