@@ -9,6 +9,7 @@ and found in the same way under labels of its own: 22 letters and digits, about 
 Every use of a key starts with its own label, so no value made for one purpose serves another.
 """
 
+import base64
 import hashlib
 import hmac
 import random
@@ -28,6 +29,7 @@ SLIPS = str.maketrans("OILZSB", "011258")
 CODE_LENGTH = 8
 RECEIPT_LENGTH = 6
 SHEET_LENGTH = 6
+RECOVERY_LENGTH = 10
 TOKEN_LENGTH = 22
 ONE_TIME_LENGTH = 32
 LONGEST_TYPED = 64
@@ -131,6 +133,16 @@ def join_code(rng: random.Random, letters: str) -> str:
     if not _EVENT_LETTERS.fullmatch(prefix):
         raise ValueError(f"an event code needs 2 to 8 letters A to Z, not {letters!r}")
     return f"{prefix}-{rng.randrange(100, 1000)}"
+
+
+def second_step_secret(key: bytes, user_uid: str, seed: str) -> str:
+    """What an account's authenticator app is told: 160 bits in base 32 (RFC 4226, R6)."""
+    return base64.b32encode(_mac(key, "second-step", f"{user_uid}/{seed}")[:20]).decode()
+
+
+def recovery_code() -> str:
+    """A random code of ``RECOVERY_LENGTH`` characters of ``ALPHABET``, 49 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH))
 
 
 def one_time_token() -> str:

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from quiz.actions.people.accounts import make_link, set_password
 from quiz.actions.people.auditing import record
 from quiz.actions.people.passwords import password_problems
+from quiz.actions.people.second_step import take_off
 from quiz.assessment.items.item import Status
 from quiz.cli.opening import writing
 from quiz.cli.words import Group, Refusal
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import OneTimeLink, Unit, User
-from quiz.models.people.audit import Action
+from quiz.models.people.audit import Action, SubjectType
 from quiz.permissions import Role
 from quiz.queries.people.people import person_called
 from quiz.queries.people.units import unit_with_code
@@ -99,6 +100,22 @@ def link(username: str) -> None:
         token = make_link(session, found, now)
         record(session, now, None, Action.ACCOUNT_LINK_MADE, ("user", found.uid), by=PROGRAM)
         _show_link(token)
+
+
+@user.command("one-step")
+@the_username
+def one_step(username: str) -> None:
+    """Lepas verifikasi dua langkah dari akun yang HP dan kode pemulihannya hilang."""
+    now = datetime.now(UTC)
+    with writing() as session:
+        found = person_called(session, username)
+        if found is None:
+            raise Refusal(f"Tidak ada akun dengan nama pengguna {username}.")
+        if not take_off(session, found):
+            raise Refusal(f"Verifikasi dua langkah tidak terpasang pada akun {username}.")
+        subject: tuple[SubjectType, str] = ("user", found.uid)
+        record(session, now, None, Action.SECOND_STEP_TAKEN_OFF, subject, by=PROGRAM)
+        click.echo(f"Akun {username} sekarang masuk dengan kata sandi saja.")
 
 
 def _password_from_stdin(user: User) -> str:

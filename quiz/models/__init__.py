@@ -17,6 +17,7 @@ from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
 from quiz.models.events.subject_requests import SubjectRequest
 from quiz.models.people.audit import AuditDetail, AuditEntry
+from quiz.models.people.second_step import RecoveryCode, SecondStep
 from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
 from quiz.models.people.users import EndedSession, Failure, OneTimeLink, User
@@ -60,10 +61,12 @@ __all__ = [
     "Presence",
     "Quiz",
     "QuizSlot",
+    "RecoveryCode",
     "Reference",
     "ReviewNote",
     "RosterDraft",
     "Score",
+    "SecondStep",
     "Setting",
     "Sitting",
     "StoredResponse",

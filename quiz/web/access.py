@@ -25,7 +25,7 @@ from quiz.models.people.audit import Action, Detail, SubjectType
 from quiz.permissions import PARTICIPANT_PERMISSIONS, Permission
 from quiz.queries.people.audit import recently
 from quiz.web.errors import ApiError, wants_json
-from quiz.web.held import held_form
+from quiz.web.held import HeldForm, held_form
 from quiz.web.identity import Identity, load_identity
 from quiz.web.origin import client_address, staff_allowed_here
 
@@ -116,7 +116,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     identity = who()
     if identity is None:
-        return _ask_to_log_in(permission)
+        return _ask_to_log_in(staff=_is_staff_work(view, permission))
     if not identity.by_card and not staff_allowed_here():
         refuse(STAFF_REMEDY)
     if not identity.can(permission):
@@ -165,25 +165,43 @@ def _log_entry() -> None:
         log_apart(Action.ENTERED_BY_CARD, subject, address=client_address())
 
 
-def _ask_to_log_in(permission: Permission) -> ResponseReturnValue:
+def _is_staff_work(view: Callable[..., Any], permission: Permission) -> bool:
+    """Whether whoever was sent away here is to come back by password rather than by card."""
+    by_password = session.get("_user_id", "").startswith("u:")
+    own = bool(getattr(view, "staff", False)) or by_password
+    return staff_allowed_here() and (own or permission not in PARTICIPANT_PERMISSIONS)
+
+
+def _ask_to_log_in(*, staff: bool) -> ResponseReturnValue:
+    """The entrance, which leads back here; a form that was sent is kept on the way."""
     if wants_json():
         raise ApiError(401, "login", "Anda perlu masuk lagi. Semua jawaban masih ada di HP ini.")
-    if permission not in PARTICIPANT_PERMISSIONS and staff_allowed_here():
+    if staff:
         return _ask_staff_to_log_in()
     if request.method in READS and request.path != "/":
         return redirect(f"{url_for('auth.enter')}?lanjut={_here()}")
+    held = held_form()
+    if held is not None and held.fields and _was_participant():
+        return render_template("people/auth/held_card.html", held=held), 401
     return redirect(url_for("auth.enter"))
 
 
+def _was_participant() -> bool:
+    """Whether this browser held a card's session, whatever became of it."""
+    return bool(session.get("_user_id", "").startswith("p:"))
+
+
 def _ask_staff_to_log_in() -> ResponseReturnValue:
-    """The staff entrance, which leads back here; a form that was sent is kept on the way."""
     if request.method in READS:
         if session.get("_user_id", "").startswith("u:"):
             flash(SESSION_ENDED, "attention")
         return redirect(f"{url_for('passwords.staff_entrance')}?lanjut={_here()}")
-    held = held_form()
-    page = render_template("people/auth/held.html", held=held, ended=SESSION_ENDED)
-    return page, 401
+    return held_page(held_form(), SESSION_ENDED)
+
+
+def held_page(held: HeldForm | None, ended: str) -> ResponseReturnValue:
+    """The staff entrance with a form kept in it; None for one too large to keep."""
+    return render_template("people/auth/held.html", held=held, ended=ended), 401
 
 
 def _here() -> str:

@@ -18,6 +18,11 @@ from quiz.web.assets import YEAR
 COOKIE = "perangkat"
 
 
+def _name() -> str:
+    """The cookie's name: over HTTPS one that browsers take from HTTPS alone."""
+    return f"__Secure-{COOKIE}" if request.is_secure else COOKIE
+
+
 class _Device(TypedDict):
     """A browser's own name, and who logged in there, the last one first."""
 
@@ -32,7 +37,7 @@ def _serializer() -> URLSafeSerializer:
 def _device() -> _Device:
     """What this browser's cookie proves; a new browser when it proves nothing."""
     try:
-        device: _Device = _serializer().loads(request.cookies.get(COOKIE, ""))
+        device: _Device = _serializer().loads(request.cookies.get(_name(), ""))
     except BadSignature:
         return {"id": new_uid(), "uids": []}
     return device
@@ -49,7 +54,7 @@ def device_cookie(reply: Reply, user: User) -> None:
     device = _device()
     device["uids"] = [user.uid, *(uid for uid in device["uids"] if uid != user.uid)][:5]
     reply.set_cookie(
-        COOKIE,
+        _name(),
         _serializer().dumps(device),
         max_age=YEAR,
         path="/masuk",

@@ -38,7 +38,13 @@ log = logging.getLogger("quiz.access_log")
 
 
 class Cookies(SecureCookieSessionInterface):
-    """The session's cookie as Flask makes it, but for three things."""
+    """The session's cookie as Flask makes it, but for four things."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """Over HTTPS with the prefix that binds it to this very host: nobody on a sister host or on
+        plain HTTP can put another in its place."""
+        plain = super().get_cookie_name(app)
+        return f"__Host-{plain}" if request.is_secure else plain
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Over HTTPS only: a hall on plain HTTP could not log in otherwise."""

@@ -5,6 +5,7 @@ another window. Nothing is stored; what was typed travels through the entrance a
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,11 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 MOST_KEPT = 200_000
 """Characters; Werkzeug reads no form of more than 500,000 bytes, and this one is sent escaped."""
 
-NEVER_KEPT = {"csrf_token", "password", "again", "old"}
+NEVER_KEPT = {"csrf_token", "password", "again", "old", "digits", "recovery"}
+
+
+_NAME_OF_OURS = re.compile(r"[\w-]{22}")
+"""A row's public name, which stands in hidden fields."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class HeldForm:
     def written(self) -> list[str]:
         """What a person would recognise of it: every value in words, the longest first."""
         values = {value.strip() for _, value in self.fields}
-        return sorted((value for value in values if len(value) > 1), key=len, reverse=True)
+        words = (value for value in values if len(value) > 1 and not _NAME_OF_OURS.fullmatch(value))
+        return sorted(words, key=len, reverse=True)
 
     def packed(self) -> str:
         """As one hidden field holds it."""

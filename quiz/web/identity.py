@@ -13,6 +13,7 @@ from quiz.models import Enrolment, User
 from quiz.models.base import new_uid
 from quiz.permissions import PARTICIPANT_PERMISSIONS, ROLE_PERMISSIONS, Permission, Role
 from quiz.queries.people import entering
+from quiz.web.keys import demands_second_step
 
 STAFF_SESSION = timedelta(hours=12)
 """How long a password session lasts; a participant's lasts as long as its cookie (30 days)."""
@@ -22,6 +23,13 @@ STAFF_IDLE = timedelta(hours=1)
 
 SEEN_EVERY = timedelta(minutes=5)
 """How often its cookie is renewed to say when it was last used."""
+
+
+HALF_SESSION = timedelta(minutes=10)
+"""How long a password that was right waits for the second step: a phone has to be fetched."""
+
+HALF = "half"
+"""Where a session keeps whose password was right; it gives no right."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,14 @@ def _account(uid: str, database: Session) -> Identity | None:
     if now - _moment("seen") > SEEN_EVERY and not _by_itself():
         session["seen"] = int(now.timestamp())
     role = Role(row.role)
+    if owes_second_step(role, has_one=row.second_step):
+        return None
     return Identity(f"u:{uid}", row.id, row.name, role, ROLE_PERMISSIONS[role])
+
+
+def owes_second_step(role: Role, *, has_one: bool) -> bool:
+    """Whether an account of ``role`` is nobody before it has set up a second step."""
+    return not has_one and role is not Role.PARTICIPANT and demands_second_step()
 
 
 def _by_itself() -> bool:
@@ -81,6 +96,8 @@ def _moment(key: str) -> datetime:
 def _participant(uid: str, database: Session) -> Identity | None:
     row = entering.participant_facts(database, uid, session.get("sid", ""))
     if row is None or "sid" not in session or session.get("issue") != row.issue:
+        return None
+    if session.get("epoch", 0) != row.epoch:
         return None
     return _as_participant(uid, row.user_id, row.name, row.id)
 
@@ -108,13 +125,33 @@ def enter_as_account(user: User, now: datetime) -> None:
     login_user(Identity(f"u:{user.uid}", user.id, user.name, role, ROLE_PERMISSIONS[role]))
 
 
+def enter_halfway(user: User, now: datetime) -> None:
+    """Make this browser one that gave the password of ``user`` and is nobody until the second
+    step; whoever was here before is out."""
+    _begin_anew()
+    session[HALF] = [user.uid, user.session_epoch, int(now.timestamp())]
+
+
+def halfway(database: Session, now: datetime) -> User | None:
+    """Who gave the password here within HALF_SESSION and still owes the second step.
+
+    None as well once that session was left, or the account's others ended. Two queries.
+    """
+    if HALF not in session or "sid" not in session:
+        return None
+    uid, epoch, at = session[HALF]
+    user = entering.account_halfway(database, uid, session["sid"])
+    late = entering.not_before(database, now) - datetime.fromtimestamp(at, UTC) > HALF_SESSION
+    return None if user is None or user.session_epoch != epoch or late else user
+
+
 def enter_as_participant(enrolment: Enrolment) -> None:
     """Make this browser the participant session of ``enrolment``.
 
     It is the card's own, whatever that counts as today: when a merge is taken back, so is this.
     """
     _begin_anew()
-    session["issue"] = enrolment.issue
+    session["issue"], session["epoch"] = enrolment.issue, enrolment.session_epoch
     place = enrolment.counts_as
     login_user(_as_participant(enrolment.uid, place.user_id, place.user.name, place.id))
     generate_csrf()  # now, so that the next page need not send the cookie once more

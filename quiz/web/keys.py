@@ -19,7 +19,7 @@ from quiz.codes import receipt
 from quiz.config import LOOPBACK_HOSTS, Settings, host_of
 from quiz.database import NotDurable, db
 from quiz.models import Attempt
-from quiz.models.people.settings import Office
+from quiz.models.people.settings import DEMANDED, Office
 from quiz.queries.people.settings import Installation, installation
 
 MARK = "setelan.diubah"
@@ -68,6 +68,11 @@ def with_fixed(stored: Office) -> Office:
 def in_demo() -> bool:
     """Whether everybody here is invented."""
     return _known(current_app).installation.demo
+
+
+def demands_second_step() -> bool:
+    """Whether every member of staff must have a second step; never where everybody is invented."""
+    return office().second_step == DEMANDED and not in_demo()
 
 
 def abbreviations() -> dict[str, str]:

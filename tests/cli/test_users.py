@@ -4,10 +4,12 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.actions.people.accounts import find_link, verify_password
-from quiz.models import User
+from quiz.actions.people.second_step import set_up
+from quiz.models import SecondStep, User
 from quiz.permissions import Role
 from tests.cli.conftest import Run
 from tests.factories import Make
@@ -76,3 +78,17 @@ def test_user_commands_refuse_with_a_sentence(
     assert status == 1
     assert err.startswith(sentence)
     assert session.query(User).count() == 1
+
+
+def test_user_one_step_lets_in_the_last_admin_who_lost_the_phone(
+    run: Run, session: Session, eka: User
+) -> None:
+    set_up(session, eka, "benih", 0, [], datetime.now(UTC))
+    session.commit()
+
+    first, again = (run("user", "one-step", "--username", "eka") for _ in range(2))
+
+    assert first[:2] == (0, "Akun eka sekarang masuk dengan kata sandi saja.\n")
+    assert session.scalars(select(SecondStep)).all() == []
+    assert again[0] != 0
+    assert "tidak terpasang" in again[2]

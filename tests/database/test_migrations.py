@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.merging import merge_people
+from quiz.actions.people.second_step import set_up
 from quiz.actions.scores.publishing import new_unit_link
 from quiz.assessment.forms.crossing import FormName
 from quiz.database import make_engine, migrating
@@ -28,6 +29,7 @@ from quiz.models import (
     PeopleMerge,
     Presence,
     Reference,
+    SecondStep,
     StoredSlot,
     UnitKind,
     User,
@@ -433,3 +435,26 @@ def test_what_the_revisions_make_agrees_with_the_models(empty_database: Engine) 
 
     with empty_database.connect() as connection:
         assert differences(connection) == []
+
+
+def test_second_steps_go_on_the_way_back_and_accounts_and_cards_stay(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        user, enrolment = make.user(username="citra"), make.enrolment(session_epoch=3)
+        set_up(session, user, "benih", 7, ["$argon2id$"], make.now)
+        session.commit()
+
+    migrating.downgrade(empty_database, "0016")
+    before = tables(empty_database)
+    migrating.upgrade(empty_database)
+
+    assert not {"second_step", "recovery_code"} & before
+    with Session(empty_database) as session:
+        kept = session.scalars(select(User).where(User.username == "citra")).one()
+        cards = session.scalars(select(Enrolment)).all()
+        assert (kept.uid, kept.password_hash) == (user.uid, user.password_hash)
+        assert [(card.uid, card.session_epoch) for card in cards] == [(enrolment.uid, 0)]
+        assert session.scalars(select(SecondStep)).all() == []

@@ -20,8 +20,9 @@ from tests.e2e.browsers import LARGE_TEXT, beyond_the_screen, beyond_their_marks
 from tests.e2e.world import World, demonstration
 
 WIDTHS = {"light": {"width": 1280, "height": 800}, "dark": {"width": 360, "height": 740}}
-ELSEWHERE = {"awal", "sandi", "static"}
-"""First parts of addresses that need a one-time token, or are no pages."""
+ELSEWHERE = {"akun", "awal", "sandi", "static"}
+"""First parts of addresses that need a one-time token or a password's session (test_second_step
+opens those), or are no pages."""
 
 REFUSED = {
     "sittings.open_now": 409,
@@ -30,6 +31,7 @@ REFUSED = {
     "sittings.close": 409,
     "sittings.extend": 409,
     "paper_typing.retype": 404,
+    "people.take_off_second_step": 409,
     "review.page": 404,
     "rulings.preview": 400,
 }

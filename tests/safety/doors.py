@@ -16,6 +16,8 @@ DOORS: dict[Permission, str] = {
         GET /layar/<token>/isi
         POST /keluar
         GET POST /masuk
+        GET POST /masuk/kode
+        GET POST /masuk/pasang
         GET POST /masuk/petugas
         GET /materi
         GET /materi/dasar-hukum
@@ -41,6 +43,11 @@ DOORS: dict[Permission, str] = {
         POST /sesi/<uid>/mulai
     """,
     Permission.OWN_DATA: """
+        GET /akun
+        GET POST /akun/dua-langkah/kode-pemulihan
+        GET POST /akun/dua-langkah/lepas
+        GET POST /akun/dua-langkah/pasang
+        POST /akun/keluarkan
         GET /data-saya
         GET /data-saya.json
         GET POST /data-saya/permintaan
@@ -283,6 +290,7 @@ DOORS: dict[Permission, str] = {
         POST /orang/<uid>/aktif
         POST /orang/<uid>/akun
         POST /orang/<uid>/alamat
+        GET POST /orang/<uid>/dua-langkah
         POST /orang/<uid>/keluarkan
         GET POST /orang/<uid>/nonaktif
         GET POST /orang/tambah

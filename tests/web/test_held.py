@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
 
-from quiz.models import Event, Unit
+from quiz.models import Contest, Event, StoredResponse, Unit
+from quiz.models.events.events import FeedbackMode
 from quiz.web.identity import STAFF_SESSION
 from tests.factories import PASSWORD
 from tests.reading import stored
+from tests.views.bank.editor_form import form_fields
 
 FORM = {
     "title": "Sosialisasi yang lama ditulis",
@@ -159,3 +162,150 @@ def test_field_that_holds_no_form_of_ours_is_left_aside(client, citra, make, hel
     reply = client.post_form("/masuk/petugas", form)
 
     assert (reply.status_code, reply.location) == (303, "/unit")
+
+
+# What staff had typed, by the kind of form
+
+
+def come_back(browser, entrance, user, action):
+    """Log in at the entrance that holds a form, and send that form as offered."""
+    login = Fields(entrance.text, "/masuk/petugas").found
+    resend = browser.post(
+        "/masuk/petugas", data=login | {"username": user.username, "password": PASSWORD}
+    )
+    return resend, browser.post(action, data=Fields(resend.text, action).found)
+
+
+def test_text_of_the_editor_is_kept_by_the_page_and_by_its_button(client_for, make, dewi, session):
+    make.topic("makna")
+    browser = client_for(dewi)
+    address = browser.post_form("/soal/baru", {"type": "single_choice", "topic": "makna"}).location
+    fields = form_fields(browser.get(address), "sunting")
+    fields["stem"] = "Pokok soal yang lama sekali ditulis."
+    end_session(browser)
+
+    by_script = browser.send_json(address, {"fields": list(fields.items()), "revision": 1})
+    entrance = browser.post(address, data=fields)
+    _, sent = come_back(browser, entrance, dewi, address)
+
+    assert (by_script.status_code, by_script.json["error"]) == (401, "login")
+    assert (entrance.status_code, sent.status_code) == (401, 303)
+    assert "Pokok soal yang lama sekali ditulis." in browser.get(address).text
+
+
+def test_upload_brings_its_fields_and_asks_for_the_file_again(desk, make, citra):
+    event = make.event()
+    action = f"/kegiatan/{event.code}/peserta/unggah"
+    end_session(desk)
+
+    entrance = desk.post_form(action, {"file": (BytesIO(b"Nama\nAni\n"), "daftar.csv")})
+    resend, sent = come_back(desk, entrance, citra, action)
+
+    assert "pilih lagi berkasnya" in resend.text
+    assert sent.status_code == 400
+    assert "Pilih berkasnya dulu." in sent.text
+
+
+def test_text_pasted_beside_a_file_is_kept(client_for, dewi):
+    browser = client_for(dewi)
+    end_session(browser)
+    typed = {"file": (BytesIO(b""), ""), "text": "1. Pokok soal\nA. satu\nB. dua\nKunci: A\n"}
+
+    entrance = browser.post_form("/soal/ambil", typed)
+    _, sent = come_back(browser, entrance, dewi, "/soal/ambil")
+
+    assert sent.location.startswith("/soal/ambil/")
+
+
+def test_password_and_codes_are_never_kept_in_a_page(desk, citra):
+    end_session(desk)
+    typed = {"password": "kata sandi rahasia", "digits": "123456", "recovery": "K7P2A-QX4MH"}
+
+    page = desk.post_form("/akun/dua-langkah/lepas", typed)
+
+    assert page.status_code == 401
+    assert [value for value in typed.values() if value in page.text] == []
+
+
+# What participants had typed
+
+
+def put_out(client_for, enrolment):
+    """A phone whose session was ended from another."""
+    phone = client_for(enrolment)
+    client_for(enrolment).post_form("/akun/keluarkan")
+    return phone
+
+
+def come_back_by_code(phone, entrance, code, action):
+    """Enter by code at the entrance that holds a form, and send that form as offered."""
+    login = Fields(entrance.text, "/masuk").found
+    resend = phone.post("/masuk", data=login | {"code": code})
+    return phone.post(action, data=Fields(resend.text, action).found)
+
+
+def test_contest_typed_by_a_participant_is_kept_through_the_entrance(client_for, make):
+    sitting = make.sitting(feedback_mode=FeedbackMode.AFTER_SUBMIT)
+    attempt = make.finished(sitting)
+    phone = put_out(client_for, attempt.enrolment)
+    action = f"/kuis/{attempt.uid}/sanggah/1"
+    words = "Menurut pasal yang berlaku, opsi B juga tepat."
+
+    entrance = phone.post_form(action, {"words": words})
+    wrong = phone.post("/masuk", data=Fields(entrance.text, "/masuk").found | {"code": "K7P2QX4M"})
+    sent = come_back_by_code(phone, wrong, make.code(attempt.enrolment), action)
+
+    assert (entrance.status_code, wrong.status_code) == (401, 400)
+    assert words in entrance.text
+    assert sent.status_code == 303
+    assert [contest.text for contest in stored(make, Contest)] == [words]
+
+
+def test_form_of_one_participant_is_not_sent_as_anothers(client_for, make, budi):
+    sitting = make.sitting(feedback_mode=FeedbackMode.AFTER_SUBMIT)
+    attempt = make.finished(sitting)
+    phone = put_out(client_for, attempt.enrolment)
+    action = f"/kuis/{attempt.uid}/sanggah/1"
+    other = make.enrolment(attempt.sitting.event, budi)
+
+    entrance = phone.post_form(action, {"words": "Menurut pasal, opsi B juga tepat."})
+    sent = come_back_by_code(phone, entrance, make.code(other), action)
+
+    assert sent.status_code == 404
+    assert stored(make, Contest) == []
+
+
+def test_answer_without_scripts_is_kept_and_the_quiz_goes_on(client_for, make, attempt_of_three):
+    attempt = attempt_of_three
+    phone = put_out(client_for, attempt.enrolment)
+    action = f"/kuis/{attempt.uid}"
+    form = {"base": "1000000", "asal-1": "", "jawaban-1": "a", "asal-2": "", "asal-3": ""}
+
+    entrance = phone.post_form(action, form)
+    sent = come_back_by_code(phone, entrance, make.code(attempt.enrolment), action)
+
+    assert (entrance.status_code, sent.status_code) == (401, 303)
+    assert [(row.position, row.chosen) for row in stored(make, StoredResponse)] == [(1, ["a"])]
+
+
+def test_quiz_in_progress_asks_for_the_card_in_its_own_way(client_for, make, attempt_of_three):
+    phone = put_out(client_for, attempt_of_three.enrolment)
+    action = f"/kuis/{attempt_of_three.uid}"
+
+    by_script = phone.send_json(f"{action}/jawaban/1", {"chosen": ["a"], "revision": 1})
+    opened = phone.get(action)
+
+    assert (by_script.status_code, by_script.json["error"]) == (401, "login")
+    assert opened.location == f"/masuk?lanjut={action}"
+    entered = phone.post_form(
+        "/masuk", {"code": make.code(attempt_of_three.enrolment), "onward": action}
+    )
+    assert entered.location == action
+    again = phone.send_json(f"{action}/jawaban/1", {"chosen": ["a"], "revision": 1})
+    assert again.status_code == 200
+
+
+@pytest.fixture
+def attempt_of_three(make):
+    sitting = make.sitting(items=[make.bank_item() for _ in range(3)])
+    return make.attempt(sitting, make.enrolment(sitting.event))

@@ -44,6 +44,7 @@ class Enrolment(PublicUid, Base):
     noticed_at: Mapped[datetime | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     issue: Mapped[int] = mapped_column(default=1)
+    session_epoch: Mapped[int] = mapped_column(default=0)
     code_index: Mapped[str] = mapped_column(String(64), unique=True)
     token_index: Mapped[str] = mapped_column(String(64), unique=True)
 
@@ -54,6 +55,10 @@ class Enrolment(PublicUid, Base):
     presences: Mapped[list[Presence]] = relationship(
         back_populates="enrolment", order_by="Presence.day", cascade="all, delete-orphan"
     )
+
+    def log_out_everywhere(self) -> None:
+        """End every session that was opened with this card or its code; both work on."""
+        self.session_epoch += 1
 
     @property
     def counts_as(self) -> "Enrolment":

@@ -33,6 +33,10 @@ DEMO_KEY = "demo"
 RETENTION_DAYS = 90
 """Days after the last sitting of an event for which its names are kept."""
 
+
+DEMANDED = "wajib"
+"""What ``Office.second_step`` says where every member of staff must have one."""
+
 REACHED_KEY = "reached"
 """By which of its names other machines came, and when, as JSON."""
 
@@ -41,9 +45,10 @@ REACHED_KEY = "reached"
 class Office:
     """Whose installation this is and where people find it; each field is a key of the table.
 
-    Addresses are empty where none is set. ``letterhead_name`` may have several lines; without it
-    papers carry the organisation's name. People turn to ``privacy_contact`` about what is stored of
-    them; ``privacy_officer`` is who the office has named to watch over it.
+    Addresses are empty where none is set; ``second_step`` is empty or ``DEMANDED``.
+    ``letterhead_name`` may have several lines; without it papers carry the organisation's name.
+    People turn to ``privacy_contact`` about what is stored of them; ``privacy_officer`` is who the
+    office has named to watch over it.
     """
 
     organisation: str = "Kesbangpol Kutai Kartanegara"
@@ -54,6 +59,7 @@ class Office:
     letterhead_contact: str = ""
     privacy_officer: str = ""
     privacy_contact: str = ""
+    second_step: str = ""
 
     @classmethod
     def from_stored(cls, stored: Mapping[str, str]) -> Self:
@@ -75,5 +81,6 @@ OFFICE_PARTS = {
     "letterhead_contact": "Telepon dan surel pada kop",
     "privacy_officer": "Pejabat pelindungan data pribadi",
     "privacy_contact": "Kontak urusan data pribadi",
+    "second_step": "Verifikasi dua langkah",
 }
 """Each field of Office as pages call it."""

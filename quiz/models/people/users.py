@@ -101,6 +101,9 @@ class FailureKind(StrEnum):
     CODE = "code"
     """The event's uid, or empty."""
 
+    SECOND_STEP = "second_step"
+    """Digits or a recovery code: the browser where it logged in before, else the person's uid."""
+
     ADDRESS = "address"
     """A possible code that nobody has, from outside the hall: the address, by a keyed digest."""
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from quiz.models import AuditEntry, EndedSession, Enrolment, Failure, User
+from quiz.models import AuditEntry, EndedSession, Enrolment, Failure, SecondStep, User
 from quiz.models.people.users import FailureKind
 from quiz.permissions import Role
 
@@ -18,6 +18,18 @@ PASSWORD_LIMIT = 100
 
 DEVICE_LIMIT = 20
 """Wrong passwords a browser that logged in before, or one that is logged in, takes within it."""
+
+SECOND_STEP_LIMIT = 10
+"""Wrong digits or recovery codes an account, or a browser that logged in before, takes within it.
+Three in a million are right at a time, so who has the password guesses for a year."""
+
+LIMITS = {
+    FailureKind.PASSWORD: PASSWORD_LIMIT,
+    FailureKind.DEVICE: DEVICE_LIMIT,
+    FailureKind.SESSION: DEVICE_LIMIT,
+    FailureKind.SECOND_STEP: SECOND_STEP_LIMIT,
+}
+"""Kind of failure → how many are taken within PASSWORD_WINDOW."""
 
 ADDRESS_LIMIT = 300
 """Possible codes that nobody has, from one address outside the hall, within CODE_WINDOW."""
@@ -60,6 +72,17 @@ def _enrolment(session: Session, condition: ColumnElement[bool]) -> Enrolment | 
     )
 
 
+def cards_of(session: Session, place_id: int) -> list[Enrolment]:
+    """Every enrolment whose card opens the place ``place_id``: itself, and those merged into it."""
+    return list(
+        session.scalars(
+            select(Enrolment).where(
+                or_(Enrolment.id == place_id, Enrolment.merged_into_id == place_id)
+            )
+        )
+    )
+
+
 def account(session: Session, username: str) -> User | None:
     """The active account with this user name; letter case does not matter."""
     return session.scalar(
@@ -71,16 +94,36 @@ def account(session: Session, username: str) -> User | None:
     )
 
 
+def account_halfway(session: Session, uid: str, sid: str) -> User | None:
+    """The active account ``uid`` whose password the session ``sid`` gave, unless that was left."""
+    return session.scalar(
+        select(User).where(
+            User.uid == uid,
+            User.disabled_at.is_(None),
+            User.merged_into_id.is_(None),
+            ~exists().where(EndedSession.sid == sid),
+        )
+    )
+
+
 _ENDED = exists().where(EndedSession.sid == bindparam("sid"))
 _NEWEST = select(func.max(AuditEntry.at)).scalar_subquery()
-_ACCOUNT = select(User.id, User.name, User.role, User.session_epoch, _NEWEST.label("newest")).where(
+_SECOND_STEP = exists().where(SecondStep.user_id == User.id)
+_ACCOUNT = select(
+    *(User.id, User.name, User.role, User.session_epoch),
+    _NEWEST.label("newest"),
+    _SECOND_STEP.label("second_step"),
+).where(
     User.uid == bindparam("uid"),
     User.disabled_at.is_(None),
     User.merged_into_id.is_(None),
     ~_ENDED,
 )
 _PARTICIPANT = (
-    select(_PLACE.id, _PLACE.user_id, Enrolment.issue, User.name)
+    select(
+        *(_PLACE.id, _PLACE.user_id, Enrolment.issue, User.name),
+        Enrolment.session_epoch.label("epoch"),
+    )
     .select_from(Enrolment)
     .join(_PLACE, _PLACE.id == _COUNTS_AS)
     .join(User, User.id == _PLACE.user_id)
@@ -95,16 +138,17 @@ _PARTICIPANT = (
 
 def account_facts(
     session: Session, uid: str, sid: str
-) -> Row[int, str, Role, int, datetime | None] | None:
-    """``id``, ``name``, ``role``, ``session_epoch`` of the active account, and the time of the
-    ``newest`` line of the audit log; None as well when the session ``sid`` was left. One query."""
+) -> Row[int, str, Role, int, datetime | None, bool] | None:
+    """``id``, ``name``, ``role``, ``session_epoch`` of the active account, the time of the
+    ``newest`` line of the audit log, and whether it has a ``second_step``; None as well when the
+    session ``sid`` was left. One query."""
     return session.execute(_ACCOUNT, {"uid": uid, "sid": sid}).first()
 
 
-def participant_facts(session: Session, uid: str, sid: str) -> Row[int, int, int, str] | None:
-    """``id`` and ``user_id`` of the place that counts for the enrolment ``uid``, the ``issue`` of
-    its own card, and the ``name``; None as well when the place is not in force, the person is
-    disabled or the session ``sid`` was left. One query."""
+def participant_facts(session: Session, uid: str, sid: str) -> Row[int, int, int, str, int] | None:
+    """``id`` and ``user_id`` of the place that counts for the enrolment ``uid``, the ``issue`` and
+    ``epoch`` of its own card, and the ``name``; None as well when the place is not in force, the
+    person is disabled or the session ``sid`` was left. One query."""
     return session.execute(_PARTICIPANT, {"uid": uid, "sid": sid}).first()
 
 
@@ -124,10 +168,9 @@ def code_wait(session: Session, key: str, now: datetime) -> int:
     return min(max(wrong - FREE_CODES, 0), LONGEST_WAIT)
 
 
-def password_locked(session: Session, kind: FailureKind, key: str, now: datetime) -> bool:
-    """True when no more passwords are looked at for now: of an account, or by a known browser."""
-    limit = PASSWORD_LIMIT if kind is FailureKind.PASSWORD else DEVICE_LIMIT
-    return _failures(session, kind, key, now - PASSWORD_WINDOW) >= limit
+def locked(session: Session, kind: FailureKind, key: str, now: datetime) -> bool:
+    """True when nothing more of this kind is looked at for now: of an account, or by a browser."""
+    return _failures(session, kind, key, now - PASSWORD_WINDOW) >= LIMITS[kind]
 
 
 def address_spent(session: Session, key: str, now: datetime) -> bool:

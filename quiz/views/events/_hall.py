@@ -1,15 +1,10 @@
-"""The address phones in the hall use, and its QR code."""
+"""The address phones in the hall use."""
 
-import segno
 from flask import request
-from markupsafe import Markup
 
 from quiz.config import only_here
 from quiz.models import Event
 from quiz.web.keys import hall_address
-
-QUIET_ZONE = 4
-"""Light modules around the code (ISO/IEC 18004)."""
 
 
 def hall_url(path: str = "") -> str:
@@ -30,16 +25,3 @@ def cards_lead_elsewhere(event: Event) -> bool:
 def without_scheme(url: str) -> str:
     """An address as people type it: 192.168.8.2:8000/g/LJN-482."""
     return url.split("://", 1)[-1]
-
-
-def qr_svg(text: str, pixels: int) -> Markup:
-    """A QR code of ``text`` as inline SVG, ``pixels`` wide, black on white in every scheme.
-
-    Error correction M: a card is creased, a poster photographed from the side.
-    """
-    code = segno.make(text, error="m", micro=False)
-    drawing = code.svg_inline(
-        border=QUIET_ZONE, omitsize=True, light="#fff", svgclass=None, lineclass=None
-    )
-    size = f'<svg width="{pixels}" height="{pixels}" aria-hidden="true" focusable="false" '
-    return Markup(drawing.replace("<svg ", size, 1))  # noqa: S704  # segno's own drawing

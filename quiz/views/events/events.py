@@ -23,11 +23,11 @@ from quiz.views.events._hall import (
     cards_lead_elsewhere,
     hall_reachable,
     hall_url,
-    qr_svg,
     without_scheme,
 )
 from quiz.web import moments
 from quiz.web.access import me, requires
+from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import event_or_404
 from quiz.web.paging import PAGE_SIZE, Page, page_number
 

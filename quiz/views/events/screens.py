@@ -17,10 +17,11 @@ from quiz.models import Event
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.taking.board import board_of, sitting_to_watch, sittings_of
-from quiz.views.events._hall import hall_url, qr_svg, without_scheme
+from quiz.views.events._hall import hall_url, without_scheme
 from quiz.views.events._live import Fragment, reply, shared
 from quiz.web.access import me, requires
 from quiz.web.keys import card_key
+from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import event_of_screen_or_404, event_or_404
 
 bp = Blueprint("screens", __name__)

@@ -88,7 +88,12 @@ ROLES = {role.value: role.label for role in Role}
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 
 
-STRANGERS = {Action.LOGIN_FAILED, Action.CODE_REFUSED, Action.REFUSED}
+STRANGERS = {
+    Action.LOGIN_FAILED,
+    Action.CODE_REFUSED,
+    Action.REFUSED,
+    Action.SECOND_STEP_FAILED,
+}
 """What is not the system's doing although nobody was logged in."""
 
 

@@ -26,9 +26,10 @@ from quiz.models.people.users import FailureKind
 from quiz.permissions import Permission
 from quiz.queries.events.events import event_with_code
 from quiz.queries.people import entering
-from quiz.views.people._entering import let_in
+from quiz.views.people._entering import let_in, resend_page
 from quiz.web.access import UNLOGGED, requires, safe_path, who
 from quiz.web.forms import Form
+from quiz.web.held import unpacked
 from quiz.web.identity import enter_as_participant, leave
 from quiz.web.keys import card_key
 from quiz.web.loaders.events import event_on_screen_or_404
@@ -63,6 +64,7 @@ class CodeForm(Form):
     )
     event = HiddenField()
     onward = HiddenField()
+    held = HiddenField()
 
 
 @bp.get("/masuk")
@@ -97,7 +99,7 @@ def enter_by_code() -> ResponseReturnValue:
         entering.enrolment_by_code(db.session, code_index(card_key(), code)) if code else None
     )
     if enrolment is not None:
-        return _welcome(enrolment, event.id if event else None, form.onward.data, now)
+        return _welcome(enrolment, event.id if event else None, form, now)
     wait = _count_wrong(event, possible=code is not None, now=now)
     db.session.commit()
     form.code.errors = [_unknown_code(typed, well_formed=code is not None)]
@@ -116,15 +118,17 @@ def _count_wrong(event: Event | None, *, possible: bool, now: datetime) -> int:
 
 
 def _welcome(
-    enrolment: Enrolment, typed_at: int | None, onward: str | None, now: datetime
+    enrolment: Enrolment, typed_at: int | None, form: CodeForm, now: datetime
 ) -> ResponseReturnValue:
+    """Let the person in and on to where they were going; a form kept on the way is offered."""
     event = enrolment.event
     if not event.admits_on(now):
         abort(409, description=shut("Kode", event, now))
     let_in(enrolment, Action.ENTERED_BY_CODE, now)
     if typed_at is not None and typed_at != event.id:
         flash(f"Kode Anda milik kegiatan lain: {event.title}. Anda masuk ke sana.", "attention")
-    return redirect(safe_path(onward), 303)
+    held = unpacked(form.held.data)
+    return resend_page(held) if held else redirect(safe_path(form.onward.data), 303)
 
 
 def _unknown_code(typed: str, *, well_formed: bool) -> str:

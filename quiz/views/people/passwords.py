@@ -2,32 +2,37 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Regexp, ValidationError
 
 from quiz.actions.people.accounts import hash_password, use_link, verify_password
 from quiz.actions.people.auditing import record
-from quiz.actions.people.failing import log_failure, note_failure
 from quiz.actions.people.passwords import password_problems
 from quiz.assessment.items.item import Status
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import User
-from quiz.models.people.audit import Action, SubjectType
+from quiz.models.people.audit import Action
 from quiz.models.people.users import FailureKind
 from quiz.permissions import Permission, Role
 from quiz.queries.people import entering, people
-from quiz.web.access import me, refuse, requires, safe_path
-from quiz.web.devices import device_cookie, known_device
+from quiz.views.people._entering import admit, begin
+from quiz.views.people._proving import (
+    PASSWORDS_SPENT,
+    count_wrong_password,
+    own_password_field,
+    password_fault,
+    refuse_cards,
+)
+from quiz.web.access import me, requires, safe_path
+from quiz.web.devices import known_device
 from quiz.web.forms import Form
-from quiz.web.held import HeldForm, unpacked
-from quiz.web.identity import enter_as_account, leave
+from quiz.web.held import unpacked
 from quiz.web.keys import office
 from quiz.web.layout import PRODUCT
 from quiz.web.loaders.people import first_admin_link_or_404, password_link_or_404
-from quiz.web.origin import client_address
 
 bp = Blueprint("passwords", __name__)
 
@@ -35,10 +40,6 @@ WRONG = "Nama pengguna atau kata sandi keliru. Lupa? Minta alamat sekali pakai k
 LOCKED = (
     "Terlalu banyak kata sandi keliru untuk akun ini. Tunggu 15 menit, pakai peramban yang biasa "
     "Anda pakai, atau minta alamat sekali pakai kepada admin."
-)
-DEVICE_LOCKED = (
-    "Terlalu banyak kata sandi keliru dari peramban ini. Tunggu 15 menit, atau minta alamat sekali "
-    "pakai kepada admin."
 )
 
 
@@ -78,43 +79,18 @@ def enter_by_password() -> ResponseReturnValue:
         user = entering.account(reading, username)
         device = known_device(user)
         kind, key = (FailureKind.DEVICE, device) if device else (FailureKind.PASSWORD, username)
-        locked = entering.password_locked(reading, kind, key, now)
+        locked = entering.locked(reading, kind, key, now)
     if locked:
-        form.password.errors = [DEVICE_LOCKED if device else LOCKED]
+        form.password.errors = [PASSWORDS_SPENT if device else LOCKED]
         return render_template("people/passwords/staff.html", form=form), 429
     stored = user.password_hash if user else None
     if not verify_password(stored, form.password.data or "") or user is None:
-        _count_wrong(kind, key, user, now)
+        count_wrong_password(kind, key, user, now)
         db.session.commit()
         form.password.errors = [WRONG]
         return render_template("people/passwords/staff.html", form=form), 400
-    record(db.session, now, user.id, Action.LOGIN, ("user", user.uid), address=client_address())
-    return _let_in(user, form.onward.data, now, unpacked(form.held.data))
-
-
-def _count_wrong(kind: FailureKind, key: str, user: User | None, now: datetime) -> None:
-    """Count a wrong password and log it, without what was typed. Writes."""
-    note_failure(db.session, kind, key, now)
-    subject: tuple[SubjectType, str] = ("user", user.uid if user else "")
-    log_failure(db.session, now, Action.LOGIN_FAILED, subject, client_address())
-
-
-def _let_in(
-    user: User, onward: str | None, now: datetime, held: HeldForm | None = None
-) -> ResponseReturnValue:
-    """End the session that was here, commit, begin that of ``user``, and on to where they were
-    going; a form kept on the way is offered to be sent."""
-    leave(db.session, now)
-    moment = entering.not_before(db.session, now)
-    db.session.commit()
-    enter_as_account(user, moment)
-    if held is None:
-        reply = make_response(redirect(safe_path(onward), 303))
-    else:
-        to = safe_path(held.to)
-        reply = make_response(render_template("people/passwords/resend.html", held=held, to=to))
-    device_cookie(reply, user)
-    return reply
+    held = unpacked(form.held.data)
+    return admit(user, form.onward.data, now, held, by_password=True)
 
 
 class NewPasswordForm(Form):
@@ -197,7 +173,7 @@ def first_admin_page(token: str) -> ResponseReturnValue:
     db.session.flush()
     use_link(link, user, form.password.data or "", now)
     record(db.session, now, user.id, Action.FIRST_ADMIN, ("user", user.uid))
-    return _let_in(user, "/", now)
+    return admit(user, "/", now)
 
 
 @bp.route("/sandi/<token>", methods=["GET", "POST"])
@@ -214,23 +190,13 @@ def new_password(token: str) -> ResponseReturnValue:
         ), status
     use_link(link, user, form.password.data or "", now)
     record(db.session, now, user.id, Action.PASSWORD_SET, ("user", user.uid))
-    return _let_in(user, "/", now)
+    return admit(user, "/", now)
 
 
 class OwnPasswordForm(NewPasswordForm):
     """The password one has, and the one to come."""
 
-    old = PasswordField(
-        "Kata sandi sekarang",
-        validators=[InputRequired("Ketik kata sandi Anda sekarang."), Length(max=200)],
-        render_kw={"autocomplete": "current-password"},
-    )
-
-
-def refuse_cards() -> None:
-    """403 for who came by card: theirs is no password's session."""
-    if me().by_card:
-        refuse("Anda masuk dengan kartu, jadi tidak ada kata sandi untuk diganti.")
+    old = own_password_field()
 
 
 @bp.get("/sandi")
@@ -248,22 +214,14 @@ def change_own_password() -> ResponseReturnValue:
     form = OwnPasswordForm()
     with db.reading() as reading:
         user = people.account_with_id(reading, me().user_id)
-        locked = entering.password_locked(reading, FailureKind.SESSION, user.uid, now)
     form.known = known_of(user)
-    if locked:
-        form.old.errors = [DEVICE_LOCKED]
-        return render_template("people/passwords/own.html", form=form), 429
-    if not form.validate_on_submit():
-        return render_template("people/passwords/own.html", form=form), 400
-    if not verify_password(user.password_hash, form.old.data or ""):
-        _count_wrong(FailureKind.SESSION, user.uid, user, now)
-        db.session.commit()
-        form.old.errors = ["Kata sandi ini keliru. Lupa? Minta alamat sekali pakai kepada admin."]
-        return render_template("people/passwords/own.html", form=form), 400
+    fault = password_fault(form.old, user, now) if form.validate_on_submit() else 400
+    if fault:
+        return render_template("people/passwords/own.html", form=form), fault
     hashed = hash_password(form.password.data or "")
     user = people.account_with_id(db.session, user.id)
     user.change_password(hashed)
     record(db.session, now, user.id, Action.PASSWORD_CHANGED, ("user", user.uid))
-    reply = _let_in(user, "/", now)
+    begin(user, now)
     flash("Kata sandi diganti. Peramban lain yang masuk dengan akun ini dikeluarkan.", "success")
-    return reply
+    return redirect("/", 303)

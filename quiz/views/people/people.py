@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from quiz.actions.people.accounts import make_link
 from quiz.actions.people.auditing import record
+from quiz.actions.people.second_step import take_off
 from quiz.assessment.items.item import Status
 from quiz.config import LOOPBACK_HOSTS
 from quiz.database import db
@@ -18,6 +19,7 @@ from quiz.models import User
 from quiz.models.people.audit import Action, Detail
 from quiz.permissions import Permission, Role
 from quiz.queries.people import people, units
+from quiz.queries.people.second_step import second_step
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import office
@@ -162,8 +164,16 @@ def page(uid: str) -> ResponseReturnValue:
     user = person_or_404(uid)
     form = RoleForm(role=user.role, unit=user.unit_id or 0)
     form.offer_units(user)
+    return _page(user, form, UsernameForm())
+
+
+def _page(user: User, form: RoleForm, username_form: UsernameForm) -> str:
     return render_template(
-        "people/people/page.html", user=user, form=form, username_form=UsernameForm()
+        "people/people/page.html",
+        user=user,
+        form=form,
+        username_form=username_form,
+        second=second_step(db.session, user.id),
     )
 
 
@@ -180,9 +190,7 @@ def change(uid: str) -> ResponseReturnValue:
         valid = False
     if not valid:
         blank = UsernameForm(formdata=None)
-        return render_template(
-            "people/people/page.html", user=user, form=form, username_form=blank
-        ), 400
+        return _page(user, form, blank), 400
     before = user.role
     user.role, user.unit_id = Role(form.role.data), form.unit.data or None
     _record(now, Action.ACCOUNT_CHANGED, user, before=before, after=user.role)
@@ -203,9 +211,7 @@ def give_account(uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         roles = RoleForm(formdata=None, role=user.role, unit=user.unit_id or 0)
         roles.offer_units(user)
-        return render_template(
-            "people/people/page.html", user=user, form=roles, username_form=form
-        ), 400
+        return _page(user, roles, form), 400
     user.username = form.username.data
     _record(now, Action.ACCOUNT_ADDED, user, role=user.role, username=user.username)
     return _with_new_link(user, now)
@@ -285,6 +291,25 @@ def log_out_everywhere(uid: str) -> ResponseReturnValue:
     _record(now, Action.ACCOUNT_LOGGED_OUT, user)
     db.session.commit()
     flash(f"{user.name} dikeluarkan dari semua peramban.", "success")
+    return redirect(url_for("people.page", uid=uid), 303)
+
+
+@bp.route("/orang/<uid>/dua-langkah", methods=["GET", "POST"])
+@requires(Permission.MANAGE_ACCOUNTS)
+def take_off_second_step(uid: str) -> ResponseReturnValue:
+    """For somebody whose phone and recovery codes are gone."""
+    now = datetime.now(UTC)
+    user = person_or_404(uid)
+    if second_step(db.session, user.id) is None:
+        abort(409, description=f"Verifikasi dua langkah tidak terpasang pada akun {user.name}.")
+    if user.id == me().user_id:
+        abort(409, description="Pada akun Anda sendiri: buka Akun saya, lalu Lepas atau ganti HP.")
+    if request.method != "POST":
+        return render_template("people/people/take_off.html", user=user)
+    take_off(db.session, user)
+    _record(now, Action.SECOND_STEP_TAKEN_OFF, user)
+    db.session.commit()
+    flash(f"Verifikasi dua langkah {user.name} dilepas; ia keluar dari semua peramban.", "success")
     return redirect(url_for("people.page", uid=uid), 303)
 
 

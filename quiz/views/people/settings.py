@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from quiz.actions.people.settings import change_office
 from quiz.config import EXAMPLE, only_here, read_address
 from quiz.database import db
-from quiz.models.people.settings import OFFICE_PARTS, Office
+from quiz.models.people.settings import DEMANDED, OFFICE_PARTS, Office
 from quiz.permissions import Permission
 from quiz.queries.people.people import admin_names
+from quiz.queries.people.second_step import second_step
 from quiz.queries.people.settings import installation
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, one_line
@@ -26,6 +27,8 @@ VARIABLES = {"hall_url": "QUIZ_HALL_URL", "office_url": "QUIZ_OFFICE_URL"}
 """The environment's name for what it may decide in place of this page."""
 
 LETTERHEAD_LINES = 3
+
+SECOND_STEP_CHOICES = {"": "dipilih tiap orang", DEMANDED: "wajib bagi semua petugas"}
 
 
 def several_lines(text: str | None) -> str:
@@ -104,6 +107,24 @@ class OfficeForm(Form):
         filters=[one_line],
     )
 
+    second_step = SelectField(
+        OFFICE_PARTS["second_step"],
+        description=(
+            "Sesudah kata sandi, petugas mengetik enam angka dari aplikasi di HP-nya. Bila wajib, "
+            "siapa yang belum memasangnya dituntun memasangnya saat masuk. Peserta tetap masuk "
+            "dengan kartu. Tidak berlaku dalam peragaan."
+        ),
+        choices=SECOND_STEP_CHOICES,
+    )
+
+    def validate_second_step(self, field: SelectField) -> None:
+        newly = field.data == DEMANDED and office().second_step != DEMANDED
+        if newly and second_step(db.session, me().user_id) is None:
+            raise ValidationError(
+                "Pasang dulu verifikasi dua langkah pada akun Anda sendiri, di Akun saya; sesudah "
+                "itu baru wajibkan bagi semua."
+            )
+
     def validate_hall_url(self, field: StringField) -> None:
         field.data = _address(field.data)
 
@@ -149,7 +170,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CHANGE_SETTINGS)
 def change() -> ResponseReturnValue:
     now = datetime.now(UTC)
-    form = OfficeForm()
+    form = OfficeForm(second_step=office().second_step)
     form.leave_out_fixed()
     if not form.validate_on_submit():
         return _page(form), 400
@@ -190,5 +211,6 @@ def _page(form: OfficeForm) -> str:
         variables=VARIABLES,
         held=office(),
         labels=OFFICE_PARTS,
+        second_step_choices=SECOND_STEP_CHOICES,
         found=current_app.extensions.get("quiz.hall_address"),
     )

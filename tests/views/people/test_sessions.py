@@ -263,6 +263,114 @@ def test_the_decoy_costs_what_a_password_costs():
     assert extract_parameters(DECOY) == COST
 
 
+# Everywhere, and at once
+
+
+def sid_of(browser):
+    with browser.session_transaction() as held:
+        return held.get("sid"), held.get("csrf_token")
+
+
+@pytest.mark.parametrize("way", ["password", "code", "card", "switch", "own password", "leave"])
+def test_no_name_or_token_of_a_session_outlives_a_change_of_who_it_is(
+    app, client_for, make, ani, budi, citra, way
+):
+    event = make.event()
+    mine, other = make.enrolment(event, ani), make.enrolment(event, budi)
+    browser = client_for(citra if way == "own password" else mine)
+    if way == "card":
+        browser = app.test_client()
+    browser.get("/tentang")
+    with browser.session_transaction() as held:
+        held["planted"] = "benih"
+        held.setdefault("csrf_token", "token yang ditanam")
+    before = sid_of(browser)
+
+    if way == "password":
+        browser.post_form("/masuk/petugas", {"username": "citra", "password": PASSWORD})
+    elif way == "code":
+        browser.post_form("/masuk", {"code": make.code(other)})
+    elif way == "card":
+        browser.get(f"/k/{make.token(other)}")
+    elif way == "switch":
+        browser.post_form(f"/k/{make.token(other)}")
+    elif way == "leave":
+        browser.post_form("/keluar")
+    else:
+        browser.post_form("/sandi", {"old": PASSWORD, "password": NEW, "again": NEW})
+
+    after = sid_of(browser)
+    assert not set(before) & set(after) - {None}
+    with browser.session_transaction() as held:
+        assert "planted" not in held
+
+
+def test_own_button_ends_the_other_browsers_of_staff_and_keeps_this_one(
+    app, client_for, citra, session
+):
+    here, there = client_for(citra), client_for(citra)
+    thief = copied(app, here)
+
+    reply = here.post_form("/akun/keluarkan")
+
+    assert (reply.status_code, reply.location) == (303, "/akun")
+    assert here.get("/kegiatan").status_code == 200
+    assert there.get("/kegiatan").status_code == 302
+    assert thief.get("/kegiatan").status_code == 302
+    assert said(session)[-1] == "sessions_ended"
+
+
+def test_own_button_ends_the_other_phones_of_a_participant_and_the_card_works_on(
+    app, client_for, make, ani, budi
+):
+    event = make.event()
+    mine, neighbour = make.enrolment(event, ani), make.enrolment(event, budi)
+    here, there, theirs = client_for(mine), client_for(mine), client_for(neighbour)
+    hall = {"REMOTE_ADDR": "192.168.8.31"}
+
+    reply = here.post_form("/akun/keluarkan", environ_overrides=hall)
+
+    assert reply.location == "/data-saya"
+    assert here.get("/data-saya").status_code == 200
+    assert there.get("/data-saya").status_code == 302
+    assert theirs.get("/data-saya").status_code == 200
+    assert there.get(f"/k/{make.token(mine)}").location == "/"
+    assert there.get("/data-saya").status_code == 200
+
+
+def test_other_phones_of_a_merged_person_are_out_by_either_card(client_for, make, ani, budi):
+    event = make.event()
+    kept, merged = make.enrolment(event, ani), make.enrolment(event, budi)
+    merged.merged_into, merged.removed_at = kept, make.now
+    make.session.commit()
+    here, there = client_for(merged), client_for(kept)
+
+    here.post_form("/akun/keluarkan")
+
+    assert here.get("/data-saya").status_code == 200
+    assert there.get("/data-saya").status_code == 302
+
+
+def test_a_session_of_before_the_button_was_there_goes_on(client_for, make, ani):
+    browser = client_for(make.enrolment(user=ani))
+    with browser.session_transaction() as held:
+        del held["epoch"]
+
+    assert browser.get("/data-saya").status_code == 200
+
+
+def test_a_role_taken_or_given_holds_at_the_next_request(client_for, make, citra, eka):
+    browser, admin = client_for(citra), client_for(eka)
+    assert browser.get("/kegiatan").status_code == 200
+
+    admin.post_form(f"/orang/{citra.uid}", {"role": "narasumber", "unit": 0})
+    assert browser.get("/kegiatan").status_code == 403
+    assert browser.get("/soal").status_code == 200
+
+    admin.post_form(f"/orang/{citra.uid}/nonaktif")
+    assert browser.get("/soal").status_code == 302
+
+
 # What is said of it
 
 

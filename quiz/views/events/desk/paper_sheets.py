@@ -18,9 +18,9 @@ from quiz.queries.events.roster import Wanted
 from quiz.queries.taking import papers
 from quiz.queries.taking.crossing import open_to
 from quiz.queries.taking.papers import MOST_BLANK, PaperPerson, PaperSheet
-from quiz.views.events._hall import qr_svg
 from quiz.web.access import can, log_apart, requires
 from quiz.web.keys import card_key
+from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import event_or_404, sitting_or_404
 from quiz.web.paging import Page, page_number
 

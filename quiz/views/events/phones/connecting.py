@@ -9,9 +9,10 @@ from segno.helpers import make_wifi_data
 
 from quiz.models import Event
 from quiz.permissions import Permission
-from quiz.views.events._hall import hall_reachable, hall_url, qr_svg, without_scheme
+from quiz.views.events._hall import hall_reachable, hall_url, without_scheme
 from quiz.web.access import requires
 from quiz.web.keys import typed_address
+from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import event_or_404
 
 bp = Blueprint("connecting", __name__)

@@ -22,12 +22,12 @@ from quiz.views.events._hall import (
     cards_lead_elsewhere,
     hall_reachable,
     hall_url,
-    qr_svg,
     without_scheme,
 )
 from quiz.web.access import log_apart, me, requires
 from quiz.web.keys import card_key
 from quiz.web.layout import name_of
+from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
