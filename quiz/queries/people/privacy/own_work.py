@@ -59,6 +59,7 @@ BY_PERSON = {
     "roster_draft.user_id": "daftar peserta yang Anda unggah dan belum selesai",
     "ruling.made_by_id": "putusan atas kunci yang Anda buat",
     "ruling.withdrawn_by_id": "putusan atas kunci yang Anda cabut",
+    "second_step.user_id": "verifikasi dua langkah pada akun Anda",
     "subject_request.answered_by_id": "permintaan data pribadi yang Anda jawab",
     "unit_link.made_by_id": "tautan pimpinan unit yang Anda buat",
     "unit_link.withdrawn_by_id": "tautan pimpinan unit yang Anda cabut",
