@@ -16,6 +16,10 @@ CODES = {"/soal/": "MKN-001", "/unit/jenis/": "desa", "/unit/": "KEC-LJN"}
 """What <code> means under these addresses, the first that fits; elsewhere it is the event's."""
 
 
+REFUSED = "/akun/dua-langkah/"
+"""Under here is what a demonstration does not have: nobody's phone belongs to an invented account."""
+
+
 def addresses(app: Flask, event: str) -> Iterator[tuple[str, Rule]]:
     """Every page that needs no more than a code, with that of the event, an item or a unit."""
     for rule in app.url_map.iter_rules():
@@ -35,6 +39,8 @@ def wrong(client: HouseClient, address: str, rule: Rule) -> list[str]:
     except AssertionError as error:
         return [str(error)]
     fine = {200, 302, 303, 403} | ({400, 404, 409} if rule.arguments else set())
+    if address.startswith(REFUSED):
+        fine = {409} | (fine - {200})
     return [] if status in fine else [f"{address}: {status}"]
 
 
