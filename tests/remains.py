@@ -49,9 +49,10 @@ NOT_OF_PEOPLE = {
 
 STAYS = {
     *("event.code", "event.title", "event.place", "event.organiser", "sitting.seed"),
-    *("edition.withdraw_reason", "enrolment.kind_name"),
+    *("edition.withdraw_reason", "enrolment.kind_name", "event.purpose_basis"),
 }
-"""Columns of text that stay: what the event was called, and the kind that answers are kept by."""
+"""Columns of text that stay: what the event was called and on what ground names were asked for, and
+the kind that answers are kept by."""
 
 BY_HAND = {
     *("people_merge.before", "roster_draft.content", "event_minutes.signatories"),
