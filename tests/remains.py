@@ -44,8 +44,9 @@ NOT_OF_PEOPLE = {
     *("review_note", "topic", "material", "passage", "reference", "claim", "unit", "unit_kind"),
     *("quiz", "quiz_slot", "form_slot", "form_choice", "ruling", "setting"),
     *("failure", "ended_session", "audit_entry", "erasure", "unnamed_attempt"),
+    *("second_step", "recovery_code"),
 }
-"""Tables of the bank, of the office and of moments, and what takes the place of people."""
+"""Tables of the bank, of the office, its accounts and moments, and what takes the place of people."""
 
 STAYS = {
     *("event.code", "event.title", "event.place", "event.organiser", "sitting.seed"),
