@@ -20,6 +20,7 @@ from quiz.cli.inspecting import access, routes
 from quiz.cli.privacy.breaching import breach
 from quiz.cli.questions import questions
 from quiz.cli.reporting import report
+from quiz.cli.retention import retention
 from quiz.cli.rosters import roster
 from quiz.cli.serving import serve
 from quiz.cli.users import user
@@ -46,7 +47,7 @@ def program() -> None:
 
 for command in (
     *(serve, demo, db, questions, import_questions, export_questions),
-    *(roster, user, report, routes, access, audit, breach),
+    *(roster, user, report, retention, routes, access, audit, breach),
 ):
     program.add_command(command)
 

@@ -1,10 +1,13 @@
 """``quiz db``: schema, backups, and whether all is well."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
+from quiz.actions.scores.erasing import erase_again
 from quiz.cli.opening import application, log, log_faults, require_schema, settings
 from quiz.cli.words import Group, Refusal
 from quiz.database import db as database
@@ -14,6 +17,7 @@ from quiz.database.kept import FOLDER, Occasion
 from quiz.database.restoring import faults
 from quiz.database.restoring import restore as put_back
 from quiz.models.people.audit import Action
+from quiz.queries.people.retention import Erased, everything_erased
 
 
 @click.group(name="db", cls=Group)
@@ -66,7 +70,8 @@ def backup(file: Path | None) -> None:
 def restore(file: Path) -> None:
     """Pulihkan dari BERKAS cadangan, saat server berhenti; keadaan sekarang dicadangkan dulu."""
     with application():
-        done = put_back(settings(), database.engine, file, datetime.now(UTC))
+        now = datetime.now(UTC)
+        done = put_back(settings(), database.engine, file, now, partial(_erase_again, now))
         with database.writing() as session:
             log(session, Action.DATABASE_RESTORED, by="quiz db restore", file=file.name)
     for note in done.notes:
@@ -74,6 +79,15 @@ def restore(file: Path) -> None:
     if done.kept:
         click.echo(f"Keadaan sebelumnya disimpan di {done.kept}.")
     click.echo("Sudah dipulihkan. Petugas perlu masuk lagi; kartu dan kode peserta tetap berlaku.")
+
+
+def _erase_again(now: datetime, present: Session | None, copy: Session) -> list[str]:
+    """Whoever was erased since the backup was made does not come back by it."""
+    erased = everything_erased(present) if present else Erased()
+    return [
+        f"data peserta kegiatan {code} sudah dihapus, jadi tidak ikut dipulihkan"
+        for code in erase_again(copy, erased, now)
+    ]
 
 
 @db.command()

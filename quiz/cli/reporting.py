@@ -42,6 +42,8 @@ def units(code: str, ending: str, output: str) -> None:
         event = event_with_code(session, code.upper())
         if event is None:
             raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
+        if event.erased_words:
+            raise Refusal(f"{event.erased_words} Yang tinggal hanya edisi laporannya.")
         sitting = chosen_sitting(session, counted_sittings(session, event), None, now)
         if sitting is None:
             raise Refusal(f"Kegiatan {event.code} belum punya pre-test atau post-test.")

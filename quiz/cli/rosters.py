@@ -98,6 +98,8 @@ def _event(session: Session, code: str) -> Event:
     event = event_with_code(session, code.upper())
     if event is None:
         raise Refusal(f"Tidak ada kegiatan dengan kode {code}.")
+    if event.erased_words:
+        raise Refusal(event.erased_words)
     return event
 
 

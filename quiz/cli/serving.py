@@ -15,9 +15,12 @@ from quiz import create_app
 from quiz.cli import server as serving
 from quiz.cli.server.doorways import ByName
 from quiz.cli.server.naming import NoName, address_to_announce, announced
+from quiz.cli.server.timer import erase
 from quiz.cli.words import Command, Refusal
 from quiz.config import LOCAL_NAME, carried, read_settings
 from quiz.database import db
+from quiz.database.backup import CannotBackUp
+from quiz.database.clearing import NotCleared
 from quiz.queries.people.settings import is_demo
 from quiz.web.assets import make_bundles
 from quiz.web.keys import office
@@ -77,6 +80,7 @@ def serve(host: str, port: int) -> None:
         for sentence in serving.prepare(app, carried("questions"), now):
             click.echo(sentence)
         _refuse_open_demo(app, host)
+        _erase_beforehand(app, now)
         with app.app_context(), db.writing() as session:
             token = serving.first_admin_token(session, now)
         if not serving.is_loopback(host):
@@ -93,6 +97,17 @@ def serve(host: str, port: int) -> None:
             serving.run(app, listening, front)
     except serving.CannotServe as error:
         raise Refusal(str(error)) from error
+
+
+def _erase_beforehand(app: Flask, now: datetime) -> None:
+    """Erase whose time has come before anything is served, as after the restore of an old backup.
+
+    What is left to do after the rows are gone, the timer does.
+    """
+    try:
+        erase(app, now)
+    except (CannotBackUp, NotCleared) as error:
+        click.echo(f"Penghapusan data peserta belum selesai, diulangi nanti: {error}")
 
 
 def _name_it(app: Flask, beside: ExitStack, port: int, front: socket.socket | None) -> str | None:

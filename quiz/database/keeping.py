@@ -1,7 +1,8 @@
 """Backups the installation makes by itself: on which occasion, and how many of them stay."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -10,6 +11,12 @@ from quiz.database.backup import CannotBackUp, back_up, pack
 from quiz.database.folder import alone
 from quiz.database.kept import FOLDER, Kept, Occasion, kept_in, surplus
 from quiz.database.migrating import at_head, current_revision, upgrade
+
+AFTERWARDS = timedelta(days=7)
+"""How long backups that still hold people who were erased stay beside those that do not."""
+
+ASIDE = "sebelum-pulih-*.zip"
+"""What restores have put aside, in the data folder."""
 
 NOT_MIGRATED = (
     "Skema basis data belum diperbarui, karena sebelumnya harus ada cadangan. Bila basis data ini "
@@ -30,6 +37,28 @@ def keep(settings: Settings, engine: Engine, occasion: Occasion, now: datetime) 
         with suppress(OSError):
             (folder / each.name).unlink()
     return made
+
+
+def forget_older(instance: Path, now: datetime) -> list[str]:
+    """Delete the backups older than the one made after people were erased; their names.
+
+    Only AFTERWARDS, so there is always the newer one. What a restore put aside goes too.
+    """
+    kept = kept_in(instance)
+    made = (each.made_at for each in kept if each.occasion is Occasion.ERASURE)
+    without = max((each for each in made if each + AFTERWARDS <= now), default=None)
+    if without is None:
+        return []
+    older = [instance / FOLDER / each.name for each in kept if each.made_at < without]
+    older += [path for path in instance.glob(ASIDE) if _put_aside_at(path) < without]
+    for path in older:
+        with suppress(OSError):
+            path.unlink()
+    return [path.name for path in older]
+
+
+def _put_aside_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def bring_up_to_date(

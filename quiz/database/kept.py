@@ -18,7 +18,7 @@ FOLDER = "cadangan"
 
 RECENT, DAYS, MIGRATIONS = 10, 14, 3
 """What stays: the newest, the newest of each of the last days that have any, and the newest of
-those made before a migration."""
+those made before a migration; as many of those made after people were erased."""
 
 BEFOREHAND = timedelta(minutes=3)
 """How long before a sitting opens by the clock its backup is made."""
@@ -34,6 +34,7 @@ class Occasion(StrEnum):
     OPENING = "buka"
     CLOSING = "tutup"
     MIGRATION = "skema"
+    ERASURE = "hapus"
 
     @property
     def label(self) -> str:
@@ -45,6 +46,7 @@ _LABELS = {
     Occasion.OPENING: "sebelum sesi dibuka",
     Occasion.CLOSING: "sesudah sesi ditutup",
     Occasion.MIGRATION: "sebelum skema diperbarui",
+    Occasion.ERASURE: "sesudah data peserta dihapus",
 }
 
 
@@ -103,7 +105,9 @@ def surplus(kept: Iterable[Kept]) -> set[Kept]:
     """Which of these have had their time: all but the last ones, by day and by occasion too."""
     newest_first = sorted(kept, reverse=True)
     migrations = [each for each in newest_first if each.occasion is Occasion.MIGRATION]
-    stay = {*newest_first[:RECENT], *_newest_by_day(newest_first)[:DAYS], *migrations[:MIGRATIONS]}
+    erasures = [each for each in newest_first if each.occasion is Occasion.ERASURE]
+    by_occasion = {*migrations[:MIGRATIONS], *erasures[:MIGRATIONS]}
+    stay = {*newest_first[:RECENT], *_newest_by_day(newest_first)[:DAYS], *by_occasion}
     return set(newest_first) - stay
 
 

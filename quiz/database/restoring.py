@@ -1,6 +1,6 @@
 """Restoring a backup: everything is proved on a copy before anything is replaced."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,14 @@ from quiz.database import schema
 from quiz.database.anchor import Anchor, end_of_log, replace_anchor
 from quiz.database.archive import NotRestorable, Unpacked, unpack
 from quiz.database.backup import pack
+from quiz.database.clearing import overwrite_freed
 from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
-from quiz.database.migrating import BrokenKeys, SchemaTooNew, current_revision, upgrade
+from quiz.database.migrating import BrokenKeys, SchemaTooNew, at_head, current_revision, upgrade
 from quiz.database.tools import copy_of, dump, load
 from quiz.models import EndedSession, User
 from quiz.queries.events.card_key import key_fits
 from quiz.queries.people.audit import chain_faults
+from quiz.queries.people.retention import uncleared
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,16 @@ class Restored:
     notes: list[str]
 
 
-def restore(settings: Settings, engine: Engine, source: Path, now: datetime) -> Restored:
+Carry = Callable[[Session | None, Session], list[str]]
+"""What the present (None where it cannot be read) lets a backup know; what to say of it."""
+
+
+def restore(
+    settings: Settings, engine: Engine, source: Path, now: datetime, carry: Carry
+) -> Restored:
     """Put a backup in place of what is there, brought to this program's schema.
+
+    ``carry`` changes its copy before that, and what the copy has freed by it is overwritten.
 
     Staff are logged out by it. Participants keep their cards and their sessions, except those they
     left, of which what is there may know more than the backup. Raises NotRestorable, FolderInUse or
@@ -44,7 +54,7 @@ def restore(settings: Settings, engine: Engine, source: Path, now: datetime) -> 
         scratch(settings.instance, MADE_BY_US[1]) as folder,
     ):
         unpacked = unpack(source, folder, engine.dialect.name)
-        proved, notes, end = _proved(source, unpacked, engine)
+        proved, notes, end = _proved(source, unpacked, engine, carry)
         kept = _keep_present(settings, engine, now)
         load(engine, proved)
         for name, path in unpacked.keys.items():
@@ -73,7 +83,9 @@ def faults(engine: Engine, card_key: bytes) -> list[str]:
     return broken
 
 
-def _proved(source: Path, unpacked: Unpacked, live: Engine) -> tuple[Path, list[str], Anchor]:
+def _proved(
+    source: Path, unpacked: Unpacked, live: Engine, carry: Carry
+) -> tuple[Path, list[str], Anchor]:
     """The dump of a copy that was found sound, what to say of it, and where its log ends."""
     with _refusing_damage(source), copy_of(unpacked.database, live) as copy:
         with copy.connect() as connection:
@@ -88,11 +100,27 @@ def _proved(source: Path, unpacked: Unpacked, live: Engine) -> tuple[Path, list[
         with Session(copy) as session:
             session.execute(update(User).values(session_epoch=User.session_epoch + 1))
             _carry_ended(live, session)
+            said = _carried(live, session, carry)
             session.commit()
-            notes, end = chain_faults(session), end_of_log(session)
+            notes, end = [*said, *chain_faults(session)], end_of_log(session)
+            freed = uncleared(session)
+        if freed:
+            overwrite_freed(copy)
         proved = unpacked.database.with_name("terbukti")
         dump(copy, proved)
     return proved, notes, end
+
+
+def _carried(live: Engine, copy: Session, carry: Carry) -> list[str]:
+    try:
+        with live.connect() as connection:
+            readable = at_head(connection)
+        if readable:
+            with Session(live.execution_options(read_only=True)) as present:
+                return carry(present, copy)
+    except (DBAPIError, SchemaTooNew):
+        pass
+    return carry(None, copy)
 
 
 def _carry_ended(live: Engine, session: Session) -> None:

@@ -8,6 +8,7 @@ from quiz.models.bank.notes import ReviewNote
 from quiz.models.bank.ratings import PanelRating
 from quiz.models.base import Base
 from quiz.models.events.enrolments import Enrolment
+from quiz.models.events.erasures import Erasure
 from quiz.models.events.events import Event, Sitting
 from quiz.models.events.forms import FormChoice, StoredSlot
 from quiz.models.events.join_requests import JoinRequest
@@ -28,6 +29,7 @@ from quiz.models.scores.rulings import StoredRuling
 from quiz.models.sources.material import Claim, Material, Passage, Reference, Topic
 from quiz.models.taking.attempts import Attempt, Score, StoredResponse
 from quiz.models.taking.merges import AttemptMove, PeopleMerge
+from quiz.models.taking.unnamed import UnnamedAttempt
 
 __all__ = [
     "ActivityReport",
@@ -43,6 +45,7 @@ __all__ = [
     "Edition",
     "EndedSession",
     "Enrolment",
+    "Erasure",
     "EvaluationBox",
     "Event",
     "EventMinutes",
@@ -77,5 +80,6 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UnitLink",
+    "UnnamedAttempt",
     "User",
 ]

@@ -24,7 +24,7 @@ from quiz.web.keys import addresses_before_request, known_hosts
 
 log = logging.getLogger(__name__)
 
-PAGES = {400, 403, 404, 405, 409, 413, 429}
+PAGES = {400, 403, 404, 405, 409, 410, 413, 429}
 
 
 class ApiError(Exception):
@@ -107,7 +107,13 @@ def _expired_form(_error: CSRFError) -> ResponseReturnValue:
     return _page("expired", 400, held=held_form())
 
 
-_API_WORDS = {404: "other_person", 413: "too_large", 409: "closed", 403: "login"}
+_API_WORDS = {
+    403: "login",
+    404: "other_person",
+    409: "closed",
+    410: "other_person",
+    413: "too_large",
+}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.actions.events.merging import merge_people
+from quiz.actions.people.auditing import record
 from quiz.actions.people.second_step import set_up
 from quiz.actions.scores.publishing import new_unit_link
 from quiz.assessment.forms.crossing import FormName
@@ -34,8 +35,11 @@ from quiz.models import (
     UnitKind,
     User,
 )
+from quiz.models.people.audit import GENESIS, Action, digest_of
 from quiz.models.people.units import FIRST_KINDS
 from quiz.queries.events.doubles.merge_plan import plan_merge
+from quiz.queries.people.audit import chain_faults
+from quiz.queries.people.retention import due_events
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 
@@ -458,3 +462,25 @@ def test_second_steps_go_on_the_way_back_and_accounts_and_cards_stay(
         assert (kept.uid, kept.password_hash) == (user.uid, user.password_hash)
         assert [(card.uid, card.session_epoch) for card in cards] == [(enrolment.uid, 0)]
         assert session.scalars(select(SecondStep)).all() == []
+
+
+def test_lines_of_before_are_still_proved_and_old_events_get_a_respite(
+    empty_database: Engine,
+) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        make.event(starts_at=make.now - timedelta(days=400), ends_at=make.now - timedelta(days=399))
+        line = record(session, make.now, None, Action.LOGIN, ("user", "x"), address="alamat")
+        assert line.detail is not None
+        line.detail.salt, line.detail_digest = None, digest_of(line.detail.content, None)
+        line.digest = line.expected_digest(GENESIS)
+        session.commit()
+
+    migrating.downgrade(empty_database, "0016")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        assert chain_faults(session) == []
+        assert due_events(session, make.now + timedelta(days=13)) == []
+        assert len(due_events(session, make.now + timedelta(days=15))) == 1

@@ -137,6 +137,8 @@ DOORS: dict[Permission, str] = {
         GET /kegiatan/<code>/kertas
         POST /kegiatan/<code>/layar
         POST /kegiatan/<code>/layar/cabut
+        GET POST /kegiatan/<code>/masa-simpan
+        POST /kegiatan/<code>/masa-simpan/biasa
         GET POST /kegiatan/<code>/paket
         GET /kegiatan/<code>/papan
         POST /kegiatan/<code>/papan/<uid>/tambah
@@ -175,6 +177,7 @@ DOORS: dict[Permission, str] = {
         GET POST /laporan/<code>/peserta/<uid>/ulang/<attempt_uid>
         GET POST /setelan/laporan-pelaksanaan
         GET POST /setelan/laporan-pelaksanaan/bawaan
+        POST /setelan/masa-simpan/hapus
     """,
     Permission.MANAGE_ROSTERS: """
         GET /kegiatan/<code>/daftar-hadir
@@ -297,6 +300,7 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.SEE_SETTINGS: """
         GET /setelan
+        GET /setelan/masa-simpan
     """,
     Permission.BACK_UP: """
         GET POST /setelan/cadangan
@@ -306,6 +310,7 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.CHANGE_SETTINGS: """
         POST /setelan
+        POST /setelan/masa-simpan
     """,
     Permission.SEE_AUDIT: """
         GET /audit

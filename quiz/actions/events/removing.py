@@ -62,6 +62,8 @@ def delete_sitting(session: Session, sitting: Sitting) -> None:
 
 def refusal_to_delete_event(session: Session, event: Event) -> str | None:
     """Why the event has to stay, and the way out; None where nobody has worked in it."""
+    if event.erased_words:
+        return f"{event.erased_words} Edisi laporannya harus tetap ada."
     work = work_in(session, event)
     if work is None:
         return None

@@ -1,5 +1,6 @@
 """Writing the audit log."""
 
+import secrets
 from datetime import datetime
 from typing import Unpack
 
@@ -37,14 +38,15 @@ def record(
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     session.flush()
     previous = session.scalar(select(AuditEntry.digest).order_by(AuditEntry.id.desc()).limit(1))
+    salt = secrets.token_hex(16)
     entry = AuditEntry(
         at=now,
         actor_id=actor_id,
         action=action.value,
         subject_type=subject[0],
         subject_uid=subject[1],
-        detail=AuditDetail(content=detail) if detail else None,
-        detail_digest=digest_of(detail) if detail else None,
+        detail=AuditDetail(content=detail, salt=salt) if detail else None,
+        detail_digest=digest_of(detail, salt) if detail else None,
     )
     entry.digest = entry.expected_digest(previous or GENESIS)
     session.add(entry)

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
 from quiz.models.people.outline import OUTLINE_KEY, Outline
-from quiz.models.people.settings import OFFICE_PARTS, REACHED_KEY, Office, Setting
+from quiz.models.people.settings import (
+    OFFICE_PARTS,
+    REACHED_KEY,
+    RETENTION_KEY,
+    Office,
+    Setting,
+)
+from quiz.queries.people.retention import retention
 from quiz.queries.people.settings import installation, outline, reached, setting
 
 
@@ -52,7 +59,7 @@ def change_outline(session: Session, wanted: Outline, actor_id: int, now: dateti
 def restore_outline(session: Session, actor_id: int, now: datetime) -> None:
     """Let the first outline hold again; where another held, with a line in the audit log."""
     if setting(session, OUTLINE_KEY) is not None:
-        session.execute(delete(Setting).where(Setting.key == OUTLINE_KEY))
+        drop_setting(session, OUTLINE_KEY)
         record(session, now, actor_id, Action.OUTLINE_RESTORED, ("installation", ""))
 
 
@@ -62,6 +69,30 @@ def note_reached(session: Session, host: str, now: datetime, most: int) -> None:
     latest = sorted(known.items(), key=lambda each: each[1], reverse=True)[:most]
     told = {name: moment.isoformat() for name, moment in latest}
     put_setting(session, REACHED_KEY, json.dumps(told))
+
+
+def change_retention(session: Session, days: int, actor_id: int, now: datetime) -> bool:
+    """Keep people so many days, with a line in the audit log; False where that is so already."""
+    held = retention(session)
+    if held.days == days:
+        return False
+    put_setting(session, RETENTION_KEY, held.changed_to(days, now).stored)
+    record(
+        session,
+        now,
+        actor_id,
+        Action.SETTING_CHANGED,
+        ("installation", ""),
+        columns=[RETENTION_KEY],
+        before=f"{held.days} hari",
+        after=f"{days} hari",
+    )
+    return True
+
+
+def drop_setting(session: Session, key: str) -> None:
+    """Remember nothing under ``key``."""
+    session.execute(delete(Setting).where(Setting.key == key))
 
 
 def put_setting(session: Session, key: str, value: str) -> None:

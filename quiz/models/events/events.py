@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.assessment.attempt_state import AttemptState, SittingState, sitting_state
 from quiz.assessment.forms.crossing import FormName, first_form
-from quiz.formats import wita
+from quiz.formats import date_id, wita
 from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.events.phases import DEFAULT_MODES, EventState, FeedbackMode, Phase
 from quiz.models.events.purposes import Purpose
@@ -42,7 +42,8 @@ class Event(PublicUid, Base):
     the lists and takes no changes; cards and reports go on. Name and password of the hall's Wi-Fi
     are empty where they are not to be told. With ``evaluates`` its people are asked, at the end and
     without their names, what they think of it. ``purpose_basis`` is what a purpose other than
-    building up rests on.
+    building up rests on. From ``erased_at`` on its people are gone (``Erasure``); ``keep_until`` is
+    until when they are kept where the office has a reason to keep them longer.
     """
 
     __tablename__ = "event"
@@ -66,6 +67,9 @@ class Event(PublicUid, Base):
     evaluates: Mapped[bool] = mapped_column(default=True)
     purpose: Mapped[Purpose] = mapped_column(StoredEnum(Purpose, 12), default=Purpose.BUILDING)
     purpose_basis: Mapped[str] = mapped_column(String(300), default="")
+    keep_until: Mapped[datetime | None]
+    keep_reason: Mapped[str | None] = mapped_column(String(400))
+    erased_at: Mapped[datetime | None]
 
     enrolments: Mapped[list["Enrolment"]] = relationship(back_populates="event")
     sittings: Mapped[list["Sitting"]] = relationship(
@@ -74,6 +78,8 @@ class Event(PublicUid, Base):
 
     def refusal_to_change(self) -> str | None:
         """Why nobody may change it, and the way out; None where anybody may who manages events."""
+        if self.erased_at is not None:
+            return f"{self.erased_words} Karena itu kegiatannya tidak dapat diubah lagi."
         if self.archived_at is None:
             return None
         return (
@@ -87,6 +93,13 @@ class Event(PublicUid, Base):
         basis = f" ({self.purpose_basis})" if self.purpose_basis else ""
         meaning = self.purpose.meaning
         return f"Tujuan kegiatan: {self.purpose.label.lower()}{basis}; {meaning}."
+
+    @property
+    def erased_words(self) -> str:
+        """That its people are gone, and since when; "" while they are there."""
+        if self.erased_at is None:
+            return ""
+        return f"Data peserta kegiatan {self.code} sudah dihapus pada {date_id(self.erased_at)}."
 
     @property
     def days(self) -> list[date]:

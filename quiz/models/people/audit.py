@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Self, TypedDict
@@ -73,7 +73,9 @@ class Action(StrEnum):
     EVENT_CHANGED = "event_changed", "mengubah kegiatan"
     EVENT_COPIED = "event_copied", "menyalin kegiatan"
     EVENT_CROSSED = "event_crossed", "menyilangkan pre-test dan post-test"
+    EVENT_ERASED = "event_erased", "menghapus data peserta kegiatan"
     EVENT_DELETED = "event_deleted", "menghapus kegiatan"
+    EVENT_KEPT_LONGER = "event_kept_longer", "menetapkan masa simpan data peserta"
     EVENT_RESTORED = "event_restored", "mengembalikan kegiatan dari arsip"
     EVENT_UNCROSSED = "event_uncrossed", "membatalkan silang pre-test dan post-test"
     EXTRA_MINUTES_GIVEN = "extra_minutes_given", "menambah waktu pengerjaan"
@@ -116,6 +118,7 @@ class Action(StrEnum):
     PASSAGE_CHANGED = "passage_changed", "mengubah kalimat bahan"
     PASSWORD_CHANGED = "password_changed", "mengganti kata sandi sendiri"
     PASSWORD_SET = "password_set", "membuat kata sandi"
+    PEOPLE_ERASED = "people_erased", "menghapus data orang tanpa kegiatan"
     PEOPLE_MERGED = "people_merged", "menggabungkan dua catatan peserta"
     PEOPLE_MERGE_UNDONE = "people_merge_undone", "membatalkan penggabungan peserta"
     PERSON_CORRECTED = "person_corrected", "memperbaiki nama, NIP, atau jabatan peserta"
@@ -210,6 +213,7 @@ class Detail(TypedDict, total=False):
     into: str
     items: list[str]
     kind: str
+    lines: str
     minutes: int
     name: str
     other: str
@@ -229,11 +233,16 @@ class Detail(TypedDict, total=False):
 
 
 class AuditDetail(Base):
-    """What changed, apart from the log line so that it can be erased without breaking the chain."""
+    """What changed, apart from the log line so that it can be erased without breaking the chain.
+
+    ``salt`` goes with it, so that nobody finds out by trying what the line's digest was made of;
+    details from before there were salts have none.
+    """
 
     __tablename__ = "audit_detail"
 
     content: Mapped[dict[str, Any]]
+    salt: Mapped[str | None] = mapped_column(String(32))
 
 
 class AuditEntry(Base):
@@ -272,6 +281,27 @@ class AuditEntry(Base):
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of a detail's canonical JSON."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+def digest_of(content: Mapping[str, Any], salt: str | None) -> str:
+    """SHA-256 (hex) of a detail's salt and canonical JSON."""
+    told = (salt or "") + json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def in_ranges(numbers: Iterable[int]) -> str:
+    """The numbers, each once, as text: "3-5,9"; what ``from_ranges`` reads."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ",".join(f"{low}" if low == high else f"{low}-{high}" for low, high in runs)
+
+
+def from_ranges(told: str) -> set[int]:
+    """The numbers that ``in_ranges`` put into text."""
+    found: set[int] = set()
+    for run in filter(None, told.split(",")):
+        low, _, high = run.partition("-")
+        found.update(range(int(low), int(high or low) + 1))
+    return found

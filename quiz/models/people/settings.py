@@ -1,7 +1,9 @@
 """What the installation remembers about itself: what the office set, and small facts."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import String, Text
@@ -70,6 +72,60 @@ class Office:
     def letterhead(self) -> list[str]:
         """The lines of the office's name at the head of papers."""
         return self.letterhead_name.splitlines() or [self.organisation]
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long people of an event are kept: ``days`` after its last sitting.
+
+    Nothing is erased before ``not_before``, so that whoever shortens the time by mistake has time
+    to notice.
+    """
+
+    days: int = RETENTION_DAYS
+    not_before: datetime | None = None
+
+    @classmethod
+    def from_stored(cls, stored: str | None) -> Self:
+        """From the table's value; the first one where nothing was ever set."""
+        told = json.loads(stored or "{}")
+        moment = told.get("not_before")
+        since = datetime.fromisoformat(moment) if moment else None
+        return cls(told.get("days", cls.days), since)
+
+    @property
+    def length(self) -> timedelta:
+        """``days`` as a length of time."""
+        return timedelta(days=self.days)
+
+    @property
+    def stored(self) -> str:
+        """As the table holds it."""
+        since = self.not_before.isoformat() if self.not_before else None
+        return json.dumps({"days": self.days, "not_before": since})
+
+    def changed_to(self, days: int, now: datetime) -> "Retention":
+        """What holds once somebody sets ``days``."""
+        respite = self.not_before
+        if days < self.days:
+            respite = max(now + RESPITE, respite or now)
+        return Retention(days, respite)
+
+    def erases_at(self, last: datetime, keep_until: datetime | None) -> datetime:
+        """When the people of an event go whose last sitting ended at ``last``."""
+        moments = (last + self.length, keep_until, self.not_before)
+        return max(moment for moment in moments if moment is not None)
+
+
+RETENTION_KEY = "retention"
+
+UNCLEARED_KEY = "uncleared"
+"""Present from an erasure until what the database freed by it is overwritten and backed up."""
+
+RESPITE = timedelta(days=7)
+"""How long a shorter time waits before anything is erased by it."""
+
+SHORTEST_DAYS, LONGEST_DAYS = 14, 1825
 
 
 OFFICE_PARTS = {

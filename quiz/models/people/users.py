@@ -12,9 +12,16 @@ from quiz.models.base import Base, PublicUid, StoredEnum
 from quiz.models.people.units import Unit
 from quiz.permissions import Role
 
+ERASED_NAME = "(data dihapus)"
+"""What an erased person is called."""
+
 
 class User(PublicUid, Base):
-    """A person. NIP is stored whole and never stands in an address or a log."""
+    """A person. NIP is stored whole and never stands in an address or a log.
+
+    From ``erased_at`` on it is a tombstone: the uid, so that nothing brings the person back under
+    it, and ``ERASED_NAME``.
+    """
 
     __tablename__ = "user"
 
@@ -32,6 +39,7 @@ class User(PublicUid, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     session_epoch: Mapped[int] = mapped_column(default=0)
     disabled_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     unit: Mapped[Unit | None] = relationship()
     merged_into: Mapped[Optional["User"]] = relationship(remote_side="User.id")

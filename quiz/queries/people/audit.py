@@ -20,7 +20,7 @@ from quiz.models import (
     UnitKind,
     User,
 )
-from quiz.models.people.audit import GENESIS, Action, SubjectType, digest_of
+from quiz.models.people.audit import GENESIS, Action, SubjectType, digest_of, from_ranges
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def actors(session: Session) -> list[tuple[str, str]]:
     """(uid, name) of everybody who has a line, by name."""
     rows = session.execute(
         select(User.uid, User.name)
-        .where(User.id.in_(select(AuditEntry.actor_id)))
+        .where(User.id.in_(select(AuditEntry.actor_id)), User.erased_at.is_(None))
         .order_by(User.normalised_name, User.id)
     )
     return [(uid, name) for uid, name in rows]
@@ -141,18 +141,38 @@ def subject_names(session: Session, lines: Iterable[AuditEntry]) -> dict[tuple[s
 def chain_faults(session: Session) -> list[str]:
     """What shows that the log was altered outside the application; [] when it follows line by line.
 
-    Reads the whole log. A cut end does not show here: the anchor tells (``quiz.database.anchor``).
+    Details may be missing where a later line says that they were erased. Reads the whole log. A cut
+    end does not show here: the anchor tells (``quiz.database.anchor``).
     """
     previous = GENESIS
+    erased = _erased_details(session)
     lines = session.scalars(
         select(AuditEntry).options(joinedload(AuditEntry.detail)).order_by(AuditEntry.id)
     )
     for line in lines:
         if line.digest != line.expected_digest(previous):
             return [f"rantai jejak audit putus pada baris {line.id}"]
-        if line.detail_digest is not None and line.detail is None:
+        gone = line.detail_digest is not None and line.detail is None
+        if gone and erased.get(line.id, 0) <= line.id:
             return [f"perincian jejak audit baris {line.id} hilang"]
-        if line.detail is not None and digest_of(line.detail.content) != line.detail_digest:
+        if line.detail is not None and (
+            digest_of(line.detail.content, line.detail.salt) != line.detail_digest
+        ):
             return [f"perincian jejak audit baris {line.id} pernah diubah"]
         previous = line.digest
     return []
+
+
+def _erased_details(session: Session) -> dict[int, int]:
+    """Line → the latest line that says its details were erased. One query."""
+    found: dict[int, int] = {}
+    erasing = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.action.in_((Action.EVENT_ERASED, Action.PEOPLE_ERASED)))
+        .options(joinedload(AuditEntry.detail))
+        .order_by(AuditEntry.id)
+    )
+    for line in erasing:
+        told = line.detail.content.get("lines", "") if line.detail else ""
+        found |= dict.fromkeys(from_ranges(told), line.id)
+    return found

@@ -30,7 +30,7 @@ def people(
 
 
 def _chosen(search: str, which: str) -> Select[User]:
-    query = select(User).where(User.merged_into_id.is_(None))
+    query = select(User).where(User.merged_into_id.is_(None), User.erased_at.is_(None))
     if which == ACCOUNTS:
         query = query.where(User.username.is_not(None), User.disabled_at.is_(None))
     elif which == DISABLED:
@@ -50,7 +50,7 @@ def person(session: Session, uid: str) -> User | None:
     return session.scalar(
         select(User)
         .options(joinedload(User.unit))
-        .where(User.uid == uid, User.merged_into_id.is_(None))
+        .where(User.uid == uid, User.merged_into_id.is_(None), User.erased_at.is_(None))
     )
 
 

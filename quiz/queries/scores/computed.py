@@ -118,12 +118,21 @@ def _score(
         Scored(position, a.item, a.version_uid, chosen_at(responses, position))
         for position, a in asked.items()
     ]
+    score = scored(entries, every_ruling, marks)
+    score.attempt_id = attempt.id
+    return score
+
+
+def scored(entries: Sequence[Scored], every_ruling: Sequence[Ruling], marks: Marks) -> Score:
+    """The score of these positions under those of the rulings that concern them, of no attempt yet.
+
+    ``marks`` is what was earned by equal choices before; it grows.
+    """
     uids = {entry.version_uid for entry in entries}
     rulings = [ruling for ruling in every_ruling if ruling.item_version in uids]
     earned = [_mark(entry, rulings, marks) for entry in entries]
     total = summed(entries, earned)
     return Score(
-        attempt_id=attempt.id,
         ruling_digest=ruling_set_digest(rulings),
         knowledge_points=total.knowledge_points,
         knowledge_max=total.knowledge_max,

@@ -72,7 +72,7 @@ class CopyForm(NewEventForm):
 @requires(Permission.MANAGE_EVENTS)
 def make(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    source = event_or_404(code, archived_too=True)
+    source = event_or_404(code, archived_too=True, erased_too=True)
     roster = events.roster_facts(db.session, source)
     form = _form(source, now)
     before = events.sittings_with_quiz(db.session, source)

@@ -16,8 +16,11 @@ from quiz.models import Event, Sitting
 from quiz.models.people.audit import Action
 from quiz.permissions import Permission
 from quiz.queries.events import event_steps, events
+from quiz.queries.events.attendance import box_of
 from quiz.queries.events.ready import TESTS
 from quiz.queries.people.privacy.requests import waiting_requests
+from quiz.queries.people.retention import erases_at, erasure_of
+from quiz.queries.scores.editions import published
 from quiz.views.events._event_form import EventForm, NewEventForm
 from quiz.views.events._hall import (
     cards_lead_elsewhere,
@@ -99,7 +102,9 @@ def add() -> ResponseReturnValue:
 @requires(Permission.MANAGE_EVENTS)
 def page(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code)
+    event = event_or_404(code, erased_too=True)
+    if event.erased_words:
+        return _without_people(event)
     roster = events.roster_facts(db.session, event)
     sittings = events.sitting_facts(db.session, event, roster, now)
     address = hall_url(url_for("auth.join", code=event.code))
@@ -124,7 +129,19 @@ def page(code: str) -> ResponseReturnValue:
         address=without_scheme(address),
         printed=without_scheme(event.cards_base or ""),
         qr=qr_svg(address, 168),
+        erases_at=erases_at(db.session, event),
         now=now,
+    )
+
+
+def _without_people(event: Event) -> str:
+    """What is left of an event whose people are erased: its editions, and numbers."""
+    return render_template(
+        "events/events/erased.html",
+        event=event,
+        erasure=erasure_of(db.session, event),
+        editions=published.editions(db.session, event),
+        box=box_of(db.session, event),
     )
 
 

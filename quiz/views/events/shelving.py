@@ -19,6 +19,7 @@ from quiz.models.people.audit import Action, Detail
 from quiz.models.refusals import Refused
 from quiz.permissions import Permission
 from quiz.queries.events import events
+from quiz.queries.people.retention import erases_at
 from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.loaders.events import event_or_404
@@ -30,12 +31,16 @@ bp = Blueprint("shelving", __name__)
 @requires(Permission.MANAGE_EVENTS)
 def put_away(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code, archived_too=True)
+    event = event_or_404(code, archived_too=True, erased_too=True)
     refusal = refusal_to_archive(event, now)
     form = Form()
     if refusal or not form.validate_on_submit():
         page = render_template(
-            "events/shelving/archive.html", form=form, event=event, refusal=refusal
+            "events/shelving/archive.html",
+            form=form,
+            event=event,
+            refusal=refusal,
+            erases_at=erases_at(db.session, event),
         )
         return page, 409 if form.is_submitted() and refusal else 200
     archive(db.session, event, now)
@@ -49,7 +54,7 @@ def put_away(code: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_EVENTS)
 def take_back(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code, archived_too=True)
+    event = event_or_404(code, archived_too=True, erased_too=True)
     if event.archived_at is not None:
         event.archived_at = None
         _record(event, Action.EVENT_RESTORED, now)
@@ -62,7 +67,7 @@ def take_back(code: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_EVENTS)
 def delete(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code, archived_too=True)
+    event = event_or_404(code, archived_too=True, erased_too=True)
     refusal = refusal_to_delete_event(db.session, event)
     form = Form()
     if refusal or not form.validate_on_submit():

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from quiz.database import db
 from quiz.formats import mask_nip, parse_wita
 from quiz.models import AuditEntry, Claim, Passage, Reference
-from quiz.models.people.audit import Action
-from quiz.models.people.settings import OFFICE_PARTS
+from quiz.models.people.audit import Action, from_ranges
+from quiz.models.people.settings import OFFICE_PARTS, RETENTION_KEY
 from quiz.permissions import Permission, Role
 from quiz.queries.people import audit
 from quiz.queries.sources.file_text import PARTS
@@ -56,6 +56,7 @@ DETAILS = {
     "into": "ke",
     "items": "soal",
     "kind": "jenis",
+    "lines": "catatan yang rinciannya dihapus",
     "minutes": "menit",
     "name": "nama",
     "other": "peserta lain",
@@ -76,7 +77,7 @@ DETAILS = {
 
 PARTS_OF: dict[str, dict[str, str]] = {
     "claim": PARTS[Claim],
-    "installation": OFFICE_PARTS,
+    "installation": {**OFFICE_PARTS, RETENTION_KEY: "Masa simpan data peserta"},
     "passage": PARTS[Passage],
     "reference": PARTS[Reference],
 }
@@ -174,6 +175,8 @@ def _detail(entry: AuditEntry) -> str:
         parts = PARTS_OF.get(entry.subject_type, {})
         columns = [parts[name] for name in content["columns"] if name in parts]
         content = content | {"columns": columns}
+    if "lines" in content:
+        content = content | {"lines": str(len(from_ranges(content["lines"])))}
     if {"before", "after"} <= content.keys():
         content = content | {side: content[side] or EMPTY for side in ("before", "after")}
     said = [

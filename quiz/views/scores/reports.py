@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.database import db
@@ -57,7 +57,9 @@ def index() -> ResponseReturnValue:
 @requires(Permission.SEE_REPORTS)
 def overview(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code)
+    event = event_or_404(code, erased_too=True)
+    if event.erased_words:
+        return redirect(url_for("events.page", code=event.code))
     sittings = standings.counted_sittings(db.session, event)
     return render_template(
         "scores/reports/overview.html",

@@ -26,8 +26,11 @@ from quiz.web.keys import card_key
 from quiz.web.loaders import NO_UPLOAD, found, missing
 
 
-def event_or_404(code: str, *, archived_too: bool = False) -> Event:
+def event_or_404(code: str, *, archived_too: bool = False, erased_too: bool = False) -> Event:
     """The event with this code; 409 for a page that would change one that is archived.
+
+    410 once its people are erased, for there is nothing left to see; ``erased_too`` for the pages
+    that show what stays.
 
     Whatever such a page is asked by, so that nobody fills in a form in vain. ``archived_too`` for
     what may be done to an archived event.
@@ -36,6 +39,10 @@ def event_or_404(code: str, *, archived_too: bool = False) -> Event:
         events.event_with_code(db.session, code),
         f"Kegiatan dengan kode {code[:12]} tidak ada. Buka daftar kegiatan.",
     )
+    if event.erased_words:
+        if not erased_too:
+            abort(410, description=f"{event.erased_words} Yang tinggal hanya edisi laporannya.")
+        return event
     refusal = event.refusal_to_change()
     changes = request.url_rule is not None and "POST" in (request.url_rule.methods or ())
     if refusal and changes and not archived_too:
@@ -52,11 +59,14 @@ def event_day_or_404(event: Event, named: str) -> date:
 
 
 def event_on_screen_or_404(code: str) -> Event:
-    """The event with the code a participant read from the screen."""
-    return found(
+    """The event with the code a participant read from the screen; 410 once its people are gone."""
+    event = found(
         events.event_with_code(db.session, code),
         f"Kegiatan dengan kode {code[:12]} tidak ada. Periksa layar depan.",
     )
+    if event.erased_words:
+        abort(410, description=event.erased_words)
+    return event
 
 
 def event_of_screen_or_404(token: str) -> Event:

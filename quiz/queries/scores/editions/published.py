@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from quiz.assessment.analysis.editions.figures import (
@@ -15,7 +15,7 @@ from quiz.assessment.analysis.editions.figures import (
 )
 from quiz.assessment.analysis.editions.frozen import thaw
 from quiz.formats import datetime_id
-from quiz.models import Edition, Enrolment, Event, Unit, UnitLink
+from quiz.models import Edition, Enrolment, Erasure, Event, Unit, UnitLink
 
 Pools = Sequence[Sequence[str]]
 """Codes of units that are told as one."""
@@ -86,7 +86,8 @@ def events_with_editions(
 ) -> tuple[list[tuple[Event, int]], int]:
     """Events that have a valid edition with its number, latest first, and how many there are.
 
-    With ``unit`` those on whose roster it stands. Two queries.
+    With ``unit`` those on whose roster it stands, or stood before people were erased. Two queries,
+    three with a unit.
     """
     newest = (
         select(Edition.event_id, func.max(Edition.number).label("number"))
@@ -99,7 +100,9 @@ def events_with_editions(
         there = select(Enrolment.event_id).where(
             Enrolment.unit_id == unit.id, Enrolment.removed_at.is_(None)
         )
-        wanted = wanted.where(Event.id.in_(there))
+        kept = session.execute(select(Erasure.event_id, Erasure.unit_ids))
+        stood = [event_id for event_id, unit_ids in kept if unit.id in unit_ids]
+        wanted = wanted.where(or_(Event.id.in_(there), Event.id.in_(stood)))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     rows = session.execute(
         wanted.order_by(Event.starts_at.desc(), Event.id).offset(offset).limit(limit)

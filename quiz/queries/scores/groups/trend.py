@@ -104,6 +104,8 @@ def trend(session: Session, now: datetime) -> Trend:
 
 
 def _why_not(tests: Tests, means: Mapping[int, Means]) -> str:
+    if tests.event.erased_words:
+        return tests.event.erased_words
     if tests.post.id in means:
         return (
             f"Kisi-kisi {tests.post.label} lain daripada kegiatan terbaru (topik, tingkat, atau "

@@ -50,7 +50,7 @@ class AnalysedItem:
 def analysed_items(session: Session, scope: Scope, now: datetime) -> list[AnalysedItem]:
     """Every version somebody met in ``scope``, by item code and number.
 
-    Four queries; where attempts ended by time have no stored score, two more and one for each
+    Five queries; where attempts ended by time have no stored score, two more and one for each
     form not yet in memory.
     """
     return analysed(session, meetings_by_version(session, scope, now))

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
@@ -22,8 +23,15 @@ from quiz.assessment.analysis.item_analysis import Meeting
 from quiz.assessment.items.item import Chosen, Status
 from quiz.models import Attempt, Score, Sitting, StoredResponse
 from quiz.models.base import fraction
+from quiz.queries.people.unnamed import Unnamed, unnamed_attempts
 from quiz.queries.scores.items.beside import report_standings
-from quiz.queries.scores.items.complete import Complete, Scope, complete_attempts, counted
+from quiz.queries.scores.items.complete import (
+    Complete,
+    Scope,
+    closed_in,
+    complete_attempts,
+    counted,
+)
 from quiz.queries.taking.plain import Earned
 
 NOWHERE = Standing(None, counted=False)
@@ -42,19 +50,20 @@ def meetings_by_version(
     """Version uid → everybody who met it in ``scope``, by sitting in the order they closed.
 
     Practice, voided attempts, those answered when the keys were out, and people taken off the
-    roster are left out. Two queries, and three more where versions cross the rows of a report;
+    roster are left out. Of events whose people are erased it is what was kept. Three queries, two
+    more where there are erased people, and three more where versions cross the rows of a report;
     where attempts ended by time have no stored score, as many again and one for each form not yet
     in memory.
     """
-    given = _given(session, scope, now)
+    given = given_in(session, scope, now)
     by_sitting: defaultdict[str, list[Complete]] = defaultdict(list)
     for one in complete_attempts(session, scope, now):
         by_sitting[one.sitting.uid].append(one)
     wanted = None if scope.version is None else scope.version.uid
-    found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
+    groups = list(_unnamed_groups(session, scope, now))
     met: defaultdict[str, set[int]] = defaultdict(set)
     told = _told(session, by_sitting, now)
-    for sitting in sorted(by_sitting.values(), key=_closing):
+    for sitting in sorted(by_sitting.values(), key=lambda each: _closing(each[0].sitting)):
         countable = told[sitting[0].sitting.uid]
         for uid, meetings in _meetings(sitting, given, wanted).items():
             people = {person for person, _ in meetings}
@@ -62,8 +71,41 @@ def meetings_by_version(
             if first:
                 met[uid] |= people
             here = tuple(meeting for _, meeting in meetings)
-            found[uid] += (Group(here[0].sitting, here, uid in countable, first),)
+            group = Group(here[0].sitting, here, uid in countable, first)
+            groups.append((sitting[0].sitting, uid, group))
+    found: defaultdict[str, tuple[Group, ...]] = defaultdict(tuple)
+    for _, uid, group in sorted(groups, key=lambda each: _closing(each[0])):
+        found[uid] += (group,)
     return dict(found)
+
+
+def _unnamed_groups(
+    session: Session, scope: Scope, now: datetime
+) -> Iterator[tuple[Sitting, str, Group]]:
+    """Sitting, version uid, and what is kept of those who met it and are erased.
+
+    Alone in its sitting every group is the first one.
+    """
+    wanted = None if scope.version is None else scope.version.uid
+    found: defaultdict[Sitting, list[Unnamed]] = defaultdict(list)
+    for one in unnamed_attempts(session, closed_in(scope, now)):
+        found[one.sitting].append(one)
+    for sitting, attempts in found.items():
+        given, told = {one.key: one.given for one in attempts}, attempts[0].told
+        plain = (Kept(one.key, sitting, one.key, one.score) for one in attempts)
+        for uid, meetings in _meetings(plain, given, wanted).items():
+            here = tuple(meeting for _, meeting in meetings)
+            first = scope.sitting is not None or told.get(uid, False)
+            yield sitting, uid, Group(sitting.uid, here, uid in told, first)
+
+
+class Kept(NamedTuple):
+    """What of a complete attempt its meetings are made from, where nobody is known."""
+
+    person: int
+    sitting: Sitting
+    attempt: int
+    score: Earned | Score
 
 
 @dataclass(frozen=True)
@@ -79,7 +121,7 @@ class Met:
 def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
     """Every meeting in a sitting with a version that may be told of. Queries as above."""
     scope = Scope(sitting=sitting.uid)
-    given = _given(session, scope, now)
+    given = given_in(session, scope, now)
     complete = list(complete_attempts(session, scope, now))
     statuses = {one.person: one.status for one in complete}
     countable = _told(session, {sitting.uid: complete}, now)[sitting.uid]
@@ -91,8 +133,8 @@ def met_in(session: Session, sitting: Sitting, now: datetime) -> list[Met]:
     ]
 
 
-def _closing(sitting: list[Complete]) -> tuple[datetime, int]:
-    return sitting[0].sitting.closes_at, sitting[0].sitting.id
+def _closing(sitting: Sitting) -> tuple[datetime, int]:
+    return sitting.closes_at, sitting.id
 
 
 def _told(
@@ -116,7 +158,7 @@ def _told(
 
 
 def _meetings(
-    sitting: Iterable[Complete], given: Mapping[int, Mapping[int, Given]], wanted: str | None
+    sitting: Iterable[Complete | Kept], given: Mapping[int, Mapping[int, Given]], wanted: str | None
 ) -> dict[str, list[tuple[int, Meeting]]]:
     """Version uid → each person with their meeting; only the ``wanted`` version if there is one."""
     found: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
@@ -155,7 +197,7 @@ def _meeting(sitting: str, given: Given, own: Stored, whole: Stored) -> Meeting:
     )
 
 
-def _given(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int, Given]]:
+def given_in(session: Session, scope: Scope, now: datetime) -> dict[int, dict[int, Given]]:
     """Attempt id → position → what was given there."""
     query = (
         select(

@@ -151,7 +151,7 @@ def _table(stem: str, figures: SittingFigures, opened: Open) -> TableOut:
 
 def _opened(code: str, number: int) -> Open:
     """The edition, or where to go instead."""
-    event = event_or_404(code)
+    event = event_or_404(code, erased_too=True)
     edition = edition_or_404(event, number)
     figures = published.figures_of(edition)
     if can(Permission.SEE_REPORTS):

@@ -83,7 +83,7 @@ class WithdrawForm(Form):
 @requires(Permission.SEE_REPORTS)
 def withdraw(code: str, number: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    event = event_or_404(code)
+    event = event_or_404(code, erased_too=True)
     edition = edition_or_404(event, number)
     if not edition.valid:
         abort(409, description=f"Edisi {number} sudah ditarik.")
