@@ -17,7 +17,7 @@ CODES = {"/soal/": "MKN-001", "/unit/jenis/": "desa", "/unit/": "KEC-LJN"}
 
 
 REFUSED = "/akun/dua-langkah/"
-"""Under here is what a demonstration does not have: nobody's phone belongs to an invented account."""
+"""Under here is what a demonstration does not have: no phone belongs to an invented account."""
 
 
 def addresses(app: Flask, event: str) -> Iterator[tuple[str, Rule]]:
