@@ -46,7 +46,7 @@ NOT_OF_PEOPLE = {
     *("failure", "ended_session", "audit_entry", "erasure", "unnamed_attempt"),
     *("second_step", "recovery_code"),
 }
-"""Tables of the bank, of the office, its accounts and moments, and what stands for people."""
+"""Tables of the bank, the office, its accounts and moments, and what takes the place of people."""
 
 STAYS = {
     *("event.code", "event.title", "event.place", "event.organiser", "sitting.seed"),
