@@ -37,6 +37,7 @@ def look(size, page, accessible):
     """``look(name)``: the page as it stands fits, axe finds nothing, and a picture is kept."""
 
     def at(name: str) -> None:
+        page.wait_for_load_state()
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/{size}_{name}.png", full_page=True)
         assert beyond_the_screen(page) == []

@@ -9,12 +9,13 @@ from flask import Flask, current_app, g, request, url_for
 from quiz.assessment.items.item import Level, Status, option_letter
 from quiz.database import db
 from quiz.exchange.rosters.namesakes import with_words
-from quiz.models import Enrolment
+from quiz.models import Enrolment, Event
 from quiz.models.events.events import FeedbackMode
 from quiz.permissions import Permission, Role
 from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
-from quiz.queries.people.privacy.sights import kept_words
+from quiz.queries.people.privacy import sights
+from quiz.queries.people.retention import retention
 from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contested.contests import waiting_count
 from quiz.queries.scores.standings import Place
@@ -163,6 +164,11 @@ def instead_of_names() -> MenuLine | None:
             place = {} if endpoint == "own_unit.page" else given
             return MenuLine(label, url_for(endpoint, **place), current=False)
     return None
+
+
+def kept_words(event: Event | None = None) -> str:
+    """How long names are kept, here or of one event. A query."""
+    return sights.kept_words(retention(db.session), event.keep_until if event else None)
 
 
 def name_of(enrolment: Enrolment | Place) -> str:

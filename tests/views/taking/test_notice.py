@@ -1,12 +1,12 @@
 """People are told what is done with their data before they go on, and that they were is noted."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from quiz.models.events.events import Phase
 from quiz.models.events.purposes import Purpose
-from quiz.models.people.settings import Setting
+from quiz.models.people.settings import RETENTION_KEY, Retention, Setting
 from tests.reading import root, with_class, words
 
 TOLD = {"diberitahu": "ya"}
@@ -54,6 +54,21 @@ def test_another_purpose_is_told_with_its_basis(make, client_for, sitting, enrol
     [panel] = notice_on(client_for(enrolment).get("/"))
 
     assert "Untuk penilaian (surat tugas 800/1)." in words(panel)
+
+
+def test_how_long_is_what_the_office_set_and_what_the_event_has_of_its_own(
+    make, client_for, sitting, enrolment
+):
+    make.setting(RETENTION_KEY, Retention(30).stored)
+    sitting.event.keep_until = datetime(2031, 3, 3, tzinfo=UTC)
+    make.session.commit()
+    browser = client_for(enrolment)
+
+    [panel] = notice_on(browser.get("/"))
+
+    own = "Nama disimpan sampai 30 hari sesudah sesi terakhir, tidak sebelum 3 Maret 2031."
+    assert own in words(panel)
+    assert "disimpan sampai 30 hari sesudah sesi terakhir." in words(root(browser.get("/privasi")))
 
 
 @pytest.mark.parametrize("way", ["start", "check_in"])

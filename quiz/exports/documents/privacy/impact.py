@@ -98,7 +98,7 @@ def _processed(found: Processing) -> Facts:
             Fact("Orang yang tercatat", f"{found.people} orang, {found.with_nip} dengan NIP"),
             Fact("Pengerjaan kuis", str(found.attempts)),
             Fact("Dasar", BASIS),
-            Fact("Masa simpan", f"nama dan NIP {kept_words()}"),
+            Fact("Masa simpan", f"nama dan NIP {kept_words(found.rule)}"),
             Fact("Peraturan keamanan", f"Peraturan BSSN Nomor 4 Tahun 2021 ({UNCHECKED})"),
         ]
     )
@@ -186,7 +186,7 @@ def risks_of(found: Processing, now: datetime) -> Iterator[Risk]:
     )
     yield Risk(
         "Disimpan terlalu lama",
-        f"Nama dan NIP {kept_words()}.",
+        f"Nama dan NIP {kept_words(found.rule)}.",
         "",
     )
     yield Risk(

@@ -1,9 +1,11 @@
 """What each role sees of people, read off the table of permissions, in words."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from quiz.assessment.analysis.suppression import OFFICE_MINIMUM, SPEAKER_MINIMUM
-from quiz.models.people.settings import RETENTION_DAYS
+from quiz.formats import date_id
+from quiz.models.people.settings import Retention
 from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 
 SIGHTS: tuple[tuple[Permission, str], ...] = (
@@ -68,6 +70,7 @@ def _sees(role: Role) -> list[str]:
     ]
 
 
-def kept_words() -> str:
-    """How long names are kept."""
-    return f"sampai {RETENTION_DAYS} hari sesudah sesi terakhir"
+def kept_words(rule: Retention, keep_until: datetime | None = None) -> str:
+    """How long names are kept by a rule, and of an event that has a later day of its own."""
+    later = f", tidak sebelum {date_id(keep_until)}" if keep_until else ""
+    return f"sampai {rule.days} hari sesudah sesi terakhir{later}"
