@@ -1,5 +1,6 @@
 """The hall's name: told to who asks, left to who has it already; and the door without a port."""
 
+import asyncio
 import http.client
 import socket
 import threading
@@ -20,8 +21,17 @@ HERE = IPv4Address("127.0.0.1")
 PATIENCE = int(HUNG * 1000)
 
 
+@pytest.fixture(autouse=True)
+def no_loop_of_another() -> Iterator[None]:
+    """Playwright leaves its loop running in this thread, and Zeroconf would take it for its own."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
+
+
 @pytest.fixture
-def phone() -> Iterator[Zeroconf]:
+def phone(no_loop_of_another: None) -> Iterator[Zeroconf]:
     """Another machine on the network, which is this machine's own."""
     with Zeroconf(interfaces=[str(HERE)], ip_version=IPVersion.V4Only) as phone:
         yield phone

@@ -157,7 +157,7 @@ def test_both_cards_open_the_one_person_and_both_die_with_a_new_card(
     assert by_code is walk_in
     assert by_code.counts_as is siti
     assert facts is not None
-    assert tuple(facts) == (siti.id, siti.user_id, issue, "Siti Aminah")
+    assert tuple(facts) == (siti.id, siti.user_id, issue, "Siti Aminah", 0)
 
     reissue(session, siti, make.key)
     session.commit()

@@ -125,7 +125,7 @@ def test_every_table_that_belongs_to_an_event_goes_or_says_that_somebody_worked(
 
     What somebody has asked about their data stays and forgets only by which card.
     """
-    forbidding = {"attempt", "attempt_move"}
+    forbidding = {"attempt", "attempt_move", "erasure", "unnamed_attempt"}
     staying = {"subject_request"}
     owned = {table.__tablename__ for table in GONE_WITH_IT}
 

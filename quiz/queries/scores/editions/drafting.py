@@ -176,9 +176,11 @@ def _figures(
     if told:
         number, earlier = told[-1][0].number, told[-1][1]
         if found.kept:
-            kept += [_kept_units(report, found, number), _kept_sentences(earlier, number)]
-            report = replace(report, measured=earlier.measured)
-            sentences, kinds, waiting = list(earlier.misread), earlier.kinds, False
+            kept.append(_kept_units(report, found, number))
+            report, kinds = replace(report, measured=earlier.measured), earlier.kinds
+            if not (waiting and earlier.waiting):
+                kept.append(_kept_sentences(earlier, number))
+                sentences, waiting = list(earlier.misread), False
         elif some:
             kept.append(f"Angka sebagian kalimat tetap seperti edisi {number}: {_why(found)}.")
     return sitting_figures(report, sentences, kept, kinds=kinds, waiting=waiting)
