@@ -19,7 +19,7 @@ from quiz.codes import receipt
 from quiz.config import LOOPBACK_HOSTS, Settings, host_of
 from quiz.database import NotDurable, db
 from quiz.models import Attempt
-from quiz.models.people.settings import DEMANDED, Office
+from quiz.models.people.settings import DEMANDED, Office, Retention
 from quiz.queries.people.settings import Installation, installation
 
 MARK = "setelan.diubah"
@@ -73,6 +73,11 @@ def in_demo() -> bool:
 def demands_second_step() -> bool:
     """Whether every member of staff must have a second step; never where everybody is invented."""
     return office().second_step == DEMANDED and not in_demo()
+
+
+def retention() -> Retention:
+    """How long people are kept."""
+    return _known(current_app).installation.retention
 
 
 def abbreviations() -> dict[str, str]:

@@ -16,7 +16,9 @@ from quiz.models.people.settings import (
     OFFICE_PARTS,
     PRACTICE_KEY,
     REACHED_KEY,
+    RETENTION_KEY,
     Office,
+    Retention,
     Setting,
 )
 
@@ -60,18 +62,23 @@ def is_demo(session: Session) -> bool:
 
 
 class Installation(NamedTuple):
-    """What pages say of it: what the office set, whether its event is invented, abbreviations."""
+    """What pages say of it: what the office set, whether its event is invented, how long people
+    are kept, abbreviations."""
 
     office: Office
     demo: bool
+    retention: Retention
     abbreviations: dict[str, str]
 
 
 def installation(session: Session) -> Installation:
     """What pages say of it. One query."""
-    keys = (*OFFICE_PARTS, DEMO_KEY, ABBREVIATIONS_KEY)
+    keys = (*OFFICE_PARTS, DEMO_KEY, RETENTION_KEY, ABBREVIATIONS_KEY)
     wanted = select(Setting.key, Setting.value).where(Setting.key.in_(keys))
     stored = {key: value for key, value in session.execute(wanted)}
     return Installation(
-        Office.from_stored(stored), DEMO_KEY in stored, _told(stored.get(ABBREVIATIONS_KEY))
+        Office.from_stored(stored),
+        DEMO_KEY in stored,
+        Retention.from_stored(stored.get(RETENTION_KEY)),
+        _told(stored.get(ABBREVIATIONS_KEY)),
     )

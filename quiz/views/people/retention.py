@@ -27,6 +27,7 @@ from quiz.queries.people.retention import (
 from quiz.web import moments
 from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
+from quiz.web.keys import tell_every_process
 from quiz.web.loaders.events import event_or_404
 from quiz.web.machine.retention import BUSY, run
 
@@ -98,6 +99,7 @@ def change() -> ResponseReturnValue:
         return _page(form), 400
     if change_retention(db.session, form.days.data or 0, me().user_id, now):
         db.session.commit()
+        tell_every_process()
         flash(f"Masa simpan sekarang {form.days.data} hari.", "success")
     else:
         flash("Tidak ada yang berubah.")

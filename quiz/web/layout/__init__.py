@@ -15,12 +15,11 @@ from quiz.permissions import Permission, Role
 from quiz.queries.events.doubles.namesakes import namesakes
 from quiz.queries.people.entering import wrong_codes
 from quiz.queries.people.privacy import sights
-from quiz.queries.people.retention import retention
 from quiz.queries.scores.caveats import INVENTED
 from quiz.queries.scores.contested.contests import waiting_count
 from quiz.queries.scores.standings import Place
 from quiz.web.access import can, who
-from quiz.web.keys import in_demo, office, settings
+from quiz.web.keys import in_demo, office, retention, settings
 from quiz.web.layout import abbreviations
 
 PRODUCT = "Kuis Netralitas ASN"
@@ -167,8 +166,8 @@ def instead_of_names() -> MenuLine | None:
 
 
 def kept_words(event: Event | None = None) -> str:
-    """How long names are kept, here or of one event. A query."""
-    return sights.kept_words(retention(db.session), event.keep_until if event else None)
+    """How long names are kept, here or of one event."""
+    return sights.kept_words(retention(), event.keep_until if event else None)
 
 
 def name_of(enrolment: Enrolment | Place) -> str:

@@ -98,7 +98,7 @@ def _processed(found: Processing) -> Facts:
             Fact("Orang yang tercatat", f"{found.people} orang, {found.with_nip} dengan NIP"),
             Fact("Pengerjaan kuis", str(found.attempts)),
             Fact("Dasar", BASIS),
-            Fact("Masa simpan", f"nama dan NIP {kept_words(found.rule)}"),
+            Fact("Masa simpan", f"nama dan NIP {kept_words(found.here.retention)}"),
             Fact("Peraturan keamanan", f"Peraturan BSSN Nomor 4 Tahun 2021 ({UNCHECKED})"),
         ]
     )
@@ -186,7 +186,7 @@ def risks_of(found: Processing, now: datetime) -> Iterator[Risk]:
     )
     yield Risk(
         "Disimpan terlalu lama",
-        f"Nama dan NIP {kept_words(found.rule)}.",
+        f"Nama dan NIP {kept_words(found.here.retention)}.",
         "",
     )
     yield Risk(

@@ -156,7 +156,7 @@ def _seen_by(found: Processing) -> Table:
 
 
 def _how_long(found: Processing) -> Iterator[str]:
-    yield f"Nama dan NIP: {kept_words(found.rule)}; sesudah itu tinggal angka tanpa nama."
+    yield f"Nama dan NIP: {kept_words(found.here.retention)}; sesudah itu tinggal angka tanpa nama."
     yield (
         f"Cadangan: {RECENT} yang terbaru, yang terbaru dari {DAYS} hari terakhir, dan "
         f"{MIGRATIONS} sebelum skema diperbarui; sekarang {found.machine.backups}."

@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.models import Attempt, Base, Contest, Enrolment, Event, Sitting, SubjectRequest, User
 from quiz.models.events.purposes import Purpose
-from quiz.models.people.settings import Retention
 from quiz.permissions import Role
-from quiz.queries.people.retention import retention
 from quiz.queries.people.settings import Installation, installation
 
 
@@ -48,7 +46,6 @@ class Processing:
     """The whole of it. ``accounts`` counts those who can log in, ``purposes`` the events."""
 
     here: Installation
-    rule: Retention
     machine: Machine
     collected: Collected
     accounts: Mapping[Role, int]
@@ -76,7 +73,7 @@ def collected(session: Session) -> Collected:
 
 
 def processing(session: Session, machine: Machine) -> Processing:
-    """What this installation does with personal data now. Six queries."""
+    """What this installation does with personal data now. Five queries."""
     roles = session.execute(
         select(User.role, func.count())
         .where(
@@ -99,7 +96,6 @@ def processing(session: Session, machine: Machine) -> Processing:
     ).one()
     return Processing(
         installation(session),
-        retention(session),
         machine,
         collected(session),
         {role: number for role, number in roles},
