@@ -9,7 +9,7 @@ from quiz.actions.events.enrolling import code_of, token_of
 from quiz.codes import show_code
 from quiz.models import AuditEntry, Event, User
 from quiz.permissions import Role
-from quiz.views.events._hall import qr_svg
+from quiz.web.layout.qr import qr_svg
 from tests.client import HouseClient
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make

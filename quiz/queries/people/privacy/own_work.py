@@ -45,6 +45,7 @@ BY_PERSON = {
     "covered_passage.by_id": "kalimat yang Anda centang sudah dibahas",
     "edition.published_by_id": "edisi laporan yang Anda terbitkan",
     "edition.withdrawn_by_id": "edisi laporan yang Anda tarik",
+    "erasure.by_id": "penghapusan data kegiatan yang Anda jalankan",
     "event.created_by_id": "kegiatan yang Anda buat",
     "item_draft.author_id": "draf soal Anda",
     "item_import.user_id": "berkas soal yang Anda ambil",
