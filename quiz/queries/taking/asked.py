@@ -56,14 +56,16 @@ def form_for(
     if sitting.prepared_at is None:
         return {}
     key = (sitting.uid, sitting.prepared_at, form, status)
-    if key not in _cache:
-        asked = _read_form(session, sitting, status, form)
-        if not asked:
-            return {}
-        if len(_cache) >= _CACHE_SIZE:
-            _cache.clear()
+    kept = _cache.get(key)
+    if kept is not None:
+        return kept
+    asked = _read_form(session, sitting, status, form)
+    if asked:
+        while len(_cache) >= _CACHE_SIZE:
+            oldest = next(iter(_cache.copy()))  # what a page has read stays till its end
+            _cache.pop(oldest, None)
         _cache[key] = asked
-    return _cache[key]
+    return asked
 
 
 def _read_form(
