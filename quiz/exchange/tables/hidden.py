@@ -83,19 +83,27 @@ def _sheet_parts(archive: Archive, found: Unseen) -> dict[str, bytes]:
 
 
 def _look_into(found: Unseen, name: str, content: bytes) -> None:
-    """Note the hidden rows and columns of one sheet; empty columns at its end are not told."""
+    """Note the hidden rows and columns of one sheet, each once however often the file says it.
+
+    Empty columns at its end are not told.
+    """
     if b"hidden" not in content:
         return
+    rows: dict[int, None] = {}
+    spans: set[tuple[int, int]] = set()
     for tag in _TAG.finditer(content):
         if not _HIDDEN.search(tag[0]):
             continue
         numbers = {key: int(number) for key, number in _NUMBER.findall(tag[0])}
         if tag[1] == b"row":
-            found.rows.setdefault(name, []).append(str(numbers.get(b"r", 0)))
+            rows[numbers.get(b"r", 0)] = None
         elif numbers.get(b"max", 0) <= _WIDEST:
-            span = range(numbers.get(b"min", 1), numbers.get(b"max", 0) + 1)
-            letters = [column_letter(number - 1) for number in span]
-            found.columns.setdefault(name, []).extend(letters)
+            spans.add((max(1, numbers.get(b"min", 1)), numbers.get(b"max", 0)))
+    columns = sorted({column for first, last in spans for column in range(first, last + 1)})
+    if rows:
+        found.rows[name] = [str(row) for row in rows]
+    if columns:
+        found.columns[name] = [column_letter(column - 1) for column in columns]
 
 
 def _few(places: list[str]) -> str:

@@ -12,6 +12,7 @@ _BUILT_IN = {9: 0, 10: 2}
 """Excel's own formats 0% and 0.00%, with their decimals."""
 
 _NOT_SHOWN_AS_TYPED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_NUMBER_OF_FORMAT = re.compile(r"[0-9]{1,6}")
 _DECIMALS = re.compile(r"\.([0#?]*)")
 _LARGEST = Decimal(10) ** 12
 _MOST_DECIMALS = 10
@@ -57,7 +58,7 @@ def _percent_styles(styles: bytes) -> dict[int, int]:
     formats = dict(_BUILT_IN)
     for element in root.iter():
         number = element.get("numFmtId", "")
-        if local_name(element) == "numFmt" and number.isdecimal():
+        if local_name(element) == "numFmt" and _NUMBER_OF_FORMAT.fullmatch(number):
             decimals = _decimals(element.get("formatCode", ""))
             if decimals is not None:
                 formats[int(number)] = decimals
@@ -66,7 +67,7 @@ def _percent_styles(styles: bytes) -> dict[int, int]:
     return {
         place: formats[int(number)]
         for place, number in enumerate(used)
-        if number.isdecimal() and int(number) in formats
+        if _NUMBER_OF_FORMAT.fullmatch(number) and int(number) in formats
     }
 
 

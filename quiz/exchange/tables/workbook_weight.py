@@ -21,6 +21,7 @@ from quiz.exchange.tables.table import (
     TableFault,
     too_many_rows,
 )
+from quiz.exchange.tables.xml_tree import BadXml, read_through
 
 MAX_ELEMENTS = 1_000_000
 """XML elements in all parts, about a second's work; 5,000 rows of 20 cells have 200,000."""
@@ -42,7 +43,7 @@ def measured_workbook(name: str, blob: bytes) -> bytes:
     for content in parts.values():
         try:
             measure.read(content)
-        except (expat.ExpatError, BadPlace) as fault:
+        except BadXml as fault:
             raise broken(name) from fault
     measure.check_copied_text()
     shown = with_percents(parts)
@@ -65,7 +66,7 @@ def overweight(name: str) -> TableFault:
     )
 
 
-class BadPlace(ValueError):
+class BadPlace(BadXml):
     """A row number or cell reference that no spreadsheet program writes."""
 
 
@@ -82,14 +83,14 @@ class WorkbookMeasure:
         self._elements = self._cells = self._longest_text = 0
 
     def read(self, content: bytes) -> None:
-        """Measure one part. Raises ExpatError for what is no XML, BadPlace for a bad reference."""
+        """Measure one part. Raises BadXml for what is none, BadPlace for a bad reference."""
         self._row = self._cell_row = self._column = self._text = 0
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.Parse(content, True)
+        read_through(parser, content, TableFault)
 
     def check_copied_text(self) -> None:
         """Raise TableFault when shared texts could fill too much memory."""

@@ -63,10 +63,19 @@ def _measure(content: bytes, most: int) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    read_through(parser, content, BadXml)
+
+
+def read_through(parser: "expat.XMLParserType", content: bytes, refusal: type[ValueError]) -> None:
+    """Let ``parser`` read all of ``content``; a ``refusal`` its handlers raise passes as it is.
+
+    Raises BadXml for everything the parser itself does not take: an encoding that nobody knows, or
+    that stands for no letters, too.
+    """
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, LookupError) as fault:
-        if isinstance(fault, BadXml):
+        if isinstance(fault, refusal):
             raise
         raise BadXml(str(fault)) from fault
 

@@ -128,6 +128,20 @@ def test_a_document_of_200_pages_is_read_or_refused_in_time():
     assert "300 soal" in fault_of(blob)
 
 
+def test_a_column_hidden_again_and_again_is_one_column():
+    blob = workbook([["Soal", "A", "B", "Kunci"], ["x?", "ya", "tidak", "A"]])
+    with zipfile.ZipFile(io.BytesIO(blob)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    again = b'<col min="1" max="99" hidden="1"/>' * 20_000
+    spoilt = sheet.replace(b"<sheetData>", b"<cols>" + again + b"</cols><sheetData>")
+    blob = with_part(blob, "xl/worksheets/sheet1.xml", spoilt)
+
+    _, peak = measured(lambda: read_questions("soal.xlsx", blob))
+
+    assert "dan 89 lagi" in read_questions("soal.xlsx", blob).notes[0]
+    assert peak < 10_000_000
+
+
 def test_100_000_rows_are_refused():
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 100_001))
 

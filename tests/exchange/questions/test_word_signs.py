@@ -170,3 +170,10 @@ def test_a_table_of_statements_to_be_ticked_is_no_table_of_questions():
 
     assert (texts(item), keys(item)) == (["satu", "dua"], ["satu"])
     assert item.stem.endswith("1. ASN netral.")
+
+
+@pytest.mark.parametrize("depth", ["", "01", "9", "-1", "x", "12345678"])
+def test_a_depth_no_program_writes_is_the_first(depth):
+    body = lines("1. Soal?") + paragraph("a", in_list(1).replace('"0"', f'"{depth}"'))
+
+    assert read(body, pattern(0, "upperLetter") + numbered(1, 0)).items[0].stem == "Soal?"

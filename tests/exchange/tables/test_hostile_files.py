@@ -211,6 +211,13 @@ def test_entities_that_multiply_are_refused():
     assert "DOCTYPE" in fault_of(with_sheet_xml("<sheetData/>", head))
 
 
+@pytest.mark.parametrize("encoding", ["UTF-65536", "utf-7", "idna", "punycode", "hex", "undefined"])
+def test_letters_nobody_can_read_make_a_damaged_file(encoding):
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+
+    assert "rusak atau tidak utuh" in fault_of(with_sheet_xml("<sheetData/>", head))
+
+
 def test_macros_and_pictures_are_not_unpacked():
     blob = with_part(workbook([HEADS, ("Ani", "Desa")]), "xl/vbaProject.bin", b"macro")
 

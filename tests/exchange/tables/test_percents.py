@@ -91,3 +91,13 @@ def test_an_option_of_a_question_sheet_keeps_its_percent() -> None:
     [item] = read_questions("soal.xlsx", made.getvalue(), "").items
 
     assert [option.text for option in item.options] == ["50%", "25%", "13%"]
+
+
+@pytest.mark.parametrize("number", ["1" * 5_000, "٣", "²", "-1"])
+def test_a_format_numbered_beyond_all_measure_is_passed_over(number):
+    styles = (
+        f'<styleSheet><numFmts><numFmt numFmtId="{number}" formatCode="0%"/></numFmts>'
+        f'<cellXfs><xf numFmtId="{number}"/></cellXfs></styleSheet>'
+    )
+
+    assert read(with_part(formatted((0.5, "0")), "xl/styles.xml", styles.encode())) == (0.5,)

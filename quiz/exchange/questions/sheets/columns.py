@@ -33,9 +33,8 @@ from quiz.exchange.questions.typed.opened import not_taken
 from quiz.exchange.questions.typed.side_by_side import plain_lines
 
 _WEIGHT = re.compile(
-    r"([A-Z])\s{0,4}[=:]?\s{0,4}(?:([0-9]{1,3})/([1-9][0-9]{0,3})"
+    r"([A-Za-z])\s{0,4}[=:]?\s{0,4}(?:([0-9]{1,3})/([1-9][0-9]{0,3})"
     r"|([0-9]{1,3}(?:[.,][0-9]{1,6})?)\s{0,4}(%?))",
-    re.IGNORECASE,
 )
 _YES = frozenset({"1", "v", "x", "y", "ya", "true", "benar", "betul", "kunci", "correct", "key"})
 _NO = frozenset({"", "0", "-", "tidak", "false", "salah", "no", "n", "incorrect", "wrong"})

@@ -34,6 +34,7 @@ WRAPPERS = frozenset(
 )
 DELETED = frozenset({"del", "moveFrom"})
 _CHANGES = DELETED | {"ins", "moveTo"}
+_DEPTHS = {*"012345678"}
 _TEXTS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 
 _LOST = {
@@ -101,7 +102,7 @@ def _style_id(style: "Element") -> str:
 
 def _list_of(numbering: "Element") -> tuple[str, int]:
     depth = value(child(numbering, "ilvl"), "0")
-    return value(child(numbering, "numId"), "0"), int(depth) if depth in "012345678" else 0
+    return value(child(numbering, "numId"), "0"), int(depth) if depth in _DEPTHS else 0
 
 
 @dataclass

@@ -85,6 +85,15 @@ def test_a_weight_that_cannot_be_read_is_told(written):
     )
 
 
+@pytest.mark.parametrize("letter", ["\u212a", "ſ", "ı"])
+def test_a_letter_that_only_looks_like_one_is_no_option(letter):
+    item = only(
+        read([*HEADS, "Bobot sebagian"], [1, "Soal?", "a", "b", "", "", "A", f"{letter}=1"])
+    )
+
+    assert "tidak terbaca" in item.faults[0]
+
+
 def test_an_option_left_empty_between_others_keeps_the_letters_in_place():
     item = only(read(HEADS, [1, "Soal?", "satu", None, "tiga", None, "C"]))
 
