@@ -5,6 +5,7 @@ from datetime import date, datetime
 from wtforms import StringField
 from wtforms.widgets import DateInput, TimeInput
 
+from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR
 from quiz.formats import parse_date, parse_wita, wita
 
 
@@ -24,6 +25,16 @@ def show(moment: datetime) -> tuple[str, str]:
     """What the two fields hold for ``moment``: 2024-11-22 and 09:05."""
     there = wita(moment)
     return there.strftime("%Y-%m-%d"), there.strftime("%H:%M")
+
+
+def read_iso(text: str) -> datetime | None:
+    """The moment a text says in ISO 8601, naive where it names no zone.
+
+    None outside ``FIRST_YEAR`` to ``LAST_YEAR``, where no other zone could say the same; raises
+    ValueError for what is no moment.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def read_day(field: DayField) -> date | None:

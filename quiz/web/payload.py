@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
 
 from quiz.web.errors import ApiError
 from quiz.web.held import read_json
@@ -17,8 +18,15 @@ LARGEST_SUBMISSION = 65_536
 UNSEEN = "Ada karakter yang tidak tampak (NUL) di dalamnya. Hapus isinya, ketik ulang, lalu kirim."
 
 
+class PlaceConverter(IntegerConverter):
+    """A place or number in an address, as pages of ours write it: what a column can hold."""
+
+    regex = "[0-9]{1,9}"
+
+
 def init_app(app: Flask) -> None:
     """Refuse what no database can hold before anything of ``app`` reads it."""
+    app.url_map.converters["int"] = PlaceConverter
     app.before_request(refuse_unseen)
 
 

@@ -25,6 +25,23 @@ def test_nul_in_an_address_is_refused_before_login(client: HouseClient, address:
     assert "Alamat halaman ini tidak dapat dibaca." in reply.text
 
 
+@pytest.mark.parametrize("number", ["1" * 5_000, "9" * 20, "2147483648", "١", "²"])
+def test_number_in_an_address_that_no_column_holds_leads_nowhere(
+    make: Make, client_for: ClientFor, citra: User, number: str
+) -> None:
+    attempt = make.attempt()
+    phone, officer = client_for(attempt.enrolment), client_for(citra)
+    sent = {"chosen": ["a"], "confidence": None, "revision": 1}
+
+    replies = [
+        officer.get(f"/laporan/{attempt.sitting.event.code}/edisi/{number}"),
+        phone.get(f"/kuis/{attempt.uid}/sanggah/{number}"),
+        phone.send_json(f"/kuis/{attempt.uid}/jawaban/{number}", sent),
+    ]
+
+    assert [reply.status_code for reply in replies] == [404, 404, 404]
+
+
 @pytest.mark.parametrize(
     ("address", "form"),
     [

@@ -85,10 +85,11 @@ def changed_rows(content: Mapping[str, Any], command: str) -> dict[str, Any]:
 
 def _change(part: Rows, rows: list[dict[str, Any]], order: str) -> None:
     verb, _, number = order.partition(".")
+    numbers = [str(place) for place in range(1, len(rows) + 1)]
     if verb == "tambah" and len(rows) < part.most:
         rows.append(part.blank_row)
-    elif number.isdecimal() and 1 <= int(number) <= len(rows):
-        _change_row(rows, verb, int(number) - 1)
+    elif number in numbers:
+        _change_row(rows, verb, numbers.index(number))
 
 
 def _change_row(rows: list[dict[str, Any]], verb: str, place: int) -> None:

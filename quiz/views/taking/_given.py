@@ -7,11 +7,12 @@ from typing import Any
 from flask import abort, request
 
 from quiz.actions.taking.taking import Given, HandedInBy
-from quiz.assessment.items.item import FIRST_YEAR, LAST_YEAR, BadResponse, Chosen, Item
+from quiz.assessment.items.item import BadResponse, Chosen, Item
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.models import Enrolment, StoredResponse
 from quiz.queries.taking.asked import Asked
 from quiz.web.errors import ApiError
+from quiz.web.moments import read_iso
 
 MOST_WAITING = 1_000
 """Far more than any form has items."""
@@ -114,10 +115,11 @@ def _read(item: Item, values: list[str]) -> Chosen:
 
 
 def _moment(text: object) -> datetime | None:
+    """The phone's time; None where its clock says anything: it has answered all the same."""
     try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+        moment = read_iso(text) if isinstance(text, str) else None
     except ValueError as error:
         raise ApiError(422, "not_offered", "at: isi dengan waktu ISO 8601.") from error
-    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        return None  # a phone whose clock says anything has answered all the same
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    if moment is not None and moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment

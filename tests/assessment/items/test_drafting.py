@@ -82,6 +82,10 @@ def test_there_is_no_such_type(content: dict) -> None:
         ("opsi.naik.1", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
         ("opsi.turun.4", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
         ("opsi.hapus.9", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
+        ("opsi.hapus.0", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
+        pytest.param(
+            f"opsi.hapus.{'1' * 5_000}", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"], id="digits"
+        ),
         ("opsi.hapus.²", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
         ("simpan", ["Opsi 1", "Opsi 2", "Opsi 3", "Opsi 4"]),
     ],

@@ -13,6 +13,7 @@ from quiz.permissions import Permission
 from quiz.queries.events.doubles.taken_off import taken_off
 from quiz.web.access import me, requires
 from quiz.web.loaders.events import event_or_404
+from quiz.web.moments import read_iso
 
 bp = Blueprint("taken_off", __name__)
 
@@ -55,7 +56,7 @@ def restore(code: str) -> ResponseReturnValue:
 
 def _moment() -> datetime:
     try:
-        moment = datetime.fromisoformat(request.form.get("saat", ""))
+        moment = read_iso(request.form.get("saat", ""))
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

@@ -362,7 +362,13 @@ def test_putting_back_twice_says_that_they_are_back(make: Make, longer: HouseCli
     assert notices(again)[-1:] == ["Mereka sudah kembali ke daftar, atau belum pernah dikeluarkan."]
 
 
-@pytest.mark.parametrize("moment", ["", "kemarin", "2026-11-27T08:00:00"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        *("", "kemarin", "2026-11-27T08:00:00"),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),
+    ],
+)
 def test_a_moment_nobody_drew_is_refused(longer: HouseClient, moment: str) -> None:
     reply = longer.post_form("/kegiatan/LJN-482/peserta/dikeluarkan", {"saat": moment})
 
