@@ -74,6 +74,10 @@ chromium:
 torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan hitung yang hilang
 	KILLS=$(or $(KILLS),200) $(PYTHON) -m pytest -s -m long tests/torture
 
+.PHONY: fuzz
+fuzz: .venv/.test  ## beri tiap pembaca dan formulir MUCH=2000 isian yang dirusak
+	QUIZ_FUZZ=$(or $(MUCH),2000) $(PYTHON) -m pytest tests/exchange/test_mutations.py tests/web/test_hostile_fields.py
+
 .PHONY: pictures
 pictures: .venv/.test chromium  ## ambil lagi gambar panduan dari peragaan
 	QUIZ_PICTURES=docs/gambar $(PYTHON) -m pytest -m '' tests/e2e/test_pictures.py
