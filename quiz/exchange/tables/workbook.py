@@ -1,15 +1,22 @@
 """The sheets of an .xlsx workbook, read by calamine after they have been measured."""
 
 import io
+from collections.abc import Iterable, Iterator
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from quiz.exchange.tables.table import Cell, Grid, TableFault, make_row
-from quiz.exchange.tables.workbook_weight import broken, measured_workbook
+from quiz.exchange.tables.workbook_weight import broken, measured_workbook, overweight
 
 MAX_SHEETS = 100
 MAX_MERGED = 2_000
 """Beyond these, a file is refused, and merged cells are not filled."""
+
+MAX_ROOM = 2_000_000
+"""Cells of all sheets together, empty ones between filled ones too: four of the largest sheets."""
+
+MAX_FILLED = 20_000
+"""Rows of all sheets together that hold something."""
 
 
 def workbook_grids(name: str, blob: bytes) -> list[Grid]:
@@ -30,11 +37,25 @@ def workbook_grids(name: str, blob: bytes) -> list[Grid]:
                     f"Berkas memuat {len(visible)} lembar, paling banyak {MAX_SHEETS}. Hapus "
                     "lembar yang tidak perlu, atau bagi menjadi beberapa berkas."
                 )
-            return [_grid(book.get_sheet_by_name(sheet)) for sheet in visible]
+            return list(_grids(name, map(book.get_sheet_by_name, visible)))
     except BaseException as fault:
         if isinstance(fault, CalamineError) or type(fault).__name__ == "PanicException":
             raise broken(name) from fault
         raise
+
+
+def _grids(name: str, sheets: Iterable[CalamineSheet]) -> Iterator[Grid]:
+    """The grid of each; raises TableFault as soon as they hold too much together."""
+    room = filled = 0
+    for sheet in sheets:
+        room += sheet.total_height * sheet.total_width
+        if room > MAX_ROOM:
+            raise overweight(name)
+        grid = _grid(sheet)
+        filled += len(grid.rows)
+        if filled > MAX_FILLED:
+            raise overweight(name)
+        yield grid
 
 
 def _grid(sheet: CalamineSheet) -> Grid:
@@ -46,8 +67,14 @@ def _grid(sheet: CalamineSheet) -> Grid:
 
 
 def _fill_merged(cells: list[list[Cell]], sheet: CalamineSheet) -> None:
-    """Repeat what stands at the top of a range merged within one column."""
-    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])[:MAX_MERGED]:
+    """Repeat what stands at the top of a range merged within one column.
+
+    Ranges that lie on each other, which no spreadsheet program writes, are left alone.
+    """
+    ranges = (sheet.merged_cell_ranges or [])[:MAX_MERGED]
+    if sum(bottom - top for (top, _), (bottom, _) in ranges) > len(cells) * sheet.total_width:
+        return
+    for (top, left), (bottom, right) in ranges:
         if left == right and top < len(cells):
             for line in cells[top + 1 : bottom + 1]:
                 line[left] = cells[top][left]

@@ -8,6 +8,8 @@ bounds, measured, and packed again without compression: the parser sees only wha
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from posixpath import basename
 from xml.parsers import expat
 
 from quiz.exchange.tables.archive import BadArchive, LockedArchive, OverweightArchive, unpacked
@@ -21,7 +23,7 @@ from quiz.exchange.tables.table import (
     TableFault,
     too_many_rows,
 )
-from quiz.exchange.tables.xml_tree import BadXml, read_through
+from quiz.exchange.tables.xml_tree import BadXml, local_name, read_through, xml_tree
 
 MAX_ELEMENTS = 1_000_000
 """XML elements in all parts, about a second's work; 5,000 rows of 20 cells have 200,000."""
@@ -40,11 +42,12 @@ def measured_workbook(name: str, blob: bytes) -> bytes:
     """
     parts = _parts(name, blob)
     measure = WorkbookMeasure(name)
-    for content in parts.values():
-        try:
+    try:
+        for content in parts.values():
             measure.read(content)
-        except BadXml as fault:
-            raise broken(name) from fault
+        _refuse_shared(parts)
+    except BadXml as fault:
+        raise broken(name) from fault
     measure.check_copied_text()
     shown = with_percents(parts)
     return _pack({part: with_raised_letters(content) for part, content in shown.items()})
@@ -141,6 +144,30 @@ class WorkbookMeasure:
                 f"Tabel memuat lebih dari {MAX_COLUMNS} kolom (ada isi di baris {self._cell_row}). "
                 "Hapus isi yang bukan bagian daftar, lalu simpan lagi."
             )
+
+
+def _refuse_shared(parts: Mapping[str, bytes]) -> None:
+    """Raise BadPlace where two sheets are one part: it was measured once and would be read twice.
+
+    No spreadsheet program writes that.
+    """
+    book = xml_tree(parts.get("xl/workbook.xml", b"<none/>"))
+    links = xml_tree(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    named = [
+        value
+        for sheet in book.iter()
+        if local_name(sheet) == "sheet"
+        for key, value in sheet.attrib.items()
+        if key.rpartition("}")[2] == "id"
+    ]
+    targets = [
+        basename(link.get("Target", "")).lower()
+        for link in links
+        if link.get("Type", "").endswith("/worksheet")
+    ]
+    for each in (named, targets):
+        if len(set(each)) < len(each):
+            raise BadPlace("a part of several sheets")
 
 
 def _parts(name: str, blob: bytes) -> dict[str, bytes]:

@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.exchange.tables.tabular import TableFault, read_table
-from tests.exchange.tables.workbooks import archive, with_part, with_sheet_xml, workbook
+from tests.exchange.tables.workbooks import (
+    archive,
+    with_part,
+    with_sheet_xml,
+    workbook,
+    workbook_of,
+)
 
 HEADS = ("Nama", "Unit")
 PNG = base64.b64decode(
@@ -216,6 +222,45 @@ def test_letters_nobody_can_read_make_a_damaged_file(encoding):
     head = f'<?xml version="1.0" encoding="{encoding}"?>'
 
     assert "rusak atau tidak utuh" in fault_of(with_sheet_xml("<sheetData/>", head))
+
+
+def test_sheets_that_are_large_only_together_are_refused():
+    far = [["Nama"], *[[]] * 4_998, [None] * 98 + ["x"]]
+
+    assert "terlalu besar" in fault_of(workbook_of({str(n): far for n in range(5)}))
+    assert read_table("daftar.xlsx", workbook_of({str(n): far for n in range(4)}), HEADS)
+
+
+def test_rows_that_are_many_only_together_are_refused():
+    rows = [["Nama"], *[["Ani"]] * 4_999]
+
+    assert "terlalu besar" in fault_of(workbook_of({str(n): rows for n in range(5)}))
+
+
+def test_one_sheet_under_many_names_is_refused():
+    book = workbook_of({"Satu": [["Nama"]], "Dua": [["Nama"]]})
+    with zipfile.ZipFile(io.BytesIO(book)) as whole:
+        links = whole.read("xl/_rels/workbook.xml.rels")
+        sheets = whole.read("xl/workbook.xml")
+
+    one = links.replace(b"worksheets/sheet2.xml", b"worksheets/sheet1.xml")
+    assert "rusak" in fault_of(with_part(book, "xl/_rels/workbook.xml.rels", one))
+    twice = sheets.replace(b'r:id="rId2"', b'r:id="rId1"')
+    assert "rusak" in fault_of(with_part(book, "xl/workbook.xml", twice))
+
+
+def test_merged_ranges_upon_each_other_are_left_alone():
+    one = '<mergeCell ref="A1:A3"/>'
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for n, text in enumerate(("Nama", "Ani", "Budi"), start=1)
+    )
+    blob = with_sheet_xml(f"<sheetData>{cells}</sheetData><mergeCells>{one * 9}</mergeCells>")
+
+    assert [row.cells for row in read_table("daftar.xlsx", blob, HEADS).rows] == [
+        ("Ani",),
+        ("Budi",),
+    ]
 
 
 def test_macros_and_pictures_are_not_unpacked():
