@@ -3,6 +3,7 @@
 from typing import Any
 
 import wtforms
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms.form import BaseForm
 from wtforms.validators import Length
@@ -72,6 +73,12 @@ class Form(FlaskForm):
         return within_years(self) and fine
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What fields were sent. Flask-WTF would take JSON too, whose values are no texts."""
+            if request.is_json and formdata is not None and not hasattr(formdata, "getlist"):
+                return request.form
+            return super().wrap_formdata(form, formdata)
+
         def get_translations(self, form: Any) -> Indonesian:
             return Indonesian()
 

@@ -14,6 +14,10 @@ class DayField(StringField):
 
     widget = DateInput()
 
+    def process_data(self, value: date | str | None) -> None:
+        """Take a row's own date as it would be typed."""
+        super().process_data(value.isoformat() if isinstance(value, date) else value)
+
 
 class ClockField(StringField):
     """A time of day in WITA; holds what was typed."""

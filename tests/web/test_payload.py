@@ -70,6 +70,17 @@ def test_nul_in_the_fields_of_an_event_is_refused_and_nothing_is_made(
     assert make.session.query(Event).count() == 0
 
 
+@pytest.mark.parametrize("sent", ["PNS", 5, None, [1], {"wifi_name": 5}, {"wifi_name": {"a": 1}}])
+def test_json_is_no_form(make: Make, client_for: ClientFor, citra: User, sent: object) -> None:
+    event = make.event()
+
+    reply = client_for(citra).send_json(f"/kegiatan/{event.code}/hp/wifi", sent, method="POST")
+
+    assert reply.status_code in {303, 400}
+    make.session.expire_all()
+    assert event.wifi_name == ""
+
+
 @pytest.mark.parametrize(
     "body",
     [

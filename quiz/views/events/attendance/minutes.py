@@ -122,7 +122,7 @@ def edit(code: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     minutes = _minutes(event)
-    form = MinutesForm(obj=minutes, day=minutes.day.isoformat())
+    form = MinutesForm(obj=minutes)
     if not form.validate_on_submit():
         status = 400 if form.is_submitted() else 200
         return render_template("events/minutes/edit.html", form=form, event=event), status

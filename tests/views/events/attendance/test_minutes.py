@@ -1,6 +1,6 @@
 """The berita acara: what somebody writes is kept, its numbers are those of every other page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -64,6 +64,14 @@ def test_writing_again_changes_the_one_paper(make, event, desk):
         desk.post_form("/kegiatan/UJI-101/berita-acara/ubah", WRITTEN | {"number": number})
 
     assert [row.number for row in stored(make, EventMinutes)] == ["2"]
+
+
+def test_a_field_that_was_not_sent_stays_as_it_is(make, event, desk):
+    reply = desk.post_form("/kegiatan/UJI-101/berita-acara/ubah", {"number": "7"})
+
+    assert reply.status_code == 303
+    [kept] = stored(make, EventMinutes)
+    assert (kept.number, kept.day) == ("7", date(2026, 11, 27))
 
 
 def test_hadir_and_mengirim_are_no_contradiction_on_it(make, event, desk):
