@@ -18,7 +18,7 @@ from quiz.database.migrating import at_head
 from quiz.database.schema import missing
 from quiz.models.people.audit import Action, Detail
 from quiz.queries.events.card_key import key_fits
-from quiz.queries.people.audit import chain_faults
+from quiz.queries.people.audit import chain_faults, editions_cut_off
 
 
 @contextmanager
@@ -108,7 +108,7 @@ def require_key() -> None:
 def log_faults(session: Session) -> list[str]:
     """What shows that the audit log was altered or cut, as sentences; [] when it is whole."""
     folder = settings().instance
-    found = chain_faults(session)
+    found = chain_faults(session) + editions_cut_off(session)
     anchor = read_anchor(folder)
     if anchor is not None and cut_off(session, anchor):
         found.append(

@@ -107,7 +107,7 @@ def fill(
         ask(session, enrolments, officer, seed, day.ends_at)
         speak(session, event, speaker, day.windows[Phase.POST][0])
         session.flush()
-        edition = publish(session, event, draft(session, event, now), officer)
+        edition = publish(session, event, draft(session, event, now), officer, now)
         edition.uid = uid(seed, "edisi/1")
     put_setting(session, DEMO_KEY, f"{stage}/{seed}")
     record(session, now, officer.id, Action.EVENT_ADDED, ("event", event.uid), code=event.code)

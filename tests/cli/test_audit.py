@@ -10,6 +10,7 @@ from quiz.models import User
 from quiz.models.people.audit import Action
 from tests.cli.conftest import Run
 from tests.factories import Make
+from tests.views.scores.editions.publishing import hall, published
 
 
 def test_audit_verify_names_the_broken_line(run: Run, make: Make, eka: User) -> None:
@@ -81,3 +82,23 @@ def test_lines_cut_off_and_written_anew_are_noticed(
 
     assert status == 1
     assert "Baris 3" in err
+
+
+@pytest.mark.usefixtures("logged")
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM audit_entry", "UPDATE edition SET log_digest = 'x'"]
+)
+def test_an_edition_holds_the_log_it_was_published_under(
+    run: Run, make: Make, eka: User, statement: str
+) -> None:
+    edition = published(make, hall(make).event, eka)
+    assert edition.log_digest is not None
+    sound = run("audit", "verify")
+    make.session.execute(text(statement))
+    make.session.commit()
+
+    status, _, err = run("audit", "verify")
+
+    assert sound[0] == 0
+    assert status == 1
+    assert f"disebut edisi 1 laporan {edition.event.code}" in err

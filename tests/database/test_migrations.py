@@ -40,6 +40,9 @@ from quiz.models.people.units import FIRST_KINDS
 from quiz.queries.events.doubles.merge_plan import plan_merge
 from quiz.queries.people.audit import chain_faults
 from quiz.queries.people.retention import due_events
+
+
+from quiz.queries.people.audit import editions_cut_off
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 
@@ -484,3 +487,25 @@ def test_lines_of_before_are_still_proved_and_old_events_get_a_respite(
         assert chain_faults(session) == []
         assert due_events(session, make.now + timedelta(days=13)) == []
         assert len(due_events(session, make.now + timedelta(days=15))) == 1
+
+
+def test_an_edition_of_before_names_no_line_of_the_log(empty_database: Engine) -> None:
+    migrating.upgrade(empty_database)
+    with Session(empty_database, expire_on_commit=False) as session:
+        make = Make(session, b"kunci")
+        officer = make.user(username="citra")
+        kept = {"figures": {}, "told": {}, "pools": {}, "log_line": 7, "log_digest": "0" * 64}
+        edition = Edition(
+            event=make.event(), number=1, as_of=make.now, published_by=officer, **kept
+        )
+        session.add(edition)
+        session.commit()
+
+    migrating.downgrade(empty_database, "0018")
+    migrating.upgrade(empty_database)
+
+    with Session(empty_database) as session:
+        assert session.execute(
+            select(Edition.number, Edition.log_line, Edition.log_digest)
+        ).all() == [(1, None, None)]
+        assert editions_cut_off(session) == []

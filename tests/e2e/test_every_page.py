@@ -42,6 +42,7 @@ The officer's and the trainer's journeys open them where they stand open.
 """
 
 UNADDRESSED = {
+    "audit.download",
     "auth.enter_by_card",
     "backups.download",
     "breaches.letters",

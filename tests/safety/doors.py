@@ -314,5 +314,6 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.SEE_AUDIT: """
         GET /audit
+        GET /audit.<ending>
     """,
 }

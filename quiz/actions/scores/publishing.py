@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from quiz.actions.people.auditing import record
 from quiz.assessment.analysis.editions.frozen import freeze
 from quiz.codes import unit_link_index, unit_link_token
 from quiz.models.base import new_uid
 from quiz.models.events.events import Event
+from quiz.models.people.audit import Action, SubjectType
 from quiz.models.people.units import Unit
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused
@@ -17,8 +19,8 @@ from quiz.queries.scores.editions.drafting import Draft
 from quiz.queries.scores.editions.published import next_number
 
 
-def publish(session: Session, event: Event, found: Draft, by: User) -> Edition:
-    """Freeze what was drafted as the next edition of an event.
+def publish(session: Session, event: Event, found: Draft, by: User, now: datetime) -> Edition:
+    """Freeze what was drafted as the next edition of an event; a line in the audit log.
 
     Raises Refused while there is no result to publish, while nothing has changed, and where another
     edition was published since it was drafted.
@@ -38,6 +40,9 @@ def publish(session: Session, event: Event, found: Draft, by: User) -> Edition:
         pools=found.pools,
     )
     session.add(edition)
+    subject: tuple[SubjectType, str] = ("event", event.uid)
+    line = record(session, now, by.id, Action.EDITION_PUBLISHED, subject, edition=edition.number)
+    edition.log_line, edition.log_digest = line.id, line.digest
     return edition
 
 

@@ -41,6 +41,7 @@ class Action(StrEnum):
     ATTEMPT_MOVE_UNDONE = "attempt_move_undone", "membatalkan pengalihan pengerjaan"
     ATTEMPT_MOVED = "attempt_moved", "mengalihkan pengerjaan kepada peserta lain"
     ATTEMPT_VOIDED = "attempt_voided", "membatalkan pengerjaan"
+    AUDIT_EXPORTED = "audit_exported", "mengunduh jejak audit"
     AUDIT_READ = "audit_read", "membuka jejak audit"
     AFFECTED_LISTED = "affected_listed", "menyusun daftar orang yang terkena kebocoran data"
     BACKUP_DOWNLOADED = "backup_downloaded", "mengunduh cadangan"

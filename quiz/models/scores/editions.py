@@ -25,6 +25,9 @@ class Edition(PublicUid, Base):
     sitting one fact a place on the roster, without a name: the next edition is compared with it,
     so that no single result follows from both; it is shown nowhere, and can be emptied once no
     edition may follow. ``pools`` are the units told as one in each sitting.
+
+    ``log_line`` and ``log_digest`` are the audit log's line of its publication: who holds the
+    edition on paper can prove that nothing before it was changed. None in editions from before.
     """
 
     __tablename__ = "edition"
@@ -45,6 +48,8 @@ class Edition(PublicUid, Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     withdraw_reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
+    log_line: Mapped[int | None]
+    log_digest: Mapped[str | None] = mapped_column(String(64))
 
     event: Mapped[Event] = relationship()
     published_by: Mapped[User] = relationship(foreign_keys=published_by_id)

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import (
     Attempt,
     AuditEntry,
     BankItem,
+    Edition,
     Enrolment,
     Event,
     Quiz,
@@ -25,10 +26,13 @@ from quiz.models.people.audit import GENESIS, Action, SubjectType, digest_of, fr
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines: by this person (uid), of this action, in [since, until); None is any."""
+    """Which lines: by this person (uid), of this action, about this kind of subject or this very
+    one (uid), in [since, until); None is any."""
 
     actor_uid: str | None = None
     action: str | None = None
+    kind: str | None = None
+    subject: str | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -54,6 +58,10 @@ def _chosen(wanted: Wanted) -> Select[AuditEntry]:
         query = query.join(AuditEntry.actor).where(User.uid == wanted.actor_uid)
     if wanted.action is not None:
         query = query.where(AuditEntry.action == wanted.action)
+    if wanted.kind is not None:
+        query = query.where(AuditEntry.subject_type == wanted.kind)
+    if wanted.subject is not None:
+        query = query.where(AuditEntry.subject_uid == wanted.subject)
     if wanted.since is not None:
         query = query.where(AuditEntry.at >= wanted.since)
     if wanted.until is not None:
@@ -136,6 +144,23 @@ def subject_names(session: Session, lines: Iterable[AuditEntry]) -> dict[tuple[s
         for uid, name in session.execute(query.where(key.in_(uids))):
             names[kind, uid] = name
     return names
+
+
+def editions_cut_off(session: Session) -> list[str]:
+    """Editions whose line of the log is gone or says something else, as sentences. One query."""
+    rows = session.execute(
+        select(Event.code, Edition.number, Edition.log_line)
+        .join(Edition.event)
+        .outerjoin(AuditEntry, AuditEntry.id == Edition.log_line)
+        .where(Edition.log_line.is_not(None))
+        .where(or_(AuditEntry.id.is_(None), AuditEntry.digest != Edition.log_digest))
+        .order_by(Edition.log_line)
+    )
+    return [
+        f"baris {line}, yang disebut edisi {number} laporan {code}, bukan lagi yang tertulis waktu "
+        "edisi itu terbit"
+        for code, number, line in rows
+    ]
 
 
 def chain_faults(session: Session) -> list[str]:

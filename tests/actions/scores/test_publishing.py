@@ -41,7 +41,7 @@ def hall(
 
 def published(make: Make, event: Event, officer: User) -> Edition:
     found = draft(make.session, event, make.now)
-    edition = publish(make.session, event, found, officer)
+    edition = publish(make.session, event, found, officer, make.now)
     make.session.commit()
     return edition
 
@@ -120,7 +120,7 @@ def test_two_who_publish_at_once_make_one_edition(make: Make, officer: User) -> 
     published(make, sitting.event, officer)
 
     with pytest.raises(Refused, match="Edisi 1 baru saja diterbitkan"):
-        publish(make.session, sitting.event, late, officer)
+        publish(make.session, sitting.event, late, officer, make.now)
 
 
 def test_a_sitting_that_ends_later_comes_with_the_next_edition(make: Make, officer: User) -> None:

@@ -1,14 +1,18 @@
-"""The audit log on its page."""
+"""The audit log on its page, and as a file."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
+from werkzeug.test import TestResponse
 
 from quiz.actions.people.auditing import record
+from quiz.exports.files import FILE_KINDS
 from quiz.models import User
-from quiz.models.people.audit import Action, Detail, SubjectType
+from quiz.models.people.audit import GENESIS, Action, Detail, SubjectType
 from quiz.models.sources.material import FileOwned, Record
 from quiz.permissions import Role
 from quiz.queries.sources.file_text import PARTS
@@ -147,6 +151,88 @@ def test_filters_by_person_action_and_day(
         count(f"dari={day + timedelta(days=1)}"),
         count(f"sampai={day - timedelta(days=1)}"),
     ] == [2, 2, 1, 4, 0, 0]  # the reading is a line too
+
+
+def test_filters_by_kind_of_subject_and_by_the_very_one(
+    make: Make, client_for: ClientFor, eka: User, citra: User
+) -> None:
+    for about in [("user", citra.uid), ("user", eka.uid), ("unit", "upt-a")]:
+        record(make.session, make.now, eka.id, Action.LOGIN, about)  # type: ignore[arg-type]
+    make.session.commit()
+    browser = client_for(eka)
+
+    page = browser.get(f"/audit?jenis=user&uid={citra.uid}")
+
+    assert len(table_rows(browser.get("/audit?jenis=user"))) == 2
+    assert [row[3] for row in table_rows(page)] == ["orang Citra Ningsih"]
+    assert f'href="/audit?jenis=user&amp;uid={citra.uid}"' in page.text  # each line leads here
+
+
+def _lines_of(reply: TestResponse) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = json.loads(reply.data)["rows"]
+    return lines
+
+
+def test_who_holds_the_file_can_prove_its_lines(
+    make: Make, client_for: ClientFor, eka: User, citra: User
+) -> None:
+    _line(make, citra, name="x")
+    _line(make, eka)
+    _foreign_line(make)
+
+    newest_first = _lines_of(client_for(eka).get("/audit.json"))
+
+    previous = GENESIS
+    for line in [{key: str(held) for key, held in each.items()} for each in newest_first][::-1]:
+        names = ("at", "actor_id", "action", "subject_type", "subject_uid", "detail_digest")
+        parts = "\x1f".join([previous, *(line[name] for name in names)])
+        if line["action"] != "unknown_action":  # which the test wrote over
+            assert hashlib.sha256(parts.encode()).hexdigest() == line["digest"]
+        previous = line["digest"]
+    assert [line["line"] for line in newest_first] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("ending", FILE_KINDS)
+def test_a_file_says_what_the_page_says_and_is_a_line_itself(
+    make: Make, client_for: ClientFor, eka: User, citra: User, ending: str
+) -> None:
+    _line(make, citra, name="Ani 198001012005011234")
+    _line(make, eka)
+    browser = client_for(eka)
+
+    reply = browser.get(f"/audit.{ending}?orang={citra.uid}")
+
+    assert reply.mimetype == FILE_KINDS[ending].media_type
+    assert b"198001012005011234" not in reply.data
+    if ending == "csv":
+        head, *lines = reply.data.decode("utf-8-sig").splitlines()
+        assert head.startswith("Baris;Waktu (UTC);Siapa;Melakukan apa;")
+        assert [line.split(";")[5] for line in lines] == ["nama: Ani …1234"]
+    last = _lines_of(browser.get("/audit.json"))[0]
+    assert (last["action"], last["detail"]) == (
+        "audit_exported",
+        f"bentuk: {ending}; ditambahkan: 1",
+    )
+
+
+def test_a_file_is_bounded_and_says_how_to_get_the_rest(
+    make: Make, client_for: ClientFor, eka: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.views.people.audit.LONGEST", 1)
+    _line(make, eka)
+    _line(make, eka)
+
+    reply = client_for(eka).get("/audit.csv")
+
+    assert reply.status_code == 400
+    assert "Persempit tanggalnya" in reply.text
+
+
+def test_a_file_of_a_day_that_is_none_is_refused(client_for: ClientFor, eka: User) -> None:
+    reply = client_for(eka).get("/audit.csv?dari=kemarin")
+
+    assert reply.status_code == 400
+    assert "Dari tanggal: Tanggal “kemarin” tidak dikenal." in reply.text
 
 
 def test_a_day_that_is_none_is_named(make: Make, client_for: ClientFor, eka: User) -> None:

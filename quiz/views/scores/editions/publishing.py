@@ -43,18 +43,10 @@ def freeze(code: str) -> ResponseReturnValue:
             return _page(event, found, form), 409 if found.refusal else 400
     event = event_or_404(code)
     try:
-        edition = publish(db.session, event, found, db.session.get_one(User, me().user_id))
+        by = db.session.get_one(User, me().user_id)
+        number = publish(db.session, event, found, by, now).number
     except Refused as late:
         abort(409, description=str(late))
-    number = edition.number
-    record(
-        db.session,
-        now,
-        me().user_id,
-        Action.EDITION_PUBLISHED,
-        ("event", event.uid),
-        edition=number,
-    )
     db.session.commit()
     flash(f"Edisi {number} terbit.", "success")
     return redirect(url_for("edition_pages.edition", code=code, number=number), 303)

@@ -37,6 +37,6 @@ def hall(make: Make, event: Event | None = None, phase: Phase = Phase.PRE) -> Si
 
 def published(make: Make, event: Event, officer: User) -> Edition:
     """The event's next edition."""
-    edition = publish(make.session, event, draft(make.session, event, make.now), officer)
+    edition = publish(make.session, event, draft(make.session, event, make.now), officer, make.now)
     make.session.commit()
     return edition
