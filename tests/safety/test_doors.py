@@ -77,3 +77,20 @@ def test_method_without_a_door_is_not_allowed(world, method):
     statuses = {rule: ask(client, method, address_of(world, rule)) for rule in without}
 
     assert {rule: status for rule, status in statuses.items() if status != 405} == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_looking_changes_nothing(world, who):
+    client, before = browser_of(world, who), everything(world)
+    open_to = [
+        rule
+        for (method, rule), permission in written().items()
+        if method == "GET" and (permission is Permission.PUBLIC or permission in WHO[who])
+    ]
+
+    for rule in open_to:
+        ask(client, "GET", address_of(world, rule))
+
+    assert [name for name, rows in everything(world).items() if rows != before[name]] == (
+        ["attempt"] if who == CARD else []  # counts the renderings of its page
+    )
