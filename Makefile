@@ -48,6 +48,16 @@ audit: .venv/.run  ## cari kelemahan yang diketahui pada paket (perlu internet)
 	@.venv/audit/bin/python -m pip --quiet install pip-audit
 	@.venv/audit/bin/python -m pip_audit --require-hashes --disable-pip -r requirements.lock
 
+.PHONY: sbom
+sbom: .venv/.run  ## tulis daftar paket beserta lisensinya ke sbom.cdx.json (CycloneDX)
+	@[ -x .venv/audit/bin/python ] || $(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --quiet install cyclonedx-bom
+	@$(PYTHON) -m venv --clear --without-pip .venv/sbom
+	@$(PIP) --python .venv/sbom/bin/python install --require-hashes -r requirements.lock
+	@.venv/audit/bin/python -m cyclonedx_py environment --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file sbom.cdx.json .venv/sbom/bin/python
+	@echo 'sbom.cdx.json ditulis.'
+
 .venv/.run: requirements.lock pyproject.toml
 	@python=$$(for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 		"$$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done); \

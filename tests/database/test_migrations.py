@@ -38,11 +38,8 @@ from quiz.models import (
 from quiz.models.people.audit import GENESIS, Action, digest_of
 from quiz.models.people.units import FIRST_KINDS
 from quiz.queries.events.doubles.merge_plan import plan_merge
-from quiz.queries.people.audit import chain_faults
+from quiz.queries.people.audit import chain_faults, editions_cut_off
 from quiz.queries.people.retention import due_events
-
-
-from quiz.queries.people.audit import editions_cut_off
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 
@@ -501,7 +498,7 @@ def test_an_edition_of_before_names_no_line_of_the_log(empty_database: Engine) -
         session.add(edition)
         session.commit()
 
-    migrating.downgrade(empty_database, "0018")
+    migrating.downgrade(empty_database, "0019")
     migrating.upgrade(empty_database)
 
     with Session(empty_database) as session:
