@@ -15,6 +15,8 @@ from quiz.models.events.subject_requests import MOST_IN_ALL, MOST_OPEN, RequestK
 from quiz.models.refusals import Refused
 from quiz.queries.people.units import active_unit_named
 
+OWN = "Permintaan ini tentang data Anda sendiri. Petugas atau admin lain yang menjawabnya."
+
 
 class Wish(NamedTuple):
     """What somebody wants: the right value of a field, or words; ``enrolment_id`` by card."""
@@ -74,7 +76,7 @@ class Corrected(NamedTuple):
 
 def correct(session: Session, request: SubjectRequest, by_id: int, now: datetime) -> Corrected:
     """Put the wanted value in place and say so to the person. Raises Refused where it cannot be."""
-    _hold(session, request)
+    _hold(session, request, by_id)
     if request.kind not in _CORRECTIONS:
         raise Refused("Permintaan ini tidak menyangkut satu isian. Jawab dengan kalimat.")
     before = current_value(request)
@@ -90,12 +92,19 @@ def answer(
     session: Session, request: SubjectRequest, by_id: int, reply: str, now: datetime
 ) -> None:
     """Answer in words; nothing else changes. Raises Refused for one that is answered already."""
-    _hold(session, request)
+    _hold(session, request, by_id)
     request.answer(by_id, reply, now, granted=False)
 
 
-def _hold(session: Session, request: SubjectRequest) -> None:
-    """Hold the row, so that two officers do not answer at once."""
+def is_own(request: SubjectRequest, by_id: int) -> bool:
+    """Whether it is that person's own request, which somebody else has to answer."""
+    return by_id in {request.user_id, person_of(request).id}
+
+
+def _hold(session: Session, request: SubjectRequest, by_id: int) -> None:
+    """Hold the row, so that two officers do not answer at once, and nobody his own."""
+    if is_own(request, by_id):
+        raise Refused(OWN)
     session.flush()
     session.refresh(request, with_for_update=True)
     if request.answered_at is not None:

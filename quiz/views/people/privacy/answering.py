@@ -113,6 +113,7 @@ def _page(asked: SubjectRequest, form: ReplyForm) -> str:
         person=requesting.person_of(asked),
         place=requesting.place_of(asked),
         stands=requesting.current_value(asked),
+        refusal=requesting.OWN if requesting.is_own(asked, me().user_id) else None,
         form=form,
         now=datetime.now(UTC),
     )

@@ -165,6 +165,27 @@ def test_what_is_answered_is_not_answered_twice(make, desk, ask):
     assert "Belum ada SK." in words(root(desk.get(f"{QUEUE}/{asked.uid}")))
 
 
+def test_nobody_answers_his_own_whichever_record_asked(make, desk, ask, enrolment, citra):
+    by_account = ask(RequestKind.NAME, "Citra Dewi", by_card=False)
+    by_account.user_id = citra.id
+    merged = ask(RequestKind.ERASURE, text="Hapus")
+    enrolment.user.merged_into = citra
+    make.session.commit()
+
+    tried = [
+        desk.post_form(f"{QUEUE}/{by_account.uid}/betulkan"),
+        desk.post_form(f"{QUEUE}/{by_account.uid}/jawab", {"reply": "Sudah."}),
+        desk.post_form(f"{QUEUE}/{merged.uid}/jawab", {"reply": "Sudah."}),
+    ]
+
+    assert [page.status_code for page in tried] == [409, 409, 409]
+    assert all("Petugas atau admin lain" in words(root(page)) for page in tried)
+    assert [each.answered_at for each in stored(make, SubjectRequest)] == [None, None]
+    page = root(desk.get(f"{QUEUE}/{merged.uid}"))
+    assert "Petugas atau admin lain" in words(page)
+    assert page.findall(".//main//form") == []
+
+
 def test_an_archived_event_is_not_changed_by_an_answer(make, desk, ask, enrolment):
     make.unit("Unit Baru")
     enrolment.event.archived_at = make.now
