@@ -4,14 +4,16 @@ from datetime import UTC, datetime
 
 import click
 
-from quiz.cli.opening import application, require_key, require_schema
+from quiz.actions.people.settings import trust_clock
+from quiz.cli.opening import application, log, require_key, require_schema
 from quiz.cli.words import Command, Refusal
 from quiz.database import db
 from quiz.database.clearing import NotCleared
 from quiz.database.keeping import AFTERWARDS
 from quiz.formats import date_id
-from quiz.queries.people.retention import Stored, busy, stored_people
-from quiz.web.machine.retention import BUSY, run
+from quiz.models.people.audit import Action
+from quiz.queries.people.retention import Stored, busy, leapt_from, stored_people
+from quiz.web.machine.retention import BUSY, leap_words, run
 
 NOTHING = "Tidak ada data peserta yang sudah waktunya dihapus."
 
@@ -20,7 +22,10 @@ NOTHING = "Tidak ada data peserta yang sudah waktunya dihapus."
 @click.option(
     "--dry-run", "dry", is_flag=True, help="Hanya sebutkan apa yang akan hilang dan yang tinggal."
 )
-def retention(dry: bool) -> None:
+@click.option(
+    "--jam-benar", "right", is_flag=True, help="Nyatakan tanggal komputer ini benar, bila ditanya."
+)
+def retention(dry: bool, right: bool) -> None:
     """Hapus data peserta yang masa simpannya sudah lewat. Server melakukannya juga sendiri."""
     now = datetime.now(UTC)
     with application():
@@ -31,8 +36,15 @@ def retention(dry: bool) -> None:
                 _tell(stored_people(session), now)
             return
         with db.reading() as session:
+            last = leapt_from(session, now)
             if busy(session, now):
                 raise Refusal(BUSY)
+        if last is not None:
+            if not right:
+                raise Refusal(f"{leap_words(last, now)} Bila benar: quiz retention --jam-benar")
+            with db.writing() as session:
+                trust_clock(session, now)
+                log(session, Action.CLOCK_CONFIRMED, before=date_id(last), after=date_id(now))
         try:
             done = run(now)
         except NotCleared as error:

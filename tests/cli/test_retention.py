@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.actions.people.settings import trust_clock
 from quiz.config import Settings
 from quiz.formats import date_id
 from quiz.models import Attempt, Enrolment, Event, User
@@ -67,6 +68,21 @@ def test_nothing_is_erased_while_an_event_goes_on(run: Run, make: Make) -> None:
     assert status == 1
     assert err.startswith("Masih ada kegiatan yang berlangsung.")
     assert make.fresh(event).erased_at is None
+
+
+def test_a_clock_that_has_leapt_is_asked_about(run: Run, make: Make, session: Session) -> None:
+    event = old_event(make)
+    trust_clock(session, make.now - 31 * DAY)
+    session.commit()
+
+    asked = run("retention")
+    there = make.fresh(event).erased_at
+    session.commit()
+    said = run("retention", "--jam-benar")
+
+    assert (asked[0], there) == (1, None)
+    assert asked[2].endswith("Bila benar: quiz retention --jam-benar\n")
+    assert said[:2] == (0, "Data peserta kegiatan LJN-482 dihapus.\n")
 
 
 def test_nothing_is_due(run: Run, make: Make) -> None:

@@ -178,6 +178,7 @@ DOORS: dict[Permission, str] = {
         GET POST /setelan/laporan-pelaksanaan
         GET POST /setelan/laporan-pelaksanaan/bawaan
         POST /setelan/masa-simpan/hapus
+        POST /setelan/masa-simpan/jam
     """,
     Permission.MANAGE_ROSTERS: """
         GET /kegiatan/<code>/daftar-hadir

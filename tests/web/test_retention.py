@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -19,10 +21,12 @@ from quiz.database import clearing
 from quiz.database.clearing import NotCleared, overwrite_freed
 from quiz.database.keeping import AFTERWARDS, keep
 from quiz.database.kept import FOLDER, Occasion, kept_in
-from quiz.models import Enrolment
+from quiz.formats import date_id
+from quiz.models import Enrolment, User
 from quiz.models.people.settings import UNCLEARED_KEY, Retention
 from quiz.queries.people.settings import setting
 from quiz.web.machine import retention
+from tests.client import HouseClient
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
 from tests.remains import MARK, marked_event, remaining
@@ -197,6 +201,52 @@ def test_the_clock_waits_while_an_event_goes_on(app: Flask, make: Make, session:
 
     assert erase(app, make.now) is None
     assert make.fresh(old).erased_at is None
+
+
+def test_a_clock_set_far_ahead_erases_nobody_until_somebody_says_it_is_right(
+    app: Flask,
+    make: Make,
+    session: Session,
+    client_for: Callable[[User], HouseClient],
+    citra: User,
+) -> None:
+    then = make.now - 10 * DAY
+    event = make.event(starts_at=then, ends_at=then + DAY / 4)
+    make.enrolment(event)
+    session.commit()
+    late = make.now + 2000 * DAY
+
+    erase(app, make.now)
+    by_clock = [erase(app, late), erase(app, late + DAY)]
+    with time_machine.travel(late + DAY, tick=False):
+        desk = client_for(citra)
+        by_button = desk.post_form("/setelan/masa-simpan/hapus")
+        kept, page = make.fresh(event).erased_at, desk.get("/setelan/masa-simpan").text
+        first = desk.get("/kegiatan").text
+        session.commit()
+        said = desk.post_form("/setelan/masa-simpan/jam")
+    done = erase(app, late + DAY)
+
+    assert by_clock == [None, None]
+    assert (by_button.status_code, kept, said.status_code) == (303, None, 303)
+    assert f"padahal terakhir kali menyala {date_id(make.now)}" in page
+    assert "Hapus data peserta" not in page
+    assert "Tanggal server melompat jauh" in first
+    assert done is not None
+    assert done.events == [event.code]
+
+
+def test_a_clock_that_is_put_right_goes_on_erasing(
+    app: Flask, make: Make, session: Session
+) -> None:
+    event = marked_event(make)
+    event.keep_until = make.now + 3 * DAY
+    session.commit()
+
+    ahead = [erase(app, make.now), erase(app, make.now + 400 * DAY)]
+    back = [erase(app, make.now + DAY), erase(app, make.now + 4 * DAY)]
+
+    assert [each and each.events for each in [*ahead, *back]] == [[], None, [], [event.code]]
 
 
 def test_a_follow_up_keeps_people_longer(app: Flask, make: Make, session: Session) -> None:

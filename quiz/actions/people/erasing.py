@@ -15,6 +15,7 @@ from quiz.models.people.audit import Action, in_ranges
 from quiz.models.people.settings import UNCLEARED_KEY
 from quiz.models.people.users import ERASED_NAME
 from quiz.permissions import Role
+from quiz.queries.people.audit import left_details
 from quiz.queries.people.retention import forgotten, pieces, without_place
 
 
@@ -85,18 +86,22 @@ def erase_details(session: Session, lines: Iterable[int]) -> str:
 def erase_forgotten(session: Session, before: datetime, now: datetime) -> int:
     """Erase people without an account whom no event has, known since before then; how many.
 
-    They were left by events that were deleted, or by rosters that were taken back.
+    They were left by events that were deleted, or by rosters that were taken back; so were details
+    of the log, which go with them.
     """
-    left = without_place(session, forgotten(session, before))
-    if left:
-        erase_without_event(session, left, now)
+    left, lines = without_place(session, forgotten(session, before)), left_details(session, before)
+    if left or lines:
+        erase_without_event(session, left, now, lines)
     return len(left)
 
 
-def erase_without_event(session: Session, ids: Collection[int], now: datetime) -> None:
-    """Erase these people whatever is known of them, with their details and a line of the log."""
+def erase_without_event(
+    session: Session, ids: Collection[int], now: datetime, lines: Collection[int] = ()
+) -> None:
+    """Erase these people whatever is known of them, with their details in the log and those of
+    ``lines``, and say so in a line of it."""
     gone = erase_people(session, ids, now, whatever=True)
-    lines = erase_details(session, gone.lines)
+    erased = erase_details(session, [*lines, *gone.lines])
     record(
         session,
         now,
@@ -104,5 +109,5 @@ def erase_without_event(session: Session, ids: Collection[int], now: datetime) -
         Action.PEOPLE_ERASED,
         ("installation", ""),
         removed=len(gone.people),
-        lines=lines,
+        lines=erased,
     )

@@ -10,6 +10,7 @@ from quiz.actions.people.auditing import record
 from quiz.models.people.audit import Action
 from quiz.models.people.outline import OUTLINE_KEY, Outline
 from quiz.models.people.settings import (
+    CLOCK_KEY,
     OFFICE_PARTS,
     REACHED_KEY,
     RETENTION_KEY,
@@ -88,6 +89,11 @@ def change_retention(session: Session, days: int, actor_id: int, now: datetime) 
         after=f"{days} hari",
     )
     return True
+
+
+def trust_clock(session: Session, now: datetime) -> None:
+    """Remember that the clock is right at ``now``."""
+    put_setting(session, CLOCK_KEY, now.isoformat())
 
 
 def drop_setting(session: Session, key: str) -> None:

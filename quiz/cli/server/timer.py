@@ -73,11 +73,15 @@ def look(app: Flask, now: datetime) -> Kept | None:
 
 
 def erase(app: Flask, now: datetime) -> retention.Done | None:
-    """Erase whose time has come at ``now``; None while an event goes on, which must not wait.
+    """Erase whose time has come at ``now``; None while an event goes on, which must not wait, and
+    where the clock has leapt, until somebody says that it is right.
 
     Raises NotCleared or CannotBackUp where the rest has to be done again.
     """
     with app.app_context():
+        if not retention.clock_goes_on(now):
+            log.warning("Tanggal server melompat jauh; penghapusan menunggu petugas.")
+            return None
         with db.reading() as session:
             if busy(session, now):
                 return None

@@ -53,6 +53,7 @@ class Action(StrEnum):
     CHECK_IN_UNDONE = "check_in_undone", "membatalkan catatan kehadiran"
     CLAIM_ADDED = "claim_added", "menambah pernyataan"
     CLAIM_CHANGED = "claim_changed", "mengubah pernyataan"
+    CLOCK_CONFIRMED = "clock_confirmed", "menyatakan jam server benar"
     CODE_REFUSED = "code_refused", "mengetik kode peserta yang tidak dikenal"
     CONTEST_FILED = "contest_filed", "menyanggah soal"
     CONTEST_KEPT = "contest_kept", "mempertahankan kunci atas sanggahan"

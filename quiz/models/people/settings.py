@@ -122,6 +122,12 @@ RETENTION_KEY = "retention"
 UNCLEARED_KEY = "uncleared"
 """Present from an erasure until what the database freed by it is overwritten and backed up."""
 
+CLOCK_KEY = "clock"
+"""When the server last found its clock right, as an ISO moment."""
+
+LEAP = timedelta(days=30)
+"""How far the clock may run ahead from one look to the next before nothing is erased by it."""
+
 RESPITE = timedelta(days=7)
 """How long a shorter time waits before anything is erased by it."""
 

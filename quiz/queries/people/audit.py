@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.models import (
@@ -144,6 +144,27 @@ def subject_names(session: Session, lines: Iterable[AuditEntry]) -> dict[tuple[s
         for uid, name in session.execute(query.where(key.in_(uids))):
             names[kind, uid] = name
     return names
+
+
+_PLACES = {"event": Event.uid, "sitting": Sitting.uid, "enrolment": Enrolment.uid}
+"""Subject type → the uids that there still are of what goes with a deleted event."""
+
+
+def left_details(session: Session, before: datetime) -> list[int]:
+    """Lines of the log, from before then, that tell more of an event, a sitting or a place on a
+    roster that was deleted. Three queries; that of the deletion itself is not among them."""
+    found: list[int] = []
+    for kind, uids in _PLACES.items():
+        found += session.scalars(
+            select(AuditEntry.id).where(
+                AuditEntry.subject_type == kind,
+                AuditEntry.at < before,
+                AuditEntry.detail_id.is_not(None),
+                AuditEntry.action.not_in((Action.EVENT_DELETED, Action.SITTING_DELETED)),
+                ~exists().where(uids == AuditEntry.subject_uid),
+            )
+        )
+    return found
 
 
 def editions_cut_off(session: Session) -> list[str]:

@@ -20,7 +20,13 @@ from quiz.models import (
     Sitting,
     User,
 )
-from quiz.models.people.settings import RETENTION_KEY, UNCLEARED_KEY, Retention
+from quiz.models.people.settings import (
+    CLOCK_KEY,
+    LEAP,
+    RETENTION_KEY,
+    UNCLEARED_KEY,
+    Retention,
+)
 from quiz.queries.people.settings import setting
 
 Each = TypeVar("Each")
@@ -172,6 +178,19 @@ def erases_at(session: Session, event: Event) -> datetime:
     closes = session.scalar(select(func.max(Sitting.closes_at)).where(Sitting.event_id == event.id))
     last = max(closes or event.ends_at, event.ends_at)
     return retention(session).erases_at(last, event.keep_until)
+
+
+def clock_noted(session: Session) -> datetime | None:
+    """When the clock was last found right; None where it never was noted. One query."""
+    stored = setting(session, CLOCK_KEY)
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def leapt_from(session: Session, now: datetime) -> datetime | None:
+    """When the clock was last right, where it has leapt ahead since: the server was off for long,
+    or its clock is wrong. None where it goes on as it should. One query."""
+    noted = clock_noted(session)
+    return noted if noted is not None and now - noted > LEAP else None
 
 
 def busy(session: Session, now: datetime) -> bool:

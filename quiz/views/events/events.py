@@ -19,7 +19,7 @@ from quiz.queries.events import event_steps, events
 from quiz.queries.events.attendance import box_of
 from quiz.queries.events.ready import TESTS
 from quiz.queries.people.privacy.requests import waiting_requests
-from quiz.queries.people.retention import erases_at, erasure_of
+from quiz.queries.people.retention import erases_at, erasure_of, leapt_from
 from quiz.queries.scores.editions import published
 from quiz.views.events._event_form import EventForm, NewEventForm
 from quiz.views.events._hall import (
@@ -40,13 +40,14 @@ bp = Blueprint("events", __name__)
 @bp.get("/kegiatan")
 @requires(Permission.MANAGE_EVENTS)
 def index() -> ResponseReturnValue:
+    now = datetime.now(UTC)
     search = request.args.get("cari", "").strip()[:80]
     archived = request.args.get("tampil") == "arsip"
     number = page_number()
     rows, total = events.event_rows(
         db.session,
         search,
-        datetime.now(UTC),
+        now,
         archived=archived,
         offset=(number - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
@@ -59,6 +60,7 @@ def index() -> ResponseReturnValue:
         archived=archived,
         counts=events.event_counts(db.session),
         requests=waiting_requests(db.session),
+        clock_leapt=leapt_from(db.session, now),
     )
 
 

@@ -8,7 +8,7 @@ from wtforms import IntegerField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from quiz.actions.people.auditing import record
-from quiz.actions.people.settings import change_retention
+from quiz.actions.people.settings import change_retention, trust_clock
 from quiz.database import db
 from quiz.database.backup import CannotBackUp
 from quiz.database.clearing import NotCleared
@@ -21,6 +21,7 @@ from quiz.queries.people.retention import (
     Stored,
     busy,
     erasures,
+    leapt_from,
     retention,
     stored_people,
 )
@@ -29,7 +30,7 @@ from quiz.web.access import me, requires
 from quiz.web.forms import Form, one_line
 from quiz.web.keys import tell_every_process
 from quiz.web.loaders.events import event_or_404
-from quiz.web.machine.retention import BUSY, run
+from quiz.web.machine.retention import BUSY, leap_words, run
 
 bp = Blueprint("retention", __name__)
 
@@ -111,8 +112,10 @@ def change() -> ResponseReturnValue:
 def erase() -> ResponseReturnValue:
     """Erase whose time has come, as the clock would."""
     now = datetime.now(UTC)
-    if busy(db.session, now):
-        flash(BUSY, "attention")
+    last = leapt_from(db.session, now)
+    refusal = leap_words(last, now) if last else BUSY if busy(db.session, now) else None
+    if refusal:
+        flash(refusal, "attention")
         return redirect(url_for("retention.index"), 303)
     db.give_up()
     try:
@@ -125,8 +128,31 @@ def erase() -> ResponseReturnValue:
     return redirect(url_for("retention.index"), 303)
 
 
+@bp.post("/setelan/masa-simpan/jam")
+@requires(Permission.MANAGE_EVENTS)
+def confirm_clock() -> ResponseReturnValue:
+    """Let people be erased by the clock again after it has leapt."""
+    now = datetime.now(UTC)
+    last = leapt_from(db.session, now)
+    if last is not None:
+        trust_clock(db.session, now)
+        record(
+            db.session,
+            now,
+            me().user_id,
+            Action.CLOCK_CONFIRMED,
+            ("installation", ""),
+            before=date_id(last),
+            after=date_id(now),
+        )
+        db.session.commit()
+        flash(f"Tercatat: hari ini {date_id(now)}.", "success")
+    return redirect(url_for("retention.index"), 303)
+
+
 def _page(form: DaysForm) -> str:
     now = datetime.now(UTC)
+    last = leapt_from(db.session, now)
     stored = stored_people(db.session)
     return render_template(
         "people/retention/index.html",
@@ -137,6 +163,7 @@ def _page(form: DaysForm) -> str:
         erasures=erasures(db.session),
         afterwards=AFTERWARDS.days,
         respite=RESPITE.days,
+        leap=leap_words(last, now) if last else None,
         now=now,
     )
 

@@ -5,25 +5,59 @@ application context; nothing of a request.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from quiz.actions.people.erasing import erase_forgotten
-from quiz.actions.people.settings import drop_setting
+from quiz.actions.people.settings import drop_setting, trust_clock
 from quiz.actions.scores.erasing import erase_event
 from quiz.database import db
 from quiz.database.clearing import overwrite_freed
 from quiz.database.keeping import forget_older, keep
 from quiz.database.kept import Occasion
+from quiz.formats import date_id
 from quiz.models.people.settings import UNCLEARED_KEY
-from quiz.queries.people.retention import due_events, forgotten, retention, uncleared
+from quiz.queries.people.audit import left_details
+from quiz.queries.people.retention import (
+    clock_noted,
+    due_events,
+    forgotten,
+    leapt_from,
+    retention,
+    uncleared,
+)
 from quiz.web.keys import settings
 
 BUSY = (
     "Masih ada kegiatan yang berlangsung. Penghapusan menulis ulang basis data, jadi lakukan "
     "sesudah kegiatannya selesai."
 )
+
+DAY = timedelta(days=1)
+
+
+def leap_words(last: datetime, now: datetime) -> str:
+    """Why nothing is erased where the clock has leapt from ``last`` to ``now``."""
+    return (
+        f"Jam server menunjukkan {date_id(now)}, padahal terakhir kali menyala {date_id(last)}. "
+        "Penghapusan menunggu: periksa dulu tanggal di komputer server."
+    )
+
+
+def clock_goes_on(now: datetime) -> bool:
+    """Whether the clock may be gone by; that is noted once a day. False where it has leapt.
+
+    The caller holds no transaction.
+    """
+    with db.reading() as session:
+        leapt, noted = leapt_from(session, now), clock_noted(session)
+    if leapt is not None:
+        return False
+    if noted is None or abs(now - noted) > DAY:
+        with db.writing() as session:
+            trust_clock(session, now)
+    return True
 
 
 @dataclass
@@ -54,7 +88,7 @@ def run(now: datetime, by_id: int | None = None) -> Done:
     with db.reading() as session:
         due = [event.id for event in due_events(session, now)]
         before = now - retention(session).length
-        left = forgotten(session, before)
+        left = forgotten(session, before) or left_details(session, before)
     for event_id in due:
         with db.writing() as session:
             _erase(session, event_id, by_id, now, done)

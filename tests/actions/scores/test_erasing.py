@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.event import listen, remove
 from sqlalchemy.orm import Session
 
+from quiz.actions.events.removing import delete_event
 from quiz.actions.people.auditing import record
 from quiz.actions.people.erasing import erase_forgotten
 from quiz.actions.scores.erasing import erase_again, erase_event
@@ -300,6 +301,27 @@ def test_people_left_by_a_deleted_event_are_erased_in_time(
     names = [make.fresh(user).name for user in (old, new, citra)]
     assert number == 1
     assert names == [ERASED_NAME, "Budi Hartono", "Citra Ningsih"]
+
+
+def test_what_the_log_tells_of_a_deleted_event_goes_with_its_people(
+    session: Session, make: Make, citra: User
+) -> None:
+    then, event = make.now - 91 * DAY, make.event()
+    place = make.enrolment(event)
+    about = [("event", event.uid), ("enrolment", place.uid)]
+    for moment, action in [(then, Action.JOIN_REFUSED), (make.now, Action.JOIN_REFUSED)]:
+        for subject in about:
+            record(session, moment, citra.id, action, subject, name="Ani Lestari")  # type: ignore[arg-type]
+    delete_event(session, event)
+    record(session, then, citra.id, Action.EVENT_DELETED, ("event", event.uid), code="LJN-482")
+
+    number = erase_forgotten(session, make.now - 90 * DAY, make.now)
+
+    session.commit()
+    told = [line.detail and line.detail.content for line in session.scalars(select(AuditEntry))]
+    assert number == 0
+    assert told[:5] == [None, None, *[{"name": "Ani Lestari"}] * 2, {"code": "LJN-482"}]
+    assert chain_faults(session) == []
 
 
 # An older state
