@@ -149,6 +149,28 @@ def test_a_large_request_may_take_longer(serving: Server, connect: Connect) -> N
     assert reply(client, b"tersimpan")
 
 
+def test_a_file_that_drips_is_closed_and_others_save(serving: Server, connect: Connect) -> None:
+    head = b"POST /halaman HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n"
+    dripping, other = connect(head + b"a"), connect(SAVE)
+    reply(other, b"tersimpan")
+    heard(serving, 1)
+
+    serving.maintenance(time.time() + PATIENCE + 2)
+    serving.pull_trigger()
+
+    assert is_shut(dripping)
+    other.sendall(SAVE)
+    assert reply(other, b"tersimpan")
+
+
+def test_more_than_is_ever_taken_in_is_refused_before_it_is_sent(connect: Connect) -> None:
+    head = f"POST /halaman HTTP/1.1\r\nHost: a\r\nContent-Length: {connections.LARGEST_BODY + 1}"
+
+    client = connect(f"{head}\r\n\r\n".encode())
+
+    assert client.recv(65_536).split(b"\r\n")[0].endswith(b"413 Request Entity Too Large")
+
+
 def test_a_head_without_end_is_refused(connect: Connect) -> None:
     client = connect(HALF + b"a" * (connections.LARGEST_HEAD + 1))
 

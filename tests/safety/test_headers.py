@@ -35,6 +35,8 @@ def test_every_reply_is_closed_to_others_and_to_caches(world, who):
         assert "no-store" in reply.headers["Cache-Control"], rule
         assert "Strict-Transport-Security" not in reply.headers, rule  # the hall has no TLS
         assert "Access-Control-Allow-Origin" not in reply.headers, rule
+        if reply.mimetype.startswith("text/"):
+            assert reply.mimetype_params["charset"] == "utf-8", rule
         if reply.mimetype == "text/html" and not 300 <= reply.status_code < 400:
             assert of_a_page(reply) == POLICY, rule
             assert reply.headers["Referrer-Policy"] == "same-origin", rule

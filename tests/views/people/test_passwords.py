@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import lxml.html
+import time_machine
 from sqlalchemy import select
 
 from quiz.actions.people.accounts import make_link
@@ -28,6 +30,29 @@ def test_right_password_opens_staff_work(client, citra):
 
     assert (reply.status_code, reply.location) == (303, "/")
     assert client.get("/").location == "/kegiatan"
+
+
+def test_a_long_password_is_taken_whole_and_for_good(app, client, make, session, citra):
+    long = "kuda laut berenang " * 6 + "sendiri"
+    token = link_for(session, citra, make.now)
+    client.post_form(f"/sandi/{token}", {"password": long, "again": long})
+    browser = app.test_client()
+
+    with time_machine.travel(make.now + timedelta(days=2000), tick=False):
+        cut = log_in(browser, password=long[:-1])
+        whole = log_in(browser, password=long)
+
+    assert (cut.status_code, whole.status_code) == (400, 303)
+
+
+def test_typed_passwords_are_hidden_and_may_be_pasted(client, session, make, citra):
+    page = lxml.html.fromstring(client.get("/masuk/petugas").text)
+    setting = lxml.html.fromstring(client.get(f"/sandi/{link_for(session, citra, make.now)}").text)
+
+    fields = [*page.xpath("//input[@name='password']"), *setting.xpath("//input[@name='password']")]
+
+    assert [field.get("type") for field in fields] == ["password", "password"]
+    assert [name for field in fields for name in field.attrib if name.startswith("on")] == []
 
 
 def test_wrong_password_and_unknown_name_get_the_same_words(client, citra):

@@ -266,6 +266,21 @@ def test_role_and_unit_are_changed_and_recorded(
     assert entry.detail.content == {"before": "narasumber", "after": "pemeriksa"}
 
 
+def test_what_the_form_does_not_ask_for_changes_nothing(
+    make: Make, client_for: ClientFor, eka: User, dewi: User
+) -> None:
+    before = (dewi.username, dewi.name, dewi.password_hash, dewi.session_epoch)
+    more = {"username": "lain", "name": "Lain", "password_hash": "x", "session_epoch": "9"}
+
+    client_for(eka).post_form(
+        f"/orang/{dewi.uid}?role=admin&unit=7", {"role": "pemeriksa", "unit": "0", **more}
+    )
+
+    fresh = make.fresh(dewi)
+    assert (fresh.role, fresh.unit_id) == (Role.LEGAL_CHECKER, None)
+    assert (fresh.username, fresh.name, fresh.password_hash, fresh.session_epoch) == before
+
+
 def test_a_person_may_keep_a_unit_that_is_no_longer_offered(
     make: Make, client_for: ClientFor, eka: User
 ) -> None:
