@@ -184,7 +184,11 @@ def test_a_zip_that_points_before_its_own_beginning_is_no_backup(run: Run, backu
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"[]", b"[" * 60_000, b'{"files": 3, "database": "sqlite"}', b"\xff\xfe", b" " * 99_999],
+    [
+        *(b"", b"[]", b"[" * 60_000, b'{"files": 3, "database": "sqlite"}', b"\xff\xfe"),
+        *(b" " * 99_999, b'{"database": "\\ud800"}', b'{"database": "\\u001b[2J"}'),
+        *(b'{"database": ["sqlite"]}', b'{"database": ' + b"9" * 5_000 + b"}", b'{"format": 2}'),
+    ],
 )
 def test_a_manifest_that_is_none_is_refused(run: Run, backup: Path, manifest: bytes) -> None:
     other = repacked(backup, isi_json=manifest)
@@ -192,6 +196,23 @@ def test_a_manifest_that_is_none_is_refused(run: Run, backup: Path, manifest: by
     status, _, err = run("db", "restore", other)
 
     assert (status, err) == (1, f"{other} bukan berkas cadangan dari program ini.\n")
+
+
+@pytest.mark.parametrize("name", ["\ud800", "\x1b[2J", "..", "kartu.key\n"])
+def test_a_name_in_the_manifest_that_is_none_of_ours_is_not_repeated(
+    run: Run, backup: Path, name: str
+) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        manifest = json.loads(archive.read("isi.json"))
+    manifest["files"][name] = {"size": 0, "sha256": ""}
+    other = repacked(backup, isi_json=json.dumps(manifest).encode())
+
+    status, _, err = run("db", "restore", other)
+
+    assert status == 1
+    assert err == (
+        f"{other} tidak utuh: isinya tidak sama dengan daftar isinya. Pakai cadangan lain.\n"
+    )
 
 
 def test_restoring_under_a_running_server_is_refused(
