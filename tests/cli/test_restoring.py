@@ -105,6 +105,19 @@ def test_a_backup_without_a_database_of_ours_is_refused(
         ("DROP TABLE alembic_version", "bukan milik program ini"),
         ("UPDATE alembic_version SET version_num = '9999'", "program yang lebih baru"),
         ("UPDATE enrolment SET code_index = 'lain'", "kartu.key bukan kunci kartu"),
+        ("INSERT INTO alembic_version VALUES ('0001')", "alembic_version memuat 2 versi"),
+        ("UPDATE alembic_version SET version_num = '0001'", "rusak"),
+        ("UPDATE event SET starts_at = 'kemarin'", "kolom event.starts_at memuat isi"),
+        ("UPDATE event SET starts_at = 5", "kolom event.starts_at memuat isi"),
+        ("UPDATE user SET role = 'raja'", "kolom user.role memuat isi"),
+        ("UPDATE user SET name = x'ff00'", "kolom user.name memuat isi"),
+        ("UPDATE user SET name = CAST(x'ff41' AS TEXT)", "kolom user.name memuat isi"),
+        ("UPDATE user SET session_epoch = 'banyak'", "kolom user.session_epoch memuat isi"),
+        ("UPDATE user SET session_epoch = 9223372036854775807", "kolom user.session_epoch memuat"),
+        (
+            "INSERT INTO ended_session (sid, ended_at) VALUES ('x', 'kapan')",
+            "kolom ended_session.ended_at memuat isi",
+        ),
     ],
 )
 def test_a_database_that_is_not_whole_is_refused(
