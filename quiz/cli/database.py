@@ -96,8 +96,9 @@ def check() -> None:
     with application():
         require_schema()
         found = faults(database.engine, settings().card_key)
-        with database.reading() as session:
-            found += log_faults(session)
+        if not found:
+            with database.reading() as session:
+                found = log_faults(session)
     if found:
         raise Refusal("Basis data bermasalah:\n" + "\n".join(found))
     click.echo(

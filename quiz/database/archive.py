@@ -105,7 +105,11 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
         raise ValueError("no manifest of ours is that long")
     manifest = json.loads(archive.read(MANIFEST))
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files", {}), dict):
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("database") not in list(DATABASE)
+        or not isinstance(manifest.get("files", {}), dict)
+    ):
         raise ValueError("not a manifest")
     return manifest
 
@@ -149,14 +153,16 @@ def _extract(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
 
 def _refuse_altered(source: Path, manifest: dict[str, Any], paths: dict[str, Path]) -> None:
     listed = manifest.get("files", {})
+    ours = [name for name in (*DATABASE.values(), *KEYS) if name in listed]
     altered = [
         name
-        for name, told in listed.items()
+        for name in ours
         if name not in paths
-        or not isinstance(told, dict)
-        or told.get("sha256") != digest_of_file(paths[name])
+        or not isinstance(listed[name], dict)
+        or listed[name].get("sha256") != digest_of_file(paths[name])
     ]
-    if altered or (manifest["format"] > 1 and not paths.keys() <= listed.keys()):
+    unlisted = manifest["format"] > 1 and not paths.keys() <= listed.keys()
+    if altered or unlisted or len(ours) < len(listed):
         raise NotRestorable(
             f"{source} tidak utuh: {', '.join(sorted(altered)) or 'isinya'} tidak sama dengan "
             "daftar isinya. Pakai cadangan lain."

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from quiz.config import CARD_KEY, Settings
@@ -16,6 +16,7 @@ from quiz.database.anchor import Anchor, end_of_log, replace_anchor
 from quiz.database.archive import NotRestorable, Unpacked, unpack
 from quiz.database.backup import pack
 from quiz.database.clearing import overwrite_freed
+from quiz.database.contents import unreadable
 from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
 from quiz.database.migrating import BrokenKeys, SchemaTooNew, at_head, current_revision, upgrade
 from quiz.database.tools import copy_of, dump, load
@@ -67,7 +68,8 @@ def restore(
 def faults(engine: Engine, card_key: bytes) -> list[str]:
     """What is wrong with a database, as sentences; [] when it is sound.
 
-    The file itself, rows that point to nothing, the schema, and whether the cards' key is its own.
+    The file itself, rows that point to nothing, the schema, every value, and whether the cards' key
+    is its own.
     """
     with engine.execution_options(read_only=True).connect() as connection:
         if engine.dialect.name == "sqlite":
@@ -78,7 +80,10 @@ def faults(engine: Engine, card_key: bytes) -> list[str]:
         else:
             broken = []
         broken += schema.differences(connection)
-        if not schema.missing(connection) and not key_fits(Session(connection), card_key):
+        if schema.missing(connection):
+            return broken
+        broken += unreadable(connection)
+        if not key_fits(Session(connection), card_key):
             broken.append(f"{CARD_KEY} bukan kunci kartu basis data ini")
     return broken
 
@@ -140,7 +145,7 @@ def _carry_ended(live: Engine, session: Session) -> None:
 def _refusing_damage(source: Path) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, UnicodeDecodeError) as error:
+    except (SQLAlchemyError, ValueError, TypeError) as error:
         raise NotRestorable(f"Basis data di dalam {source} rusak. Pakai cadangan lain.") from error
     except SchemaTooNew as error:
         raise NotRestorable(

@@ -35,9 +35,11 @@ def differences(connection: Connection) -> list[str]:
 
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     found = [_sentence(difference) for difference in compare_metadata(context, Base.metadata)]
-    return found + [
-        f"pemicu (trigger) {name} bukan milik program ini" for name in _triggers(connection)
-    ]
+    found += [f"pemicu (trigger) {name} bukan milik program ini" for name in _triggers(connection)]
+    revisions = connection.scalar(text("SELECT count(*) FROM alembic_version"))
+    if revisions != 1:
+        found.append(f"tabel alembic_version memuat {revisions} versi, seharusnya satu")
+    return found
 
 
 def _triggers(connection: Connection) -> list[str]:

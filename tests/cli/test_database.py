@@ -199,6 +199,17 @@ def test_db_check_names_an_index_that_is_gone(run: Run, make: Make) -> None:
     )
 
 
+def test_db_check_names_a_column_whose_values_no_page_can_read(run: Run, make: Make) -> None:
+    make.user("Ani Lestari")
+    make.session.execute(text("UPDATE \"user\" SET role = 'raja'"))
+    make.session.commit()
+
+    status, _, err = run("db", "check")
+
+    assert status == 1
+    assert err == "Basis data bermasalah:\nkolom user.role memuat isi yang tidak terbaca\n"
+
+
 def test_without_the_card_key_of_its_people_nothing_goes_on_and_none_is_made(
     run: Run, make: Make, settings: Settings, tmp_path: Path
 ) -> None:

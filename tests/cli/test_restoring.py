@@ -105,6 +105,19 @@ def test_a_backup_without_a_database_of_ours_is_refused(
         ("DROP TABLE alembic_version", "bukan milik program ini"),
         ("UPDATE alembic_version SET version_num = '9999'", "program yang lebih baru"),
         ("UPDATE enrolment SET code_index = 'lain'", "kartu.key bukan kunci kartu"),
+        ("INSERT INTO alembic_version VALUES ('0001')", "alembic_version memuat 2 versi"),
+        ("UPDATE alembic_version SET version_num = '0001'", "rusak"),
+        ("UPDATE event SET starts_at = 'kemarin'", "kolom event.starts_at memuat isi"),
+        ("UPDATE event SET starts_at = 5", "kolom event.starts_at memuat isi"),
+        ("UPDATE user SET role = 'raja'", "kolom user.role memuat isi"),
+        ("UPDATE user SET name = x'ff00'", "kolom user.name memuat isi"),
+        ("UPDATE user SET name = CAST(x'ff41' AS TEXT)", "kolom user.name memuat isi"),
+        ("UPDATE user SET session_epoch = 'banyak'", "kolom user.session_epoch memuat isi"),
+        ("UPDATE user SET session_epoch = 9223372036854775807", "kolom user.session_epoch memuat"),
+        (
+            "INSERT INTO ended_session (sid, ended_at) VALUES ('x', 'kapan')",
+            "kolom ended_session.ended_at memuat isi",
+        ),
     ],
 )
 def test_a_database_that_is_not_whole_is_refused(
@@ -184,7 +197,11 @@ def test_a_zip_that_points_before_its_own_beginning_is_no_backup(run: Run, backu
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"[]", b"[" * 60_000, b'{"files": 3, "database": "sqlite"}', b"\xff\xfe", b" " * 99_999],
+    [
+        *(b"", b"[]", b"[" * 60_000, b'{"files": 3, "database": "sqlite"}', b"\xff\xfe"),
+        *(b" " * 99_999, b'{"database": "\\ud800"}', b'{"database": "\\u001b[2J"}'),
+        *(b'{"database": ["sqlite"]}', b'{"database": ' + b"9" * 5_000 + b"}", b'{"format": 2}'),
+    ],
 )
 def test_a_manifest_that_is_none_is_refused(run: Run, backup: Path, manifest: bytes) -> None:
     other = repacked(backup, isi_json=manifest)
@@ -192,6 +209,23 @@ def test_a_manifest_that_is_none_is_refused(run: Run, backup: Path, manifest: by
     status, _, err = run("db", "restore", other)
 
     assert (status, err) == (1, f"{other} bukan berkas cadangan dari program ini.\n")
+
+
+@pytest.mark.parametrize("name", ["\ud800", "\x1b[2J", "..", "kartu.key\n"])
+def test_a_name_in_the_manifest_that_is_none_of_ours_is_not_repeated(
+    run: Run, backup: Path, name: str
+) -> None:
+    with zipfile.ZipFile(backup) as archive:
+        manifest = json.loads(archive.read("isi.json"))
+    manifest["files"][name] = {"size": 0, "sha256": ""}
+    other = repacked(backup, isi_json=json.dumps(manifest).encode())
+
+    status, _, err = run("db", "restore", other)
+
+    assert status == 1
+    assert err == (
+        f"{other} tidak utuh: isinya tidak sama dengan daftar isinya. Pakai cadangan lain.\n"
+    )
 
 
 def test_restoring_under_a_running_server_is_refused(
