@@ -42,7 +42,7 @@ PAPER = Paper(
     blocks=[
         Notice("Angka di sini rekaan."),
         Text("Nilai rata-rata 78.", lead="Temuan."),
-        Text("Selisih dihitung sebelum dibulatkan.", quiet=True),
+        Text("Dalam kurung: rentang 95%.", quiet=True),
         Facts([Fact("Terdaftar", "50 orang")]),
         Heading("Hasil per unit"),
         Chart(
@@ -88,7 +88,7 @@ PAPER = Paper(
 WORDS = [
     *("PEMERINTAH KABUPATEN REKAAN", "BADAN KESATUAN BANGSA", "Jalan Rekaan 1"),
     *("LAPORAN REKAAN", "Pendopo", "22 November 2024", "Angka di sini rekaan."),
-    *("Temuan. Nilai rata-rata 78.", "Selisih dihitung sebelum dibulatkan.", "50 orang"),
+    *("Temuan. Nilai rata-rata 78.", "Dalam kurung: rentang 95%.", "50 orang"),
     *("Hasil per unit", "Nilai pengetahuan", "Kantor Camat", "gabungan 2 unit"),
     *("83 (75 sampai 91)", "11 dari 12", "emua peserta 78", "+19 (+15 sampai +24)"),
     *("60 menjadi 79", "UPT teknis", "8 dari 10", "33 dari 48", "Soal 1", "A. Boleh"),
