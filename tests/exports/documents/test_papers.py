@@ -145,6 +145,20 @@ def test_heads_come_on_every_page_and_the_total_once(ending: str) -> None:
         assert all("Unit Nilai" in page for page in pages)
 
 
+def test_a_name_without_a_space_stays_in_its_column() -> None:
+    name = "Kantorpengawasankecamatandankelurahanterpadu" * 3
+    table = Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell(name, name), Cell("70")]])
+    chart = Chart("Nilai", "", ("Unit", "Nilai", "Kirim"), [Span(name, name, "70", "3 dari 3", 70)])
+    blob = PAPER_KINDS["pdf"].write(replace(PAPER, title=name, blocks=[Text(name), table, chart]))
+
+    places: list[tuple[float, str]] = []
+    for page in PdfReader(BytesIO(blob)).pages:
+        page.extract_text(visitor_text=lambda text, _, at, *font: places.append((at[4], text)))
+
+    assert max(map(len, (line for _, text in places for line in text.split()))) < len(name)
+    assert "".join(pdf_text(blob).split()).lower().count(name.lower()) == 6
+
+
 @pytest.mark.parametrize("ending", PAPER_KINDS)
 def test_a_chart_of_many_rows_goes_on_over_pages(ending: str) -> None:
     rows = [Span(f"Desa Rekaan {n}", "", "70", "3 dari 3", 70) for n in range(237)]
