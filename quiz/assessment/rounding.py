@@ -19,10 +19,17 @@ def round_half_up(value: Number, places: int = 0) -> Decimal:
     return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
 
 
-def whole_percent(percent: Number, mark: Number | None = None) -> int:
-    """``percent``, from 0 to 100, as a whole number that agrees with the verdict beside it.
+def shown_percent(percent: Number, mark: Number | None = None, places: int = 0) -> Decimal:
+    """``percent``, from 0 to 100, with ``places`` decimals that agree with the verdict beside it.
 
     Rounded half up, but never up to a ``mark`` it does not reach: 69.72 is 69 where 70 passes.
     """
-    rounded = int(round_half_up(percent))
-    return rounded - 1 if mark is not None and percent < mark <= rounded else rounded
+    rounded = round_half_up(percent, places)
+    if mark is not None and percent < mark <= Fraction(rounded):
+        return rounded - Decimal(1).scaleb(-places)
+    return rounded
+
+
+def whole_percent(percent: Number, mark: Number | None = None) -> int:
+    """The same as a whole number."""
+    return int(shown_percent(percent, mark))

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.display import ShownChange
 from quiz.assessment.analysis.sitting_report import SittingChange, SittingReport
-from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.assessment.attendance import turnout_words
 from quiz.exports.files.table_out import Head, OutCell, TableOut
@@ -141,7 +141,7 @@ def _json(report: SittingReport) -> dict[str, Any]:
 
 
 def _json_change(change: SittingChange) -> dict[str, Any]:
-    found = change.found
+    found, shown = change.found, change.shown
     return {
         "since": change.before.uid,
         "counted": found.counted,
@@ -150,17 +150,18 @@ def _json_change(change: SittingChange) -> dict[str, Any]:
         "only_after": found.only_after,
         "direction": change.direction,
         "gain": None if change.gain is None else float(round_half_up(change.gain, 2)),
-        "whole": None if found.whole is None else _json_means(found.whole, change),
-        "topics": {topic: _json_means(means, change) for topic, means in found.topics.items()},
+        "whole": None if shown is None else _json_means(shown.whole),
+        "topics": {
+            topic: _json_means(means) for topic, means in (shown.topics if shown else {}).items()
+        },
     }
 
 
-def _json_means(means: PairedChange, change: SittingChange) -> dict[str, int | None]:
-    moved = {"change": means.change, "low": means.low, "high": means.high}
+def _json_means(means: ShownChange) -> dict[str, int | float | None]:
     return {
-        "before": whole_percent(means.before, change.before.pass_mark),
-        "after": whole_percent(means.after, change.after.pass_mark),
-        **{key: None if end is None else int(round_half_up(end)) for key, end in moved.items()},
+        name: None if number is None else float(number) if means.places else int(number)
+        for name, number in means._asdict().items()
+        if name != "places"
     }
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 
-from quiz.assessment.analysis.display import Direction, GainBand, direction, gain_band
 from quiz.assessment.analysis.statistics.change import (
     PairedChange,
     normalised_gain,
@@ -60,18 +59,6 @@ class ChangeReport:
     def counted(self) -> int:
         """How many people are counted."""
         return len(self.people)
-
-    @property
-    def direction(self) -> Direction | None:
-        """The change in a word; None without one, and without an interval."""
-        return None if self.whole is None else direction(self.whole)
-
-    @property
-    def gain_band(self) -> GainBand | None:
-        """Hake's gain in a word, unless the change cannot be told from none."""
-        if self.gain is None or self.direction is not Direction.UP:
-            return None
-        return gain_band(self.gain)
 
 
 def change_report(before: Works, after: Works, minimum: int = OFFICE_MINIMUM) -> ChangeReport:

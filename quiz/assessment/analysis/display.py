@@ -1,15 +1,17 @@
 """When a figure is shown, and in which words: the one place for both.
 
 A verdict is taken on the numbers as they are shown, so what is printed never contradicts the word
-beside it. Whole percents everywhere: fewer than fifty people carry no third digit.
+beside it. Whole percents everywhere, but for changes of TENTHS_FROM people and more whose whole
+numbers would not add up: fewer carry no third digit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from quiz.assessment.rounding import Number, round_half_up, whole_percent
+from quiz.assessment.rounding import Number, round_half_up, shown_percent, whole_percent
 
 NOT_ENOUGH = "belum cukup peserta"
 NOT_APART = "belum dapat dibedakan"
@@ -35,6 +37,9 @@ SMALLEST_ITEM_CHANGE = 20
 EASY, HARD = 70, 30
 """Above EASY percent, as shown, an item is easy, below HARD hard: the convention of Indonesian
 school practice (Arikunto, Dasar-Dasar Evaluasi Pendidikan)."""
+
+TENTHS_FROM = 50
+"""People from whom a change may carry a third digit."""
 
 LOW_GAIN, HIGH_GAIN = Fraction(3, 10), Fraction(7, 10)
 """Below the first a gain is low, from the second on high (Hake, 1998)."""
@@ -95,16 +100,83 @@ def apart(interval: Interval, other: Number, shown: Shown) -> bool:
     return not shown(interval.low) <= shown(other) <= shown(interval.high)
 
 
-def direction(change: Interval) -> Direction | None:
-    """Whether a change, in percent, can be told from none; its interval as shown, whole.
+def direction(low: Number | None, high: Number | None) -> Direction | None:
+    """Whether a change can be told from none, by the ends of its interval as they are shown.
 
     None without an interval, as where everybody changed alike.
     """
-    if change.low is None or change.high is None:
+    if low is None or high is None:
         return None
-    if not apart(change, 0, round_half_up):
+    if low <= 0 <= high:
         return Direction.UNCLEAR
-    return Direction.UP if change.low > 0 else Direction.DOWN
+    return Direction.UP if low > 0 else Direction.DOWN
+
+
+class ExactChange(Interval, Protocol):
+    """The means of `n` people before and after, and the interval of their difference."""
+
+    @property
+    def n(self) -> int: ...
+    @property
+    def before(self) -> Fraction: ...
+    @property
+    def after(self) -> Fraction: ...
+
+
+class ShownChange(NamedTuple):
+    """A change with `places` decimals: `change` is after - before, and lies from `low` to `high`.
+
+    The ends are None where there is no interval.
+    """
+
+    before: Decimal
+    after: Decimal
+    change: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    places: int
+
+    @property
+    def direction(self) -> Direction | None:
+        """The change in a word, as its ends are shown."""
+        return direction(self.low, self.high)
+
+
+def shown_changes(
+    changes: Iterable[ExactChange], marks: tuple[Number | None, Number | None] = (None, None)
+) -> list[ShownChange]:
+    """Changes that stand together as they are shown; all with as many decimals.
+
+    In whole numbers, unless there one would look like more or less than it is, or like none: then,
+    of TENTHS_FROM people and more, in tenths. Where digits do not suffice the interval is shown as
+    wide as what is shown needs, so that a change may go unclaimed and is never overclaimed. Neither
+    mean seems to reach its pass mark, of `marks`, without reaching it.
+    """
+    exact = list(changes)
+    whole = [_shown(each, marks, 0) for each in exact]
+    if all(map(_faithful, exact, whole)):
+        return whole
+    return [_shown(each, marks, 1) for each in exact]
+
+
+def _shown(
+    exact: ExactChange, marks: tuple[Number | None, Number | None], places: int
+) -> ShownChange:
+    before = shown_percent(exact.before, marks[0], places)
+    after = shown_percent(exact.after, marks[1], places)
+    low = high = None
+    if exact.low is not None and exact.high is not None:
+        low = min(round_half_up(exact.low, places), after - before)
+        high = max(round_half_up(exact.high, places), after - before)
+    return ShownChange(before, after, after - before, low, high, places)
+
+
+def _faithful(exact: ExactChange, shown: ShownChange) -> bool:
+    """Whether more digits would tell nothing else, or may not be shown."""
+    return exact.n < TENTHS_FROM or (
+        shown.change == round_half_up(exact.after - exact.before)
+        and shown.direction is direction(exact.low, exact.high)
+    )
 
 
 def gain_band(gain: Fraction) -> GainBand:

@@ -17,6 +17,8 @@ from quiz.assessment.analysis.display import (
     SMALLEST_CALIBRATION,
     SMALLEST_DISTRIBUTION,
     SMALLEST_ITEM_CHANGE,
+    Direction,
+    direction,
 )
 from quiz.assessment.analysis.statistics.calibration import Level, calibration
 from quiz.assessment.analysis.statistics.change import mcnemar
@@ -61,10 +63,10 @@ class Beside(NamedTuple):
     @property
     def words(self) -> str:
         """On the interval as it is shown, whole."""
-        low, high = (round_half_up(end) for end in (self.difference.low, self.difference.high))
-        if low <= 0 <= high:
-            return NOT_APART
-        return "lebih banyak" if low > 0 else "lebih sedikit"
+        way = direction(round_half_up(self.difference.low), round_half_up(self.difference.high))
+        if way is Direction.UP:
+            return "lebih banyak"
+        return "lebih sedikit" if way is Direction.DOWN else NOT_APART
 
 
 def beside_the_rest(report: UnitReport) -> list[Beside]:

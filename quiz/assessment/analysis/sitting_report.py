@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from quiz.assessment.analysis.change_report import ChangeReport
-from quiz.assessment.analysis.display import Direction, GainBand, direction, gain_band
+from quiz.assessment.analysis.display import (
+    Direction,
+    GainBand,
+    ShownChange,
+    gain_band,
+    shown_changes,
+)
 from quiz.assessment.analysis.headline import Headline, headline
 from quiz.assessment.analysis.item_analysis import Facility
 from quiz.assessment.analysis.statistics.change import PairedChange
@@ -16,7 +23,7 @@ from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.attempt_state import SittingState, sitting_state
 from quiz.assessment.attendance import turnout_words
-from quiz.assessment.rounding import whole_percent
+from quiz.assessment.rounding import round_half_up, whole_percent
 
 UNSETTLED = (
     "Hasilnya tampil setelah sesi ditutup dan tidak ada kiriman yang ditunggu lagi; sampai saat "
@@ -105,17 +112,12 @@ class ChangeFigures:
     topics: Mapping[str, PairedChange]
     gain: Fraction | None
 
-    @property
-    def direction(self) -> Direction | None:
-        """The change in a word; None without one, and without an interval."""
-        return None if self.whole is None else direction(self.whole)
 
-    @property
-    def gain_band(self) -> GainBand | None:
-        """Hake's gain in a word, unless the change cannot be told from none."""
-        if self.gain is None or self.direction is not Direction.UP:
-            return None
-        return gain_band(self.gain)
+class ShownChanges(NamedTuple):
+    """The change in everything and in each topic by code, as they are shown together."""
+
+    whole: ShownChange
+    topics: Mapping[str, ShownChange]
 
 
 @dataclass(frozen=True)
@@ -131,15 +133,31 @@ class SittingChange:
     comparable: bool
     sentences: tuple[str, ...] = ()
 
+    @cached_property
+    def shown(self) -> ShownChanges | None:
+        """What pages and files show of it; None where it may not be told."""
+        if self.found.whole is None:
+            return None
+        codes, exact = list(self.found.topics), self.found.topics.values()
+        marks = self.before.pass_mark, self.after.pass_mark
+        whole, *topics = shown_changes([self.found.whole, *exact], marks)
+        return ShownChanges(whole, dict(zip(codes, topics, strict=True)))
+
     @property
     def direction(self) -> Direction | None:
         """The change in a word; None without an interval or where tests are unlike."""
-        return self.found.direction if self.comparable else None
+        return self.shown.whole.direction if self.shown and self.comparable else None
 
     @property
     def gain(self) -> Fraction | None:
-        """Hake's, where there is a change upwards to speak of."""
-        return self.found.gain if self.comparable and self.found.gain_band else None
+        """Hake's, where there is a change upwards to speak of, also in two decimals."""
+        gain = self.found.gain if self.direction is Direction.UP else None
+        return gain if gain is not None and round_half_up(gain, 2) > 0 else None
+
+    @property
+    def gain_band(self) -> GainBand | None:
+        """It in a word."""
+        return None if self.gain is None else gain_band(self.gain)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ METHOD = (
     "dari dua puluh tampak berbeda karena kebetulan saja. Tidak ada peringkat; unit diurutkan "
     "menurut abjad.",
     "Perubahan dari pre-test ke post-test dihitung hanya dari orang yang mengerjakan "
-    "keduanya; yang tidak berpasangan disebut jumlahnya. Tidak ada kelompok pembanding, jadi "
-    "sebagian kenaikan dapat berasal dari mengerjakan dua kali. Bila kisi-kisi kedua tes "
-    "berbeda, selisihnya bukan ukuran kenaikan, dan laporan mengatakannya.",
+    "keduanya; yang tidak berpasangan disebut jumlahnya. Selisihnya ialah selisih angka yang "
+    "tampil: bilangan bulat, atau satu desimal bila bilangan bulat menyesatkan dan orangnya "
+    "sedikitnya 50. Tidak ada kelompok pembanding, jadi sebagian kenaikan dapat berasal dari "
+    "mengerjakan dua kali. Bila kisi-kisi kedua tes berbeda, selisihnya bukan ukuran kenaikan, "
+    "dan laporan mengatakannya.",
     "Nilai tampil mulai lima orang. Unit yang lebih kecil digabung dengan unit kecil lain "
     "sejenisnya, bila perlu dengan unit terkecil yang cukup besar; anggota gabungan disebut. "
     "Yang digabung pada satu sesi tetap digabung pada sesi berikutnya. Bila satu jenis tetap "

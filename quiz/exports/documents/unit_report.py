@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from quiz.assessment.analysis.display import ShownChange
 from quiz.assessment.analysis.sitting_report import MisreadSentence, SittingReport
-from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitReport, UnitRow
 from quiz.assessment.rounding import whole_percent
 from quiz.exports.documents.method import METHOD
@@ -26,7 +26,7 @@ from quiz.exports.documents.paper import (
     Text,
 )
 from quiz.exports.documents.still_misread import advice, misread_table
-from quiz.formats import date_id, datetime_id, percent_id, signed_id
+from quiz.formats import date_id, datetime_id, decimal_id, percent_id, signed_id
 from quiz.models import Event, Sitting
 from quiz.queries.events.attendance import minutes_of
 from quiz.queries.people.settings import installation
@@ -124,34 +124,34 @@ def _change(report: SittingReport) -> Iterator[Block]:
 
 def change_blocks(report: SittingReport, change: SittingChange) -> Iterator[Block]:
     """The change as a chart, where it may be told, and in sentences."""
-    whole, topics = change.found.whole, change.found.topics
-    if whole is not None:
-        named = sorted((report.topic(code) or code, found) for code, found in topics.items())
-        marks = change.before.pass_mark, report.sitting.pass_mark
+    if change.shown is not None:
+        topics, note = change.shown.topics, f"{change.found.counted} orang"
+        named = sorted((report.topic(code) or code, shown) for code, shown in topics.items())
         yield Chart(
-            caption=f"Perubahan dari {change.before.label} ke {report.sitting.label}",
+            caption=f"Perubahan dari {change.before.label} ke {change.after.label}",
             description="Lingkaran kosong sebelum, titik sesudah; orang yang mengerjakan keduanya.",
             heads=("Topik", "Perubahan dan rentang 95%", "Nilai"),
-            rows=[_moved(name, found, marks) for name, found in [("Semua topik", whole), *named]],
+            rows=[
+                _moved(name, note, shown)
+                for name, shown in [("Semua topik", change.shown.whole), *named]
+            ],
         )
     for sentence in change.sentences:
         yield Text(sentence)
-    if whole is not None:
-        yield Text("Selisih dihitung sebelum dibulatkan.", quiet=True)
 
 
-def _moved(name: str, found: PairedChange, marks: tuple[int, int]) -> Span:
-    before, after = whole_percent(found.before, marks[0]), whole_percent(found.after, marks[1])
-    words = signed_id(found.change)
-    if found.low is not None and found.high is not None:
-        words += f" ({signed_id(found.low)} sampai {signed_id(found.high)})"
+def _moved(name: str, note: str, shown: ShownChange) -> Span:
+    places = shown.places
+    words = signed_id(shown.change, places)
+    if shown.low is not None and shown.high is not None:
+        words += f" ({signed_id(shown.low, places)} sampai {signed_id(shown.high, places)})"
     return Span(
         name=name,
-        note=f"{found.n} orang",
+        note=note,
         words=words,
-        beside=f"{before} menjadi {after}",
-        at=float(found.after),
-        start=float(found.before),
+        beside=f"{decimal_id(shown.before, places)} menjadi {decimal_id(shown.after, places)}",
+        at=float(shown.after),
+        start=float(shown.before),
     )
 
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 from quiz.assessment.analysis.change_report import ChangeReport, Work
 from quiz.assessment.analysis.display import NOT_ENOUGH, Direction
 from quiz.assessment.analysis.sitting_report import ReportedSitting, SittingChange
-from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import AttemptFact, UnitReport
-from quiz.formats import decimal_id, signed_id, whole_percent
+from quiz.formats import Number, decimal_id, signed_id
 from quiz.models import Sitting
 from quiz.models.events.events import Phase
 
-__all__ = ["Pair", "SittingChange", "first_pair", "sitting_change", "works"]
+__all__ = ["Pair", "SittingChange", "first_pair", "interval_words", "sitting_change", "works"]
 
 Pair = tuple[Sitting, Sitting]
 """A pre-test and a post-test."""
@@ -27,22 +26,23 @@ def sitting_change(
 
 
 def _whole(change: SittingChange) -> Iterator[str]:
-    found, whole = change.found, change.found.whole
     labels = f"{change.before.label} ke {change.after.label}"
-    if whole is None:
+    if change.shown is None:
         yield (
             f"Perubahan dari {labels} tidak ditampilkan: {NOT_ENOUGH} yang mengerjakan keduanya."
         )
         return
+    whole = change.shown.whole
+    interval = interval_words(whole.low, whole.high, whole.places)
     yield (
-        f"Dari {labels}, {whole.n} orang yang mengerjakan keduanya: rata-rata "
-        f"{whole_percent(whole.before, change.before.pass_mark)} menjadi "
-        f"{whole_percent(whole.after, change.after.pass_mark)}, berubah "
-        f"{signed_id(whole.change)} poin{_interval(whole)}: {_verdict(change)}."
+        f"Dari {labels}, {change.found.counted} orang yang mengerjakan keduanya: rata-rata "
+        f"{decimal_id(whole.before, whole.places)} menjadi "
+        f"{decimal_id(whole.after, whole.places)}, berubah "
+        f"{signed_id(whole.change, whole.places)} poin{interval}: {_verdict(change)}."
     )
     if change.gain is not None:
         yield (
-            f"Kenaikan ternormalisasi (Hake) {decimal_id(change.gain, 2)}, {found.gain_band}. "
+            f"Kenaikan ternormalisasi (Hake) {decimal_id(change.gain, 2)}, {change.gain_band}. "
             "Tanpa kelompok pembanding, sebagian dapat berasal dari mengerjakan dua kali."
         )
 
@@ -50,7 +50,7 @@ def _whole(change: SittingChange) -> Iterator[str]:
 def _verdict(change: SittingChange) -> str:
     if not change.comparable:
         return "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan"
-    if change.found.direction is None:
+    if change.direction is None:
         return "semua berubah sama besar, jadi rentangnya tidak dapat dihitung"
     away = " dari tidak berubah" if change.direction is Direction.UNCLEAR else ""
     return f"{change.direction}{away}"
@@ -93,7 +93,8 @@ def works(report: UnitReport, facts: Iterable[AttemptFact]) -> dict[str, Work]:
     }
 
 
-def _interval(change: PairedChange) -> str:
-    if change.low is None or change.high is None:
+def interval_words(low: Number | None, high: Number | None, places: int) -> str:
+    """The interval of a change in brackets, after a space; nothing where there is none."""
+    if low is None or high is None:
         return ""
-    return f" (rentang 95% {signed_id(change.low)} sampai {signed_id(change.high)})"
+    return f" (rentang 95% {signed_id(low, places)} sampai {signed_id(high, places)})"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from quiz.assessment.analysis.display import ShownChange
 from quiz.assessment.analysis.sitting_report import SittingReport
-from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.unit_report import UnitRow
 from quiz.queries.scores.caveats import PURPOSE
 from quiz.queries.scores.finding import finding
@@ -27,12 +27,8 @@ class Move(NamedTuple):
     """A row of the chart of changes."""
 
     name: str
-    note: str | None
-    before: Fraction
-    after: Fraction
-    mean: Fraction
-    low: float | None
-    high: float | None
+    note: str
+    shown: ShownChange
 
 
 def report_context(report: SittingReport) -> dict[str, Any]:
@@ -61,15 +57,11 @@ def _bar(row: UnitRow) -> Bar:
 
 def _moves(report: SittingReport) -> Iterator[Move]:
     """The change in everything, then in each topic by name."""
-    whole = report.change.found.whole if report.change else None
-    if report.change is None or whole is None:
+    change = report.change
+    if change is None or change.shown is None:
         return
-    found = report.change.found
-    yield _move("Semua topik", whole)
-    for code in sorted(found.topics, key=lambda code: (report.topic(code) or "").casefold()):
-        yield _move(report.topic(code) or code, found.topics[code])
-
-
-def _move(name: str, found: PairedChange) -> Move:
-    note = f"{found.n} orang"
-    return Move(name, note, found.before, found.after, found.change, found.low, found.high)
+    note = f"{change.found.counted} orang"
+    yield Move("Semua topik", note, change.shown.whole)
+    topics = change.shown.topics
+    for code in sorted(topics, key=lambda code: (report.topic(code) or "").casefold()):
+        yield Move(report.topic(code) or code, note, topics[code])

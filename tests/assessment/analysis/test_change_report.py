@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.assessment.analysis.change_report import ChangeReport, Work, change_report
-from quiz.assessment.analysis.display import Direction, GainBand
 from quiz.assessment.analysis.suppression import UnitSize, suppress
 from tests.assessment.subtraction import exposed
 
@@ -30,7 +29,7 @@ def test_everybody_in_both_is_counted_where_nobody_did_one_only() -> None:
     assert (found.counted, found.left_out, found.only_before, found.only_after) == (10, 0, 0, 0)
     assert found.whole is not None
     assert found.whole.change == 20
-    assert (found.whole.low, found.gain_band, found.direction) == (None, None, None)
+    assert found.whole.low is None
 
 
 def test_a_few_more_are_left_out_with_late_ones() -> None:
@@ -57,7 +56,6 @@ def test_too_few_have_no_change(rows: str) -> None:
     found = change_report(works(rows), works(rows))
 
     assert (found.counted, found.whole, found.gain, dict(found.topics)) == (0, None, None, {})
-    assert (found.direction, found.gain_band) == (None, None)
 
 
 def test_topics_are_told_only_where_everybody_was_asked_each() -> None:
@@ -66,27 +64,6 @@ def test_topics_are_told_only_where_everybody_was_asked_each() -> None:
 
     assert set(change_report(before, after).topics) == {"makna", "sanksi"}
     assert change_report(before, partly).topics == {}
-
-
-def test_a_gain_has_a_word_only_when_it_is_one() -> None:
-    before = {f"p{n}": Work("A", Fraction(40), {}) for n in range(8)}
-    after = {f"p{n}": Work("A", Fraction(60 + n), {}) for n in range(8)}
-
-    assert change_report(before, after).gain_band is GainBand.MEDIUM
-    assert change_report(after, before).gain_band is None
-
-
-def test_a_change_in_both_ways_cannot_be_told_from_none() -> None:
-    before = works("A" * 12)
-    moved = {uid: (1 if place % 2 else -1) for place, uid in enumerate(before)}
-    after = {
-        uid: Work(work.row, work.percent + 20 * moved[uid], work.topics)
-        for uid, work in before.items()
-    }
-
-    found = change_report(before, after)
-
-    assert (found.direction, found.gain_band) == (Direction.UNCLEAR, None)
 
 
 def everybody_counted(found: ChangeReport, before: dict[str, Work], after: dict[str, Work]) -> int:

@@ -42,7 +42,7 @@ PAPER = Paper(
     blocks=[
         Notice("Angka di sini rekaan."),
         Text("Nilai rata-rata 78.", lead="Temuan."),
-        Text("Selisih dihitung sebelum dibulatkan.", quiet=True),
+        Text("Dalam kurung: rentang 95%.", quiet=True),
         Facts([Fact("Terdaftar", "50 orang")]),
         Heading("Hasil per unit"),
         Chart(
@@ -88,7 +88,7 @@ PAPER = Paper(
 WORDS = [
     *("PEMERINTAH KABUPATEN REKAAN", "BADAN KESATUAN BANGSA", "Jalan Rekaan 1"),
     *("LAPORAN REKAAN", "Pendopo", "22 November 2024", "Angka di sini rekaan."),
-    *("Temuan. Nilai rata-rata 78.", "Selisih dihitung sebelum dibulatkan.", "50 orang"),
+    *("Temuan. Nilai rata-rata 78.", "Dalam kurung: rentang 95%.", "50 orang"),
     *("Hasil per unit", "Nilai pengetahuan", "Kantor Camat", "gabungan 2 unit"),
     *("83 (75 sampai 91)", "11 dari 12", "emua peserta 78", "+19 (+15 sampai +24)"),
     *("60 menjadi 79", "UPT teknis", "8 dari 10", "33 dari 48", "Soal 1", "A. Boleh"),
@@ -143,6 +143,20 @@ def test_heads_come_on_every_page_and_the_total_once(ending: str) -> None:
         pages = pdf_pages(blob)
         assert len(pages) > 3
         assert all("Unit Nilai" in page for page in pages)
+
+
+def test_a_name_without_a_space_stays_in_its_column() -> None:
+    name = "Kantorpengawasankecamatandankelurahanterpadu" * 3
+    table = Table("Hasil", [Column("Unit"), Column("Nilai")], [[Cell(name, name), Cell("70")]])
+    chart = Chart("Nilai", "", ("Unit", "Nilai", "Kirim"), [Span(name, name, "70", "3 dari 3", 70)])
+    blob = PAPER_KINDS["pdf"].write(replace(PAPER, title=name, blocks=[Text(name), table, chart]))
+
+    places: list[tuple[float, str]] = []
+    for page in PdfReader(BytesIO(blob)).pages:
+        page.extract_text(visitor_text=lambda text, _, at, *font: places.append((at[4], text)))
+
+    assert max(map(len, (line for _, text in places for line in text.split()))) < len(name)
+    assert "".join(pdf_text(blob).split()).lower().count(name.lower()) == 6
 
 
 @pytest.mark.parametrize("ending", PAPER_KINDS)

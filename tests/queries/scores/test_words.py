@@ -28,7 +28,13 @@ PRE, POST = (
     ReportedSitting(phase, phase, label, NOW, NOW, NOW, 70, ReportedEvent("X-1", "X", "", NOW))
     for phase, label in (("pre", "Pre-test"), ("post", "Post-test"))
 )
-SIGNED = r"([+-]?\d+)"
+SIGNED = r"([+-]?\d+(?:,\d)?)"
+
+
+def number(shown: str) -> Fraction:
+    """A number as it is printed."""
+    return Fraction(shown.replace(",", "."))
+
 
 near = st.integers(590, 710).map(lambda n: Fraction(n, 10)) | st.integers(0, 20).map(
     lambda n: Fraction(5 * n)
@@ -50,14 +56,21 @@ def test_a_change_in_words_is_what_its_interval_as_printed_says(
     said = sitting_change(PRE, POST, change_report(before, after), True).sentences
 
     found = re.search(
-        rf"berubah {SIGNED} poin(?: \(rentang 95% {SIGNED} sampai {SIGNED}\))?", said[0]
+        rf"rata-rata {SIGNED} menjadi {SIGNED}, "
+        rf"berubah {SIGNED} poin(?: \(rentang 95% {SIGNED} sampai {SIGNED}\))?",
+        said[0],
     )
     assert found
-    change, low, high = (None if end is None else int(end) for end in found.groups())
+    start, end, change, low, high = (
+        None if each is None else number(each) for each in found.groups()
+    )
+    assert start is not None
+    assert end is not None
+    assert end - start == change
     if low is None or high is None:
         assert "semua berubah sama besar" in said[0]
         return
-    assert low <= (change or 0) <= high
+    assert low <= change <= high
     verdict = said[0][found.end() :].strip(": .")
     expected = f"{NOT_APART} dari tidak berubah" if low <= 0 <= high else "naik"
     assert verdict == ("turun" if high < 0 else expected)
@@ -67,6 +80,41 @@ def test_a_change_in_words_is_what_its_interval_as_printed_says(
         shown = Fraction(f"{gain[1]}.{gain[2]}")
         band = "tinggi" if shown >= HIGH_GAIN else "rendah" if shown < LOW_GAIN else "sedang"
         assert gain[3] == band
+
+
+def test_three_thousand_who_rose_a_little_are_not_said_to_have_gone_from_61_to_61() -> None:
+    """Half of them rose from 60 to 61.6, the others stayed at 61.2."""
+    before = {f"p{n}": Work("A", Fraction(60 + 1.2 * (n % 2)), {}) for n in range(3000)}
+    after = {f"p{n}": Work("A", Fraction(61.6 - 0.4 * (n % 2)), {}) for n in range(3000)}
+
+    said = sitting_change(PRE, POST, change_report(before, after), True).sentences
+
+    assert said[0].endswith(
+        "rata-rata 60,6 menjadi 61,4, berubah +0,8 poin (rentang 95% +0,8 sampai +0,8): naik."
+    )
+
+
+def test_a_gain_has_a_word_only_when_it_is_one() -> None:
+    before = {f"p{n}": Work("A", Fraction(40), {}) for n in range(8)}
+    after = {f"p{n}": Work("A", Fraction(60 + n), {}) for n in range(8)}
+
+    up = sitting_change(PRE, POST, change_report(before, after), True)
+    down = sitting_change(PRE, POST, change_report(after, before), True)
+    unlike = sitting_change(PRE, POST, change_report(before, after), False)
+
+    assert (up.direction, up.gain_band) == ("naik", "sedang")
+    assert (down.direction, down.gain, down.gain_band) == ("turun", None, None)
+    assert (unlike.direction, unlike.gain, unlike.gain_band) == (None, None, None)
+
+
+def test_a_gain_that_two_decimals_do_not_show_is_not_told() -> None:
+    before = {f"p{n}": Work("A", Fraction(20 + n % 2), {}) for n in range(3000)}
+    after = {f"p{n}": Work("A", Fraction(20.2 + n % 2 + n % 3 / 10), {}) for n in range(3000)}
+
+    change = sitting_change(PRE, POST, change_report(before, after), True)
+
+    assert (change.direction, change.gain) == ("naik", None)
+    assert "Hake" not in " ".join(change.sentences)
 
 
 parts = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(
@@ -83,12 +131,19 @@ def test_a_movement_in_words_is_what_its_interval_as_printed_says(people: list[A
     works = [{f"p{n}": Work("A", Fraction(50), {}) for n in range(10)}] * 2
     change = sitting_change(PRE, POST, change_report(works[0], works[1]), True)
 
-    said = Moved((Any, Any), change, (), found).sentences[1]  # type: ignore[arg-type]
+    sentences = Moved((Any, Any), change, (), found).sentences  # type: ignore[arg-type]
+    said = sentences[1]
 
     ends = re.search(rf"rentang 95% {SIGNED} sampai {SIGNED}\)", said)
     assume(ends is not None)
     assert ends
-    low, high = int(ends[1]), int(ends[2])
+    low, high = number(ends[1]), number(ends[2])
+    changes = re.search(rf"berubah {SIGNED} poin.* pada kalimat lain {SIGNED} poin", sentences[0])
+    further = re.search(rf"Selisih kedua perubahan {SIGNED} poin", said)
+    assert changes
+    assert further
+    assert number(changes[1]) - number(changes[2]) == number(further[1])
+    assert low <= number(further[1]) <= high
     assert (NOT_APART in said) == (low <= 0 <= high)
     assert ("lebih naik" in said) == (low > 0)
     assert ("kurang naik" in said) == (high < 0)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from quiz.assessment.analysis.display import Direction, direction
+from quiz.assessment.analysis.display import ShownChange, shown_changes
 from quiz.assessment.analysis.statistics.change import PairedChange, paired_change
 from quiz.assessment.analysis.statistics.means import MeanInterval, mean_interval, total
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
@@ -53,9 +53,12 @@ class Movement:
         return self.covered.n
 
     @property
-    def direction(self) -> Direction | None:
-        """Whether the two can be told apart, and which moved further; None without an interval."""
-        return direction(self.difference)
+    def shown(self) -> ShownChange:
+        """The change on the rest, that on what was covered, and their difference, as shown."""
+        low, high = self.difference.low, self.difference.high
+        rest, covered, further = self.rest.change, self.covered.change, self.difference.mean
+        [found] = shown_changes([PairedChange(self.n, rest, covered, further, low, high, None)])
+        return found
 
 
 def movement(people: Sequence[str], before: Sides, after: Sides) -> Movement | None:

@@ -16,14 +16,14 @@ from quiz.assessment.analysis.beside_rows import (
 )
 from quiz.assessment.analysis.change_report import ChangeReport
 from quiz.assessment.analysis.disclosure import countable_versions
-from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction
+from quiz.assessment.analysis.display import NOT_APART, NOT_ENOUGH, Direction, ShownChange
 from quiz.assessment.analysis.groups.movement import Movement, Parts, movement, parts
 from quiz.assessment.analysis.statistics.change import PairedChange
 from quiz.assessment.analysis.suppression import SPEAKER_MINIMUM
-from quiz.formats import signed_id
+from quiz.formats import Number, signed_id
 from quiz.models import CoveredPassage, ItemVersion
 from quiz.models.base import fraction
-from quiz.queries.scores.changes import Pair, SittingChange
+from quiz.queries.scores.changes import Pair, SittingChange, interval_words
 from quiz.queries.scores.standings import standings
 
 CHOSEN_LOW = (
@@ -67,20 +67,22 @@ class Moved:
         )
 
     def _changes(self, found: Movement) -> Iterator[str]:
-        difference = found.difference
+        further = found.shown
+        interval = interval_words(further.low, further.high, further.places)
         yield (
             f"{found.n} orang yang mengerjakan keduanya: pada kalimat yang dicentang nilainya "
-            f"berubah {_poin(found.covered)}, pada kalimat lain {_poin(found.rest)}."
+            f"berubah {_points(further.after, found.covered, further.places)}, pada kalimat lain "
+            f"{_points(further.before, found.rest, further.places)}."
         )
         yield (
-            f"Selisih kedua perubahan {signed_id(difference.mean)} poin"
-            f"{_interval(difference.low, difference.high)}: {self._verdict(found)}."
+            f"Selisih kedua perubahan {signed_id(further.change, further.places)} poin"
+            f"{interval}: {self._verdict(further)}."
         )
 
-    def _verdict(self, found: Movement) -> str:
+    def _verdict(self, further: ShownChange) -> str:
         if not self.change.comparable:
             return "kisi-kisi kedua tes berbeda, jadi ini bukan ukuran kenaikan"
-        match found.direction:
+        match further.direction:
             case Direction.UP:
                 return "kalimat yang dicentang lebih naik daripada kalimat lain"
             case Direction.DOWN:
@@ -152,11 +154,5 @@ def _parts(items: Items, covered: frozenset[str]) -> Parts:
     )
 
 
-def _poin(change: PairedChange) -> str:
-    return f"{signed_id(change.change)} poin{_interval(change.low, change.high)}"
-
-
-def _interval(low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return ""
-    return f" (rentang 95% {signed_id(low)} sampai {signed_id(high)})"
+def _points(shown: Number, change: PairedChange, places: int) -> str:
+    return f"{signed_id(shown, places)} poin{interval_words(change.low, change.high, places)}"

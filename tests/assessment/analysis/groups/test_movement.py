@@ -32,7 +32,7 @@ def test_both_changes_and_each_persons_difference() -> None:
     assert (found.n, found.covered.change, found.rest.change) == (12, Fraction(75, 2), 0)
     assert found.difference.mean == Fraction(75, 2)
     assert found.difference.low == pytest.approx(29.2, abs=0.1)
-    assert found.direction is Direction.UP
+    assert found.shown.direction is Direction.UP
 
 
 def test_what_goes_both_ways_cannot_be_told_apart() -> None:
@@ -42,7 +42,7 @@ def test_what_goes_both_ways_cannot_be_told_apart() -> None:
     found = movement(people(before), before, after)
 
     assert found is not None
-    assert found.direction is Direction.UNCLEAR
+    assert found.shown.direction is Direction.UNCLEAR
 
 
 def test_where_all_moved_alike_there_is_no_verdict() -> None:
@@ -51,7 +51,7 @@ def test_where_all_moved_alike_there_is_no_verdict() -> None:
     found = movement(people(before), before, after)
 
     assert found is not None
-    assert (found.difference.low, found.direction) == (None, None)
+    assert (found.difference.low, found.shown.direction) == (None, None)
 
 
 def test_fewer_than_ten_say_nothing() -> None:
