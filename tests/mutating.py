@@ -1,0 +1,20 @@
+"""Loaded by mutmut in place of the conftest (`pyproject.toml`): a mutant meets few drawn examples,
+the same each time and none made smaller, and those only if it survives what draws nothing."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
+
+settings.register_profile(
+    "mutants",
+    max_examples=20,
+    derandomize=True,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=tuple(HealthCheck),
+)
+settings.load_profile("mutants")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What draws comes last."""
+    items.sort(key=lambda item: is_hypothesis_test(getattr(item, "obj", None)))
