@@ -1,6 +1,8 @@
 """Loaded by mutmut in place of the conftest (`pyproject.toml`): a mutant meets few drawn examples,
 the same each time and none made smaller, and those only if it survives what draws nothing."""
 
+import sys
+
 import pytest
 from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
 
@@ -13,6 +15,19 @@ settings.register_profile(
     suppress_health_check=tuple(HealthCheck),
 )
 settings.load_profile("mutants")
+
+
+def pytest_sessionstart() -> None:
+    """Each mutant is tried in a copy of the process that ran the tests before: what that has
+    computed and kept is forgotten, or no mutant behind a cache would ever be called."""
+    kept = (
+        getattr(each, "cache_clear", None)
+        for name, module in list(sys.modules.items())
+        if name.startswith("quiz.")
+        for each in list(vars(module).values())
+    )
+    for forget in filter(callable, kept):
+        forget()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -65,6 +65,10 @@ def test_t_quantile_nears_the_normal_one() -> None:
     assert t_quantile(0.975, 100_000) == pytest.approx(1.959963985, abs=3e-5)
 
 
+def test_t_quantile_reaches_a_millionth_from_either_end() -> None:
+    assert t_quantile(1 - 1e-6, 2) == pytest.approx(-t_quantile(1e-6, 2))
+
+
 @pytest.mark.parametrize(("p", "df"), [(0, 5), (1, 5), (0.975, 0), (-0.1, 3)])
 def test_t_quantile_refuses_what_has_no_quantile(p: float, df: int) -> None:
     with pytest.raises(ValueError, match=f"^p={p}, df={df} is out of range$"):
@@ -108,6 +112,8 @@ def test_f_quantile_needs_degrees_of_freedom(d1: int, d2: int) -> None:
         (2.5, 4, 0.3, 0.3521975859067672),
         (2, 3, 0, 0.0),
         (2, 3, 1, 1.0),
+        (2, 3, -0.5, 0.0),
+        (2, 3, 1.5, 1.0),
     ],
 )
 def test_beta_agrees_with_known_values(a: float, b: float, x: float, value: float) -> None:
