@@ -23,7 +23,7 @@ def pytest_sessionstart() -> None:
     kept = (
         getattr(each, "cache_clear", None)
         for name, module in list(sys.modules.items())
-        if name.startswith("quiz.")
+        if name.startswith(("quiz.assessment.", "quiz.exchange."))
         for each in list(vars(module).values())
     )
     for forget in filter(callable, kept):
