@@ -118,7 +118,7 @@ def shown_parts(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> fro
     shown = [part for part, n in parts.items() if n == 0 or n >= minimum]
     left_out = [n for part, n in parts.items() if part not in shown]
     people = [part for part in shown if parts[part]]
-    if people and (len(left_out) == 1 or 0 < sum(left_out) < minimum):
+    if people and 0 < sum(left_out) < minimum:
         shown.remove(min(people, key=lambda part: parts[part]))
     return frozenset(shown)
 
