@@ -163,6 +163,19 @@ def test_of_two_smallest_rows_the_first_by_code_is_given_up() -> None:
     assert [group.shown for group in groups] == [False, False, True]
 
 
+def test_of_equal_choices_the_one_with_fewer_rows_is_given_up() -> None:
+    table = units(("desa", 1), ("kantor", 3), ("kantor", 3), ("kantor", 6), ("kantor", 9))
+
+    groups = suppress(table, 5)
+
+    assert [(group.units, group.shown) for group in groups] == [
+        (("A",), False),
+        (("B", "C"), True),
+        (("D",), False),
+        (("E",), True),
+    ]
+
+
 def test_groups_in_which_nobody_submitted_hide_nothing_and_cost_nothing() -> None:
     groups = suppress(units(("desa", 0), ("kantor", 6)), 5)
 
