@@ -176,6 +176,16 @@ def test_of_equal_choices_the_one_with_fewer_rows_is_given_up() -> None:
     ]
 
 
+@pytest.mark.parametrize(("minimum", "people"), [(1, (1, 6)), (5, (5, 6))])
+def test_units_with_just_enough_stand_alone(minimum: int, people: tuple[int, int]) -> None:
+    groups = suppress(units(*(("desa", n) for n in people)), minimum)
+
+    assert [(group.units, group.n, group.shown) for group in groups] == [
+        (("A",), people[0], True),
+        (("B",), people[1], True),
+    ]
+
+
 def test_groups_in_which_nobody_submitted_hide_nothing_and_cost_nothing() -> None:
     groups = suppress(units(("desa", 0), ("kantor", 6)), 5)
 
@@ -261,6 +271,7 @@ def test_a_part_too_small_is_left_out_with_another(parts: dict[str, int], shown:
         ((2, 2, 2), False),
         ((7, 7), True),
         ((8, 3), False),
+        ((8, 0), True),
         ((9, 3), True),
         ((8, 3, 3), False),
         ((8, 8, 8), True),
