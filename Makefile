@@ -91,3 +91,11 @@ fuzz: .venv/.test  ## beri tiap pembaca dan formulir MUCH=2000 isian yang dirusa
 .PHONY: pictures
 pictures: .venv/.test chromium  ## ambil lagi gambar panduan dari peragaan
 	QUIZ_PICTURES=docs/gambar $(PYTHON) -m pytest -m '' tests/e2e/test_pictures.py
+
+.PHONY: mutants
+mutants: .venv/.test  ## ubah kode sedikit demi sedikit: apakah uji menyadarinya? (berjam-jam)
+	@[ -x .venv/mutants/bin/python ] || $(PYTHON) -m venv .venv/mutants
+	@.venv/mutants/bin/python -m pip --quiet --no-input install --require-hashes -r requirements-test.lock
+	@.venv/mutants/bin/python -m pip --quiet --no-input install 'mutmut>=3.8,<4'
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice .venv/mutants/bin/mutmut run --max-children $(or $(AT_ONCE),2) $(ONLY)
+	@.venv/mutants/bin/mutmut results --all true | $(PYTHON) -m bench.mutants

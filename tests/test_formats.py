@@ -1,10 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quiz import formats
 
@@ -88,48 +85,6 @@ def test_a_date_or_time_that_is_none_is_named_with_an_example(day, clock, senten
         formats.parse_wita(day, clock)
 
     assert str(fault.value) == sentence
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "rounded"),
-    [
-        (Fraction(1, 2), 0, "1"),
-        (Fraction(3, 2), 0, "2"),
-        (Fraction(5, 2), 0, "3"),
-        (Fraction(-5, 2), 0, "-3"),
-        (Fraction(1, 8), 2, "0.13"),
-        (Fraction(245, 10), 0, "25"),
-        (Fraction(6665, 100), 1, "66.7"),
-        (Fraction(6664999999999, 100000000000), 1, "66.6"),
-        (2.675, 2, "2.68"),
-        (1.005, 2, "1.01"),
-        (Decimal("0.05"), 1, "0.1"),
-        (7, 1, "7.0"),
-        (Fraction(-1, 100), 1, "0.0"),
-        (Fraction(2, 3) * 10**20, 1, "66666666666666666666.7"),
-    ],
-)
-def test_exact_halves_round_away_from_zero(value, places, rounded):
-    assert str(formats.round_half_up(value, places)) == rounded
-
-
-@given(value=st.fractions(-1000, 1000, max_denominator=10_000), places=st.integers(0, 6))
-def test_rounding_moves_a_value_by_half_a_unit_at_most(value, places):
-    rounded = Fraction(formats.round_half_up(value, places))
-
-    assert abs(rounded - value) <= Fraction(1, 2 * 10**places)
-    assert (rounded * 10**places).denominator == 1
-
-
-@pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_what_is_no_number_is_not_rounded(value):
-    with pytest.raises(ValueError, match="Invalid literal"):
-        formats.round_half_up(value)
-
-
-def test_negative_places_are_refused():
-    with pytest.raises(ValueError, match="negative"):
-        formats.round_half_up(1, -1)
 
 
 @pytest.mark.parametrize(

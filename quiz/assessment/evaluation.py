@@ -126,4 +126,4 @@ class Box:
         sealed = self.sealed + sheet
         if sealed.sheets < BATCH:
             return Box(self.read, sealed)
-        return Box(self.read + sealed, Pile())
+        return Box(self.read + sealed)

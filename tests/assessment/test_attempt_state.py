@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from quiz.assessment.attempt_state import (
     AttemptState,
     AttemptTimes,
+    Outcome,
     SittingState,
     Verdict,
+    outcome,
     sitting_state,
 )
 from tests.assessment.samples import MORNING, minutes
@@ -190,3 +192,32 @@ def test_grace_is_ten_minutes_unless_said_otherwise() -> None:
     attempt = AttemptTimes(at(0), None, None, minutes(15), timedelta(0), at(0), at(60))
 
     assert attempt.accepts_until == at(25)
+
+
+@pytest.mark.parametrize(
+    ("by_person", "answered", "found"),
+    [
+        (True, True, Outcome.SUBMITTED),
+        (True, False, Outcome.SUBMITTED),
+        (False, True, Outcome.SUBMITTED),
+        (False, False, Outcome.EMPTY),
+    ],
+)
+def test_an_empty_attempt_is_one_that_only_time_ended(
+    by_person: bool, answered: bool, found: Outcome
+) -> None:
+    state = AttemptState.FINISHED
+
+    assert outcome(state, by_person=by_person, answered=answered, after_release=False) is found
+
+
+@pytest.mark.parametrize("state", [AttemptState.RUNNING, AttemptState.AWAITING])
+def test_an_attempt_that_goes_on_is_no_outcome_yet(state: AttemptState) -> None:
+    assert outcome(state, by_person=False, answered=True, after_release=False) == state.value
+
+
+@pytest.mark.parametrize("state", list(AttemptState))
+def test_who_answered_when_the_keys_were_out_is_counted_apart(state: AttemptState) -> None:
+    found = outcome(state, by_person=True, answered=True, after_release=True)
+
+    assert found is Outcome.AFTER_RELEASE

@@ -43,6 +43,16 @@ def test_a_batch_says_nothing_of_the_order_its_sheets_came_in(shuffled: list[Pil
     assert box_of(shuffled) == box_of(sorted(shuffled, key=repr))
 
 
+def test_every_remark_of_a_batch_is_read_in_no_order_that_says_anything() -> None:
+    written = [f"Catatan {letter}." for letter in "ABCDE"]
+
+    read = box_of([Pile.of_sheet([5, 5, 5], remark) for remark in written]).read.remarks
+
+    assert sorted(read) == written
+    assert list(read) not in (written, written[::-1])
+    assert read == box_of([Pile.of_sheet([1, 1, 1], each) for each in written[::-1]]).read.remarks
+
+
 @given(st.lists(sheets, max_size=12))
 def test_what_is_stored_is_what_is_read_back(handed_in: list[Pile]) -> None:
     pile = box_of(handed_in).read

@@ -118,7 +118,7 @@ def shown_parts(parts: Mapping[Part, int], minimum: int = OFFICE_MINIMUM) -> fro
     shown = [part for part, n in parts.items() if n == 0 or n >= minimum]
     left_out = [n for part, n in parts.items() if part not in shown]
     people = [part for part in shown if parts[part]]
-    if people and (len(left_out) == 1 or 0 < sum(left_out) < minimum):
+    if people and 0 < sum(left_out) < minimum:
         shown.remove(min(people, key=lambda part: parts[part]))
     return frozenset(shown)
 
@@ -173,7 +173,7 @@ def _kinds(units: Iterable[UnitSize], bound: Iterable[Collection[str]]) -> dict[
 def _rows(blocks: Sequence[Group], minimum: int, *, whole: bool) -> list[Group]:
     """The rows of one kind: pooled `whole` and withheld, or with a pool of what is too small."""
     held = [block for block in blocks if block.n or block.pooled]
-    pool = held if whole else [b for b in held if b.pooled or b.n < minimum]
+    pool = [block for block in held if block.pooled or block.n < minimum]
     if not whole and 0 < sum(block.n for block in pool) < minimum:
         others = [block for block in held if block not in pool]
         pool.append(min(others, key=lambda block: (block.n, block.units)))

@@ -57,6 +57,59 @@ def test_a_position_that_everybody_met_alike_keeps_a_topic_apart() -> None:
     assert crossing(places(parted), frozenset()) == []
 
 
+THREE = frozenset("abc")
+
+
+def test_one_version_alone_is_looked_at_and_not_only_all_others() -> None:
+    """Of c and the row X two are left; of every other sum eight more of Z."""
+    people = met(
+        (9, "c", "X", False), (2, "b", "X", False), (8, "a", "Z", False), (8, "b", "Z", False)
+    )
+
+    assert beside_rows(THREE, places(people), people) == frozenset()
+
+
+def test_people_of_several_versions_are_counted_together() -> None:
+    people = met(
+        (9, "c", "X", False),
+        (3, "a", "X", False),
+        (2, "b", "X", False),
+        (8, "a", "Z", False),
+        (8, "b", "Z", False),
+    )
+
+    assert beside_rows(THREE, places(people), people) == THREE
+
+
+def test_versions_that_are_not_told_of_are_one() -> None:
+    people = met(
+        (9, "a", "X", False), (2, "b", "X", False), (8, "a", "Z", False), (8, "c", "Z", False)
+    )
+
+    assert beside_rows(frozenset("c"), places(people), people) == frozenset("c")
+    assert beside_rows(THREE, places(people), people) == frozenset()
+
+
+def test_more_people_may_be_asked_for() -> None:
+    people = met((9, "own", "X", False), (6, "all", "X", False), (9, "all", "Z", False))
+
+    assert beside_rows(BOTH, places(people), people) == BOTH
+    assert beside_rows(BOTH, places(people), people, minimum=7) == frozenset()
+
+
+def test_a_version_less_those_of_the_change_is_looked_at_too() -> None:
+    """Nine of own are in the change and nine of all are not, so the difference leaves two."""
+    people = met((9, "all", "X", False), (9, "own", "X", True), (2, "all", "X", True))
+
+    assert beside_rows(BOTH, places(people), people) == frozenset()
+
+
+def test_a_version_is_looked_at_without_the_change_as_well() -> None:
+    people = met((5, "own", "X", True), (4, "own", "X", False), (2, "all", "X", True))
+
+    assert beside_rows(BOTH, places(people), people) == frozenset()
+
+
 def test_those_who_came_late_are_not_singled_out_by_their_version() -> None:
     """All of one version missed the pre-test, and two others did."""
     late = met((5, "own", "desa", False), (2, "all", "kantor", False), (9, "all", "kantor", True))
@@ -77,5 +130,10 @@ def test_judgement_and_what_a_ruling_took_out_count_for_no_row() -> None:
 
     assert counting == {1: Place(frozenset({"makna"}), {"v1": 2})}
     assert every == [{"v1": 2}, {"v2": 2}, {"v3": 2}]
+    half = [["1", "v1", "makna", "knowledge", "1", "2"]]
+    assert places_of([items, half]) == (
+        {1: Place(frozenset({"makna"}), {"v1": 2})},
+        [{"v1": 2}, {"v2": 1}, {"v3": 1}],
+    )
     here = Standing("A", counted=True)
     assert list(meetings_at([(items, here)])) == [(1, "v1", here)]

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -10,14 +11,16 @@ from hypothesis import strategies as st
 from quiz.assessment.analysis.disclosure import (
     Choices,
     Group,
+    OptionRow,
     choices,
     countable_versions,
     figures,
 )
+from quiz.assessment.analysis.item_flags import FlagKind
 from quiz.assessment.analysis.suppression import Step, step_of
 from quiz.assessment.items.item import Item
-from tests.assessment.meetings import meeting
-from tests.assessment.samples import item
+from tests.assessment.meetings import crowd, meeting
+from tests.assessment.samples import item, options
 from tests.assessment.subtraction import exposed
 
 ITEM = item()
@@ -128,6 +131,102 @@ def test_distractors_are_told_where_steps_hide_how_few(
     chosen: str, told: list[tuple[int, int] | None]
 ) -> None:
     found = choices(ITEM, groups(ITEM, [[(letter, None) for letter in chosen]]))
+
+    assert found is not None
+    assert [row.chosen for row in found.options] == told
+
+
+FEW, SOME, TEN = Step(0, 2), Step(3, 7), Step(8, 12)
+THIRTY = Group("pre", tuple(crowd(ITEM, "aabbbbbbcc", "aaaaaabbb-", "aaaaaaaaab", sure=3)))
+
+
+def test_figures_of_thirty_are_told_whole() -> None:
+    found = figures(ITEM, [THIRTY])
+
+    assert (found.n, found.sittings, found.scale) == (30, 1, "knowledge")
+    assert found.facility is not None
+    assert (found.facility.value, found.guess) == (Fraction(17, 30), Fraction(1, 4))
+    assert found.difficulty == "sedang"
+    assert found.discrimination is not None
+    assert found.discrimination.r == pytest.approx(0.55617, abs=1e-5)
+    assert [flag.kind for flag in found.flags] == [FlagKind.SURE_BUT_WRONG, FlagKind.UNUSED]
+
+
+def test_choices_of_thirty_are_told_but_for_what_two_of_them_chose() -> None:
+    found = choices(ITEM, [THIRTY])
+
+    assert found is not None
+    nobody = {1: FEW, 2: FEW, None: FEW}
+    none = {1: None, 2: None, 3: None, None: None}
+    assert list(map(told_of, found.options)) == [
+        (Step(13, 17), None, [FEW, SOME, TEN], {**nobody, 3: Step(13, 17)}),
+        (TEN, True, [SOME, SOME, FEW], {**nobody, 3: TEN}),
+        (FEW, None, [None, None, None], none),
+        (FEW, None, [FEW, FEW, FEW], {**nobody, 3: FEW}),
+    ]
+    assert (found.blank, found.sure_wrong) == (FEW, TEN)
+    assert found.thirds == {"low": TEN, "middle": TEN, "high": TEN}
+    assert found.sureness == {**nobody, 3: Step(28, 32)}
+    assert found.expert is not None
+
+
+def told_of(row: OptionRow) -> tuple[object, ...]:
+    return row.chosen, row.functioning, list(row.by_third.values()), dict(row.by_sureness)
+
+
+def test_without_rests_and_sureness_there_are_no_columns() -> None:
+    found = choices(ITEM, groups(ITEM, [[(letter, None) for letter in "aaaaabbbbb"]]))
+    plain = tuple(meeting(ITEM, letter, None) for letter in "aaaaabbbbb")
+
+    assert found is not None
+    assert (found.sureness, found.sure_wrong) == ({}, None)
+    bare = choices(ITEM, [Group("pre", plain)])
+    assert bare is not None
+    assert bare.thirds == {}
+
+
+def test_what_five_chose_is_taken_apart_and_a_column_of_four_is_not() -> None:
+    met = [meeting(ITEM, "b", None, 3)] * 5 + [meeting(ITEM, "a", None, 1)] * 4
+    met += [meeting(ITEM, "a", None, 2)] * 6
+
+    found = choices(ITEM, [Group("pre", tuple(met))])
+
+    assert found is not None
+    assert found.sureness == {1: None, 2: SOME, 3: SOME, None: FEW}
+    assert dict(found.options[1].by_sureness) == {1: None, 2: FEW, 3: SOME, None: FEW}
+    assert found.sure_wrong == SOME
+
+
+def test_five_people_are_enough_to_be_told_of() -> None:
+    assert choices(ITEM, groups(ITEM, [[("a", None)] * 5])) is not None
+    assert choices(ITEM, groups(ITEM, [[("a", None)] * 4])) is None
+
+
+def test_blanks_are_a_part_of_what_was_wrong() -> None:
+    few = choices(ITEM, groups(ITEM, [[(letter, None) for letter in ["a"] * 9 + ["", "", "b"]]]))
+    many = choices(ITEM, groups(ITEM, [[(letter, None) for letter in ["a"] * 9 + [""] * 6]]))
+
+    assert few is not None
+    assert many is not None
+    assert ([row.chosen for row in few.options], few.blank) == ([TEN, None, None, None], None)
+    assert ([row.chosen for row in many.options], many.blank) == ([TEN, FEW, FEW, FEW], SOME)
+
+
+@pytest.mark.parametrize(
+    ("of", "chosen", "told"),
+    [
+        (item(options=options(1, 1, 0, 0)), "aaaaaaaabbbcccccc", [None, None, SOME, FEW]),
+        (item(options=options(1, 1, 0, 0)), "aaaaaaaaabbbcccccc", [TEN, SOME, SOME, FEW]),
+        (item("multiple_choice"), "aaaaaaaabbbcccccc", [TEN, SOME, SOME, FEW]),
+        (item("judgement"), "aaaaaaaabbb", [None] * 5),
+        (item("judgement"), "aaaaaaaaabbb", [TEN, SOME, FEW, FEW, FEW]),
+    ],
+    ids=["keys apart", "keys", "each for itself", "no wrong apart", "no wrong"],
+)
+def test_what_sums_are_known_depends_on_the_kind_of_item(
+    of: Item, chosen: str, told: list[Step | None]
+) -> None:
+    found = choices(of, [Group("pre", tuple(meeting(of, letter, None) for letter in chosen))])
 
     assert found is not None
     assert [row.chosen for row in found.options] == told

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.assessment.analysis.suppression import Group, UnitSize, suppress
+from quiz.assessment.analysis.suppression import (
+    Group,
+    UnitSize,
+    hidden_among_rows,
+    shown_parts,
+    steps_hide,
+    suppress,
+)
 from tests.assessment.subtraction import derivable, exposed
 
 KINDS = ("desa", "kantor", "upt")
@@ -156,6 +163,29 @@ def test_of_two_smallest_rows_the_first_by_code_is_given_up() -> None:
     assert [group.shown for group in groups] == [False, False, True]
 
 
+def test_of_equal_choices_the_one_with_fewer_rows_is_given_up() -> None:
+    table = units(("desa", 1), ("kantor", 3), ("kantor", 3), ("kantor", 6), ("kantor", 9))
+
+    groups = suppress(table, 5)
+
+    assert [(group.units, group.shown) for group in groups] == [
+        (("A",), False),
+        (("B", "C"), True),
+        (("D",), False),
+        (("E",), True),
+    ]
+
+
+@pytest.mark.parametrize(("minimum", "people"), [(1, (1, 6)), (5, (5, 6))])
+def test_units_with_just_enough_stand_alone(minimum: int, people: tuple[int, int]) -> None:
+    groups = suppress(units(*(("desa", n) for n in people)), minimum)
+
+    assert [(group.units, group.n, group.shown) for group in groups] == [
+        (("A",), people[0], True),
+        (("B",), people[1], True),
+    ]
+
+
 def test_groups_in_which_nobody_submitted_hide_nothing_and_cost_nothing() -> None:
     groups = suppress(units(("desa", 0), ("kantor", 6)), 5)
 
@@ -204,3 +234,67 @@ def test_hundreds_of_units_are_pooled_at_once() -> None:
     groups = suppress(table, 5)
 
     assert sum(group.n for group in groups if not group.shown) == 5
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ({}, ""),
+        ({"A": 0, "B": 0}, "AB"),
+        ({"A": 5}, "A"),
+        ({"A": 4}, ""),
+        ({"A": 4, "B": 0}, ""),
+        ({"A": 1, "B": 0}, ""),
+        ({"A": 5, "B": 0}, "AB"),
+        ({"A": 9, "B": 2}, ""),
+        ({"A": 9, "B": 2, "C": 3}, "A"),
+        ({"A": 9, "B": 2, "C": 2}, ""),
+        ({"A": 9, "B": 6, "C": 6, "D": 1}, "AC"),
+        ({"A": 9, "B": 6, "C": 6, "D": 1, "E": 4}, "ABC"),
+        ({"A": 6, "B": 0, "C": 1}, "B"),
+    ],
+)
+def test_a_part_too_small_is_left_out_with_another(parts: dict[str, int], shown: str) -> None:
+    assert shown_parts(parts) == set(shown)
+
+
+@pytest.mark.parametrize(
+    ("counts", "hide"),
+    [
+        ((), True),
+        ((3,), True),
+        ((0, 0), True),
+        ((1, 3), False),
+        ((4, 0), False),
+        ((5, 0), True),
+        ((3, 3, 3), False),
+        ((2, 2, 2), False),
+        ((7, 7), True),
+        ((8, 3), False),
+        ((8, 0), True),
+        ((9, 3), True),
+        ((8, 3, 3), False),
+        ((8, 8, 8), True),
+        ((2, 7), False),
+    ],
+)
+def test_steps_hide_unless_their_sum_leaves_one_way(counts: tuple[int, ...], hide: bool) -> None:
+    assert steps_hide(dict(enumerate(counts))) is hide
+
+
+@pytest.mark.parametrize(
+    ("people", "hidden"),
+    [
+        ({}, True),
+        ({("A", 1): 3, ("B", 1): 4}, True),
+        ({("A", 1): 5, ("A", 0): 2}, False),
+        ({("A", 1): 5, ("A", 0): 4}, False),
+        ({("A", 1): 5, ("A", 0): 5}, True),
+        ({("A", 1): 6, ("A", 0): 3, ("B", 1): 2, ("B", 0): 9}, True),
+        ({("A", 1): 6, ("A", 0): 2, ("B", 1): 2, ("B", 0): 9}, False),
+    ],
+)
+def test_rows_taken_from_a_sum_leave_nobody_or_enough(
+    people: dict[tuple[str, int], int], hidden: bool
+) -> None:
+    assert hidden_among_rows(people) is hidden

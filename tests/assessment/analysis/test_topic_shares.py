@@ -40,6 +40,15 @@ def test_rows_tell_no_topics_where_the_rest_could_be_read_off() -> None:
     )
 
 
+def test_a_row_tells_its_topics_where_it_is_shown() -> None:
+    row, other = [{"makna": ONE}] * 5, [{"makna": HALF}] * 5
+
+    assert shown_topics([row, other], [True, False], MINIMUM) == (
+        [{"makna": 100}, {}],
+        {"makna": Fraction(200, 3)},
+    )
+
+
 def test_the_weakest_is_the_lowest_as_shown_and_of_equal_ones_the_first() -> None:
     near = {"sanksi": Fraction(499, 10), "makna": Fraction(503, 10)}
     assert weakest(near | {"alasan": Fraction(80)}) == "makna"

@@ -25,6 +25,13 @@ def test_an_effect_is_told_in_steps_and_a_lost_score_falls() -> None:
     )
 
 
+def test_an_effect_on_five_is_told() -> None:
+    shown = shown_effect(Effect(up=5))
+
+    assert shown is not None
+    assert (shown.attempts, shown.up, shown.down) == (5, step_of(5), step_of(0))
+
+
 @pytest.mark.parametrize(
     "found",
     [

@@ -43,6 +43,11 @@ def test_what_is_no_weight_is_refused_in_words(text: str) -> None:
         weight_from(text)
 
 
+def test_a_long_text_is_quoted_by_its_beginning() -> None:
+    with pytest.raises(ValueError, match=r"^Bobot “setengah dar” tidak dikenal"):
+        weight_from(" setengah dari nilai ")
+
+
 @pytest.mark.parametrize("text", ["2", "1,01", "3/2"])
 def test_a_weight_above_one_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Bobot harus antara 0 dan 1"):
@@ -71,6 +76,7 @@ def test_a_weight_that_cannot_be_read_names_its_option() -> None:
     ("ruling", "words"),
     [
         (ACCEPT_B, "Diterima juga: “Opsi 2”."),
+        (Ruling("v1", "accept", options=("d", "b")), "Diterima juga: “Opsi 2”; “Opsi 4”."),
         (MOVE_TO_B, "Bobot sekarang: “Opsi 1” 0; “Opsi 2” 1."),
         (VOID, "Soal ini dibatalkan dan tidak dihitung."),
     ],
@@ -136,6 +142,12 @@ def test_an_item_with_several_keys_takes_no_partial_weight() -> None:
         "Bobot pada soal dengan beberapa jawaban hanya 1 (kunci) atau 0 (pengecoh)."
     ]
     assert ruling_problems(ITEM, half, []) == []
+
+
+def test_an_item_with_several_keys_takes_another_key() -> None:
+    another = Ruling("v1", "weights", weights={"a": Fraction(0), "c": Fraction(1)})
+
+    assert ruling_problems(item("multiple_choice"), another, []) == []
 
 
 def test_a_dilemma_needs_no_full_weight_but_one_a_panel_could_give() -> None:

@@ -173,6 +173,11 @@ def test_void_lowers_the_maximum_of_the_attempt() -> None:
     assert (score.knowledge_points, score.knowledge_max, score.answered) == (1, 1, 2)
 
 
+def test_scores_of_other_items_than_were_asked_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        summed([scored("a"), scored("b", position=2)], [ItemScore(ONE, ONE)])
+
+
 def test_percent_is_exact_and_none_where_nothing_counts() -> None:
     assert percent(Fraction(1), Fraction(3)) == Fraction(100, 3)
     assert percent(ZERO, ZERO) is None
@@ -221,6 +226,12 @@ def test_digest_does_not_depend_on_the_order_of_versions_or_options() -> None:
     two = [accept("b", "a", version="w"), reweigh("v", b=1, a=0)]
 
     assert ruling_set_digest(one) == ruling_set_digest(two)
+
+
+def test_digest_is_the_same_on_every_machine_and_in_every_year() -> None:
+    rulings = [reweigh("w", a=0, b="1/2"), accept("c", "b"), VOID]
+
+    assert ruling_set_digest(rulings) == "e85dc9ed45e76e6e0cdc6367a82dd8c2"
 
 
 def test_digest_tells_apart_what_scores_differently() -> None:

@@ -8,29 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from quiz.exports import EXPORTS, FILE_KINDS
-from quiz.formats import whole_percent
 from tests.reading import root, table_rows, texts, words
-
-
-@pytest.mark.parametrize(
-    ("percent", "mark", "shown"),
-    [
-        (Fraction(6972, 100), 70, 69),
-        (Fraction(1600, 23), 70, 69),
-        (Fraction(1000, 15), 67, 66),
-        (Fraction(69999, 1000), 70, 69),
-        (Fraction(695, 10), 70, 69),
-        (Fraction(70), 70, 70),
-        (Fraction(7049, 100), 70, 70),
-        (Fraction(7050, 100), 70, 71),
-        (Fraction(6940, 100), 70, 69),
-        (Fraction(9999, 100), 100, 99),
-        (Fraction(695, 10), None, 70),
-    ],
-)
-def test_whole_percent_never_seems_to_reach_a_mark_it_does_not(percent, mark, shown):
-    assert whole_percent(percent, mark) == shown
-    assert mark is None or (shown >= mark) == (percent >= mark)
 
 
 @pytest.fixture

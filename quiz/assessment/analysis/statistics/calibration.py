@@ -46,7 +46,7 @@ def calibration(responses: Sequence[tuple[int | None, Fraction]], surest: int) -
     for sureness, share in responses:
         by_level[sureness].append(share)
     ordered = sorted(by_level, key=lambda level: (level is None, level or 0))
-    wrong = sum(share < 1 for share in by_level[surest]) if surest in by_level else 0
+    wrong = sum(sureness == surest and share < 1 for sureness, share in responses)
     return Calibration(
         tuple(_level(level, by_level[level]) for level in ordered),
         Fraction(wrong, len(responses)) if responses else Fraction(0),

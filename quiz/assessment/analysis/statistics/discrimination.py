@@ -69,7 +69,7 @@ def upper_lower(pairs: Sequence[Pair]) -> UpperLower | None:
     ranks = list(zip((item for item, _ in pairs), rests, strict=True))
     upper = [item for item, rest in ranks if rest >= ranked[-size]]
     lower = [item for item, rest in ranks if rest < ranked[size]]
-    if not lower or len(upper) + len(lower) > len(pairs):
+    if not lower:
         return None
     return UpperLower(mean(upper) - mean(lower), len(upper), len(lower))
 

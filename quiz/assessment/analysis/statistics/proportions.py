@@ -43,6 +43,6 @@ def newcombe(k1: int, n1: int, k2: int, n2: int) -> Difference:
     value = p1 - p2
     return Difference(
         value,
-        max(-1.0, value - math.hypot(p1 - low1, high2 - p2)),
-        min(1.0, value + math.hypot(high1 - p1, p2 - low2)),
+        value - math.hypot(p1 - low1, high2 - p2),
+        value + math.hypot(high1 - p1, p2 - low2),
     )

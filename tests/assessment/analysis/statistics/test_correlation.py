@@ -44,7 +44,7 @@ def test_two_groups_give_the_partial_correlation(
     second: list[tuple[Fraction, Fraction]],
     shift: int,
 ) -> None:
-    moved = [(x + shift, y + shift) for x, y in second]
+    moved = [((x + shift) / 3, y + shift) for x, y in second]
     found = correlation_within([first, moved])
     xs = [float(x) for x, _ in first + moved]
     ys = [float(y) for _, y in first + moved]
@@ -77,6 +77,24 @@ def test_what_varies_in_no_group_has_no_correlation(constant: int) -> None:
     group = [(third, value) if constant == 0 else (value, third) for value in moving]
 
     assert correlation_within([group, [(2 * x, 2 * y) for x, y in group]]) is None
+
+
+def test_four_pairs_are_the_fewest_with_a_correlation() -> None:
+    found = correlation_within([ANSCOMBE[:4]])
+
+    assert found is not None
+    assert found.n == 4
+    assert correlation_within([ANSCOMBE[:3]]) is None
+
+
+@pytest.mark.parametrize(
+    ("xs", "share", "r"), [((1, 4, 0, 2), Fraction(1, 3), 1), ((0, 3, 3, 3), Fraction(-1, 7), -1)]
+)
+def test_what_rises_and_falls_together_correlates_by_one_and_no_more(
+    xs: tuple[int, ...], share: Fraction, r: int
+) -> None:
+    """The sums of floats alone would say a little more."""
+    assert correlation_within([[(Fraction(x), share * x) for x in xs]]) == (r, r, r, 4)
 
 
 def test_groups_of_one_leave_no_correlation() -> None:

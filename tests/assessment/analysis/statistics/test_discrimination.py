@@ -57,6 +57,15 @@ def test_efficiency_of_an_item_that_sorts_as_the_rest_does_is_one() -> None:
     assert efficiency([(rest, rest) for _, rest in PAIRS]) == pytest.approx(1)
 
 
+def test_rests_of_two_kinds_are_enough() -> None:
+    two = [(Fraction(0), Fraction(1, 2)), (Fraction(1), Fraction(1)), (Fraction(1), Fraction(1))]
+
+    assert efficiency(two) == pytest.approx(1)
+    assert distractor([(share == 0, rest) for share, rest in two]).point_biserial == (
+        pytest.approx(-1)
+    )
+
+
 @pytest.mark.parametrize("pairs", [[], PAIRS[:1], [(Fraction(1), rest) for _, rest in PAIRS]])
 def test_without_variance_there_is_no_efficiency(pairs: list[tuple[Fraction, Fraction]]) -> None:
     assert efficiency(pairs) is None

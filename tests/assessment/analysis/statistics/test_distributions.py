@@ -56,13 +56,22 @@ def test_t_quantile_undoes_the_distribution(p: float, df: int) -> None:
     assert t_distribution(t_quantile(p, df), df) == pytest.approx(p, abs=1e-12)
 
 
+def test_t_needs_a_degree_of_freedom() -> None:
+    with pytest.raises(ValueError, match=r"^df=0 is out of range$"):
+        t_distribution(1.5, 0)
+
+
 def test_t_quantile_nears_the_normal_one() -> None:
     assert t_quantile(0.975, 100_000) == pytest.approx(1.959963985, abs=3e-5)
 
 
+def test_t_quantile_reaches_a_millionth_from_either_end() -> None:
+    assert t_quantile(1 - 1e-6, 2) == pytest.approx(-t_quantile(1e-6, 2))
+
+
 @pytest.mark.parametrize(("p", "df"), [(0, 5), (1, 5), (0.975, 0), (-0.1, 3)])
 def test_t_quantile_refuses_what_has_no_quantile(p: float, df: int) -> None:
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match=f"^p={p}, df={df} is out of range$"):
         t_quantile(p, df)
 
 
@@ -89,7 +98,7 @@ def test_f_with_one_degree_is_t_squared(p: float, df: int) -> None:
 
 @pytest.mark.parametrize(("d1", "d2"), [(0, 5), (5, 0)])
 def test_f_quantile_needs_degrees_of_freedom(d1: int, d2: int) -> None:
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match=f"^d1={d1}, d2={d2} is out of range$"):
         f_quantile(0.975, d1, d2)
 
 
@@ -103,10 +112,18 @@ def test_f_quantile_needs_degrees_of_freedom(d1: int, d2: int) -> None:
         (2.5, 4, 0.3, 0.3521975859067672),
         (2, 3, 0, 0.0),
         (2, 3, 1, 1.0),
+        (2, 3, -0.5, 0.0),
+        (2, 3, 1.5, 1.0),
     ],
 )
 def test_beta_agrees_with_known_values(a: float, b: float, x: float, value: float) -> None:
     assert beta_distribution(x, a, b) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0, 1), (1, 0), (-1, 2)])
+def test_beta_needs_shapes_above_zero(a: float, b: float) -> None:
+    with pytest.raises(ValueError, match=f"^a={a}, b={b} is out of range$"):
+        beta_distribution(0.5, a, b)
 
 
 @settings(deadline=None, max_examples=25)
@@ -137,9 +154,14 @@ def test_binomial_is_the_sum_of_its_terms(k: int, n: int) -> None:
     assert binomial_distribution(k, n) == pytest.approx(terms, rel=1e-12)
 
 
-@pytest.mark.parametrize(("n", "p"), [(-1, 0.5), (3, 1.5)])
+@pytest.mark.parametrize(("p", "below"), [(0, 1.0), (1, 0.0)])
+def test_what_never_or_always_succeeds(p: float, below: float) -> None:
+    assert binomial_distribution(2, 3, p) == below
+
+
+@pytest.mark.parametrize(("n", "p"), [(-1, 0.5), (3, 1.5), (3, -0.5)])
 def test_binomial_refuses_what_is_no_trial(n: int, p: float) -> None:
-    with pytest.raises(ValueError, match="out of range"):
+    with pytest.raises(ValueError, match=f"^n={n}, p={p} is out of range$"):
         binomial_distribution(1, n, p)
 
 

@@ -83,7 +83,7 @@ def test_without_people_items_or_variance_there_is_none(rows: tuple[str, ...]) -
 
 
 def test_a_missing_cell_is_refused() -> None:
-    with pytest.raises(ValueError, match="every person"):
+    with pytest.raises(ValueError, match=r"^every person needs points for every item$"):
         reliability(points(("10", "1")))
 
 

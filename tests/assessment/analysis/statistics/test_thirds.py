@@ -26,6 +26,11 @@ def test_equals_are_never_parted() -> None:
     assert by_score(1, 2, 2, 2, 2, 3) == ["low", "middle", "middle", "middle", "middle", "high"]
 
 
+def test_two_of_three_who_are_alike_are_a_third_of_their_own() -> None:
+    assert by_score(1, 1, 2) == ["low", "low", "high"]
+    assert by_score(1, 2, 2) == ["low", "high", "high"]
+
+
 def test_a_group_of_equals_is_all_middle() -> None:
     assert by_score(7, 7, 7) == ["middle", "middle", "middle"]
 

@@ -60,18 +60,24 @@ def test_units_that_differ_less_than_their_people_cannot_be_told_apart() -> None
     found = unit_means({name: Raw(6, 70, 15) for name in "ABCD"})
 
     assert found is not None
-    assert (found.between, found.units, found.overall) == (0, {}, 70)
+    assert found == (pytest.approx(225), 0, 70, {})
+
+
+def test_units_that_differ_exactly_as_much_as_their_people_cannot_be_told_apart() -> None:
+    means = {"A": 0, "B": 0, "C": 2, "D": 2}
+
+    assert unit_means({name: Raw(3, of, 2) for name, of in means.items()}) == (4, 0, 1, {})
 
 
 def test_people_who_agree_within_units_keep_their_own_mean() -> None:
-    found = unit_means({name: Raw(5, 60 + place, 0) for place, name in enumerate("ABCD")})
+    found = unit_means({name: Raw(5, 60 + place / 2, 0) for place, name in enumerate("ABCD")})
 
     assert found is not None
     assert [(each.mean, each.weight) for each in found.units.values()] == [
         (60, 1),
+        (60.5, 1),
         (61, 1),
-        (62, 1),
-        (63, 1),
+        (61.5, 1),
     ]
 
 
@@ -89,7 +95,7 @@ def test_too_few_units_or_people_have_none(units: dict[str, Raw]) -> None:
 
 
 def test_a_unit_of_nobody_is_refused() -> None:
-    with pytest.raises(ValueError, match="without people"):
+    with pytest.raises(ValueError, match=r"^a unit without people has no mean$"):
         unit_means({"A": Raw(0, 0, 0)})
 
 
