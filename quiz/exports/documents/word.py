@@ -11,9 +11,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from quiz.exports.documents.paper import (
     Cell,
@@ -264,10 +266,12 @@ def _lines(document: Document, block: Lines) -> None:
 
 
 def _together(document: Document, block: Together) -> None:
-    first = len(document.paragraphs)
+    body = document.element.body
+    first = len(body) - 1  # the last element is the section's own
     for inner in block.blocks:
         _WRITERS[type(inner)](document, inner)
-    for paragraph in document.paragraphs[first:-1]:
+    added = [Paragraph(each, document) for each in body[first:] if isinstance(each, CT_P)]
+    for paragraph in added[:-1]:
         paragraph.paragraph_format.keep_with_next = True
 
 

@@ -273,3 +273,14 @@ def test_each_numbered_list_of_a_word_document_begins_at_one() -> None:
         for each in ids.values()
     ]
     assert starts == [1, 1, 1]
+
+
+def test_what_stands_together_in_word_is_not_parted_and_its_end_holds_nothing() -> None:
+    table = Table("Tabel", [Column("A")], [[Cell("b")]])
+    blocks = [Text("Sebelum."), Together([Text("Satu."), table, Text("Dua."), Text("Tiga.")])]
+
+    document = Document(BytesIO(PAPER_KINDS["docx"].write(replace(PAPER, blocks=blocks))))
+
+    held = {each.text: each.paragraph_format.keep_with_next for each in document.paragraphs}
+    shown = ["Sebelum.", "Satu.", "Dua.", "Tiga."]
+    assert [held[text] for text in shown] == [None, True, True, None]
