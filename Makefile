@@ -77,3 +77,7 @@ torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan
 .PHONY: pictures
 pictures: .venv/.test chromium  ## ambil lagi gambar panduan dari peragaan
 	QUIZ_PICTURES=docs/gambar $(PYTHON) -m pytest -m '' tests/e2e/test_pictures.py
+
+.PHONY: bundle
+bundle: .venv/.run  ## folder untuk stik USB: memasang kuis tanpa internet, di Linux dan Windows
+	@$(PYTHON) -m bundle
