@@ -23,8 +23,8 @@ CONNECTIONS = 1000 if hasattr(select, "poll") else 240
 Two doors share one loop, which without poll, as on Windows, watches 512 sockets at most.
 """
 
-DOORS = 2 * CONNECTIONS + 20
-"""Sockets of both doors when they are full, with those they listen on and one more at each."""
+BESIDE = 20
+"""Sockets beside those of both doors: what they listen on, what wakes them, one more guest each."""
 
 PATIENCE = 10.0
 """Seconds a request may take to arrive, besides a second for every SLOWEST bytes of it."""
@@ -149,7 +149,7 @@ def server_on(
     """
     settings = Adjustments(
         sockets=[listening],
-        connection_limit=DOORS,
+        connection_limit=2 * CONNECTIONS + BESIDE,
         max_request_header_size=LARGEST_HEAD,
         max_request_body_size=LARGEST_BODY,
         clear_untrusted_proxy_headers=False,
