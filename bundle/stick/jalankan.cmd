@@ -2,9 +2,13 @@
 rem Windows: find a Python that fits, and let pasang.py do the rest.
 setlocal DisableDelayedExpansion
 title Kuis Netralitas ASN
-for %%P in ("py -3.14" "py -3.13" "py -3.12" "py -3.11" "python" "python3") do call :try %%~P && goto found
+set "PYTHON="
 set "INSTALLER="
-for %%I in ("%~dp0python-3.1?.*-amd64.exe") do set "INSTALLER=%%~nxI"
+for %%P in ("py -3.14" "py -3.13" "py -3.12" "py -3.11" "python" "python3") do if not defined PYTHON call :try %%~P
+if defined PYTHON goto found
+pushd "%~dp0"
+for %%I in (python-3*-amd64.exe) do set "INSTALLER=%%I"
+popd
 echo.
 echo Python 3.11 sampai 3.14 (64-bit) belum ada di komputer ini.
 if defined INSTALLER goto installer
@@ -18,7 +22,7 @@ goto failed
 
 :found
 %PYTHON% -I "%~dp0pasang.py" %*
-if errorlevel 1 goto failed
+if %errorlevel% neq 0 goto failed
 exit /b 0
 
 :failed
@@ -28,6 +32,5 @@ exit /b 1
 
 :try
 %* -I -c "import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] < (3, 15) and sys.maxsize > 2**32))" >nul 2>nul
-if errorlevel 1 exit /b 1
-set "PYTHON=%*"
+if %errorlevel% equ 0 set "PYTHON=%*"
 exit /b 0

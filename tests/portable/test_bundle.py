@@ -251,7 +251,7 @@ def test_a_stick_installs_and_upgrades_without_a_network(
     assert not (stick / "data").exists()
 
 
-HOME_PAGE = "Selamat datang, Eka Putri"
+HOME_PAGE = "Kegiatan"
 
 
 @pytest.mark.long
