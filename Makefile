@@ -99,3 +99,7 @@ mutants: .venv/.test  ## ubah kode sedikit demi sedikit: apakah uji menyadarinya
 	@.venv/mutants/bin/python -m pip --quiet --no-input install 'mutmut>=3.8,<4'
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 nice .venv/mutants/bin/mutmut run --max-children $(or $(AT_ONCE),2) $(ONLY)
 	@.venv/mutants/bin/mutmut results --all true | $(PYTHON) -m bench.mutants
+
+.PHONY: bundle
+bundle: .venv/.run  ## folder untuk stik USB: memasang kuis tanpa internet, di Linux dan Windows
+	@$(PYTHON) -m bundle

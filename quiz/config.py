@@ -9,10 +9,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import SplitResult, urlsplit
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PACKAGE = Path(__file__).resolve().parent
@@ -102,7 +102,7 @@ def _instance_folder(environ: Mapping[str, str]) -> Path:
 
 
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
-    url = environ.get("QUIZ_DATABASE_URL") or f"sqlite:///{instance / 'quiz.sqlite'}"
+    url = environ.get("QUIZ_DATABASE_URL") or sqlite_url(instance / "quiz.sqlite")
     try:
         backend = make_url(url).get_backend_name()
     except ArgumentError as error:
@@ -117,11 +117,16 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     return url
 
 
+def sqlite_url(file: PurePath) -> str:
+    """The address of a database in ``file``, whatever its path holds: drive, space, %, ?."""
+    return URL.create("sqlite", database=str(file)).render_as_string()
+
+
 def _kept_key(path: Path) -> str:
     """The key kept in ``path``, made (64 hex digits, readable by its owner only) when absent."""
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
     except FileExistsError:
         pass
     except OSError as error:
@@ -129,7 +134,7 @@ def _kept_key(path: Path) -> str:
             f"Berkas kunci {path} tidak dapat dibuat ({error.strerror}). "
             "Pastikan foldernya boleh ditulis."
         ) from error
-    key = path.read_text(errors="replace").strip()
+    key = path.read_text(encoding="utf-8", errors="replace").strip()
     if not is_key(key):
         raise ConfigError(
             f"Berkas kunci {path} rusak: isinya bukan bilangan heksadesimal 32 angka atau lebih. "

@@ -3,6 +3,7 @@
 Exit status 0, or one sentence on stderr with 1 (cannot be done) or 2 (called wrongly).
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     What it writes is for its owner's eyes: databases, backups, exports hold names.
     """
     os.umask(0o077)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # redirected, Windows' own encoding lacks signs
     try:
         program.main(arguments, prog_name="quiz", standalone_mode=False)
     except click.UsageError as error:

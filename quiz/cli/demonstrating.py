@@ -89,7 +89,7 @@ def _holds_rows(connection: Connection, name: str) -> bool:
 def _keep_key(key: str) -> None:
     """Cards are printed from ``kartu.key``, so the demonstration's must be the seed's."""
     path = settings().instance / "kartu.key"
-    path.write_text(key)
+    path.write_text(key, encoding="utf-8")
     path.chmod(0o600)
 
 

@@ -91,5 +91,5 @@ def export(folder: Path) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"{len(files)} berkas ditulis ke {folder}.")

@@ -65,7 +65,8 @@ def _code(found: re.Match[str]) -> str:
     metavar="ANGKA",
     help="Port. [bawaan: PORT atau 8000]",
 )
-def serve(host: str, port: int) -> None:
+@click.option("--browser", is_flag=True, help="Bukakan juga halaman pertamanya di peramban.")
+def serve(host: str, port: int, browser: bool) -> None:
     """Siapkan basis data, muat soal, lalu layani kuis."""
     now = datetime.now(UTC)
     to_stderr = logging.StreamHandler()
@@ -94,6 +95,8 @@ def serve(host: str, port: int) -> None:
                 beside.enter_context(front)
             typed = _name_it(app, beside, port, front)
             click.echo(serving.announcement(settings, host, port, token, typed))
+            if browser:
+                click.launch(serving.front_page(port, token))
             serving.run(app, listening, front)
     except serving.CannotServe as error:
         raise Refusal(str(error)) from error

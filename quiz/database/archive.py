@@ -48,7 +48,7 @@ class Unpacked:
     def card_key(self) -> bytes:
         """The card key; empty when there is none."""
         path = self.keys.get(CARD_KEY)
-        return bytes.fromhex(path.read_text().strip()) if path else b""
+        return bytes.fromhex(path.read_text(encoding="utf-8").strip()) if path else b""
 
 
 def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
@@ -171,5 +171,5 @@ def _refuse_altered(source: Path, manifest: dict[str, Any], paths: dict[str, Pat
 
 def _refuse_bad_keys(source: Path, keys: dict[str, Path]) -> None:
     for name, path in keys.items():
-        if not is_key(path.read_text(errors="replace").strip()):
+        if not is_key(path.read_text(encoding="utf-8", errors="replace").strip()):
             raise NotRestorable(f"Kunci {name} di dalam {source} rusak. Pakai cadangan lain.")

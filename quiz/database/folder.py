@@ -123,8 +123,10 @@ def make_private(folder: Path) -> None:
 def _sweep(folder: Path) -> None:
     for left in folder.iterdir():
         if left.name.startswith(MADE_BY_US) and left.is_dir():
-            with suppress(FolderInUse), alone(left):
-                shutil.rmtree(left, ignore_errors=True)
+            with suppress(FolderInUse):
+                with alone(left):
+                    shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(left, ignore_errors=True)  # Windows keeps the lock's file until now
 
 
 @contextmanager

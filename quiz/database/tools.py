@@ -11,6 +11,7 @@ from secrets import token_hex
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
+from quiz.config import sqlite_url
 from quiz.database import make_engine, sqlite_driver
 
 NO_TOOL = (
@@ -81,7 +82,7 @@ def copy_of(dumped: Path, live: Engine) -> Iterator[Engine]:
     SQLite's is the file itself; PostgreSQL's a database of its own that is dropped again.
     """
     if live.dialect.name == "sqlite":
-        engine = make_engine(f"sqlite:///{dumped}")
+        engine = make_engine(sqlite_url(dumped))
         try:
             yield engine
         finally:

@@ -7,18 +7,19 @@ compressed once, at its first request after a start or a change.
 
 import gzip
 import hashlib
-import mimetypes
 from collections.abc import Callable
 from functools import lru_cache
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import NamedTuple
 
 import brotli
 from flask import Flask, abort, request, url_for
 from flask import Response as Reply
-from rcssmin import cssmin
-from rjsmin import jsmin
 from werkzeug.security import safe_join
+
+from quiz.web.vendor.rcssmin import cssmin
+from quiz.web.vendor.rjsmin import jsmin
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 YEAR = 31_536_000
@@ -102,6 +103,11 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 }
 """What the address of a bundle holds, in this order."""
 
+KINDS = MimeTypes()
+"""Python's own list. The system's differs, and Windows' may call scripts text/plain, which browsers
+then refuse to run."""
+KINDS.add_type("text/javascript", ".js")  # as RFC 9239 has it, and Python from 3.12
+
 MINIFIERS: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 STRICT = '"use strict";\n'
 
@@ -160,7 +166,7 @@ def _load(name: str) -> Asset:
 @lru_cache
 def _made(name: str, paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Asset:
     body = _body(paths)
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    kind = KINDS.guess_type(name)[0] or "application/octet-stream"
     encoded = {"identity": body}
     if kind.startswith("text/") or kind == "image/svg+xml":
         kind += "; charset=utf-8"
@@ -179,5 +185,5 @@ def _body(paths: tuple[Path, ...]) -> bytes:
     minify = MINIFIERS.get(paths[0].suffix)
     if minify is None:
         return b"".join(path.read_bytes() for path in paths)
-    first, *others = (path.read_text() for path in paths)
+    first, *others = (path.read_text(encoding="utf-8") for path in paths)
     return minify("\n".join([first, *(text.removeprefix(STRICT) for text in others)])).encode()

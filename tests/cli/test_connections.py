@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -194,6 +195,36 @@ def test_who_comes_to_a_full_server_takes_the_place_of_half_a_request(
     assert reply(idle, b"halaman")
     second.sendall(b"0.0.1\r\n\r\n")
     assert reply(second, b"halaman")
+
+
+def test_two_full_doors_of_one_house_still_let_somebody_in(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CONNECTIONS", 3)
+    with (
+        server.listen("127.0.0.1", 0) as listening,
+        server.listen("127.0.0.1", 0) as listening_in_front,
+        ExitStack() as guests,
+    ):
+        house = server_on(listening, hall)
+        front = server_on(listening_in_front, hall, house)
+        loop = threading.Thread(target=house.run)
+        loop.start()
+
+        def guest(door: Server) -> socket.socket:
+            address = ("127.0.0.1", int(door.effective_port))
+            client = guests.enter_context(socket.create_connection(address, HUNG))
+            client.sendall(PAGE)
+            return client
+
+        early = [guest(door) for door in (house, front) for _ in range(3)]
+        seen = [reply(client, b"halaman") for client in early]
+        late = [reply(guest(door), b"halaman") for door in (house, front)]
+
+        house.task_dispatcher.shutdown()
+        cut_off(house)
+        loop.join(HUNG)
+    assert all([*seen, *late])
 
 
 def test_phones_save_while_every_page_there_can_be_is_drawn(hall: Hall, connect: Connect) -> None:

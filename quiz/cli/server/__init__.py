@@ -148,16 +148,28 @@ def announcement(
         lines += [f"Kuis siap. Alamat untuk peserta: {hall}", "", _qr(hall)]
         if typed:
             lines.append(f"HP yang mengenal nama dapat mengetik http://{typed} sebagai gantinya.")
-        lines.append(f"Petugas masuk dari komputer ini: {here}/masuk/petugas")
+        lines.append(f"Petugas masuk dari komputer ini: {front_page(port, None)}")
     if token:
-        lines.append(f"Admin pertama menetapkan kata sandinya, sekali saja, di {here}/awal/{token}")
+        first = front_page(port, token)
+        lines.append(f"Admin pertama menetapkan kata sandinya, sekali saja, di {first}")
     return "\n".join(lines)
 
 
+def front_page(port: int, token: str | None) -> str:
+    """The page to begin with on this machine: the first admin's, or the staff's entrance."""
+    return f"http://127.0.0.1:{port}/{f'awal/{token}' if token else 'masuk/petugas'}"
+
+
 def _qr(address: str) -> str:
+    """``address`` in blocks; nothing where what is written to has no such signs."""
     drawn = io.StringIO()
     segno.make(address, error="m", micro=False).terminal(drawn, border=2, compact=True)
-    return drawn.getvalue()
+    blocks = drawn.getvalue()
+    try:
+        blocks.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return ""
+    return blocks
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -210,7 +222,13 @@ def _leave(*_signal: object) -> NoReturn:
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} sedang dipakai program lain. Pilih yang lain: make run PORT={port + 1}"
+        return (
+            f"Port {port} sedang dipakai program lain; mungkin kuis sudah berjalan di jendela "
+            f"lain. Pilih port lain: quiz serve --port {port + 1} (make run PORT={port + 1})"
+        )
     if error.errno == errno.EACCES:
-        return f"Port {port} tidak boleh dibuka. Pakai port di atas 1024, misalnya PORT=8000."
+        return (
+            f"Port {port} tidak boleh dibuka. Pakai port lain di atas 1024, misalnya "
+            "quiz serve --port 8080 (make run PORT=8080)."
+        )
     return f"Alamat {host} port {port} tidak dapat dibuka: {error.strerror}."

@@ -4,6 +4,7 @@ waitress lets no thread wait for a slow client. What it leaves open is closed he
 many at once, requests that never end, and pages enough to keep every thread from saving.
 """
 
+import select
 import socket
 import time
 from wsgiref.types import WSGIApplication
@@ -16,8 +17,14 @@ from waitress.task import ThreadedTaskDispatcher
 
 from quiz.database import POOL_SIZE
 
-CONNECTIONS = 1000
-"""A phone's browser keeps several connections open; a hall has hundreds of phones."""
+CONNECTIONS = 1000 if hasattr(select, "poll") else 240
+"""A phone's browser keeps several connections open; a hall has hundreds of phones.
+
+Two doors share one loop, which without poll, as on Windows, watches 512 sockets at most.
+"""
+
+BESIDE = 20
+"""Sockets beside those of both doors: what they listen on, what wakes them, one more guest each."""
 
 PATIENCE = 10.0
 """Seconds a request may take to arrive, besides a second for every SLOWEST bytes of it."""
@@ -142,7 +149,7 @@ def server_on(
     """
     settings = Adjustments(
         sockets=[listening],
-        connection_limit=CONNECTIONS * 2,
+        connection_limit=2 * CONNECTIONS + BESIDE,
         max_request_header_size=LARGEST_HEAD,
         max_request_body_size=LARGEST_BODY,
         clear_untrusted_proxy_headers=False,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alembic import command
 
+from quiz.config import sqlite_url
 from quiz.database import make_engine
 from quiz.database.migrating import VERSIONS, alembic_config, known_revisions, upgrade
 
@@ -17,7 +18,7 @@ from quiz.database.migrating import VERSIONS, alembic_config, known_revisions, u
 def write_revision(message: str) -> None:
     """Write ``versions/NNNN_message.py``."""
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
+        engine = make_engine(sqlite_url(Path(folder) / "scratch.sqlite"))
         VERSIONS.mkdir(exist_ok=True)
         if known_revisions():
             upgrade(engine)

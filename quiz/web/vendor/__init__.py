@@ -1,0 +1,1 @@
+"""Others' modules, unchanged, that cannot be had as packages everywhere."""
