@@ -29,15 +29,19 @@ from quiz.database.migrating import add_first_kinds, known_revisions
 from quiz.models import Base, Enrolment, User
 from quiz.permissions import Role
 from tests.client import HouseClient
-from tests.compiled_once import (
-    addresses_compiled_once,
-    compiled_templates,
-    statements_compiled_once,
-)
+from tests.compiled_once import addresses_compiled_once, statements_compiled_once
 from tests.factories import Make
+from tests.kept import compiled_templates, demonstrations, kept, stocked_template
 from tests.lock import watch_lock
 
-__all__ = ["addresses_compiled_once", "compiled_templates", "statements_compiled_once"]
+__all__ = [
+    "addresses_compiled_once",
+    "compiled_templates",
+    "demonstrations",
+    "kept",
+    "statements_compiled_once",
+    "stocked_template",
+]
 
 TESTS = Path(__file__).parent
 
@@ -64,6 +68,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 BOTH_DATABASES = ["sqlite", "postgresql"]
 """For ``@pytest.mark.parametrize("database_url", BOTH_DATABASES, indirect=True)``."""
+
+STOCKED = pytest.mark.parametrize("database_url", ["stocked"], indirect=True)
+"""For tests whose database holds the questions that every installation begins with."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -121,10 +128,13 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.fixture
 def fresh_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
     """A copy of the template in the test's own folder."""
-    folder = tmp_path / "instance"
-    folder.mkdir()
-    shutil.copyfile(sqlite_template, folder / "quiz.sqlite")
-    return f"sqlite:///{folder / 'quiz.sqlite'}"
+    return _copied(sqlite_template, tmp_path / "instance")
+
+
+@pytest.fixture
+def fresh_stocked(stocked_template: Path, tmp_path: Path) -> str:
+    """The same with the questions that every installation begins with."""
+    return _copied(stocked_template, tmp_path / "instance")
 
 
 @pytest.fixture
@@ -145,6 +155,12 @@ def empty_postgresql(postgresql_server: str, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     with _one_of_its_own(postgresql_server, tmp_path, "template0") as url:
         yield url
+
+
+def _copied(template: Path, folder: Path) -> str:
+    folder.mkdir()
+    shutil.copyfile(template, folder / "quiz.sqlite")
+    return f"sqlite:///{folder / 'quiz.sqlite'}"
 
 
 @contextmanager

@@ -1,14 +1,14 @@
-"""The program, called as an operator calls it, on the test's own database."""
+"""Demonstrations in the test's own database."""
 
-import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 
-from tests.cli.conftest import Run, run
+from quiz.config import Settings
+from tests.cli.conftest import run
+from tests.kept import Demonstrations
 
 __all__ = ["run"]
 
@@ -16,22 +16,19 @@ Demo = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
-def standing_clock() -> Iterator[None]:
+def standing_clock(demonstrations: Demonstrations) -> Iterator[None]:
     """A demonstration is of this very moment: none passes while a test looks at it."""
-    with time_machine.travel(datetime.now(UTC), tick=False):
+    with time_machine.travel(demonstrations.moment, tick=False):
         yield
 
 
 @pytest.fixture
-def demo(run: Run) -> Demo:
-    """``demo("live")``: fill the database, and what ``--json`` says of it."""
+def demo(settings: Settings, demonstrations: Demonstrations) -> Demo:
+    """``demo("live")``: put a demonstration into the database, and what ``--json`` said of it."""
 
-    def fill(stage: str, seed: str = "1", people: int = 50) -> dict[str, Any]:
-        options = ("--stage", stage, "--seed", seed, "--people", str(people), "--json")
-        status, out, err = run("demo", *options)
-        assert (status, err) == (0, "")
-        found = json.loads(out)
-        assert isinstance(found, dict)
-        return found
+    def put(stage: str, seed: str = "1", people: int = 50) -> dict[str, Any]:
+        made = demonstrations.of(stage, seed, people)
+        made.copy_to(settings.instance)
+        return made.said
 
-    return fill
+    return put

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from quiz.actions.bank.loading import load_questions
-from quiz.config import carried
 from quiz.models import BankItem, ItemDraft, User
+from tests.conftest import STOCKED
 from tests.exchange.questions.word_files import typed_document
 from tests.factories import PASSWORD, Make
 
@@ -74,14 +72,7 @@ class Hand:
 
 
 @pytest.fixture
-def stock(make: Make) -> None:
-    """The topics, law, claims, material and items that every installation begins with."""
-    load_questions(make.session, carried("questions"), datetime.now(UTC))
-    make.session.commit()
-
-
-@pytest.fixture
-def page(new_phone: Callable[..., Page], dewi: User, stock: None) -> Page:
+def page(new_phone: Callable[..., Page], dewi: User) -> Page:
     """Dewi's browser on a laptop."""
     page = new_phone(viewport=DESK, has_touch=False)
     page.goto("/masuk/petugas")
@@ -111,6 +102,7 @@ def card(page: Page, stem: str) -> Locator:
     return page.locator(".completing").filter(has_text=stem)
 
 
+@STOCKED
 def test_five_questions_from_word_wait_for_a_checker_after_ten_fields_at_most(
     page: Page, accessible: Callable[[Page], None], make: Make, record_property
 ) -> None:
@@ -157,6 +149,7 @@ def what_waits(make: Make) -> set[tuple[str, str, str]]:
     return {(item.claims[0], item.topic, item.level.value) for item in items}
 
 
+@STOCKED
 def test_an_accepted_claim_fills_what_is_empty_and_takes_it_back(page: Page, make: Make) -> None:
     upload(page, Hand())
     first = card(page, "tanda suka")

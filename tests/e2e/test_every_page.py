@@ -6,9 +6,9 @@ text twice as large in a wide or a narrow font.
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
 from quiz.demo import Stage
@@ -18,6 +18,7 @@ from quiz.models import Enrolment, User
 from quiz.permissions import Permission
 from tests.e2e.browsers import LARGE_TEXT, beyond_the_screen, beyond_their_marks, launch, only
 from tests.e2e.world import World, demonstration
+from tests.kept import Demonstrations
 
 WIDTHS = {"light": {"width": 1280, "height": 800}, "dark": {"width": 360, "height": 740}}
 ELSEWHERE = {"akun", "awal", "sandi", "static"}
@@ -69,9 +70,13 @@ PICTURES = os.environ.get("QUIZ_PICTURES")
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[World]:
+def world(
+    tmp_path_factory: pytest.TempPathFactory,
+    demonstrations: Demonstrations,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("peragaan")
-    with demonstration(folder, sqlite_template, Stage.OVER) as world:
+    with demonstration(folder, demonstrations.of(Stage.OVER), compiled_templates) as world:
         yield world
 
 

@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from quiz.actions.bank.loading import load_questions
 from quiz.actions.events.ready import Package, make_ready
 from quiz.assessment.items.item import Status
-from quiz.config import carried
 from quiz.models import Event
+from tests.conftest import STOCKED
 from tests.e2e.browsers import beyond_the_screen
 from tests.e2e.page import heading, press
 from tests.e2e.test_preparing import DESK, log_in
@@ -26,7 +25,6 @@ PICTURES = os.environ.get("QUIZ_PICTURES")
 @pytest.fixture
 def half_day(make: Make) -> Event:
     """A half day tomorrow, its two tests prepared from the shipped questions, not crossed."""
-    load_questions(make.session, carried("questions"), datetime.now(UTC))
     start = make.now + timedelta(days=1)
     event = make.event(starts_at=start, ends_at=start + timedelta(hours=3, minutes=15))
     for status in (Status.PNS, Status.KEPALA_DESA):
@@ -50,6 +48,7 @@ def open_a_slot_that_can_be_swapped(page: Page) -> None:
     raise AssertionError("no item can be swapped")
 
 
+@STOCKED
 @pytest.mark.usefixtures("citra")
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_tests_are_crossed_tried_and_one_item_is_swapped(

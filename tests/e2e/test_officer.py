@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,7 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from quiz.actions.bank.loading import load_questions
-from quiz.config import carried
+from tests.conftest import STOCKED
 from tests.e2e.clock import let_pass
 from tests.e2e.page import heading
 from tests.factories import PASSWORD
@@ -45,8 +44,6 @@ def roster_file() -> bytes:
 @pytest.fixture
 def desk(new_phone, make, citra) -> Page:
     """Citra's browser on the laptop, logged in through the real form."""
-    load_questions(make.session, carried("questions"), datetime.now(UTC))
-    make.session.commit()
     page = new_phone(viewport=DESK, has_touch=False)
     page.goto("/masuk/petugas")
     page.get_by_label("Nama pengguna").fill("citra")
@@ -180,6 +177,7 @@ def rows_of(workbook: bytes) -> list[list[object]]:
     return CalamineWorkbook.from_filelike(BytesIO(workbook)).get_sheet_by_index(0).to_python()
 
 
+@STOCKED
 def test_officer_goes_from_roster_to_report(app, desk, new_phone, accessible):
     make_quiz(desk)
     code = make_event(desk)

@@ -20,6 +20,7 @@ from quiz.models.events.events import Phase
 from quiz.permissions import Permission
 from tests.e2e.test_desk import scanner
 from tests.e2e.world import World, demonstration
+from tests.kept import Demonstrations
 
 ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
@@ -105,7 +106,7 @@ def kept_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 
 def paper_pictures(world: World, browser: Browser, folder: Path) -> None:
-    event = world.cast.event
+    event = world.event
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
     officer.goto(f"/kegiatan/{event}/kehadiran")
     take(officer, folder, "kehadiran")
@@ -133,19 +134,19 @@ def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer.wait_for_url("**/kegiatan/*")
     officer.reload()  # without the notice of what was made
     take(officer, folder, "kurang")
-    officer.goto(f"/kegiatan/{world.cast.event}/salin")
+    officer.goto(f"/kegiatan/{world.event}/salin")
     officer.get_by_label("Tanpa peserta").scroll_into_view_if_needed()
     take(officer, folder, "salin")
     officer.goto("/setelan/cadangan")
     officer.get_by_role("button", name="Buat cadangan sekarang").click()
     officer.reload()
     take(officer, folder, "cadangan")
-    officer.goto(f"/kegiatan/{world.cast.event}/siap")
+    officer.goto(f"/kegiatan/{world.event}/siap")
     take(officer, folder, "siap")
     officer.context.close()
     phone = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **PHONE)
     sitting = world.session.scalars(select(Sitting).where(Sitting.phase == Phase.PRE)).one()
-    phone.goto(f"/kegiatan/{world.cast.event}/sesi/{sitting.uid}")
+    phone.goto(f"/kegiatan/{world.event}/sesi/{sitting.uid}")
     phone.get_by_role("link", name="Coba sebagai kepala desa").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Soal 1 dari 15")
     take(phone, folder, "coba")
@@ -154,7 +155,7 @@ def preparing_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 def live_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
-    officer.goto(f"/kegiatan/{world.cast.event}/papan")
+    officer.goto(f"/kegiatan/{world.event}/papan")
     take(officer, folder, "papan")
     officer.get_by_role("button", name="Buat alamat layar").click()
     address = officer.get_by_role("link", name="Buka layar").get_attribute("href")
@@ -169,7 +170,7 @@ def live_pictures(world: World, browser: Browser, folder: Path) -> None:
 def doubles_pictures(world: World, browser: Browser, folder: Path) -> None:
     """Somebody who was invited is added once more at the desk, as it happens."""
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
-    roster = f"/kegiatan/{world.cast.event}/peserta"
+    roster = f"/kegiatan/{world.event}/peserta"
     for name in ("Nurhayati Rekaan", "Nurhayatie Rekaan"):
         officer.goto(f"{roster}/baru")
         officer.get_by_label("Nama lengkap").fill(name)
@@ -191,7 +192,7 @@ def doubles_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 def door_pictures(world: World, browser: Browser, folder: Path) -> None:
     """The desk at the door: a guest waits, a card is scanned, a paper is printed and typed."""
-    event, settings = world.cast.event, world.app.extensions["quiz.settings"]
+    event, settings = world.event, world.app.extensions["quiz.settings"]
     guest = world.browser_of(browser, None, **PHONE)
     guest.goto(f"/g/{event}/daftar")
     guest.get_by_label("Nama lengkap").fill("Rina Wati, S.E.")
@@ -233,7 +234,7 @@ def joining_pictures(world: World, browser: Browser, folder: Path) -> None:
         world.staff(Permission.MANAGE_EVENTS),
         viewport={"width": 1280, "height": 720},
     )
-    here = f"/kegiatan/{world.cast.event}/hp"
+    here = f"/kegiatan/{world.event}/hp"
     officer.goto(f"{here}/wifi")
     officer.get_by_label("Nama Wi-Fi", exact=True).fill("PENDOPO-1")
     officer.get_by_label("Kata sandi Wi-Fi").fill("netral-2024")
@@ -247,7 +248,7 @@ def joining_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
     officer = world.browser_of(browser, world.staff(Permission.MANAGE_EVENTS), **DESK)
-    event = world.cast.event
+    event = world.event
     for name, address in (
         ("kegiatan", f"/kegiatan/{event}"),
         ("laporan", f"/laporan/{event}/unit"),
@@ -282,14 +283,17 @@ def desk_pictures(world: World, browser: Browser, folder: Path) -> None:
 
 
 @pytest.mark.long
-def test_guides_show_what_the_application_shows(folder, sqlite_template, tmp_path, chromium):
+def test_guides_show_what_the_application_shows(
+    folder, stocked_template, compiled_templates, tmp_path, chromium
+):
     for stage, pictures in (
         (Stage.OPEN, [phone_pictures, preparing_pictures]),
         (Stage.LIVE, [live_pictures, doubles_pictures, door_pictures, joining_pictures]),
         (Stage.OVER, [feedback_picture, kept_pictures, desk_pictures, paper_pictures]),
     ):
         (tmp_path / stage).mkdir()
-        with demonstration(tmp_path / stage, sqlite_template, stage) as world:
+        made = Demonstrations(tmp_path / f"{stage}-made", stocked_template).of(stage)
+        with demonstration(tmp_path / stage, made, compiled_templates) as world:
             for picture in pictures:
                 picture(world, chromium, folder)
 

@@ -1,17 +1,16 @@
 """The officer before the day: a quiz made at one button, and tried as its participants meet it."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from quiz.actions.bank.loading import load_questions
 from quiz.assessment.items.item import Status
-from quiz.config import carried
 from quiz.models import Base, Event, Sitting
 from quiz.models.events.events import FeedbackMode, Phase
+from tests.conftest import STOCKED
 from tests.e2e.browsers import beyond_the_screen
 from tests.e2e.clock import let_pass
 from tests.e2e.page import answer_all, banner, choose, heading, press
@@ -47,7 +46,6 @@ class Hand:
 @pytest.fixture
 def half_day(make: Make) -> Event:
     """A half day tomorrow with civil servants and a village head, and the shipped questions."""
-    load_questions(make.session, carried("questions"), datetime.now(UTC))
     start = make.now + timedelta(days=1)
     event = make.event(starts_at=start, ends_at=start + timedelta(hours=3, minutes=15))
     for status in (Status.PNS, Status.PPPK, Status.KEPALA_DESA):
@@ -55,6 +53,7 @@ def half_day(make: Make) -> Event:
     return event
 
 
+@STOCKED
 @pytest.mark.usefixtures("citra")
 @pytest.mark.parametrize("start", ["/kegiatan/{code}", "/kuis-bank"])
 def test_every_sitting_of_a_half_day_is_prepared_in_at_most_six_steps(
@@ -91,6 +90,7 @@ def test_every_sitting_of_a_half_day_is_prepared_in_at_most_six_steps(
     assert hand.steps <= 6
 
 
+@STOCKED
 @pytest.mark.usefixtures("citra")
 def test_with_an_empty_roster_it_takes_no_more_than_six(
     new_phone: Callable[..., Page], make: Make, half_day: Event

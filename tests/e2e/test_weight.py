@@ -1,15 +1,12 @@
 """What a phone receives for the whole journey: headers and compressed bodies, cold cache."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Request, expect
 from sqlalchemy import select
 
-from quiz.actions.bank.loading import load_folder
-from quiz.assessment.question_file import read_folder
 from quiz.models import BankItem
 from quiz.models.events.events import Phase
+from tests.conftest import STOCKED
 from tests.e2e.page import custody, heading, press, send
 
 KB = 1024
@@ -41,12 +38,11 @@ class Scales:
 @pytest.fixture
 def twenty(make, event):
     """A post-test of twenty items of the bank's own stock, with their law and passages."""
-    load_folder(make.session, read_folder(Path("questions")), make.now)
-    make.session.commit()
     items = make.session.scalars(select(BankItem).order_by(BankItem.id).limit(20)).all()
     return make.sitting(event, Phase.POST, items=items, asks_confidence=True, time_limit_minutes=30)
 
 
+@STOCKED
 def test_first_item_can_be_read_after_20_kb_and_the_journey_takes_60(
     new_phone, make, enrolment, twenty
 ):

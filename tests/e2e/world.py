@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz import create_app
-from quiz.actions.bank.loading import load_questions
-from quiz.config import carried, read_settings
+from quiz.config import read_settings
 from quiz.database import make_engine
-from quiz.demo import Cast, Stage, card_key, fill
 from quiz.models import (
     Attempt,
     Enrolment,
@@ -29,18 +28,29 @@ from quiz.permissions import ROLE_PERMISSIONS, Permission, Role
 from tests.client import HouseClient
 from tests.e2e.hall import Hall
 from tests.e2e.phones import PATIENCE
-
-SEED = "1"
+from tests.kept import Demonstration
 
 
 class World:
     """The demonstration, running, and what its addresses are made of."""
 
-    def __init__(self, app: Flask, hall: Hall, session: Session, cast: Cast) -> None:
-        self.app, self.hall, self.session, self.cast = app, hall, session, cast
+    def __init__(self, app: Flask, hall: Hall, session: Session, event: str) -> None:
+        self.app, self.hall, self.session, self.event = app, hall, session, event
 
     def values(self, endpoint: str) -> dict[str, object]:
         """What stands for the variable parts of an endpoint's address."""
+        items = {"items", "drafts", "review", "panel"}
+        blueprint = endpoint.partition(".")[0]
+        code = "MKN-001" if blueprint in items else self.event
+        by_endpoint: dict[str, dict[str, object]] = {
+            "contests.decide": {"code": "MKN-001"},
+            "panel.page": {"code": "SIK-001"},
+        }
+        own = self._by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
+        return {"code": code, "position": 1} | own
+
+    @cached_property
+    def _by_blueprint(self) -> dict[str, dict[str, object]]:
         user = self._one(User, User.username == "citra")
         sitting = self._one(Sitting, Sitting.phase == "post")
         attempt = self._one(
@@ -54,7 +64,7 @@ class World:
         without = self._one(
             Enrolment, Enrolment.event_id == sitting.event_id, Enrolment.id.not_in(worked)
         )
-        by_blueprint: dict[str, dict[str, object]] = {
+        return {
             "answering": {"uid": self._asked_request()},
             "help": {"uid": enrolment.uid},
             "contests": {"uid": attempt.uid, "position": 1},
@@ -89,15 +99,6 @@ class World:
             "units": {"code": self._one(Unit).code},
             "unit_kinds": {"code": self._one(Unit).kind.code},
         }
-        by_endpoint: dict[str, dict[str, object]] = {
-            "contests.decide": {"code": "MKN-001"},
-            "panel.page": {"code": "SIK-001"},
-        }
-        items = {"items", "drafts", "review", "panel"}
-        blueprint = endpoint.partition(".")[0]
-        code = "MKN-001" if blueprint in items else self.cast.event
-        own = by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
-        return {"code": code, "position": 1} | own
 
     def _asked_request(self) -> str:
         """What somebody asked about their data and still waits for."""
@@ -139,22 +140,20 @@ class World:
 
 
 @contextmanager
-def demonstration(folder: Path, template: Path, stage: Stage) -> Iterator[World]:
-    """The invented event at ``stage``, served from ``folder``; ``template``: an empty database."""
-    (folder / "kartu.key").write_text(card_key(SEED))
-    (folder / "quiz.sqlite").write_bytes(template.read_bytes())
+def demonstration(
+    folder: Path, made: Demonstration, templates: FileSystemBytecodeCache
+) -> Iterator[World]:
+    """A copy of a demonstration, served from ``folder``."""
+    made.copy_to(folder)
     settings = read_settings({"QUIZ_INSTANCE": str(folder)})
     engine = make_engine(settings.database_url)
-    with Session(engine, expire_on_commit=False) as session:
-        load_questions(session, carried("questions"), datetime.now(UTC))
-        cast = fill(session, settings.card_key, stage, SEED, 50, datetime.now(UTC))
-        session.commit()
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = templates
     app.test_client_class = HouseClient
     hall = Hall(app)
     hall.start()
     reading = engine.execution_options(read_only=True)
     with Session(reading, expire_on_commit=False) as session:
-        yield World(app, hall, session, cast)
+        yield World(app, hall, session, made.said["event"])
     hall.close()
     engine.dispose()

@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
@@ -43,10 +43,12 @@ def address_of(world: World, rule: str) -> str:
 
 
 def everything(world: World) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables, but for the audit log."""
+    """All rows of all tables, but for the audit log, as they are stored."""
     with Session(world.session.get_bind()) as session:
         return {
-            table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
+            table.name: [
+                tuple(row) for row in session.execute(text(f'SELECT * FROM "{table.name}"'))
+            ]
             for table in Base.metadata.sorted_tables
             if not table.name.startswith("audit_")
         }

@@ -1,11 +1,11 @@
 """Whatever words somebody stored: no page takes them for its own marks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import JSON, String, update
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from quiz.demo import Stage
 from quiz.models import Base
 from quiz.permissions import Permission, Role
 from tests.e2e.world import World, demonstration
+from tests.kept import Demonstrations
 from tests.safety.everybody import WHO, browser_of
 from tests.safety.places import address_of, written
 
@@ -62,10 +63,14 @@ def plant(session: Session) -> None:
 
 
 @pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[World]:
+def spoilt(
+    tmp_path_factory: pytest.TempPathFactory,
+    demonstrations: Demonstrations,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[World]:
     """The demonstration in which everybody wrote marks."""
     folder = tmp_path_factory.mktemp("tanda")
-    with demonstration(folder, sqlite_template, Stage.OVER) as world:
+    with demonstration(folder, demonstrations.of(Stage.OVER), compiled_templates) as world:
         engine = make_engine(f"sqlite:///{folder / 'quiz.sqlite'}")
         with Session(engine) as session:
             plant(session)
