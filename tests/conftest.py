@@ -5,6 +5,7 @@ a forgotten commit would not show. Ani answers, Budi is in another unit, Citra i
 trains, Hadi checks the law, Eka is the admin.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -64,6 +65,17 @@ others have nothing left to do."""
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first."""
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG_WAYS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Garbage is looked for among what the tests leave, not among all that was imported.
+
+    It took a fifth of their processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 BOTH_DATABASES = ["sqlite", "postgresql"]

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,12 @@ def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
     for folder in folders or ("",):
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             if "versions" not in path.parts:
-                yield path, ast.parse(path.read_text(encoding="utf-8"))
+                yield path, _parsed(path)
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def calls(tree: ast.AST, names: set[str]) -> list[ast.Call]:
