@@ -86,7 +86,7 @@ torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan
 
 .PHONY: fuzz
 fuzz: .venv/.test  ## beri tiap pembaca dan formulir MUCH=2000 isian yang dirusak
-	QUIZ_FUZZ=$(or $(MUCH),2000) $(PYTHON) -m pytest tests/exchange/test_mutations.py tests/web/test_hostile_fields.py
+	QUIZ_FUZZ=$(or $(MUCH),2000) $(PYTHON) -m pytest -m '' tests/exchange/test_mutations.py tests/web/test_hostile_fields.py tests/safety/test_spoilt_requests.py
 
 .PHONY: pictures
 pictures: .venv/.test chromium  ## ambil lagi gambar panduan dari peragaan

@@ -1,6 +1,6 @@
 """Whether every value of a database can be read as what its column holds.
 
-SQLite keeps any value in any column: a word where a time belongs stops the first page that reads it.
+SQLite keeps any value in any column; a word where a time belongs stops the first page reading it.
 """
 
 from typing import Any

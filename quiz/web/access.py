@@ -54,7 +54,8 @@ def requires(
 ) -> Callable[[View], View]:
     """Mark a view with the permission it asks for.
 
-    ``writes``: this GET must write (an audited opening, a counted rendering). ``api``: it answers
+    ``writes``: this GET must write (an audited opening, a counted rendering), so a HEAD is refused:
+    it shows nothing, and nobody has opened anything by it. ``api``: it answers
     in JSON, its refusals too. ``staff``: over plain HTTP only from the machine itself, although
     the permission alone would not say so (a password form). ``idle``: a script asks for it again
     and again, so it is no sign that somebody is there.
@@ -108,6 +109,8 @@ def guard() -> ResponseReturnValue | None:
     permission: Permission | None = getattr(view, "permission", None)
     if permission is None:
         raise UndeclaredView(f"{request.endpoint} declares no permission")
+    if request.method == "HEAD" and getattr(view, "writes", False):
+        abort(405)
     if UNLOGGED in session:
         _log_entry()
     if getattr(view, "staff", False) and not staff_allowed_here():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.actions.people.auditing import record
@@ -95,7 +95,7 @@ def document_view(document: Document) -> Callable[..., ResponseReturnValue]:
                 blob = document.write(ending, db.session, subject, now)
             except Refused as refusal:
                 abort(409, description=str(refusal))
-        if document.handed and request.method == "GET":
+        if document.handed:
             document.handed(db.session, about.load(**address), now)
         if document.logged:
             record(db.session, now, me().user_id, document.logged, on, format=ending)

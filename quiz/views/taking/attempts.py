@@ -62,7 +62,7 @@ def take(uid: str) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     if attempt.state(now) is not AttemptState.RUNNING:
         return redirect(url_for("feedback.page", uid=uid), 303)
-    attempt.opened += request.method == "GET"
+    attempt.opened += 1
     entries = items_to_answer(db.session, attempt)
     db.session.commit()
     page = render_template(

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.assessment.attempt_state import AttemptState
@@ -36,7 +36,8 @@ def page(uid: str) -> ResponseReturnValue:
         return redirect(url_for("attempts.take", uid=uid), 303)
     if not feedback_allowed(db.session, attempt, now):
         return _receipt_page(attempt, state, now)
-    _open(attempt, now)
+    attempt.open_feedback(now)
+    db.session.commit()
     return render_template(
         "taking/feedback/page.html",
         told=told_beside(db.session, attempt),
@@ -53,15 +54,9 @@ def keep(uid: str) -> ResponseReturnValue:
     attempt = own_attempt_or_404(uid, lock=True)
     if not feedback_allowed(db.session, attempt, now):
         return redirect(url_for("feedback.page", uid=uid), 303)
-    _open(attempt, now)
-    return render_template("taking/feedback/keep.html", now=now, **_feedback(attempt, now))
-
-
-def _open(attempt: Attempt, now: datetime) -> None:
-    """Reading is what ends an attempt for good; a HEAD reads nothing."""
-    if request.method == "GET":
-        attempt.open_feedback(now)
+    attempt.open_feedback(now)
     db.session.commit()
+    return render_template("taking/feedback/keep.html", now=now, **_feedback(attempt, now))
 
 
 def _feedback(attempt: Attempt, now: datetime) -> dict[str, Any]:
