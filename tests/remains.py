@@ -51,9 +51,10 @@ NOT_OF_PEOPLE = {
 STAYS = {
     *("event.code", "event.title", "event.place", "event.organiser", "sitting.seed"),
     *("edition.withdraw_reason", "enrolment.kind_name", "event.purpose_basis"),
+    "edition.log_digest",
 }
 """Columns of text that stay: what the event was called and on what ground names were asked for, and
-the kind that answers are kept by."""
+the kind that answers are kept by; and what an edition names of the log."""
 
 BY_HAND = {
     *("people_merge.before", "roster_draft.content", "event_minutes.signatories"),
@@ -88,7 +89,7 @@ def marked_event(make: Make, people: int = 6) -> Event:
     for sitting in sittings:
         for place in places:
             make.finished(sitting, place, started_at=then + DAY / 96)
-    publish(session, event, draft(session, event, then + DAY), officer)
+    publish(session, event, draft(session, event, then + DAY), officer, then + DAY)
     _more(make, event, places, officer)
     _mark(session)
     session.commit()

@@ -12,7 +12,7 @@ from quiz.models import AuditDetail, Failure, SecondStep
 from tests.factories import PASSWORD
 from tests.second_steps import App, set_up
 
-NIP = "198001012005011234"
+NIP, OTHER = "198001012005011234", "198502022010012345"
 NEW = "empat kata yang panjang"
 GUESS = "sandi tebakan yang keliru"
 
@@ -32,7 +32,7 @@ def said(caplog, capfd):
     return everything
 
 
-def typed_ahead(phone, desk, event, code, token, link):
+def typed_ahead(phone, desk, event, unit, code, token, link):
     """One round of all that carries a secret or a number; ``crash`` where the tables are gone."""
     rounds = [
         lambda: phone.get(f"/k/{token}", crash=True),
@@ -44,7 +44,7 @@ def typed_ahead(phone, desk, event, code, token, link):
         lambda: phone.post_form(f"/sandi/{link}", {"password": NEW, "again": NEW}, crash=True),
         lambda: desk.post_form(
             f"/kegiatan/{event}/peserta/baru",
-            {"name": "Ani Lestari", "nip": NIP, "status": "pns", "position": "Guru"},
+            {"name": "Budi Hartono", "nip": OTHER, "status": "pns", "unit": unit},
             crash=True,
         ),
         lambda: desk.get(f"/kegiatan/{event}/peserta?cari={NIP}", crash=True),
@@ -75,18 +75,19 @@ def second_half(browser, desk, phone, recovery, now):
 
 
 def test_a_journey_leaves_no_secret_in_what_the_server_writes(
-    app, client, client_for, make, citra, dewi, said
+    app, client, client_for, make, citra, dewi, eka, said
 ):
     enrolment = make.enrolment(user=make.user("Ani Lestari", nip=NIP))
     code, token = make.code(enrolment), make.token(enrolment)
     link = make_link(make.session, citra, make.now)
     make.session.commit()
-    desk, event = client_for(citra), enrolment.event.code
+    desk, event = client_for(eka), enrolment.event.code
+    unit = str(enrolment.unit_id)
     phone, recovery = set_up(client_for(dewi), make.now)
     now = make.now + timedelta(seconds=30)
     app.config["PROPAGATE_EXCEPTIONS"] = False  # crashes are answered and logged as when served
 
-    whole = typed_ahead(client, desk, event, code, token, link)
+    whole = typed_ahead(client, desk, event, unit, code, token, link)
     half, shown = second_half(app.test_client(), desk, phone, recovery[0], now)
     kept = [str(each) for each in make.session.scalars(select(AuditDetail.content))]
     kept += make.session.scalars(select(Failure.key))
@@ -95,17 +96,17 @@ def test_a_journey_leaves_no_secret_in_what_the_server_writes(
     make.session.execute(text("ALTER TABLE one_time_link RENAME TO link_gone"))
     make.session.execute(text("ALTER TABLE recovery_code RENAME TO recovery_gone"))
     make.session.commit()
-    broken = typed_ahead(client, desk, event, code, token, link)
+    broken = typed_ahead(client, desk, event, unit, code, token, link)
     failed, more = second_half(app.test_client(), desk, phone, recovery[1], now)
 
     written = said()
     everything = "\n".join([written, *kept])
-    secrets = {NIP, code, token, link, PASSWORD, NEW, GUESS, str(app.secret_key)}
+    secrets = {NIP, OTHER, code, token, link, PASSWORD, NEW, GUESS, str(app.secret_key)}
     secrets |= {code.replace("-", ""), make.key.hex()}
     secrets |= {phone.totp.secret, phone.digits(now), phone.digits(make.now), *recovery}
     secrets |= {each.replace("-", "") for each in recovery} | shown | more
     secrets |= set(seeds)
-    assert 500 not in whole + half
+    assert not {401, 500} & {*whole, *half}
     assert {500} <= set(broken) & set(failed)
     assert len(shown) > 0
     assert "Traceback" in written  # what failed is there to be found

@@ -29,17 +29,17 @@ def roster(clerk: Clerk) -> None:
 
 def desk(clerk: Clerk) -> None:
     press, event = clerk.press, "/kegiatan/UJI-101"
+    cards = words(clerk.page(OFFICER, f"{event}/kartu"))
+    codes = re.findall(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", cards)
+    press(OFFICER, f"{event}/meja", "/meja", Action.CHECK_IN, kartu=codes[0])
+    person = clerk.link(OFFICER, f"{event}/peserta?cari=Cici", rf"{event}/peserta/[\w-]{{20,}}")
+    clerk.send(OFFICER, person.replace("/peserta/", "/meja/"), Action.CHECK_IN)
     there = clerk.link(OFFICER, f"{event}/kehadiran", rf"{event}/kehadiran/[\w-]{{20,}}")
     press(OFFICER, f"{event}/kehadiran", there, Action.CHECK_IN)
     clerk.send(OFFICER, f"{there}/batal", Action.CHECK_IN_UNDONE)
     guest = {"name": "Eka Rekaan", "unit": "Kantor Camat Loa Janan", "status": "pns"}
     added = (Action.ENROLMENT_ADDED, Action.CHECK_IN)
     press(OFFICER, f"{event}/meja/tamu", "", *added, **guest)
-    cards = words(clerk.page(OFFICER, f"{event}/kartu"))
-    codes = re.findall(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", cards)
-    press(OFFICER, f"{event}/meja", "/meja", Action.CHECK_IN, kartu=codes[1])
-    person = clerk.link(OFFICER, f"{event}/peserta?cari=Ani", rf"{event}/peserta/[\w-]{{20,}}")
-    clerk.send(OFFICER, person.replace("/peserta/", "/meja/"), Action.CHECK_IN)
     for name in ("Fani Rekaan", "Gita Rekaan"):
         phone = clerk.world.app.test_client()
         asked = {"name": name, "unit": "Kantor Camat Loa Janan", "position": "Guru"}
