@@ -90,6 +90,11 @@ def test_f_quantile_agrees_with_the_tables(p: float, d1: int, d2: int, quantile:
     assert f_quantile(p, d1, d2) == pytest.approx(quantile, rel=1e-10)
 
 
+@pytest.mark.parametrize("degrees", [1, 4, 30])
+def test_the_middle_of_f_with_equal_degrees_is_one(degrees: int) -> None:
+    assert f_quantile(0.5, degrees, degrees) == pytest.approx(1, rel=1e-12)
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.floats(0.001, 0.999), st.integers(1, 200))
 def test_f_with_one_degree_is_t_squared(p: float, df: int) -> None:
