@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
     os.umask(0o077)
     try:
         installed = _up_to_date(_read(HERE / "bundle.json"), _read(INSTALLED))
+        return _start(_python(PROGRAM / installed["folder"]), arguments)
     except CannotInstall as error:
         return _complain(str(error))
     except OSError as error:
@@ -50,7 +51,8 @@ def main(arguments: list[str]) -> int:
             f"{error.filename or HOME}: {error.strerror}. Periksa ruang cakram dan izin folder "
             f"{HOME}, lalu jalankan lagi."
         )
-    return _start(_python(PROGRAM / installed["folder"]), arguments)
+    except (KeyboardInterrupt, EOFError):
+        return _complain("Dibatalkan.")
 
 
 def _up_to_date(stick: dict[str, Any] | None, installed: dict[str, Any] | None) -> dict[str, Any]:
@@ -249,7 +251,8 @@ def _start(python: Path, arguments: list[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         browser = ["--browser"] if _has_desktop(environ) else []
         arguments = ["serve", *browser, *arguments]
-        if "HOST" not in environ and "--host" not in arguments and _wants_phones():
+        hosted = "HOST" in environ or any(each.startswith("--host") for each in arguments)
+        if not hosted and _wants_phones():
             environ["HOST"] = "0.0.0.0"  # noqa: S104  # the hall's phones, as was asked for
     command = _quiz(python, *arguments)
     sys.stdout.flush()

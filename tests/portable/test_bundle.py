@@ -80,7 +80,7 @@ def copied(tmp_path: Path) -> Path:
     wheel = folder / "wheels" / "kuis.whl"
     wheel.parent.mkdir()
     wheel.write_bytes(b"roda")
-    digest = "0" * 64
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     (folder / "SHA256SUMS").write_text(f"{digest}  wheels/kuis.whl\n", encoding="utf-8")
     about = {
         "version": "0.1.0",
@@ -100,6 +100,8 @@ def about(folder: Path, **changed: object) -> None:
 
 
 def test_a_file_that_was_not_copied_whole_is_named(copied: Path, tmp_path: Path) -> None:
+    (copied / "wheels" / "kuis.whl").write_bytes(b"rod")
+
     said = start(copied, tmp_path / "rumah")
 
     assert said.returncode == 1
@@ -123,6 +125,17 @@ def test_a_machine_the_stick_is_not_for_is_told(
 
     assert said.returncode == 1
     assert sentence in said.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_named(copied: Path, tmp_path: Path) -> None:
+    home = tmp_path / "rumah"
+    home.write_bytes(b"")
+
+    said = start(copied, home)
+
+    assert said.returncode == 1
+    assert said.stderr.startswith(f"\n{home}/kuis-netralitas-asn")
+    assert "Periksa ruang cakram dan izin folder" in said.stderr
 
 
 def test_without_a_python_one_is_told_how_to_get_it(copied: Path, tmp_path: Path) -> None:

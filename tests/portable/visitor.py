@@ -3,6 +3,7 @@
 ``python -m tests.portable.visitor PORT COMMAND…`` prints what the command said, then what was seen.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -51,9 +52,10 @@ def _serves(port: int) -> bool:
 
 def visit(port: int, command: list[str], said: Path) -> list[str]:
     """What the command said, then the headings of the pages seen."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with (
         said.open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=output) as server,
+        subprocess.Popen(command, env=own, stdout=output, stderr=output) as server,
     ):
         try:
             wait_until(

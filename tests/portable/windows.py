@@ -1,8 +1,10 @@
 """Run the program as if Python were Windows' as far as that can be had here.
 
-``python -m tests.portable.windows serve …`` is ``quiz serve …`` in a process where whoever is not
+``python -m tests.portable.windows db upgrade , serve`` is ``quiz db upgrade`` and then ``quiz
+serve`` in a process where whoever is not
 the standard library finds neither the modules nor the names that Windows lacks, where ``select``
-watches 512 sockets and the default encoding is refused, and where the program itself is told that
+watches 512 sockets, an opened file is neither removed nor replaced and the default encoding is
+refused, and where the program itself is told that
 it runs on Windows. ``msvcrt`` is stood in for by locks of the same kind: of an opened file, by
 bytes, never shared. Packages are not told: their Windows branches need Windows.
 """
@@ -22,6 +24,9 @@ import sysconfig
 import tempfile  # noqa: F401  # the same
 import types
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from sys import _getframe
 from typing import Any
 
@@ -32,6 +37,7 @@ LOADED = (asyncio, multiprocessing.util)
 
 
 PROGRAM = f"{os.sep}quiz{os.sep}"
+DESCRIPTORS = Path("/proc/self/fd")
 TOLD = {("sys", "platform"): "win32", ("os", "name"): "nt"}
 """What the program alone is told."""
 
@@ -74,6 +80,28 @@ def _select_few(read: Any, write: Any, odd: Any, *timeout: float) -> Any:
     return _select(read, write, odd, *timeout)
 
 
+def _opened(path: Any, folder: int | None) -> bool:
+    """Whether this process has ``path``, within the opened ``folder`` if any, open itself."""
+    base = DESCRIPTORS / str(folder) if folder is not None else Path()
+    wanted = (base / path).resolve()
+    for each in DESCRIPTORS.iterdir():
+        with suppress(OSError):
+            if each.readlink() == wanted and not wanted.is_dir():
+                return True
+    return False
+
+
+def _refusing_what_is_open(act: Callable[..., None]) -> Callable[..., None]:
+    """``os.unlink``, ``os.rename`` or ``os.replace``, for files that nobody has open."""
+
+    def refuse_or_act(*paths: Any, **more: Any) -> None:
+        if any(_opened(path, more.get("dir_fd")) for path in paths):
+            raise PermissionError(errno.EACCES, "The file is being used", *paths[:1])
+        act(*paths, **more)
+
+    return refuse_or_act
+
+
 def _locking(descriptor: int, mode: int, length: int) -> None:
     """As ``msvcrt.locking``: so many bytes from where the file stands, of this opened file."""
     kind = fcntl.F_UNLCK if mode == 0 else fcntl.F_WRLCK
@@ -94,6 +122,8 @@ def become_windows() -> None:
     msvcrt.LK_UNLCK, msvcrt.LK_NBLCK, msvcrt.locking = 0, 2, _locking  # type: ignore[attr-defined]
     sys.modules["msvcrt"] = msvcrt
     select.select = _select_few
+    for act in ("unlink", "remove", "rename", "replace"):
+        setattr(os, act, _refusing_what_is_open(getattr(os, act)))
     for name in NAMES:
         importlib.import_module(name).__class__ = WithoutPosix
     builtins.__import__ = _import_what_windows_has
@@ -104,4 +134,7 @@ if __name__ == "__main__":
     become_windows()
     from quiz.cli import main
 
-    sys.exit(main(sys.argv[1:]))
+    for command in " ".join(sys.argv[1:]).split(" , "):
+        status = main(command.split())
+        if status:
+            sys.exit(status)
