@@ -17,7 +17,8 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 ALPHABET = "0123456789ACDEFGHJKMNPQRTUVWXY"
 """Ten digits and twenty letters. Of each look-alike pair (0 O, 1 I L, 2 Z, 5 S, 8 B) only the digit
@@ -40,6 +41,29 @@ ALPHANUMERIC = string.ascii_letters + string.digits
 
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212._]+")
 _EVENT_LETTERS = re.compile(r"[A-Z]{2,8}")
+
+
+@dataclass(frozen=True)
+class CardKeys:
+    """The installation's own card key, and by their fingerprints those of others whose events were
+    read in here: their cards go on opening what they opened."""
+
+    own: bytes
+    others: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def every(self) -> list[bytes]:
+        """All of them, the own first."""
+        return [self.own, *self.others.values()]
+
+    def of(self, print: str | None) -> bytes:
+        """The key with this fingerprint, None being the own. Raises KeyError for an unknown one."""
+        return self.own if print is None else self.others[print]
+
+
+def fingerprint(key: bytes) -> str:
+    """What a card key is called where it must not stand itself: 16 hexadecimal digits."""
+    return _mac(key, "fingerprint", "").hex()[:16]
 
 
 def personal_code(key: bytes, enrolment_uid: str, issue: int) -> str:

@@ -6,7 +6,8 @@ Addresses are read here for the environment and for the settings page alike.
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path, PurePath
@@ -15,10 +16,14 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from quiz.codes import CardKeys, fingerprint
+
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
 CARD_KEY, SECRET_KEY = "kartu.key", "secret.key"
 """Files in the instance folder: what cards are derived from, what signs sessions."""
+
+_FOREIGN_KEY = re.compile(r"kartu-([0-9a-f]{16})\.key")
 
 EXAMPLE = "http://192.168.8.2:8000"
 
@@ -54,6 +59,11 @@ class Settings:
     hall_url: str | None
     office_url: str | None
     staff_over_http: bool
+
+    @property
+    def card_keys(self) -> CardKeys:
+        """The own card key and those that came with events, as they lie in the folder now."""
+        return CardKeys(self.card_key, read_foreign_keys(self.instance))
 
     @property
     def fixed(self) -> dict[str, str]:
@@ -141,6 +151,55 @@ def _kept_key(path: Path) -> str:
             "Pulihkan dari cadangan."
         )
     return key
+
+
+def foreign_key_file(print: str) -> str:
+    """The name of the file in which the card key with this fingerprint is kept."""
+    return f"kartu-{print}.key"
+
+
+def foreign_print(name: str) -> str | None:
+    """The fingerprint in the name of such a file; None for any other name."""
+    found = _FOREIGN_KEY.fullmatch(name)
+    return found[1] if found else None
+
+
+def read_foreign_keys(folder: Path) -> dict[str, bytes]:
+    """The card keys kept in ``folder`` that came with events, by fingerprint.
+
+    A file that holds another key than its name says is none.
+    """
+    found = {}
+    for path in sorted(folder.glob("kartu-*.key")):
+        text = path.read_text(errors="replace").strip()
+        if is_key(text) and foreign_print(path.name) == fingerprint(bytes.fromhex(text)):
+            found[fingerprint(bytes.fromhex(text))] = bytes.fromhex(text)
+    return found
+
+
+@contextmanager
+def foreign_keys_kept(folder: Path, keys: Mapping[str, bytes]) -> Iterator[None]:
+    """A stretch before which those of the keys that ``folder`` does not hold yet are kept there,
+    for its owner's eyes. They go again where it fails."""
+    made: list[Path] = []
+    try:
+        for print, key in keys.items():
+            path = folder / foreign_key_file(print)
+            if not path.exists():
+                made.append(path)
+                _write_durably(path, key.hex())
+        yield
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _write_durably(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def is_key(text: str) -> bool:

@@ -25,6 +25,7 @@ from quiz.models import (
     JoinRequest,
     OneTimeLink,
     RosterDraft,
+    SetAside,
     SubjectRequest,
     User,
 )
@@ -44,7 +45,7 @@ NOT_OF_PEOPLE = {
     *("review_note", "topic", "material", "passage", "reference", "claim", "unit", "unit_kind"),
     *("quiz", "quiz_slot", "form_slot", "form_choice", "ruling", "setting"),
     *("failure", "ended_session", "audit_entry", "erasure", "unnamed_attempt"),
-    *("second_step", "recovery_code"),
+    *("second_step", "recovery_code", "foreign_line"),
 }
 """Tables of the bank, the office, its accounts and moments, and what takes the place of people."""
 
@@ -59,7 +60,7 @@ the kind that answers are kept by; and what an edition names of the log."""
 BY_HAND = {
     *("people_merge.before", "roster_draft.content", "event_minutes.signatories"),
     *("evaluation_box.read", "evaluation_box.sealed", "audit_detail.content", "edition.told"),
-    *("edition.figures", "edition.pools", "score.items", "response.chosen"),
+    *("edition.figures", "edition.pools", "score.items", "response.chosen", "set_aside.row"),
 }
 """Columns of JSON: marked when the row is made, or figures and choices that hold no words."""
 
@@ -119,6 +120,7 @@ def _more(make: Make, event: Event, places: list, officer: User) -> None:  # typ
                 content={"rows": [MARK]},
                 created_at=then,
             ),
+            SetAside(event_id=event.id, digest=MARK, kind="user", row={"name": MARK}, at=then),
             EventMinutes(
                 event_id=event.id, day=then.date(), signatories=[{"name": MARK, "number": MARK}]
             ),

@@ -15,6 +15,7 @@ from quiz.assessment.question_file import FolderFaults
 from quiz.cli.audit import audit
 from quiz.cli.database import db
 from quiz.cli.demonstrating import demo
+from quiz.cli.events.travelling import event
 from quiz.cli.exporting import export_questions
 from quiz.cli.importing import import_questions
 from quiz.cli.inspecting import access, routes
@@ -48,7 +49,7 @@ def program() -> None:
 
 for command in (
     *(serve, demo, db, questions, import_questions, export_questions),
-    *(roster, user, report, retention, routes, access, audit, breach),
+    *(roster, event, user, report, retention, routes, access, audit, breach),
 ):
     program.add_command(command)
 

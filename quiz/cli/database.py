@@ -95,7 +95,7 @@ def check() -> None:
     """Periksa berkas basis data, skemanya, kunci kartu, dan rantai jejak audit."""
     with application():
         require_schema()
-        found = faults(database.engine, settings().card_key)
+        found = faults(database.engine, settings().card_keys)
         if not found:
             with database.reading() as session:
                 found = log_faults(session)

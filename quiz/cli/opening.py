@@ -17,7 +17,8 @@ from quiz.database.anchor import ANCHOR, cut_off, read_anchor
 from quiz.database.migrating import at_head
 from quiz.database.schema import missing
 from quiz.models.people.audit import Action, Detail
-from quiz.queries.events.card_key import key_fits
+from quiz.queries.events.card_key import lacking_key
+from quiz.queries.events.transfer.logs import foreign_faults
 from quiz.queries.people.audit import chain_faults, editions_cut_off
 
 
@@ -86,19 +87,19 @@ def require_schema() -> None:
 
 
 def require_key() -> None:
-    """Refuse a card key that did not make this database's cards. Needs an application context.
+    """Refuse card keys that did not make this database's cards. Needs an application context.
 
     One that was made just now, because there was none, is taken away again.
     """
     made = settings()
     with db.reading() as session:
-        fits = key_fits(session, made.card_key)
-    if fits:
+        lacking = lacking_key(session, made.card_keys)
+    if lacking is None:
         return
-    path = made.instance / CARD_KEY
-    if made.card_key_made:
+    path = made.instance / lacking
+    if made.card_key_made and lacking == CARD_KEY:
         path.unlink(missing_ok=True)
-    state = "tidak ada" if made.card_key_made else "bukan kunci basis data ini"
+    state = "bukan kunci basis data ini" if path.exists() else "tidak ada"
     raise Refusal(
         f"Kunci kartu {path} {state}; dengan kunci lain semua kartu dan kode peserta mati. "
         "Salin kembali berkas itu, atau pulihkan cadangan: quiz db restore BERKAS"
@@ -108,7 +109,7 @@ def require_key() -> None:
 def log_faults(session: Session) -> list[str]:
     """What shows that the audit log was altered or cut, as sentences; [] when it is whole."""
     folder = settings().instance
-    found = chain_faults(session) + editions_cut_off(session)
+    found = [*chain_faults(session), *editions_cut_off(session), *foreign_faults(session)]
     anchor = read_anchor(folder)
     if anchor is not None and cut_off(session, anchor):
         found.append(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from quiz.config import CARD_KEY, SECRET_KEY, is_key
+from quiz.codes import CardKeys
+from quiz.config import CARD_KEY, SECRET_KEY, foreign_print, is_key, read_foreign_keys
 from quiz.database.migrating import known_revisions
 
 FORMAT = 2
@@ -45,10 +46,11 @@ class Unpacked:
     keys: dict[str, Path]
 
     @property
-    def card_key(self) -> bytes:
-        """The card key; empty when there is none."""
+    def card_keys(self) -> CardKeys:
+        """The card keys it brought; the own one empty when there is none."""
         path = self.keys.get(CARD_KEY)
-        return bytes.fromhex(path.read_text(encoding="utf-8").strip()) if path else b""
+        own = bytes.fromhex(path.read_text(encoding="utf-8").strip()) if path else b""
+        return CardKeys(own, read_foreign_keys(self.database.parent))
 
 
 def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
@@ -58,7 +60,8 @@ def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
             manifest = _manifest(archive)
             _refuse_other_kinds(source, manifest, kind)
             _refuse_too_large(source, archive, folder)
-            names = [name for name in (DATABASE[kind], *KEYS) if name in archive.namelist()]
+            ours = (DATABASE[kind], *KEYS)
+            names = [n for n in archive.namelist() if n in ours or foreign_print(n)]
             paths = {name: _extract(archive, name, folder) for name in names}
     except (*BROKEN, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
@@ -140,7 +143,8 @@ def _refuse_too_large(source: Path, archive: zipfile.ZipFile, folder: Path) -> N
 
 def _extract(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
     """Unpack one file under a name of ours, whatever the archive says of paths."""
-    limit = LARGEST_KEY if name in KEYS else archive.getinfo(name).file_size
+    is_database = name in DATABASE.values()
+    limit = archive.getinfo(name).file_size if is_database else LARGEST_KEY
     target, taken = folder / name, 0
     with archive.open(name) as packed, target.open("wb") as file:
         while piece := packed.read(PIECE):

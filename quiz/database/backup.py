@@ -1,4 +1,4 @@
-"""Backups: the database and both keys in one zip, taken while the quiz is running.
+"""Backups: the database and its keys in one zip, taken while the quiz is running.
 
 SQLite is copied by its online backup, PostgreSQL by pg_dump. Without ``kartu.key`` every printed
 card would be void, so a backup carries it. The file is as confidential as the roster: it is made
@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from quiz.config import CARD_KEY, Settings
+from quiz.config import Settings, foreign_print
 from quiz.database.anchor import end_of_log
 from quiz.database.archive import (
     DATABASE,
@@ -37,7 +37,7 @@ from quiz.database.folder import MADE_BY_US, FolderInUse, backing_up, scratch
 from quiz.database.kept import FOLDER
 from quiz.database.migrating import current_revision
 from quiz.database.tools import ToolFailed, damage, dump
-from quiz.queries.events.card_key import key_fits
+from quiz.queries.events.card_key import lacking_key
 
 
 class CannotBackUp(Exception):
@@ -54,9 +54,10 @@ def back_up(settings: Settings, engine: Engine, target: Path, now: datetime) -> 
         _saying_why(target.parent),
         Session(engine.execution_options(read_only=True)) as session,
     ):
-        if not key_fits(session, settings.card_key):
+        lacking = lacking_key(session, settings.card_keys)
+        if lacking:
             raise CannotBackUp(
-                f"{CARD_KEY} di {settings.instance} bukan kunci kartu basis data ini, jadi "
+                f"{lacking} di {settings.instance} bukan kunci kartu basis data ini, jadi "
                 "cadangannya tidak akan berguna. Kembalikan kunci yang benar dulu."
             )
     pack(settings, engine, target, now)
@@ -118,7 +119,8 @@ def _refuse_damage(engine: Engine, dumped: Path) -> None:
 
 
 def _keys(instance: Path) -> list[Path]:
-    return [instance / name for name in KEYS if (instance / name).is_file()]
+    own = [instance / name for name in KEYS if (instance / name).is_file()]
+    return own + [path for path in sorted(instance.iterdir()) if foreign_print(path.name)]
 
 
 def _write(whole: Path, manifest: dict[str, Any], files: list[Path]) -> None:

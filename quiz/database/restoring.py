@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from quiz.config import CARD_KEY, Settings
+from quiz.codes import CardKeys
+from quiz.config import Settings
 from quiz.database import schema
 from quiz.database.anchor import Anchor, end_of_log, replace_anchor
 from quiz.database.archive import NotRestorable, Unpacked, unpack
@@ -21,7 +22,7 @@ from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
 from quiz.database.migrating import BrokenKeys, SchemaTooNew, at_head, current_revision, upgrade
 from quiz.database.tools import copy_of, dump, load
 from quiz.models import EndedSession, User
-from quiz.queries.events.card_key import key_fits
+from quiz.queries.events.card_key import lacking_key
 from quiz.queries.people.audit import chain_faults
 from quiz.queries.people.retention import uncleared
 
@@ -65,11 +66,11 @@ def restore(
     return Restored(kept, notes)
 
 
-def faults(engine: Engine, card_key: bytes) -> list[str]:
+def faults(engine: Engine, card_keys: CardKeys) -> list[str]:
     """What is wrong with a database, as sentences; [] when it is sound.
 
-    The file itself, rows that point to nothing, the schema, every value, and whether the cards' key
-    is its own.
+    The file itself, rows that point to nothing, the schema, every value, and whether the cards'
+    keys are its own.
     """
     with engine.execution_options(read_only=True).connect() as connection:
         if engine.dialect.name == "sqlite":
@@ -83,8 +84,9 @@ def faults(engine: Engine, card_key: bytes) -> list[str]:
         if schema.missing(connection):
             return broken
         broken += unreadable(connection)
-        if not key_fits(Session(connection), card_key):
-            broken.append(f"{CARD_KEY} bukan kunci kartu basis data ini")
+        lacking = lacking_key(Session(connection), card_keys)
+        if lacking:
+            broken.append(f"{lacking} bukan kunci kartu basis data ini")
     return broken
 
 
@@ -97,7 +99,7 @@ def _proved(
             if current_revision(connection) is None:
                 raise NotRestorable(f"Basis data di dalam {source} bukan milik program ini.")
         upgrade(copy)
-        wrong = faults(copy, unpacked.card_key)
+        wrong = faults(copy, unpacked.card_keys)
         if wrong:
             raise NotRestorable(
                 f"Basis data di dalam {source} tidak lengkap:\n" + "\n".join(wrong[:20])

@@ -16,8 +16,10 @@ from quiz.models.events.papers import ActivityReport, EvaluationBox, EventMinute
 from quiz.models.events.presence import Presence
 from quiz.models.events.quizzes import Quiz, QuizSlot
 from quiz.models.events.roster_draft import RosterDraft
+from quiz.models.events.set_aside import SetAside
 from quiz.models.events.subject_requests import SubjectRequest
 from quiz.models.people.audit import AuditDetail, AuditEntry
+from quiz.models.people.foreign_lines import ForeignLine
 from quiz.models.people.second_step import RecoveryCode, SecondStep
 from quiz.models.people.settings import Setting
 from quiz.models.people.units import Unit, UnitKind
@@ -50,6 +52,7 @@ __all__ = [
     "Event",
     "EventMinutes",
     "Failure",
+    "ForeignLine",
     "FormChoice",
     "ItemCitation",
     "ItemDraft",
@@ -70,6 +73,7 @@ __all__ = [
     "RosterDraft",
     "Score",
     "SecondStep",
+    "SetAside",
     "Setting",
     "Sitting",
     "StoredResponse",

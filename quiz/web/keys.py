@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 
-from quiz.codes import receipt
+from quiz.codes import CardKeys, receipt
 from quiz.config import LOOPBACK_HOSTS, Settings, host_of
 from quiz.database import NotDurable, db
-from quiz.models import Attempt
+from quiz.models import Attempt, Enrolment
 from quiz.models.people.settings import DEMANDED, Office, Retention
 from quiz.queries.people.settings import Installation, installation
 
@@ -38,8 +38,22 @@ def settings() -> Settings:
 
 
 def card_key() -> bytes:
-    """The key personal codes, cards and receipts are derived from."""
+    """The key new personal codes, cards and receipts are derived from."""
     return settings().card_key
+
+
+def card_keys() -> CardKeys:
+    """That key, and those of other installations whose events were read in here; the folder is
+    asked once a request."""
+    if "card_keys" not in g:
+        g.card_keys = settings().card_keys
+    found: CardKeys = g.card_keys
+    return found
+
+
+def card_key_of(enrolment: Enrolment) -> bytes:
+    """The key this place's card was made with."""
+    return card_keys().of(enrolment.card_key)
 
 
 def receipt_of(attempt: Attempt) -> str:

@@ -104,7 +104,7 @@ def reissue(session: Session, enrolment: Enrolment, card_key: bytes) -> None:
     merged = select(Enrolment).where(Enrolment.merged_into_id == enrolment.id)
     cards = [enrolment, *session.scalars(merged)]
     for each in cards:
-        each.issue += 1
+        each.issue, each.card_key = each.issue + 1, None
     _take_free_codes(session, cards, card_key)
 
 

@@ -23,6 +23,7 @@ from quiz.models import (
     PeopleMerge,
     Presence,
     RosterDraft,
+    SetAside,
     Sitting,
     StoredSlot,
     SubjectRequest,
@@ -111,6 +112,7 @@ def delete_event(session: Session, event: Event) -> None:
         ActivityReport,
         Edition,
         UnitLink,
+        SetAside,
     )
     for table in own:
         session.execute(delete(table).where(table.event_id == event.id))

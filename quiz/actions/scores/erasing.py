@@ -28,11 +28,13 @@ from quiz.models import (
     EvaluationBox,
     Event,
     EventMinutes,
+    ForeignLine,
     JoinRequest,
     PeopleMerge,
     Presence,
     RosterDraft,
     Score,
+    SetAside,
     Sitting,
     StoredResponse,
     SubjectRequest,
@@ -41,6 +43,7 @@ from quiz.models import (
     User,
 )
 from quiz.models.people.audit import Action
+from quiz.queries.events.transfer.logs import subjects_of
 from quiz.queries.people.retention import Erased, people_of, pieces
 from quiz.queries.scores.items.complete import Complete, Scope, complete_attempts
 from quiz.queries.scores.items.meetings import given_in, meetings_by_version
@@ -61,6 +64,7 @@ def erase_event(session: Session, event: Event, by_id: int | None, now: datetime
     erasure = _counted(session, event, by_id, now)
     _keep_unnamed(session, event, erasure, now)
     people, lines = people_of(session, event), _lines_about(session, event)
+    _forget_foreign_details(session, event)
     _delete_rows(session, event)
     _empty_rows(session, event)
     event.erased_at = now
@@ -194,6 +198,16 @@ def _lines_about(session: Session, event: Event) -> list[int]:
     return found
 
 
+def _forget_foreign_details(session: Session, event: Event) -> None:
+    """What other installations' logs say of the event beside their lines goes as of the own."""
+    for subjects in subjects_of(event.id):
+        session.execute(
+            update(ForeignLine)
+            .where(ForeignLine.subject_uid.in_(subjects))
+            .values(detail=None, salt=None, actor_uid=None)
+        )
+
+
 def _delete_rows(session: Session, event: Event) -> None:
     """Delete every row of a person at the event, and what was written about or by them."""
     sittings = select(Sitting.id).where(Sitting.event_id == event.id)
@@ -205,7 +219,8 @@ def _delete_rows(session: Session, event: Event) -> None:
     session.execute(delete(Attempt).where(Attempt.sitting_id.in_(sittings)))
     session.execute(delete(SubjectRequest).where(SubjectRequest.enrolment_id.in_(roster)))
     session.execute(delete(Presence).where(Presence.enrolment_id.in_(roster)))
-    for of_event in (JoinRequest, RosterDraft, EventMinutes, ActivityReport, UnitLink):
+    papers = (EventMinutes, ActivityReport, UnitLink)
+    for of_event in (JoinRequest, RosterDraft, *papers, SetAside):
         session.execute(delete(of_event).where(of_event.event_id == event.id))
     here = Enrolment.event_id == event.id
     session.execute(update(Enrolment).where(here).values(merged_into_id=None))

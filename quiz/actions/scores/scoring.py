@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.assessment.attempt_state import AttemptState
 from quiz.models.taking.attempts import Attempt, Score
-from quiz.queries.scores.computed import computed_score
+from quiz.queries.scores.computed import computed_by_id, computed_score
 
 
 def score(session: Session, attempt: Attempt, now: datetime) -> Score:
@@ -45,6 +45,11 @@ def keep_scores(session: Session, computed: Sequence[Score]) -> None:
     if new:
         _supersede(session, [score.attempt_id for score in new])
         session.execute(insert(Score), [_values(score) for score in new])
+
+
+def reckon(session: Session, attempt_ids: Sequence[int], now: datetime) -> None:
+    """Make the scores of these attempts, which are over, as what is stored now gives them."""
+    keep_scores(session, list(computed_by_id(session, attempt_ids, now).values()))
 
 
 def _current_scores(session: Session, attempt_ids: Sequence[int]) -> dict[int, Score]:

@@ -25,6 +25,8 @@ class Enrolment(PublicUid, Base):
     the event was handed in, not which. ``merged_into`` is the place that turned out to be the same
     person's: it counts instead, is never merged itself, and both cards open it. ``noticed_at`` is
     when the person first went on from a page that told what is done with personal data.
+    ``card_key`` is the fingerprint of the key its card was made with on another machine; empty for
+    this installation's own.
     """
 
     __tablename__ = "enrolment"
@@ -45,6 +47,7 @@ class Enrolment(PublicUid, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
     issue: Mapped[int] = mapped_column(default=1)
     session_epoch: Mapped[int] = mapped_column(default=0)
+    card_key: Mapped[str | None] = mapped_column(String(16))
     code_index: Mapped[str] = mapped_column(String(64), unique=True)
     token_index: Mapped[str] = mapped_column(String(64), unique=True)
 

@@ -75,6 +75,8 @@ class Action(StrEnum):
     EVENT_CHANGED = "event_changed", "mengubah kegiatan"
     EVENT_COPIED = "event_copied", "menyalin kegiatan"
     EVENT_CROSSED = "event_crossed", "menyilangkan pre-test dan post-test"
+    EVENT_EXPORTED = "event_exported", "mengunduh berkas kegiatan beserta kunci kartunya"
+    EVENT_IMPORTED = "event_imported", "memuat berkas kegiatan"
     EVENT_ERASED = "event_erased", "menghapus data peserta kegiatan"
     EVENT_DELETED = "event_deleted", "menghapus kegiatan"
     EVENT_KEPT_LONGER = "event_kept_longer", "menetapkan masa simpan data peserta"
@@ -271,16 +273,15 @@ class AuditEntry(Base):
 
     def expected_digest(self, previous: str) -> str:
         """The digest this line must carry after one whose digest is ``previous``."""
-        parts = [
-            previous,
-            self.at.isoformat(),
-            str(self.actor_id),
-            self.action,
-            self.subject_type,
-            self.subject_uid,
-            str(self.detail_digest),
-        ]
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        subject = (self.subject_type, self.subject_uid)
+        when, who = self.at.isoformat(), str(self.actor_id)
+        return chained_digest(previous, when, who, self.action, *subject, self.detail_digest)
+
+
+def chained_digest(*told: str | None) -> str:
+    """SHA-256 (hex) of a line: the digest of the one before it, its time, who, what, to which
+    kind of subject and which one, and the digest of its detail."""
+    return hashlib.sha256("\x1f".join(map(str, told)).encode()).hexdigest()
 
 
 def digest_of(content: Mapping[str, Any], salt: str | None) -> str:

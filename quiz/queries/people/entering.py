@@ -1,5 +1,6 @@
 """Finding who is at the door: by code, by card, by user name."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select
@@ -44,14 +45,15 @@ _COUNTS_AS = func.coalesce(Enrolment.merged_into_id, Enrolment.id)
 """The id of the place whose attempts a card opens: ``_PLACE`` is joined by it."""
 
 
-def enrolment_by_code(session: Session, index: str) -> Enrolment | None:
-    """The enrolment whose personal code has this index, with person and event; see _enrolment."""
-    return _enrolment(session, Enrolment.code_index == index)
+def enrolment_by_code(session: Session, indexes: Collection[str]) -> Enrolment | None:
+    """The enrolment whose personal code has one of these indexes, with person and event; see
+    _enrolment."""
+    return _enrolment(session, Enrolment.code_index.in_(indexes))
 
 
-def enrolment_by_token(session: Session, index: str) -> Enrolment | None:
-    """The enrolment whose card has this index, with person and event; see _enrolment."""
-    return _enrolment(session, Enrolment.token_index == index)
+def enrolment_by_token(session: Session, indexes: Collection[str]) -> Enrolment | None:
+    """The enrolment whose card has one of these indexes, with person and event; see _enrolment."""
+    return _enrolment(session, Enrolment.token_index.in_(indexes))
 
 
 def _enrolment(session: Session, condition: ColumnElement[bool]) -> Enrolment | None:

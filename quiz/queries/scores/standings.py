@@ -9,7 +9,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from quiz.assessment.attempt_state import AttemptState, Outcome, outcome
@@ -17,6 +17,7 @@ from quiz.assessment.items.item import Status
 from quiz.assessment.scores.scoring import passed, percent
 from quiz.models import Attempt, Enrolment, Event, Score, Sitting, Unit, User
 from quiz.models.events.events import Phase
+from quiz.models.taking.attempts import times_in
 from quiz.queries.scores.computed import computed_by_id
 from quiz.queries.taking.plain import Earned, Held, Tried, held, held_columns
 
@@ -197,6 +198,23 @@ def _attempts(
         (sitting_id, enrolment_id): held(by_id[sitting_id], columns, now)
         for sitting_id, enrolment_id, *columns in rows
     }
+
+
+def unscored(session: Session, event_id: int, now: datetime) -> list[int]:
+    """Ids of the event's attempts that are over and have no current score. Two queries."""
+    sittings = {
+        sitting.id: sitting
+        for sitting in session.scalars(select(Sitting).where(Sitting.event_id == event_id))
+    }
+    scored = exists().where(Score.attempt_id == Attempt.id, Score.current.is_(True))
+    attempts = session.scalars(
+        select(Attempt).where(Attempt.sitting_id.in_(sittings), Attempt.counted, ~scored)
+    )
+    return [
+        attempt.id
+        for attempt in attempts
+        if times_in(sittings[attempt.sitting_id], attempt).state(now) is AttemptState.FINISHED
+    ]
 
 
 def participant(session: Session, event: Event, uid: str) -> Enrolment | None:

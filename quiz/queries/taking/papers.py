@@ -13,7 +13,7 @@ from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
 from quiz.assessment.items.letters import letters_offered
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.codes import sheet_code
+from quiz.codes import CardKeys, sheet_code
 from quiz.models import Attempt, Enrolment, Event, FormChoice, Sitting, StoredSlot
 from quiz.queries.taking.asked import Asked, form_for, responses_of
 from quiz.queries.taking.attempt_page import PageItem, shown_options
@@ -69,8 +69,10 @@ def blank_sheets(
     ]
 
 
-def sheets_by_code(session: Session, event: Event, code: str, card_key: bytes) -> list[PaperSheet]:
-    """The event's sheets with this code, nearly always one at most. A hash for each sheet.
+def sheets_by_code(
+    session: Session, event: Event, code: str, card_keys: CardKeys
+) -> list[PaperSheet]:
+    """The event's sheets with this code, nearly always one at most. A hash for each sheet and key.
 
     A sheet printed before its sitting was prepared anew, or its person's status or form changed,
     is not among them: it asks other items.
@@ -84,7 +86,8 @@ def sheets_by_code(session: Session, event: Event, code: str, card_key: bytes) -
     every = (
         sheet
         for sitting in sittings_on_paper(session, event)
-        for sheet in _every_sheet(session, sitting, enrolments, card_key)
+        for key in card_keys.every
+        for sheet in _every_sheet(session, sitting, enrolments, key)
     )
     return [sheet for sheet in every if sheet.code == code]
 

@@ -31,7 +31,7 @@ from quiz.web.access import UNLOGGED, requires, safe_path, who
 from quiz.web.forms import Form
 from quiz.web.held import unpacked
 from quiz.web.identity import enter_as_participant, leave
-from quiz.web.keys import card_key
+from quiz.web.keys import card_keys
 from quiz.web.loaders.events import event_on_screen_or_404
 from quiz.web.loaders.people import card_or_404, shut
 from quiz.web.origin import address_key, client_address, from_outside
@@ -95,9 +95,8 @@ def enter_by_code() -> ResponseReturnValue:
     if from_outside() and entering.address_spent(db.session, address_key(), now):
         form.code.errors = [ADDRESS_SPENT]
         return render_template("people/auth/enter.html", form=form, event=event, wait=0), 429
-    enrolment = (
-        entering.enrolment_by_code(db.session, code_index(card_key(), code)) if code else None
-    )
+    indexes = [code_index(key, code) for key in card_keys().every] if code else []
+    enrolment = entering.enrolment_by_code(db.session, indexes)
     if enrolment is not None:
         return _welcome(enrolment, event.id if event else None, form, now)
     wait = _count_wrong(event, possible=code is not None, now=now)

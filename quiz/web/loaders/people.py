@@ -21,7 +21,7 @@ from quiz.models import (
 )
 from quiz.queries.people import entering, people, units
 from quiz.queries.people.privacy.requests import request_with_uid
-from quiz.web.keys import card_key, settings
+from quiz.web.keys import card_keys, settings
 from quiz.web.loaders import found, missing
 
 _LINK_GONE = (
@@ -86,7 +86,9 @@ def password_link_or_404(token: str, now: datetime) -> tuple[OneTimeLink, User]:
 def card_or_404(token: str, now: datetime) -> Enrolment:
     """The place on a roster whose card has this token; 409 while its event admits nobody."""
     enrolment = found(
-        entering.enrolment_by_token(db.session, token_index(card_key(), token)),
+        entering.enrolment_by_token(
+            db.session, [token_index(key, token) for key in card_keys().every]
+        ),
         "Kartu ini tidak berlaku lagi: mungkin sudah diganti. Minta kartu baru kepada petugas di "
         "meja depan.",
     )

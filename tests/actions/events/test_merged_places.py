@@ -11,6 +11,7 @@ from quiz.actions.events.merging import merge_people, undo_merge
 from quiz.actions.events.moving_attempts import move_attempt
 from quiz.assessment.forms.crossing import FormName
 from quiz.assessment.items.item import Status
+from quiz.codes import CardKeys
 from quiz.models import Enrolment, Event, PeopleMerge, Sitting, User
 from quiz.models.events.events import Phase
 from quiz.queries.events.attendance import attendance_of, day_lines
@@ -111,7 +112,7 @@ def test_at_the_desk_the_card_of_a_merged_place_is_the_kept_persons(
     card, code = make.token(walk_in), make.code(walk_in)
     merged(make, siti, walk_in, citra)
 
-    seen = [scanned(make.session, event, shown, make.key) for shown in (card, code)]
+    seen = [scanned(make.session, event, shown, CardKeys(make.key)) for shown in (card, code)]
 
     assert [(each.card, each.enrolment) for each in seen] == [(Card.VALID, siti)] * 2
 

@@ -151,7 +151,7 @@ def test_both_cards_open_the_one_person_and_both_die_with_a_new_card(
     code, issue = code_index(make.key, make.code(walk_in)), walk_in.issue
     made = merge(siti, walk_in)
 
-    by_code = enrolment_by_code(session, code)
+    by_code = enrolment_by_code(session, [code])
     facts = participant_facts(session, walk_in.uid, "")
 
     assert by_code is walk_in
@@ -162,7 +162,7 @@ def test_both_cards_open_the_one_person_and_both_die_with_a_new_card(
     reissue(session, siti, make.key)
     session.commit()
 
-    assert enrolment_by_code(session, code) is None
+    assert enrolment_by_code(session, [code]) is None
     assert participant_facts(session, walk_in.uid, "")[2] == issue + 1  # type: ignore[index]
     undo_merge(session, made, made.made_by_id, make.now)
     assert participant_facts(session, walk_in.uid, "")[0] == walk_in.id  # type: ignore[index]

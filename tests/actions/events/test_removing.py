@@ -33,6 +33,7 @@ from quiz.models import (
     Presence,
     Quiz,
     RosterDraft,
+    SetAside,
     Sitting,
     StoredSlot,
     Unit,
@@ -58,6 +59,7 @@ GONE_WITH_IT = (
     PeopleMerge,
     Presence,
     RosterDraft,
+    SetAside,
     Sitting,
     StoredSlot,
     UnitLink,
@@ -86,6 +88,8 @@ def filled_event(make: Make, officer: User) -> Event:
     make.session.add(EventMinutes(event_id=event.id, day=event.days[0], signatories=[]))
     make.session.add(ActivityReport(event_id=event.id))
     make.session.add(EvaluationBox(event_id=event.id, box=Box()))
+    lost = {"digest": "0" * 64, "kind": "event", "row": {}, "at": make.now}
+    make.session.add(SetAside(event_id=event.id, **lost))
     asked = {"name": "Ani", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
     make.session.add(JoinRequest(event=event, **asked))
     said = {"passage": make.passage(f"KAL-{event.id}"), "by": officer, "at": make.now}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.scores.scoring import score
 from quiz.actions.taking.papers import Paper, positions_apart, retype_paper, type_paper
 from quiz.assessment.forms.crossing import FormName
+from quiz.codes import CardKeys
 from quiz.models import Enrolment
 from quiz.models.refusals import Refused
 from quiz.queries.taking.asked import asked_in
@@ -18,9 +19,8 @@ def test_a_paper_is_found_typed_compared_and_scored(session: Session, make: Make
     sitting = make.sitting()
     person, officer = make.enrolment(sitting.event), make.user()
     (sheet,) = sheets_of(session, sitting, [person], make.key)
-    assert [s.enrolment for s in sheets_by_code(session, sitting.event, sheet.code, make.key)] == [
-        person
-    ]
+    found = sheets_by_code(session, sitting.event, sheet.code, CardKeys(make.key))
+    assert [s.enrolment for s in found] == [person]
 
     attempt = type_paper(
         session, Paper(sitting, person, FormName.A, {}), officer.id, make.now, make.key

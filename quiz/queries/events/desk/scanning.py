@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from quiz.codes import (
     LONGEST_TYPED,
     TOKEN_LENGTH,
+    CardKeys,
     card_token,
     code_index,
     normalise_code,
@@ -44,7 +45,7 @@ class Scan:
     enrolment: Enrolment | None = None
 
 
-def scanned(session: Session, event: Event, text: str, card_key: bytes) -> Scan:
+def scanned(session: Session, event: Event, text: str, card_keys: CardKeys) -> Scan:
     """Whose card or code ``text`` is at the desk of ``event``; two queries at most.
 
     ``text`` is what a scanner typed, the address in a card's QR code, or a personal code typed by
@@ -57,15 +58,17 @@ def scanned(session: Session, event: Event, text: str, card_key: bytes) -> Scan:
     index: ColumnElement[bool]
     if token:
         tokens = [token[1], token[1].swapcase()]
-        index = Enrolment.token_index.in_([token_index(card_key, each) for each in tokens])
+        index = Enrolment.token_index.in_(
+            [token_index(key, each) for key in card_keys.every for each in tokens]
+        )
     elif code:
         tokens = []
-        index = Enrolment.code_index == code_index(card_key, code)
+        index = Enrolment.code_index.in_([code_index(key, code) for key in card_keys.every])
     else:
         return Scan(Card.NONE)
     found = session.scalars(select(Enrolment).where(index).options(*_WITH)).first()
     if found is None:
-        former = _former_holder(session, event, {*tokens, code or ""}, card_key)
+        former = _former_holder(session, event, {*tokens, code or ""}, card_keys)
         return Scan(Card.REPLACED if former else Card.UNKNOWN, former)
     if found.event_id != event.id:
         return Scan(Card.OTHER_EVENT, found)
@@ -82,7 +85,7 @@ _WITH = (
 
 
 def _former_holder(
-    session: Session, event: Event, shown: set[str], card_key: bytes
+    session: Session, event: Event, shown: set[str], card_keys: CardKeys
 ) -> Enrolment | None:
     """Who had this token or code before a new card was made; old ones are derived anew."""
     reissued = session.scalars(
@@ -90,7 +93,11 @@ def _former_holder(
     )
     for each in reissued:
         for issue in range(1, each.issue):
-            derived = (card_token, personal_code)
-            if shown & {derive(card_key, each.uid, issue) for derive in derived}:
+            made = {
+                derive(key, each.uid, issue)
+                for derive in (card_token, personal_code)
+                for key in card_keys.every
+            }
+            if shown & made:
                 return each.counts_as
     return None

@@ -19,7 +19,7 @@ from quiz.queries.taking import papers
 from quiz.queries.taking.crossing import open_to
 from quiz.queries.taking.papers import MOST_BLANK, PaperPerson, PaperSheet
 from quiz.web.access import can, log_apart, requires
-from quiz.web.keys import card_key
+from quiz.web.keys import card_key, card_keys
 from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import event_or_404, sitting_or_404
 from quiz.web.paging import Page, page_number
@@ -65,7 +65,7 @@ def index(code: str) -> ResponseReturnValue:
 def _sheet(event: Event, wanted: str) -> PaperSheet | None:
     """The sheet whose code this is; the first where two share it."""
     code = normalise_code(wanted, SHEET_LENGTH)
-    found = papers.sheets_by_code(db.session, event, code, card_key()) if code else []
+    found = papers.sheets_by_code(db.session, event, code, card_keys()) if code else []
     return found[0] if found else None
 
 

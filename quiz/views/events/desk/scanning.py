@@ -24,7 +24,7 @@ from quiz.views.events._live import Fragment, reply, shared
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form
 from quiz.web.headers import CAMERA
-from quiz.web.keys import card_key
+from quiz.web.keys import card_keys
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 
 bp = Blueprint("scanning", __name__)
@@ -52,7 +52,7 @@ def page(code: str) -> ResponseReturnValue:
 
 def _scan(event: Event, now: datetime) -> ResponseReturnValue:
     shown = " ".join(request.form.get("kartu", "").split())[:LONGEST_SCANNED]
-    seen = scanned(db.session, event, shown, card_key())
+    seen = scanned(db.session, event, shown, card_keys())
     if seen.card is Card.VALID and seen.enrolment is not None:
         outcome = _checked_in(seen.enrolment, now)
         db.session.commit()

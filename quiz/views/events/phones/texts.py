@@ -19,7 +19,7 @@ from quiz.permissions import Permission
 from quiz.queries.events import roster
 from quiz.views.events._hall import hall_url
 from quiz.web.access import log_apart, requires
-from quiz.web.keys import card_key, office
+from quiz.web.keys import card_key_of, office
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
 from quiz.web.paging import Page, page_number
 
@@ -105,7 +105,7 @@ def _for_group(event: Event, base: Base) -> str:
 
 
 def _for_person(event: Event, enrolment: Enrolment, base: Base) -> str:
-    key = card_key()
+    key = card_key_of(enrolment)
     link = base.address + url_for("auth.enter_by_card", token=token_of(enrolment, key))
     return _paragraphs(
         f"Yth. {enrolment.user.name}",

@@ -25,7 +25,7 @@ from quiz.views.events._hall import (
     without_scheme,
 )
 from quiz.web.access import log_apart, me, requires
-from quiz.web.keys import card_key
+from quiz.web.keys import card_key_of, card_keys
 from quiz.web.layout import name_of
 from quiz.web.layout.qr import qr_svg
 from quiz.web.loaders.events import enrolment_or_404, event_or_404
@@ -121,7 +121,7 @@ def reprinted(code: str) -> ResponseReturnValue:
 
 
 def _card(enrolment: Enrolment) -> Card:
-    key = card_key()
+    key = card_key_of(enrolment)
     address = hall_url(url_for("auth.enter_by_card", token=token_of(enrolment, key)))
     return Card(
         name=name_of(enrolment),
@@ -153,11 +153,12 @@ def _units(event: Event, chosen: str | None) -> list[dict[str, object]]:
 @requires(Permission.HANDLE_CARDS)
 def desk(code: str) -> ResponseReturnValue:
     event = event_or_404(code)
-    key = card_key()
+    keys = card_keys()
     rows, _ = roster.enrolments_for_cards(db.session, event)
     by_unit: dict[str, list[DeskLine]] = {}
     for enrolment in rows:
-        line = DeskLine(name_of(enrolment), enrolment.unit_name, show_code(code_of(enrolment, key)))
+        code = code_of(enrolment, keys.of(enrolment.card_key))
+        line = DeskLine(name_of(enrolment), enrolment.unit_name, show_code(code))
         by_unit.setdefault(line.unit, []).append(line)
     page = render_template(
         "events/cards/desk.html",

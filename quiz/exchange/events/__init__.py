@@ -1,0 +1,1 @@
+"""The file that carries one event from one installation to another."""
