@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quiz.database import make_engine
-from quiz.demo import Stage, card_key
+from quiz.demo import Stage
 from quiz.models import Attempt, Enrolment, Event, Sitting, User
 from quiz.permissions import Permission, Role
 from tests.client import HouseClient
-from tests.e2e.world import SEED, World, demonstration
+from tests.e2e.world import World, demonstration
 from tests.factories import Make
+from tests.kept import KEY, Demonstrations
 from tests.safety.everybody import CARD, WHO, browser_of
 from tests.safety.places import address_of, everything, written
 
@@ -46,13 +47,17 @@ def ask(client: HouseClient, method: str, address: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def two_events(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[World]:
+def two_events(
+    tmp_path_factory: pytest.TempPathFactory,
+    demonstrations: Demonstrations,
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[World]:
     """The demonstration, and another event with a roster, a sitting and somebody's attempt."""
     folder = tmp_path_factory.mktemp("kegiatan")
-    with demonstration(folder, sqlite_template, Stage.OVER) as world:
+    with demonstration(folder, demonstrations.of(Stage.OVER), compiled_templates) as world:
         engine = make_engine(f"sqlite:///{folder / 'quiz.sqlite'}")
         with Session(engine, expire_on_commit=False) as session:
-            make = Make(session, card_key(SEED).encode())
+            make = Make(session, (folder / KEY).read_bytes())
             event = make.event("Kegiatan lain", code="LAIN-500")
             make.finished(make.sitting(event, items=[make.bank_item()]), make.enrolment(event))
         engine.dispose()

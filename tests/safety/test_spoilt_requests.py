@@ -1,10 +1,10 @@
 """Every form, address and message, spoilt: taken or refused with a page, and nothing half kept."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -13,6 +13,7 @@ from quiz.models import Attempt, Enrolment
 from quiz.permissions import Permission
 from tests.client import HouseClient
 from tests.e2e.world import World, demonstration
+from tests.kept import Demonstrations
 from tests.safety.everybody import CARD, WHO, browser_of
 from tests.safety.places import everything, written
 from tests.safety.spoiling import MUCH, forms_on, kind_of, links_on, odd_json, odd_query, post
@@ -29,10 +30,14 @@ STAGES = [Stage.LIVE, pytest.param(Stage.OVER, marks=pytest.mark.long)]
 
 @pytest.fixture(scope="module", params=STAGES)
 def busy(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    demonstrations: Demonstrations,
+    compiled_templates: FileSystemBytecodeCache,
 ) -> Iterator[World]:
     """A demonstration in which anything may be changed."""
-    with demonstration(tmp_path_factory.mktemp("isian"), sqlite_template, request.param) as world:
+    folder = tmp_path_factory.mktemp("isian")
+    with demonstration(folder, demonstrations.of(request.param), compiled_templates) as world:
         yield world
 
 

@@ -5,14 +5,15 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from quiz.actions.people.auditing import record
 from quiz.demo import Stage
 from quiz.permissions import Permission
 from quiz.web.access import log_apart
 from tests.e2e.world import demonstration
+from tests.kept import Demonstrations
 from tests.safety.acts import bank, events, people, rosters, scores, sources
 from tests.safety.clerk import Clerk
 from tests.safety.places import plain, written
@@ -101,9 +102,9 @@ def test_whatever_staff_may_change_leads_to_the_log(app):
 
 
 def test_each_act_of_the_staff_writes_its_line_and_no_other(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+    tmp_path: Path, demonstrations: Demonstrations, compiled_templates: FileSystemBytecodeCache
 ) -> None:
-    with demonstration(tmp_path_factory.mktemp("kerja"), sqlite_template, Stage.OVER) as world:
+    with demonstration(tmp_path, demonstrations.of(Stage.OVER), compiled_templates) as world:
         clerk = Clerk(world)
         for act in YEAR:
             act(clerk)
