@@ -118,7 +118,7 @@ def test_a_row_is_not_found_under_the_code_of_another_event(two_events, who):
 
     statuses = {
         (method, rule): ask(
-            client, method, address_of(two_events, rule).replace(two_events.cast.event, "LAIN-500")
+            client, method, address_of(two_events, rule).replace(two_events.event, "LAIN-500")
         )
         for method, rule in mine
     }

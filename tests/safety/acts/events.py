@@ -107,7 +107,7 @@ def _hall(clerk: Clerk, sitting: str) -> None:
 
 def papers(clerk: Clerk) -> None:
     """What is written about an event that is over."""
-    press, event = clerk.press, f"/kegiatan/{clerk.world.cast.event}"
+    press, event = clerk.press, f"/kegiatan/{clerk.world.event}"
     press(OFFICER, f"{event}/berita-acara/ubah", "", Action.MINUTES_CHANGED, number="400/1")
     report = f"{event}/laporan-pelaksanaan"
     press(OFFICER, report, "", Action.ACTIVITY_REPORT_CHANGED, account="Berjalan baik.")

@@ -72,7 +72,7 @@ def retention(clerk: Clerk) -> None:
     page, long_ago = "/setelan/masa-simpan", timedelta(days=1000)
     with Session(clerk.world.app.extensions["quiz.engine"]) as session:
         trust_clock(session, datetime.now(UTC) - timedelta(days=31))
-        event = session.scalars(select(Event).where(Event.code == clerk.world.cast.event)).one()
+        event = session.scalars(select(Event).where(Event.code == clerk.world.event)).one()
         event.starts_at, event.ends_at = event.starts_at - long_ago, event.ends_at - long_ago
         for sitting in event.sittings:
             sitting.opens_at, sitting.closes_at = (

@@ -52,7 +52,7 @@ def desk(clerk: Clerk) -> None:
 def moved(clerk: Clerk) -> None:
     """What one person did is another's, and a paper is typed, of an event that is over."""
     press, world = clerk.press, clerk.world
-    event, at = f"/kegiatan/{world.cast.event}", world.values("moved_attempts.move")
+    event, at = f"/kegiatan/{world.event}", world.values("moved_attempts.move")
     other = world.values("paper_typing.type_in")
     choose = f"{event}/peserta/{at['uid']}/alihkan/{at['attempt_uid']}"
     press(OFFICER, f"{choose}/{other['person']}", "", Action.ATTEMPT_MOVED)

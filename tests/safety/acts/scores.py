@@ -23,7 +23,7 @@ def keys(clerk: Clerk) -> None:
 
 
 def reporting(clerk: Clerk) -> None:
-    press, event = clerk.press, clerk.world.cast.event
+    press, event = clerk.press, clerk.world.event
     report = f"/laporan/{event}"
     withdraw = f"{report}/edisi/1/tarik"
     press(OFFICER, withdraw, "", Action.EDITION_WITHDRAWN, reason="Ada unit yang tertukar.")
