@@ -5,7 +5,6 @@ a forgotten commit would not show. Ani answers, Budi is in another unit, Citra i
 trains, Hadi checks the law, Eka is the admin.
 """
 
-import gc
 import os
 import shutil
 import tempfile
@@ -32,7 +31,14 @@ from quiz.permissions import Role
 from tests.client import HouseClient
 from tests.compiled_once import addresses_compiled_once, statements_compiled_once
 from tests.factories import Make
-from tests.kept import compiled_templates, demonstrations, kept, stocked_template
+from tests.garbage import pytest_collection
+from tests.kept import (
+    compiled_templates,
+    demonstrations,
+    kept,
+    shipped_questions,
+    stocked_template,
+)
 from tests.lock import watch_lock
 
 __all__ = [
@@ -40,6 +46,8 @@ __all__ = [
     "compiled_templates",
     "demonstrations",
     "kept",
+    "pytest_collection",
+    "shipped_questions",
     "statements_compiled_once",
     "stocked_template",
 ]
@@ -65,17 +73,6 @@ others have nothing left to do."""
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first."""
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in LONG_WAYS)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Garbage is looked for among what the tests leave, not among all that was imported.
-
-    It took a fifth of their processor time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 BOTH_DATABASES = ["sqlite", "postgresql"]

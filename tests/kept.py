@@ -6,6 +6,7 @@ Whichever of its workers comes first makes it; the others wait, and find it.
 import fcntl
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, redirect_stdout
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from quiz import cli
 from quiz.actions.bank.loading import load_questions
+from quiz.assessment.question_file import Folder, read_folder
 from quiz.config import carried
 from quiz.database import make_engine, sqlite_driver
 
@@ -43,6 +45,18 @@ def compiled_templates(kept: Path) -> FileSystemBytecodeCache:
     folder = kept / "templates"
     folder.mkdir(exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def shipped_questions(kept: Path) -> Folder:
+    """Everything in questions/, as it is read."""
+
+    def fill(folder: Path) -> None:
+        (folder / "folder.pickle").write_bytes(pickle.dumps(read_folder(carried("questions"))))
+
+    found = pickle.loads((_once(kept / "questions", fill) / "folder.pickle").read_bytes())
+    assert isinstance(found, Folder)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,6 @@ from quiz.assessment.quality.linter import lint
 from quiz.assessment.quality.linter.candidates import on_a_ballot
 from quiz.assessment.quality.linter.wording import KNOWN_ABBREVIATIONS
 from quiz.assessment.question_file import Folder, read_folder, write_folder
-from quiz.config import carried
 from tests.guessers import guessed_scores
 
 MOST_OVER_CHANCE = Fraction(5, 100)
@@ -31,9 +30,9 @@ BINDS_CIVIL_SERVANTS = ("UU-20-2023", "PP-94-2021", "PP-42-2004", "SKB-2022", "U
 
 
 @pytest.fixture(scope="module")
-def folder() -> Folder:
+def folder(shipped_questions: Folder) -> Folder:
     """Everything in questions/, read once."""
-    return read_folder(carried("questions"))
+    return shipped_questions
 
 
 def candidate(item: Item) -> Candidate:

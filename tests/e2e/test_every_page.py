@@ -83,14 +83,14 @@ def world(
 def addresses(world: World) -> list[tuple[str, Permission, str]]:
     """Every GET address with the permission it asks for and its endpoint."""
     found, left_out = [], set()
-    adapter = world.app.url_map.bind("127.0.0.1")
+    adapter, rows = world.app.url_map.bind("127.0.0.1"), world.rows()
     for rule in world.app.url_map.iter_rules():
         if "GET" not in (rule.methods or set()) or rule.rule.split("/")[1] in ELSEWHERE:
             continue
         view = world.app.view_functions[rule.endpoint]
         values = {
             name: value
-            for name, value in world.values(rule.endpoint).items()
+            for name, value in world.values(rule.endpoint, rows).items()
             if name in rule.arguments
         }
         if rule.arguments - set(values):

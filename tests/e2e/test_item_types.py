@@ -5,17 +5,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from quiz.assessment.question_file import read_folder
-from quiz.config import carried
 from quiz.models import StoredResponse
 from quiz.models.events.events import FeedbackMode, Phase
 from tests.e2e.page import heading, press, saved
 
 
 @pytest.fixture(scope="module")
-def shipped():
+def shipped(shipped_questions):
     """The shipped items by code."""
-    return {item.code: item for item in read_folder(carried("questions")).items}
+    return {item.code: item for item in shipped_questions.items}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
@@ -30,6 +29,8 @@ from tests.e2e.hall import Hall
 from tests.e2e.phones import PATIENCE
 from tests.kept import Demonstration
 
+Rows = dict[str, dict[str, object]]
+
 
 class World:
     """The demonstration, running, and what its addresses are made of."""
@@ -37,8 +38,8 @@ class World:
     def __init__(self, app: Flask, hall: Hall, session: Session, event: str) -> None:
         self.app, self.hall, self.session, self.event = app, hall, session, event
 
-    def values(self, endpoint: str) -> dict[str, object]:
-        """What stands for the variable parts of an endpoint's address."""
+    def values(self, endpoint: str, rows: Rows | None = None) -> dict[str, object]:
+        """What stands for the variable parts of an endpoint's address, looked up unless given."""
         items = {"items", "drafts", "review", "panel"}
         blueprint = endpoint.partition(".")[0]
         code = "MKN-001" if blueprint in items else self.event
@@ -46,11 +47,11 @@ class World:
             "contests.decide": {"code": "MKN-001"},
             "panel.page": {"code": "SIK-001"},
         }
-        own = self._by_blueprint.get(blueprint, {}) | by_endpoint.get(endpoint, {})
+        own = (rows or self.rows()).get(blueprint, {}) | by_endpoint.get(endpoint, {})
         return {"code": code, "position": 1} | own
 
-    @cached_property
-    def _by_blueprint(self) -> dict[str, dict[str, object]]:
+    def rows(self) -> Rows:
+        """What the addresses of each blueprint name; they stay while nothing changes."""
         user = self._one(User, User.username == "citra")
         sitting = self._one(Sitting, Sitting.phase == "post")
         attempt = self._one(

@@ -1,7 +1,6 @@
 """A blueprint the bank can fill twice, spread over topics, types and levels."""
 
 from collections import Counter
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,7 +10,7 @@ from quiz.assessment.forms.ready import ready_blueprint
 from quiz.assessment.forms.selection import prepare_form
 from quiz.assessment.items.item import ASN, EVERYBODY, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.question_file import Folder, read_folder
+from quiz.assessment.question_file import Folder
 
 TOPICS = ["makna", "mengapa", "kepercayaan"]
 EVERY_STATUS = [status for status in Status if status in EVERYBODY]
@@ -137,8 +136,8 @@ def test_items_for_some_make_up_one_position_together() -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Folder:
-    return read_folder(Path(__file__).parents[3] / "questions")
+def shipped(shipped_questions: Folder) -> Folder:
+    return shipped_questions
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What an item may lean on: measured on the shipped bank, each item left out of what is learned."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +11,13 @@ from quiz.assessment.quality.suggesting import (
     pointed_audience,
     pointed_level,
 )
-from quiz.assessment.question_file import Folder, read_folder
+from quiz.assessment.question_file import Folder
 from tests.assessment.samples import item
-
-QUESTIONS = Path(__file__).parents[3] / "questions"
 
 
 @pytest.fixture(scope="module")
-def stock() -> Folder:
-    return read_folder(QUESTIONS)
+def stock(shipped_questions: Folder) -> Folder:
+    return shipped_questions
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from quiz.assessment.items.item import EVERYBODY, Item, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
-from quiz.assessment.question_file import read_folder
 from quiz.exchange.questions import (
     WRITERS,
     ImportedItem,
@@ -130,9 +128,8 @@ def test_what_was_read_survives_waiting_as_json(items):
 
 
 @pytest.mark.parametrize("format", sorted(WRITERS))
-def test_the_whole_starting_stock_reads_back_without_a_fault(format):
-    stock = read_folder(Path("questions")).items
-    items = [item for item in stock if item.type in EXCHANGED]
+def test_the_whole_starting_stock_reads_back_without_a_fault(format, shipped_questions):
+    items = [item for item in shipped_questions.items if item.type in EXCHANGED]
 
     found = []
     for start in range(0, len(items), 300):
