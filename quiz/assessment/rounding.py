@@ -9,14 +9,15 @@ Number = int | float | Fraction | Decimal
 def round_half_up(value: Number, places: int = 0) -> Decimal:
     """``value`` rounded to ``places`` decimals, exact halves away from zero: 0.5 to 1, -2.5 to -3.
 
-    Computed on Fractions. A float counts as the decimal it prints as, so 2.675 gives 2.68. Raises
-    ValueError or OverflowError for a value that is no number, and for negative ``places``.
+    Computed on whole numbers. A float counts as the decimal it prints as, so 2.675 gives 2.68.
+    Raises ValueError or OverflowError for a value that is no number, and for negative ``places``.
     """
     if places < 0:
         raise ValueError(f"places must not be negative: {places}")
-    exact = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
-    whole = int(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal(-whole if exact < 0 else whole).scaleb(-places) + 0
+    exact = Fraction(repr(value)) if isinstance(value, float) else value
+    top, bottom = exact.as_integer_ratio()
+    whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(-whole if top < 0 else whole).scaleb(-places) + 0
 
 
 def shown_percent(percent: Number, mark: Number | None = None, places: int = 0) -> Decimal:

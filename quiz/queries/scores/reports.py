@@ -43,7 +43,7 @@ from quiz.queries.scores.changes import Pair, first_pair, sitting_change, works
 from quiz.queries.scores.editions.published import Pools, latest_pools
 from quiz.queries.scores.measured import measured
 from quiz.queries.scores.standings import Standing, counted_sittings, standings
-from quiz.queries.taking.turnout import turnouts
+from quiz.queries.taking.turnout import handed_in, turnouts
 
 __all__ = [
     "SittingReport",
@@ -300,10 +300,13 @@ def chosen_sitting(
     """
     if uid is not None:
         return next((sitting for sitting in sittings if sitting.uid == uid), None)
+    latest = max(sittings, key=_lateness, default=None)
+    if latest is None or handed_in(session, latest):
+        return latest
     counted = turnouts(session, sittings, now)
     answered = [sitting for sitting in sittings if counted[sitting.id].submitted]
     opened = [sitting for sitting in sittings if sitting.opens_at <= now]
-    return max(answered or opened or sittings[:1], key=_lateness, default=None)
+    return max(answered or opened or sittings[:1], key=_lateness)
 
 
 def _lateness(sitting: Sitting) -> tuple[datetime, int]:

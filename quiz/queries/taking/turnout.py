@@ -53,6 +53,22 @@ class Turnout:
         return self.counted[Outcome.AFTER_RELEASE]
 
 
+def handed_in(session: Session, sitting: Sitting) -> bool:
+    """Whether somebody on the roster has handed in themselves, and stands in figures. One query."""
+    one = (
+        select(Attempt.id)
+        .join(Attempt.enrolment)
+        .where(
+            Attempt.sitting_id == sitting.id,
+            Attempt.submitted_at.is_not(None),
+            Attempt.voided_at.is_(None),
+            Attempt.after_release.is_(False),
+            Enrolment.removed_at.is_(None),
+        )
+    )
+    return session.scalar(one.limit(1)) is not None
+
+
 def turnouts(session: Session, sittings: Sequence[Sitting], now: datetime) -> dict[int, Turnout]:
     """Sitting id → how far its people are; of several practices of a person the latest. One query.
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.assessment.analysis.editions.figures import EditionFigures
+from quiz.assessment.analysis.editions.frozen import thaw
 from quiz.models import Sitting, User
 from quiz.queries.scores.editions.drafting import draft
 from tests.factories import Make
@@ -68,6 +70,26 @@ def test_sentences_that_no_edition_told_wait_where_a_unit_stays_as_it_was(
 
     assert (found.misread, found.waiting) == ((), False)
     assert any("Kalimat yang masih keliru tidak disebut" in each for each in found.kept)
+
+
+def test_that_sentences_wait_no_longer_is_told_once_though_no_number_is_new(
+    make: Make, sitting: Sitting, citra: User
+) -> None:
+    sitting.released_at = None
+    published(make, sitting.event, citra)
+    more_people(make, sitting)
+    second = published(make, sitting.event, citra)
+    sitting.released_at = make.now
+
+    before = thaw(EditionFigures, second.figures).sittings[0]
+    once = draft(make.session, sitting.event, make.now)
+    published(make, sitting.event, citra)
+    again = draft(make.session, sitting.event, make.now)
+
+    [found] = once.figures.sittings
+    assert (before.waiting, found.waiting, found.units) == (True, False, before.units)
+    assert any("Kalimat yang masih keliru tidak disebut" in each for each in found.kept)
+    assert (once.refusal, again.refusal is None) == (None, False)
 
 
 def test_where_every_unit_is_told_anew_so_are_the_sentences(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+import pytest
 from sqlalchemy.orm import Session
 
 from quiz.models import Sitting
@@ -186,6 +187,25 @@ def test_the_latest_sitting_with_results_is_looked_at_first(session: Session, ma
         "pre",
         "post",
     )
+
+
+@pytest.mark.parametrize("lacking", ["after_release", "voided_at", "removed_at"])
+def test_what_stands_in_no_figure_makes_no_sitting_one_with_results(
+    session: Session, make: Make, lacking: str
+) -> None:
+    pre = make.sitting(opens_at=make.now - 2 * HOUR)
+    post = make.sitting(pre.event, Phase.POST)
+    make.finished(pre)
+    attempt = make.finished(post)
+    if lacking == "after_release":
+        attempt.after_release = True
+    elif lacking == "voided_at":
+        attempt.voided_at, attempt.voided_by = make.now, make.user()
+    else:
+        attempt.enrolment.removed_at = make.now
+    session.flush()
+
+    assert _chosen(session, make, pre) == "pre"
 
 
 def test_of_two_that_opened_together_post_comes_before_pre(session: Session, make: Make) -> None:
