@@ -64,13 +64,21 @@ class OnlyKnownHosts:
 
         The machine's own names need no look at what the office set.
         """
-        if host is not None and not host_is_trusted(host):
+        if host is not None and not _well_formed(host):
             return False
         name = None if host is None else host_in(host)
         if name in LOOPBACK_HOSTS:
             return True
         known = known_hosts(addresses_before_request(self.app))
         return known is None or name in known
+
+
+def _well_formed(host: str) -> bool:
+    """Whether addresses can be made from it: letters of a host, and labels as IDNA has them."""
+    try:
+        return host_is_trusted(host) and bool(host.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 ALONE = "default-src 'none'; style-src data:; base-uri 'none'; frame-ancestors 'none'"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Refuse what no database can hold before anything of ``app`` reads it."""
     app.url_map.converters["int"] = PlaceConverter
     app.before_request(refuse_unseen)
+    app.before_request(refuse_odd_senders)
 
 
 def refuse_unseen() -> None:
@@ -37,6 +39,15 @@ def refuse_unseen() -> None:
             shown = name.replace("\0", "")[:40]
             where = f"Isian “{shown}”" if request.form else "Alamat halaman ini"
             abort(400, description=f"{where} tidak dapat dibaca. {UNSEEN}")
+
+
+def refuse_odd_senders() -> None:
+    """Answer 400 when the address of the page that asks is none: it is compared with ours."""
+    for header in ("Origin", "Referer"):
+        try:
+            urlsplit(request.headers.get(header, ""))
+        except ValueError:
+            abort(400, description="Alamat asal permintaan ini tidak dapat dibaca. Muat ulang.")
 
 
 def _texts() -> Iterator[tuple[str, str]]:

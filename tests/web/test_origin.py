@@ -154,6 +154,16 @@ def test_without_an_address_any_well_formed_host_is_answered(client):
     assert client.get("/masuk", headers={"Host": "a b"}).status_code == 400
 
 
+@pytest.mark.parametrize("host", [".", "..", "a..b", "a" * 64, "a" * 300, "127.0.0.1:" + "9" * 99])
+def test_host_that_no_address_can_be_made_of_gets_the_page_of_unknown_ones(
+    client: HouseClient, host: str
+) -> None:
+    reply = client.get("/masuk", headers={"Host": host})
+
+    assert reply.status_code == 400
+    assert "Alamat ini bukan alamat kuis" in reply.text
+
+
 def test_a_database_that_fails_is_answered_with_a_page(served, settings):
     browser = served()
     (settings.instance / "quiz.sqlite").write_bytes(b"rusak " * 4096)

@@ -70,6 +70,17 @@ def test_nul_in_the_fields_of_an_event_is_refused_and_nothing_is_made(
     assert make.session.query(Event).count() == 0
 
 
+@pytest.mark.parametrize("header", ["Origin", "Referer"])
+@pytest.mark.parametrize("base", ["http://127.0.0.1", "https://127.0.0.1"])
+@pytest.mark.parametrize("sender", ["http://[::1", "https://[v1.x"])
+def test_request_from_an_address_that_is_none_is_refused(
+    client: HouseClient, header: str, base: str, sender: str
+) -> None:
+    for address in ("/masuk", "/kegiatan/baru"):
+        reply = client.post_form(address, {"code": "x"}, base_url=base, headers={header: sender})
+        assert reply.status_code == 400
+
+
 @pytest.mark.parametrize("sent", ["PNS", 5, None, [1], {"wifi_name": 5}, {"wifi_name": {"a": 1}}])
 def test_json_is_no_form(make: Make, client_for: ClientFor, citra: User, sent: object) -> None:
     event = make.event()
