@@ -32,6 +32,15 @@ def test_the_design_follows_from_what_each_is_asked_twice(paths, crossed, found)
     assert design(paths, crossed=crossed) == found
 
 
+def test_who_takes_the_second_test_only_meets_nothing_twice() -> None:
+    first = Side(side(1, 2).groups, {PNS: frozenset({1, 2})})
+    second = Side(side(1, 3).groups, {KADES: frozenset({1, 3})})
+    nobody = Side(side(1, 2).groups, {})
+
+    assert design([(first, second)], crossed=False) == Design(Kind.PARALLEL, 0, 2)
+    assert design([(first, nobody)], crossed=False) == Design(Kind.PARALLEL, 0, 2)
+
+
 @pytest.mark.parametrize(
     ("found", "said", "unsaid"),
     [

@@ -10,8 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.assessment.forms.crossing import FormName, first_form
-from quiz.assessment.forms.form import Blueprint, Candidate, Form
-from quiz.assessment.forms.parallel import Forms, complete_forms, parallel_forms
+from quiz.assessment.forms.form import (
+    Blueprint,
+    BlueprintSlot,
+    Candidate,
+    Form,
+    FormSlot,
+    Gap,
+    like,
+)
+from quiz.assessment.forms.parallel import Forms, complete_forms, parallel_forms, rather_alike
 from quiz.assessment.forms.selection import prepare_form
 from quiz.assessment.items.item import Status
 from tests.assessment.forms.test_selection import (
@@ -228,3 +236,41 @@ def test_who_comes_later_moves_nobody(places, late) -> None:
 
 def test_the_forms_met_are_one_and_the_other() -> None:
     assert (A.other, B.other) == (B, A)
+
+
+def asking(*anchors: bool) -> Form:
+    """A form with an item of its own at each position; anchors where it is said."""
+    return tuple(
+        FormSlot(at, "makna", PAHAM, "single_choice", anchor, {PNS: f"v-{at}-{anchors}"})
+        for at, anchor in enumerate(anchors, start=1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "repeats", "made_like"), [(0, 2, True), (0, 3, False), (3, 5, True), (3, 6, False)]
+)
+def test_a_test_is_made_like_another_while_a_fifth_more_at_most_is_repeated(
+    own: int, repeats: int, made_like: bool
+) -> None:
+    single = asking(*[True] * own, *[False] * (10 - own))
+    alike = asking(*[True] * repeats, *[False] * (10 - repeats))
+
+    assert rather_alike(single, alike) is (alike if made_like else single)
+
+
+def test_a_test_is_made_for_itself_where_the_bank_cannot_make_it_like_another() -> None:
+    single = asking(False, False)
+
+    assert rather_alike(single, [Gap(2, "makna", None, None, (PNS,))]) is single
+
+
+def test_what_is_like_a_form_asks_for_the_same_at_every_position() -> None:
+    bank = [candidate("A", level=INGAT), candidate("B", level=PAHAM, type="multiple_choice")]
+    made = parallel([slot(1, INGAT), slot(1, PAHAM)], bank)[A]
+
+    assert like(made) == Blueprint(
+        (
+            BlueprintSlot("makna", INGAT, "single_choice", 1),
+            BlueprintSlot("makna", PAHAM, "multiple_choice", 1),
+        )
+    )

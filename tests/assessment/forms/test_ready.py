@@ -1,13 +1,14 @@
 """A blueprint the bank can fill twice, spread over topics, types and levels."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from quiz.assessment.forms.form import Blueprint, Candidate, Gap
 from quiz.assessment.forms.ready import ready_blueprint
-from quiz.assessment.forms.selection import prepare_form
+from quiz.assessment.forms.selection import prepare_form, room_for
 from quiz.assessment.items.item import ASN, EVERYBODY, Level, Status
 from quiz.assessment.items.types import ITEM_TYPES
 from quiz.assessment.question_file import Folder
@@ -76,6 +77,34 @@ def test_a_bank_full_of_one_type_does_not_fill_the_quiz_with_it() -> None:
     found = Counter(slot.type for slot in made(candidates).positions().values())
 
     assert found == {"single_choice": 8, "true_false": 7}
+
+
+def test_lines_stand_in_the_order_of_topics_types_and_levels() -> None:
+    slots = made(wide_bank()).slots
+    types = list(ITEM_TYPES)
+
+    places = [
+        (TOPICS.index(slot.topic), types.index(slot.type), list(Level).index(slot.level))
+        for slot in slots
+    ]
+    assert places == sorted(places)
+    assert len(set(places)) == len(places)
+
+
+def test_a_topic_lacks_least_in_the_type_it_has_most_of() -> None:
+    candidates = bank("makna", 28) + bank("mengapa", 1, "true_false")
+
+    gaps = ready_blueprint(candidates, [Status.PNS], ["mengapa", "makna"], items=15, forms=2)
+
+    assert isinstance(gaps, list)
+    assert [gap.topic for gap in gaps] == ["mengapa"]
+
+
+def test_of_one_scene_told_twice_there_is_room_for_one() -> None:
+    told = [replace(each, scenario="S") for each in bank("makna", 2)]
+
+    assert room_for(told, EVERY_STATUS).total() == 1
+    assert room_for(bank("makna", 2), EVERY_STATUS).total() == 2
 
 
 def test_judgement_items_are_left_out() -> None:

@@ -72,6 +72,7 @@ def test_a_follow_up_is_open_from_the_morning_until_the_next_evening() -> None:
 
     assert opens_at == datetime(2024, 11, 29, 0, tzinfo=UTC)  # 08.00 WITA
     assert closes_at == datetime(2024, 11, 30, 12, tzinfo=UTC)  # 20.00 WITA
+    assert (opens_at.tzinfo, closes_at.tzinfo) == (UTC, UTC)
 
 
 @pytest.mark.parametrize(
