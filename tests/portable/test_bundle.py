@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,17 @@ def stick(index: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+WITHOUT_PYTHON = re.compile(rb"(msvcp|vcomp|concrt)\d+[\w.]*\.dll", re.IGNORECASE)
+"""Libraries of Microsoft's that Python's installer does not bring, and a fresh laptop lacks."""
+
+
+def binaries(wheel: Path) -> bytes:
+    """Every extension module and library of a wheel, one after the other."""
+    with zipfile.ZipFile(wheel) as archive:
+        found = [name for name in archive.namelist() if name.endswith((".pyd", ".dll"))]
+        return b"".join(archive.read(name) for name in found)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_line_of_the_lock_is_a_wheel_on_windows(
@@ -191,6 +203,7 @@ def test_every_line_of_the_lock_is_a_wheel_on_windows(
 
     wheels = {path.name.partition("-")[0].lower().replace("_", "-") for path in tmp_path.iterdir()}
     assert wheels == {name.replace(".", "-") for name in names(target)} | {"pip"}
+    assert [path.name for path in tmp_path.iterdir() if WITHOUT_PYTHON.search(binaries(path))] == []
 
 
 @pytest.mark.long
