@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MANAGE_QUIZZES = "manage_quizzes"
     MANAGE_EVENTS = "manage_events"
     MANAGE_ROSTERS = "manage_rosters"
+    MOVE_EVENTS = "move_events"
     HANDLE_CARDS = "handle_cards"
     ANSWER_REQUESTS = "answer_requests"
     MANAGE_UNITS = "manage_units"
@@ -68,6 +69,7 @@ _OFFICE_WORK = frozenset(
         Permission.MANAGE_QUIZZES,
         Permission.MANAGE_EVENTS,
         Permission.MANAGE_ROSTERS,
+        Permission.MOVE_EVENTS,
         Permission.ANSWER_REQUESTS,
         Permission.MANAGE_UNITS,
         Permission.SEE_GROUP_FIGURES,

@@ -50,6 +50,7 @@ UNADDRESSED = {
     "breaches.people_file",
     "completing.page",
     "editor.page",
+    "event_imports.look",
     "export.download",
     "imports.landed",
     "imports.preview",

@@ -118,6 +118,11 @@ DOORS: dict[Permission, str] = {
         POST /kuis-bank/<uid>/tarik
         GET POST /kuis-bank/baru
     """,
+    Permission.MOVE_EVENTS: """
+        GET POST /kegiatan/<code>/berkas
+        GET POST /kegiatan/muat-berkas
+        GET POST /kegiatan/muat-berkas/<uid>
+    """,
     Permission.MANAGE_EVENTS: """
         GET /kegiatan
         GET /kegiatan/<code>
@@ -283,6 +288,7 @@ DOORS: dict[Permission, str] = {
         GET /laporan/tren.<ending>
     """,
     Permission.SEE_NAMED_SCORES: """
+        GET /kegiatan/<code>/berkas/dikesampingkan
         GET /laporan/<code>/peserta
         GET /laporan/<code>/peserta.<ending>
         GET /laporan/<code>/peserta/<uid>

@@ -222,10 +222,10 @@ OF_EVENT = (
         ("uid",),
         (
             *("uid", "event_id", "number", "as_of", "published_by_id", "figures", "told", "pools"),
-            *("withdrawn_at", "withdrawn_by_id", "withdraw_reason"),
+            *("withdrawn_at", "withdrawn_by_id", "withdraw_reason", "log_line", "log_digest"),
         ),
         {"event_id": "event", "published_by_id": "user", "withdrawn_by_id": "user"},
-        settled=("event_id", "number"),
+        settled=("event_id", "number", "log_line", "log_digest"),
         moments=("as_of", "withdrawn_at"),
     ),
     Table(

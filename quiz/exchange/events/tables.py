@@ -31,7 +31,7 @@ LEFT_OUT = {
 """Every other table, and why it stays."""
 
 NUMBERED = {
-    "people_merge.before": {"places": "enrolment", "people": "user"},
-    "erasure.unit_ids": {"": "unit"},
+    "people_merge": {"before": {"places": "enrolment", "people": "user"}},
+    "erasure": {"unit_ids": {"": "unit"}},
 }
-"""Columns of JSON that hold numbers of rows, and of which table; "" is the column itself."""
+"""Columns of JSON that hold numbers of rows, and of which table; "" is the whole of it."""

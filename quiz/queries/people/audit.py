@@ -15,6 +15,7 @@ from quiz.models import (
     Edition,
     Enrolment,
     Event,
+    ForeignLine,
     Quiz,
     Sitting,
     Unit,
@@ -168,13 +169,17 @@ def left_details(session: Session, before: datetime) -> list[int]:
 
 
 def editions_cut_off(session: Session) -> list[str]:
-    """Editions whose line of the log is gone or says something else, as sentences. One query."""
+    """Editions whose line of the log is gone or says something else, as sentences. One query.
+
+    The line of one published on another machine stands in that one's log.
+    """
     rows = session.execute(
         select(Event.code, Edition.number, Edition.log_line)
         .join(Edition.event)
         .outerjoin(AuditEntry, AuditEntry.id == Edition.log_line)
         .where(Edition.log_line.is_not(None))
         .where(or_(AuditEntry.id.is_(None), AuditEntry.digest != Edition.log_digest))
+        .where(~exists().where(ForeignLine.digest == Edition.log_digest))
         .order_by(Edition.log_line)
     )
     return [

@@ -16,6 +16,7 @@ from quiz.views.events import (
     shelving,
     sitting_plans,
     sittings,
+    transfer,
 )
 
 BLUEPRINTS = (
@@ -34,4 +35,5 @@ BLUEPRINTS = (
     shelving.bp,
     sitting_plans.bp,
     sittings.bp,
+    *transfer.BLUEPRINTS,
 )

@@ -1,6 +1,7 @@
 """Events, their rosters and sittings, and quizzes, named in an address."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 from flask import abort, request
 
@@ -24,6 +25,7 @@ from quiz.queries.taking.board import sitting_to_watch, sittings_of
 from quiz.web.access import me
 from quiz.web.keys import card_key
 from quiz.web.loaders import NO_UPLOAD, found, missing
+from quiz.web.machine.event_uploads import upload_of
 
 
 def event_or_404(code: str, *, archived_too: bool = False, erased_too: bool = False) -> Event:
@@ -141,6 +143,11 @@ def move_or_404(event: Event, uid: str) -> AttemptMove:
 def own_roster_or_404(event: Event, uid: str) -> RosterDraft:
     """The uploaded roster of that event if whoever asks uploaded it."""
     return found(roster.own_draft(db.session, event, uid, me().user_id), NO_UPLOAD)
+
+
+def event_upload_or_404(uid: str) -> Path:
+    """The event file of that upload if whoever asks uploaded it."""
+    return found(upload_of(me().user_id, uid), NO_UPLOAD)
 
 
 def quiz_or_404(uid: str) -> QuizRow:

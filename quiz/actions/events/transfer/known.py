@@ -82,7 +82,7 @@ class Known:
         if target is not None:
             return None if told is None else self.ids[target][self.local(target, told)]
         value = stored(TABLE[table.name].c[column], told)
-        numbered = NUMBERED.get(f"{table.name}.{column}")
+        numbered = NUMBERED.get(table.name, {}).get(column)
         if numbered is None:
             return value
         if "" in numbered:

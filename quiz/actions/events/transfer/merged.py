@@ -1,43 +1,11 @@
 """What reading an event file in did, or would do: counts of both sides, and every conflict."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from quiz.exchange.events.tables import TABLES
-from quiz.formats import datetime_id
-
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
-
-COLUMN_WORDS = {
-    "chosen": "jawaban",
-    "closes_at": "jam tutup",
-    "confidence": "keyakinan",
-    "ends_at": "selesai",
-    "extra_percent": "tambahan waktu",
-    "extra_seconds": "tambahan detik",
-    "given_at": "dijawab",
-    "issue": "nomor kartu",
-    "name": "nama",
-    "opens_at": "jam buka",
-    "organiser": "penyelenggara",
-    "place": "tempat",
-    "position": "jabatan",
-    "removed_at": "dikeluarkan",
-    "revision": "revisi",
-    "saved_at": "diterima",
-    "speakers": "narasumber",
-    "started_at": "mulai",
-    "starts_at": "mulai",
-    "status": "status",
-    "submitted_at": "dikirim",
-    "title": "judul",
-    "unit_name": "unit",
-    "voided_at": "dibatalkan",
-}
-"""Columns as people call them."""
+from quiz.queries.events.transfer.words import sides_in_words
 
 MOST_LISTED = 200
 """Conflicts told one by one; of more, only how many there are."""
@@ -56,23 +24,9 @@ class Conflict:
     @property
     def sentence(self) -> str:
         """In words: what, both sides, and which counts."""
-        sides = "; ".join(
-            f"{COLUMN_WORDS.get(name, name)} di sini {_shown(here)}, di berkas {_shown(theirs)}"
-            for name, here, theirs in self.columns
-        )
+        sides = sides_in_words(self.columns)
         taken = "yang di sini" if self.here_counts else "yang di berkas"
         return f"{self.kind} {self.about}: {sides}. Yang dipakai {taken}, karena lebih baru."
-
-
-def _shown(value: Any) -> str:
-    """A value of a row as people read it: times in WITA, nothing as a dash, the rest as it is."""
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        return datetime_id(datetime.fromisoformat(value))
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    return "–" if value in {None, ""} else str(value)[:80]
 
 
 @dataclass

@@ -81,6 +81,7 @@ class _Merge:
         self.rows = Rows(session, keys)
         self.fitting = Fitting(session, keys, _proved_keys(file))
         self.losers = Losers(session, pen, self.known, self.merged, file.manifest)
+        self.logs = Logs(file)
         self.touched: set[int] = set()
         self.joined: set[str] = set()
 
@@ -92,8 +93,8 @@ class _Merge:
         if event is not None and seen(self.session, uid, told.maker, told.whole):
             self.merged.known = True
             return self.merged
-        logs = Logs(self.file)
-        self.said = (last_changes(self.session, event.id) if event else {}, logs.changes)
+        changes = last_changes(self.session, event.id) if event else {}
+        self.said = (changes, self.logs.changes)
         self.forms = Forms(self.session, self.file, self.rows)
         self.twice = Twice(self.session, self.rows, self.pen, self.merged)
         self.by_id, self.now = by_id, now
@@ -101,7 +102,7 @@ class _Merge:
             self._table(table)
         self.losers.keep()
         self.merged.gone = sum(1 for table, _ in self.known.gone if table == "user")
-        self.merged.lines = logs.take_in(self.session, self.pen)
+        self.merged.lines = self.logs.take_in(self.session, self.pen)
         if self.pen.writes:
             self._settle()
         return self.merged

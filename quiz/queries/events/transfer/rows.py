@@ -89,24 +89,28 @@ class Rows:
 
     def told(self, table: Table, rows: Sequence[Mapping[Any, Any]]) -> Iterator[dict[str, Any]]:
         """These rows of a table as the file carries them."""
-        for column, target in table.points.items():
-            self.names.of(target, [row[column] for row in rows])
+        names = {
+            column: self.names.of(target, [row[column] for row in rows])
+            for column, target in table.points.items()
+        }
         for row in rows:
-            told = {name: self._value(table, name, row) for name in table.columns}
-            if table.name == "attempt" and told["receipt"] is None:
-                told["receipt"] = receipt(told["uid"], self._keys.own)
+            told = {
+                column: _listed(names[column].get(row[column]))
+                if column in names
+                else plain(row[column])
+                for column in table.columns
+            }
+            self._follow(table, told)
             yield told
 
-    def _value(self, table: Table, column: str, row: Mapping[Any, Any]) -> Any:
-        value = row[column]
-        target = table.points.get(column)
-        if target is not None:
-            name = self.names.of(target, [value]).get(value) if value is not None else None
-            return list(name) if isinstance(name, tuple) else name
-        if (table.name, column) == ("enrolment", "card_key"):
-            return value or self._own_print
-        numbered = NUMBERED.get(f"{table.name}.{column}")
-        return self._renamed(value, numbered) if numbered else plain(value)
+    def _follow(self, table: Table, told: dict[str, Any]) -> None:
+        """Say what only follows from the row, or stands in it as numbers."""
+        if table.name == "attempt" and told["receipt"] is None:
+            told["receipt"] = receipt(told["uid"], self._keys.own)
+        if table.name == "enrolment":
+            told["card_key"] = told["card_key"] or self._own_print
+        for column, numbered in NUMBERED.get(table.name, {}).items():
+            told[column] = self._renamed(told[column], numbered)
 
     def _renamed(self, value: Any, numbered: Mapping[str, str]) -> Any:
         """JSON whose numbers of rows are names."""
@@ -121,6 +125,11 @@ class Rows:
         ids = list(ids)
         known = self.names.of(target, ids)
         return [known[id_] for id_ in ids if id_ in known]
+
+
+def _listed(name: Name | None) -> Any:
+    """A name as JSON holds it."""
+    return list(name) if isinstance(name, tuple) else name
 
 
 def _order(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String
@@ -22,11 +23,15 @@ def plain(value: Any) -> Any:
 def stored(column: Column[Any], told: Any) -> Any:
     """The value of ``column`` that ``plain`` gave ``told`` for. Raises ValueError for any other."""
     if told is not None:
-        kind = next(each for each in _READERS if isinstance(column.type, each))
-        return _READERS[kind](column.type, told)
+        return _reader(column)(column.type, told)
     if not column.nullable:
         raise ValueError("nothing")
     return None
+
+
+@cache
+def _reader(column: Column[Any]) -> Callable[[Any, Any], Any]:
+    return next(read for kind, read in _READERS.items() if isinstance(column.type, kind))
 
 
 def _text(kind: Any, told: Any) -> str:

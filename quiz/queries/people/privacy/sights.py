@@ -15,6 +15,11 @@ SIGHTS: tuple[tuple[Permission, str], ...] = (
         Permission.MANAGE_ROSTERS,
         "daftar peserta: nama, unit, status, jabatan, kehadiran, empat angka terakhir NIP",
     ),
+    (
+        Permission.MOVE_EVENTS,
+        "berkas kegiatan, yang memuat semua isi satu kegiatan beserta kunci kartunya (setiap "
+        "unduhan tercatat)",
+    ),
     (Permission.ANSWER_REQUESTS, "permintaan peserta tentang datanya"),
     (Permission.MANAGE_ACCOUNTS, "nama dan akun"),
     (Permission.SEE_AUDIT, "jejak: siapa melakukan apa, dan kapan"),
