@@ -7,6 +7,7 @@ tests.database.released`` adds the revisions that are not yet in it.
 import json
 import lzma
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -41,6 +42,9 @@ FILE = Path(__file__).with_name("released.json.xz")
 REVISION = "alembic_version"
 
 Rows = dict[str, list[dict[str, Any]]]
+
+WRITTEN_ANEW = {"user.normalised_name"}
+"""Columns a revision computes again, from others that stay."""
 
 
 def released() -> dict[str, Rows]:
@@ -114,6 +118,20 @@ def dumped(engine: Engine) -> Rows:
             for name in sorted(names)
             if name != REVISION
         }
+
+
+def lost(before: Rows, after: Rows) -> dict[str, object]:
+    """By table, the rows whose values in the columns of then are not there any more."""
+    return {
+        name: gone
+        for name, rows in before.items()
+        if (gone := _values(name, rows, rows[0]) - _values(name, after[name], rows[0]))
+    }
+
+
+def _values(table: str, rows: list[dict[str, Any]], then: dict[str, Any]) -> Counter[str]:
+    columns = sorted(name for name in then if f"{table}.{name}" not in WRITTEN_ANEW)
+    return Counter(repr([(name, row.get(name)) for name in columns]) for row in rows)
 
 
 def fill(session: Session) -> None:

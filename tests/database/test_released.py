@@ -1,8 +1,6 @@
 """Installations of each earlier revision, with rows in every table, come up to this program."""
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,13 +10,10 @@ from quiz.database import make_engine, migrating
 from quiz.database.schema import differences
 from quiz.queries.people.audit import chain_faults
 from tests.conftest import BOTH_DATABASES
-from tests.database.released import Rows, dumped, hold, released
+from tests.database.released import dumped, hold, lost, released
 
 ROWS = released()
 OLDEST, *LATER = sorted(ROWS)
-
-WRITTEN_ANEW = {"user.normalised_name"}
-"""Columns a revision computes again, from others that stay."""
 
 on_both = pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
 
@@ -67,17 +62,3 @@ def test_an_installation_of_then_comes_up_whole(empty_database: Engine, revision
         assert differences(connection) == []
     with Session(empty_database) as session:
         assert chain_faults(session) == []
-
-
-def lost(before: Rows, after: Rows) -> dict[str, object]:
-    """By table, the rows whose values in the columns of then are not there any more."""
-    return {
-        name: gone
-        for name, rows in before.items()
-        if (gone := values(name, rows, rows[0]) - values(name, after[name], rows[0]))
-    }
-
-
-def values(table: str, rows: list[dict[str, Any]], then: dict[str, Any]) -> Counter[str]:
-    columns = sorted(name for name in then if f"{table}.{name}" not in WRITTEN_ANEW)
-    return Counter(repr([(name, row.get(name)) for name in columns]) for row in rows)
