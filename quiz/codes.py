@@ -31,6 +31,7 @@ CODE_LENGTH = 8
 RECEIPT_LENGTH = 6
 SHEET_LENGTH = 6
 RECOVERY_LENGTH = 10
+PASSPHRASE_GROUPS, PASSPHRASE_GROUP = 5, 4
 TOKEN_LENGTH = 22
 ONE_TIME_LENGTH = 32
 LONGEST_TYPED = 64
@@ -167,6 +168,15 @@ def second_step_secret(key: bytes, user_uid: str, seed: str) -> str:
 def recovery_code() -> str:
     """A random code of ``RECOVERY_LENGTH`` characters of ``ALPHABET``, 49 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LENGTH))
+
+
+def passphrase() -> str:
+    """A random passphrase of groups one can copy by hand, K7P2-QX4M-…: 98 bits."""
+    groups = (
+        "".join(secrets.choice(ALPHABET) for _ in range(PASSPHRASE_GROUP))
+        for _ in range(PASSPHRASE_GROUPS)
+    )
+    return "-".join(groups)
 
 
 def one_time_token() -> str:

@@ -9,6 +9,8 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path, PurePath
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from quiz.codes import CardKeys, fingerprint
+from quiz.formats import why_id
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent
@@ -24,6 +27,14 @@ CARD_KEY, SECRET_KEY = "kartu.key", "secret.key"
 """Files in the instance folder: what cards are derived from, what signs sessions."""
 
 _FOREIGN_KEY = re.compile(r"kartu-([0-9a-f]{16})\.key")
+
+VARIABLES = (
+    *("QUIZ_INSTANCE", "QUIZ_DATABASE_URL", "QUIZ_SECRET_KEY", "QUIZ_PROXY_HOPS"),
+    *("QUIZ_HALL_URL", "QUIZ_OFFICE_URL", "QUIZ_STAFF_OVER_HTTP"),
+)
+"""What the environment may say; a name nearly one of these is refused as a slip."""
+
+SHORTEST_SECRET = 32
 
 EXAMPLE = "http://192.168.8.2:8000"
 
@@ -83,12 +94,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
     Raises ConfigError with an Indonesian sentence for a value that cannot be used.
     """
+    _refuse_slips(environ)
     instance = _instance_folder(environ)
     card_key_made = not (instance / CARD_KEY).exists()
     return Settings(
         instance=instance,
         database_url=_database_url(environ, instance),
-        secret_key=environ.get("QUIZ_SECRET_KEY") or _kept_key(instance / SECRET_KEY),
+        secret_key=_secret_key(environ, instance),
         card_key=bytes.fromhex(_kept_key(instance / CARD_KEY)),
         card_key_made=card_key_made,
         proxy_hops=_whole_number(environ, "QUIZ_PROXY_HOPS", largest=5),
@@ -98,6 +110,25 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
+def _refuse_slips(environ: Mapping[str, str]) -> None:
+    """A variable misspelt is one not set, and what is saved would land elsewhere."""
+    for name in environ:
+        if name.startswith("QUIZ_") and name not in VARIABLES:
+            near = get_close_matches(name, VARIABLES, n=1, cutoff=0.8)
+            if near:
+                raise ConfigError(f"{name} tidak dikenal. Maksud Anda {near[0]}?")
+
+
+def _secret_key(environ: Mapping[str, str], instance: Path) -> str:
+    given = environ.get("QUIZ_SECRET_KEY")
+    if given and len(given) < SHORTEST_SECRET:
+        raise ConfigError(
+            f"QUIZ_SECRET_KEY hanya {len(given)} karakter, jadi sesi dapat dipalsukan. Isi paling "
+            f"sedikit {SHORTEST_SECRET} karakter acak, atau kosongkan agar dibuatkan."
+        )
+    return given or _kept_key(instance / SECRET_KEY)
+
+
 def _instance_folder(environ: Mapping[str, str]) -> Path:
     beside = CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
     folder = Path(environ.get("QUIZ_INSTANCE") or beside / "instance").absolute()
@@ -105,7 +136,7 @@ def _instance_folder(environ: Mapping[str, str]) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigError(
-            f"QUIZ_INSTANCE: folder {folder} tidak dapat dibuat ({error.strerror}). "
+            f"QUIZ_INSTANCE: folder {folder} tidak dapat dibuat ({why_id(error)}). "
             "Pilih folder yang boleh ditulis."
         ) from error
     return folder
@@ -114,8 +145,9 @@ def _instance_folder(environ: Mapping[str, str]) -> Path:
 def _database_url(environ: Mapping[str, str], instance: Path) -> str:
     url = environ.get("QUIZ_DATABASE_URL") or sqlite_url(instance / "quiz.sqlite")
     try:
-        backend = make_url(url).get_backend_name()
-    except ArgumentError as error:
+        read = make_url(url)
+        backend, _, driver = read.drivername.partition("+")
+    except (ArgumentError, ValueError) as error:
         raise ConfigError(
             "QUIZ_DATABASE_URL bukan alamat basis data. Contoh: "
             "postgresql://nama:sandi@localhost/kuis"
@@ -124,12 +156,52 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
         raise ConfigError(
             f"QUIZ_DATABASE_URL: basis data {backend} tidak didukung. Pakai sqlite atau postgresql."
         )
+    if driver not in {"", "pysqlite", "psycopg"}:
+        raise ConfigError(
+            f"QUIZ_DATABASE_URL: penggerak {driver} tidak dipakai. Tulis {backend}:// saja."
+        )
+    wrong = _wrong_file(read.database) if backend == "sqlite" else _wrong_server(read.database)
+    if wrong:
+        raise ConfigError(f"QUIZ_DATABASE_URL: {wrong}")
     return url
 
 
 def sqlite_url(file: PurePath) -> str:
     """The address of a database in ``file``, whatever its path holds: drive, space, %, ?."""
     return URL.create("sqlite", database=str(file)).render_as_string()
+
+
+def _wrong_file(database: str | None) -> str | None:
+    """Why SQLite's file of that name would keep nothing, or is another one each time."""
+    if not database or database == ":memory:":
+        return (
+            "tanpa nama berkas semua isinya hilang saat server berhenti. Sebutkan berkasnya, "
+            "misalnya sqlite:////var/lib/kuis/quiz.sqlite"
+        )
+    path = Path(database)
+    if not path.is_absolute():
+        return (
+            f"jalur {database} tidak lengkap, jadi menunjuk berkas lain dari folder lain. Tulis "
+            f"jalur lengkapnya, misalnya sqlite:///{path.absolute()}"
+        )
+    if path.is_dir():
+        return (
+            f"{path} folder, bukan berkas. Tambahkan nama berkas, misalnya {path / 'quiz.sqlite'}"
+        )
+    if not path.parent.is_dir():
+        return f"folder {path.parent} tidak ada. Buat dulu foldernya, atau betulkan alamatnya."
+    return None
+
+
+def _wrong_server(database: str | None) -> str | None:
+    if not database:
+        return "nama basis datanya belum ada. Contoh: postgresql://nama:sandi@localhost/kuis"
+    if find_spec("psycopg") is None:
+        return (
+            "penggerak PostgreSQL belum terpasang. Pasang: pip install "
+            "'kuis-netralitas-asn[postgresql]'"
+        )
+    return None
 
 
 def _kept_key(path: Path) -> str:
@@ -141,7 +213,7 @@ def _kept_key(path: Path) -> str:
         pass
     except OSError as error:
         raise ConfigError(
-            f"Berkas kunci {path} tidak dapat dibuat ({error.strerror}). "
+            f"Berkas kunci {path} tidak dapat dibuat ({why_id(error)}). "
             "Pastikan foldernya boleh ditulis."
         ) from error
     key = path.read_text(encoding="utf-8", errors="replace").strip()

@@ -3,6 +3,7 @@
 Times are aware UTC inside and WITA (Asia/Makassar, UTC+8) here. Numbers have a decimal comma.
 """
 
+import errno
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -141,6 +142,26 @@ def step_id(step: tuple[int, int]) -> str:
     """A count that is told between two ends: (3, 7) is 3–7."""
     low, high = step
     return f"{low}–{high}"
+
+
+def why_id(error: OSError) -> str:
+    """What the system refused: in Indonesian where we have a word for it."""
+    return _REFUSALS.get(error.errno or 0, error.strerror or str(error))
+
+
+_REFUSALS = {
+    errno.ENOSPC: "cakram penuh",
+    errno.EFBIG: "berkas menjadi terlalu besar untuk cakram ini",
+    errno.EROFS: "cakram terpasang hanya-baca",
+    errno.EACCES: "tidak diizinkan",
+    errno.EPERM: "tidak diizinkan",
+    errno.EIO: "cakram tidak terbaca atau tidak tertulis",
+    errno.ENOENT: "berkas atau folder itu tidak ada",
+    errno.EEXIST: "sudah ada berkas bernama itu",
+    errno.ENOTDIR: "sebagian jalurnya berkas, bukan folder",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
 
 
 def mask_nip(nip: str | None, beside: str | None = None) -> str:

@@ -28,18 +28,24 @@ from quiz.cli.serving import serve
 from quiz.cli.users import user
 from quiz.cli.words import Group, Refusal, usage_complaint
 from quiz.config import ConfigError
-from quiz.database import NotDurable
+from quiz.database import NotDurable, sqlite_driver
 from quiz.database.archive import NotRestorable
 from quiz.database.backup import CannotBackUp
 from quiz.database.folder import FolderInUse
+from quiz.database.keeping import Emptied
 from quiz.database.migrating import BrokenKeys, SchemaTooNew
+from quiz.database.storage import trouble
 from quiz.database.tools import ToolFailed
+from quiz.formats import why_id
 
 SENTENCES = (
     *(Refusal, ConfigError, SchemaTooNew, BrokenKeys, NotDurable),
-    *(CannotBackUp, NotRestorable, ToolFailed, FolderInUse),
+    *(CannotBackUp, NotRestorable, ToolFailed, FolderInUse, Emptied),
 )
 """Errors whose text is already a sentence for the operator."""
+
+OF_MACHINE = (DBAPIError, sqlite_driver.Error, OSError)
+"""Errors of the database's driver and of the system, which speak English."""
 
 
 @click.group(cls=Group)
@@ -68,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shows_help = isinstance(error, click.exceptions.NoArgsIsHelpError)
         print(error.message if shows_help else usage_complaint(error), file=sys.stderr)
         return 2
-    except (*SENTENCES, FolderFaults, DBAPIError, OSError, click.Abort, KeyboardInterrupt) as error:
+    except (*SENTENCES, FolderFaults, *OF_MACHINE, click.Abort, KeyboardInterrupt) as error:
         print(_sentence(error), file=sys.stderr)
         return 1
     return 0
@@ -78,10 +84,14 @@ def _sentence(error: BaseException) -> str:
     match error:
         case FolderFaults(faults=faults):
             return f"{error}\n{len(faults)} kesalahan; tidak ada yang dimuat."
-        case DBAPIError(orig=cause):
-            return f"Basis data tidak dapat dipakai: {cause}"
-        case OSError(filename=name, strerror=why):
-            return f"{name or 'Sistem'}: {why}"
+        case DBAPIError() | sqlite_driver.Error():
+            found = trouble(error)
+            said = found.value if found else "Basis data tidak dapat dipakai."
+            return f"{said} ({getattr(error, 'orig', None) or error})"
+        case OSError(filename=name):
+            found = trouble(error)
+            said = f"{name or 'Sistem'}: {why_id(error)}."
+            return f"{said} {found.value}" if found else said
         case click.Abort() | KeyboardInterrupt():
             return "Dibatalkan."
     return str(error)

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import Unpack
 
 from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz import create_app
 from quiz.actions.people.auditing import record
 from quiz.cli.words import Refusal
 from quiz.config import CARD_KEY, Settings
-from quiz.database import db
+from quiz.database import db, sqlite_driver
 from quiz.database.anchor import ANCHOR, cut_off, read_anchor
 from quiz.database.migrating import at_head
 from quiz.database.schema import missing
@@ -108,11 +109,25 @@ def require_key() -> None:
 
 def log_faults(session: Session) -> list[str]:
     """What shows that the audit log was altered or cut, as sentences; [] when it is whole."""
-    folder = settings().instance
     found = [*chain_faults(session), *editions_cut_off(session), *foreign_faults(session)]
+    return found + _cut_off(session)
+
+
+def cut_off_words() -> list[str]:
+    """As ``log_faults`` of the log's end alone; [] also where the log cannot be read."""
+    try:
+        with db.reading() as session:
+            return _cut_off(session)
+    except (DBAPIError, sqlite_driver.Error):
+        return []
+
+
+def _cut_off(session: Session) -> list[str]:
+    folder = settings().instance
     anchor = read_anchor(folder)
-    if anchor is not None and cut_off(session, anchor):
-        found.append(
-            f"baris {anchor.line}, yang menurut {folder / ANCHOR} sudah tertulis, tidak ada lagi"
-        )
-    return found
+    if anchor is None or not cut_off(session, anchor):
+        return []
+    return [
+        f"jejak audit: baris {anchor.line}, yang menurut {folder / ANCHOR} sudah tertulis, tidak "
+        "ada lagi; mungkin isi basis data ini lebih tua daripada yang terakhir dipakai"
+    ]

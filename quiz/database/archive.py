@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import io
 import json
 import lzma
 import shutil
@@ -15,6 +16,7 @@ from typing import IO, Any
 from quiz.codes import CardKeys
 from quiz.config import CARD_KEY, SECRET_KEY, foreign_print, is_key, read_foreign_keys
 from quiz.database.migrating import known_revisions
+from quiz.database.sealing import Damaged, WrongPassphrase, is_sealed, unsealed
 
 FORMAT = 2
 """Format 1 had no list of files in its manifest."""
@@ -53,10 +55,13 @@ class Unpacked:
         return CardKeys(own, read_foreign_keys(self.database.parent))
 
 
-def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
-    """Unpack a backup of a database of this ``kind`` into ``folder``. Raises NotRestorable."""
+def unpack(source: Path, folder: Path, kind: str, passphrase: str = "") -> Unpacked:
+    """Unpack a backup of a database of this ``kind`` into ``folder``. Raises NotRestorable.
+
+    A sealed one is opened by its ``passphrase``, and only in memory.
+    """
     try:
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(_opened(source, passphrase)) as archive:
             manifest = _manifest(archive)
             _refuse_other_kinds(source, manifest, kind)
             _refuse_too_large(source, archive, folder)
@@ -73,6 +78,20 @@ def unpack(source: Path, folder: Path, kind: str) -> Unpacked:
     database = paths.pop(DATABASE[kind])
     _refuse_bad_keys(source, paths)
     return Unpacked(database, paths)
+
+
+def _opened(source: Path, passphrase: str) -> Path | IO[bytes]:
+    if not is_sealed(source):
+        return source
+    try:
+        return io.BytesIO(unsealed(source, passphrase))
+    except WrongPassphrase as error:
+        raise NotRestorable(
+            f"Kata sandi tidak cocok dengan {source}. Ketik persis seperti yang dicatat, termasuk "
+            "tanda hubung dan huruf besarnya, atau pakai cadangan lain."
+        ) from error
+    except Damaged as error:
+        raise NotRestorable(f"{source} tidak utuh lagi. Pakai cadangan lain.") from error
 
 
 def prove_whole(source: Path) -> None:

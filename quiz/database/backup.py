@@ -10,6 +10,7 @@ What was written is read again before it counts as a backup.
 
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings, foreign_print
+from quiz.database import sqlite_driver
 from quiz.database.anchor import end_of_log
 from quiz.database.archive import (
     DATABASE,
@@ -33,10 +35,19 @@ from quiz.database.archive import (
     described,
     prove_whole,
 )
-from quiz.database.folder import MADE_BY_US, FolderInUse, backing_up, scratch
+from quiz.database.folder import (
+    MADE_BY_US,
+    FolderInUse,
+    backing_up,
+    put_name_on_disk,
+    scratch,
+)
 from quiz.database.kept import FOLDER
 from quiz.database.migrating import current_revision
-from quiz.database.tools import ToolFailed, damage, dump
+from quiz.database.sealing import NotSealed, seal
+from quiz.database.storage import Trouble, trouble
+from quiz.database.tools import ToolFailed, damage, dump, size_of
+from quiz.formats import size_id, why_id
 from quiz.queries.events.card_key import lacking_key
 
 
@@ -63,30 +74,47 @@ def back_up(settings: Settings, engine: Engine, target: Path, now: datetime) -> 
     pack(settings, engine, target, now)
 
 
-def pack(
-    settings: Settings, engine: Engine, target: Path, now: datetime, *, damaged_too: bool = False
-) -> None:
+def pack(settings: Settings, engine: Engine, target: Path, now: datetime) -> None:
     """Write the backup to ``target``, which must not exist yet; it appears whole or not at all.
 
     One at a time for a data folder, and whoever calls must not hold the lock of the writers. What
-    was written is read to its end first. Raises CannotBackUp, also for a database that is damaged
-    unless ``damaged_too`` is to be kept as it is.
+    was written is read to its end first. Raises CannotBackUp, also for a database that is damaged,
+    and where there is no room.
     """
-    if target.exists():
-        raise CannotBackUp(f"{target} sudah ada. Pilih nama berkas lain.")
+    refuse_present(target)
     with (
         _saying_why(target.parent),
         backing_up(settings.instance / FOLDER),
         scratch(target.absolute().parent, MADE_BY_US[0]) as folder,
     ):
+        _refuse_no_room(engine, target.absolute().parent)
         dumped, whole = folder / DATABASE[engine.dialect.name], folder / "whole.zip"
         manifest = _manifest(engine, now)
         dump(engine, dumped)
-        if not damaged_too:
-            _refuse_damage(engine, dumped)
+        _refuse_damage(engine, dumped)
         _write(whole, manifest, [dumped, *_keys(settings.instance)])
         prove_whole(whole)
         whole.rename(target)
+        put_name_on_disk(target.absolute().parent)
+
+
+def write_sealed(source: Path, target: Path, passphrase: str) -> None:
+    """Write a copy of a backup that only ``passphrase`` opens; nothing readable goes to its disk.
+
+    Raises CannotBackUp.
+    """
+    refuse_present(target)
+    with _saying_why(target.absolute().parent):
+        try:
+            seal(source, target, passphrase)
+        except NotSealed as error:
+            raise NotRestorable(str(error)) from error
+
+
+def refuse_present(target: Path) -> None:
+    """Nothing is ever written over. Raises CannotBackUp."""
+    if target.exists():
+        raise CannotBackUp(f"{target} sudah ada. Pilih nama berkas lain.")
 
 
 @contextmanager
@@ -101,21 +129,37 @@ def _saying_why(folder: Path) -> Iterator[None]:
             f"Cadangan yang baru ditulis ke {folder} tidak terbaca kembali dengan utuh, jadi tidak "
             "disimpan. Periksa cakramnya, atau pilih tempat lain."
         ) from error
-    except DBAPIError as error:
-        raise CannotBackUp(f"Basis data tidak terbaca: {error.orig}.") from error
+    except (DBAPIError, sqlite_driver.Error) as error:
+        found = trouble(error)
+        raise CannotBackUp(
+            found.value if found else f"Basis data tidak terbaca: {error}"
+        ) from error
     except OSError as error:
         raise CannotBackUp(
-            f"Cadangan tidak dapat ditulis ke {folder}: {error.strerror or error}. Kosongkan "
-            "sebagian cakram atau pilih tempat lain, lalu ulangi."
+            f"Cadangan tidak dapat ditulis ke {folder}: {why_id(error)}. Kosongkan sebagian cakram "
+            "atau pilih tempat lain, lalu ulangi."
         ) from error
+
+
+ROOM_LEFT = 32 << 20
+"""Bytes that a backup leaves free: what people answer meanwhile goes before it."""
+
+
+def _refuse_no_room(engine: Engine, folder: Path) -> None:
+    """The copy and its zip stand beside each other for a moment."""
+    wanted, free = 2 * size_of(engine) + ROOM_LEFT, shutil.disk_usage(folder).free
+    if free < wanted:
+        raise CannotBackUp(
+            f"Cadangan perlu {size_id(wanted)} ruang kosong di {folder}, padahal tinggal "
+            f"{size_id(free)}: kurang {size_id(wanted - free)}. Kosongkan sebagian cakram itu, "
+            "lalu ulangi."
+        )
 
 
 def _refuse_damage(engine: Engine, dumped: Path) -> None:
     found = damage(engine, dumped)
     if found:
-        raise CannotBackUp(
-            f"Basis data rusak, jadi tidak dicadangkan: {found}. Pulihkan cadangan yang terakhir."
-        )
+        raise CannotBackUp(f"{Trouble.DAMAGED.value} (Tidak dicadangkan: {found}.)")
 
 
 def _keys(instance: Path) -> list[Path]:

@@ -112,6 +112,16 @@ def _database_held(engine: Engine, function: str) -> Iterator[bool]:
         connection.invalidate()  # the lock ends with the connection
 
 
+def put_name_on_disk(folder: Path) -> None:
+    """Wait until the disk knows the names in ``folder``, where the system lets one ask for that."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def make_private(folder: Path) -> None:
     """Let only the owner read the databases and keys in ``folder``."""
     for pattern in ("*.sqlite*", "*.key", "*.zip", "*/*.zip"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from quiz.config import Settings
+from quiz.database.anchor import ANCHOR, read_anchor
 from quiz.database.backup import CannotBackUp, back_up, pack
 from quiz.database.folder import alone
 from quiz.database.kept import FOLDER, Kept, Occasion, kept_in, surplus
@@ -24,6 +25,10 @@ NOT_MIGRATED = (
 )
 
 
+class Emptied(Exception):
+    """The database is empty and its folder is not new; the text is a sentence saying what to do."""
+
+
 def keep(settings: Settings, engine: Engine, occasion: Occasion, now: datetime) -> Kept:
     """Make a backup beside those kept, and let go of those that have had their time.
 
@@ -33,7 +38,7 @@ def keep(settings: Settings, engine: Engine, occasion: Occasion, now: datetime) 
     folder = settings.instance / FOLDER
     make = pack if occasion is Occasion.MIGRATION else back_up
     make(settings, engine, folder / made.name, now)
-    for each in surplus(kept_in(settings.instance)) - {made}:
+    for each in surplus(kept_in(settings.instance), now) - {made}:
         with suppress(OSError):
             (folder / each.name).unlink()
     return made
@@ -67,12 +72,14 @@ def bring_up_to_date(
     """Migrate to this program's schema, after a backup; True when there was something to do.
 
     ``backed_up=False`` for a database that is backed up by other means. Raises SchemaTooNew,
-    FolderInUse while a server runs, and CannotBackUp with nothing changed.
+    FolderInUse while a server runs, CannotBackUp and Emptied with nothing changed.
     """
     with engine.execution_options(read_only=True).connect() as connection:
         if at_head(connection):
             return False
         empty = current_revision(connection) is None
+    if empty:
+        _refuse_emptied(settings)
     with alone(settings.instance):
         if backed_up and not empty:
             try:
@@ -80,3 +87,16 @@ def bring_up_to_date(
             except CannotBackUp as error:
                 raise CannotBackUp(f"{error} {NOT_MIGRATED}") from error
         return upgrade(engine)
+
+
+def _refuse_emptied(settings: Settings) -> None:
+    """A file that was lost or cut to nothing looks like a new one; its folder knows better."""
+    kept, end = kept_in(settings.instance), read_anchor(settings.instance)
+    if not kept and (end is None or end.line == 0):
+        return
+    known = f"{len(kept)} cadangan di folder {FOLDER}" if kept else f"berkas {ANCHOR}"
+    raise Emptied(
+        f"Basis data kosong atau hilang, padahal folder {settings.instance} pernah dipakai "
+        f"({known}). Tidak ada yang diubah. Bila alamat basis datanya benar, pulihkan isinya: "
+        "quiz db repair. Bila memang hendak mulai baru, pakai folder lain (QUIZ_INSTANCE)."
+    )

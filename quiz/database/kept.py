@@ -18,7 +18,7 @@ FOLDER = "cadangan"
 
 RECENT, DAYS, MIGRATIONS = 10, 14, 3
 """What stays: the newest, the newest of each of the last days that have any, and the newest of
-those made before a migration; as many of those made after people were erased."""
+those made before a migration; as many of those made after people were erased, or rescued."""
 
 BEFOREHAND = timedelta(minutes=3)
 """How long before a sitting opens by the clock its backup is made."""
@@ -35,6 +35,7 @@ class Occasion(StrEnum):
     CLOSING = "tutup"
     MIGRATION = "skema"
     ERASURE = "hapus"
+    RESCUE = "selamat"
 
     @property
     def label(self) -> str:
@@ -47,7 +48,12 @@ _LABELS = {
     Occasion.CLOSING: "sesudah sesi ditutup",
     Occasion.MIGRATION: "sebelum skema diperbarui",
     Occasion.ERASURE: "sesudah data peserta dihapus",
+    Occasion.RESCUE: "diselamatkan dari berkas yang rusak",
 }
+
+
+RARE = (Occasion.MIGRATION, Occasion.ERASURE, Occasion.RESCUE)
+"""Occasions whose backups outlive many others."""
 
 
 @dataclass(frozen=True, order=True)
@@ -84,6 +90,19 @@ def kept_in(instance: Path) -> list[Kept]:
     return sorted(filter(None, found), reverse=True)
 
 
+def newest_first(kept: Iterable[Kept], now: datetime) -> list[Kept]:
+    """These in the order in which they were made, as far as the clock can be believed.
+
+    One dated later than ``now`` was made before the clock was set back, so it comes last.
+    """
+    return sorted(kept, key=lambda each: (each.made_at <= now, each), reverse=True)
+
+
+def newest(kept: Iterable[Kept], now: datetime) -> datetime | None:
+    """When the newest of these was made; None when there is none, or all are dated later."""
+    return max((each.made_at for each in kept if each.made_at <= now), default=None)
+
+
 def due(
     now: datetime, newest: datetime | None, openings: Iterable[datetime], last_in: datetime | None
 ) -> Occasion | None:
@@ -101,18 +120,17 @@ def due(
     return None
 
 
-def surplus(kept: Iterable[Kept]) -> set[Kept]:
+def surplus(kept: Iterable[Kept], now: datetime) -> set[Kept]:
     """Which of these have had their time: all but the last ones, by day and by occasion too."""
-    newest_first = sorted(kept, reverse=True)
-    migrations = [each for each in newest_first if each.occasion is Occasion.MIGRATION]
-    erasures = [each for each in newest_first if each.occasion is Occasion.ERASURE]
-    by_occasion = {*migrations[:MIGRATIONS], *erasures[:MIGRATIONS]}
-    stay = {*newest_first[:RECENT], *_newest_by_day(newest_first)[:DAYS], *by_occasion}
-    return set(newest_first) - stay
+    ordered = newest_first(kept, now)
+    stay = {*ordered[:RECENT], *_newest_by_day(ordered)[:DAYS]}
+    for occasion in RARE:
+        stay |= set([each for each in ordered if each.occasion is occasion][:MIGRATIONS])
+    return set(ordered) - stay
 
 
-def _newest_by_day(newest_first: Sequence[Kept]) -> list[Kept]:
+def _newest_by_day(ordered: Sequence[Kept]) -> list[Kept]:
     by_day: dict[object, Kept] = {}
-    for each in newest_first:
+    for each in ordered:
         by_day.setdefault(wita(each.made_at).date(), each)
     return list(by_day.values())

@@ -64,6 +64,12 @@ def upgrade(engine: Engine) -> bool:
     return True
 
 
+def build(engine: Engine, revision: str) -> None:
+    """Give an empty database the schema of ``revision``, without any row."""
+    with _migrating(engine) as connection:
+        _run(connection, "upgrade", revision)
+
+
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to ``revision``, or to nothing at all ("base")."""
     with _migrating(engine) as connection:

@@ -15,12 +15,12 @@ from quiz.config import Settings
 from quiz.database import schema
 from quiz.database.anchor import Anchor, end_of_log, replace_anchor
 from quiz.database.archive import NotRestorable, Unpacked, unpack
-from quiz.database.backup import pack
+from quiz.database.backup import CannotBackUp, pack
 from quiz.database.clearing import overwrite_freed
 from quiz.database.contents import unreadable
 from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
 from quiz.database.migrating import BrokenKeys, SchemaTooNew, at_head, current_revision, upgrade
-from quiz.database.tools import copy_of, dump, load
+from quiz.database.tools import copy_of, database_files, dump, load
 from quiz.models import EndedSession, User
 from quiz.queries.events.card_key import lacking_key
 from quiz.queries.people.audit import chain_faults
@@ -29,22 +29,34 @@ from quiz.queries.people.retention import uncleared
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore left: the backup of what was there before, if anything, and what to say."""
+    """What a restore left: where what was there before is kept, if anything, and what to say.
+
+    That is a backup, or a folder with the files as they were where none could be made of them.
+    """
 
     kept: Path | None
     notes: list[str]
 
+
+BROKEN = "rusak-"
+"""How the folder begins that holds files no backup could be made of."""
 
 Carry = Callable[[Session | None, Session], list[str]]
 """What the present (None where it cannot be read) lets a backup know; what to say of it."""
 
 
 def restore(
-    settings: Settings, engine: Engine, source: Path, now: datetime, carry: Carry
+    settings: Settings,
+    engine: Engine,
+    source: Path,
+    now: datetime,
+    carry: Carry,
+    passphrase: str = "",
 ) -> Restored:
     """Put a backup in place of what is there, brought to this program's schema.
 
     ``carry`` changes its copy before that, and what the copy has freed by it is overwritten.
+    ``passphrase`` opens a sealed one.
 
     Staff are logged out by it. Participants keep their cards and their sessions, except those they
     left, of which what is there may know more than the backup. Raises NotRestorable, FolderInUse or
@@ -55,7 +67,7 @@ def restore(
         database_alone(engine),
         scratch(settings.instance, MADE_BY_US[1]) as folder,
     ):
-        unpacked = unpack(source, folder, engine.dialect.name)
+        unpacked = unpack(source, folder, engine.dialect.name, passphrase)
         proved, notes, end = _proved(source, unpacked, engine, carry)
         kept = _keep_present(settings, engine, now)
         load(engine, proved)
@@ -158,9 +170,28 @@ def _refusing_damage(source: Path) -> Iterator[None]:
 
 
 def _keep_present(settings: Settings, engine: Engine, now: datetime) -> Path | None:
-    with engine.connect() as connection:
-        if current_revision(connection) is None:
-            return None
     kept = settings.instance / f"sebelum-pulih-{now:%Y%m%d-%H%M%S-%f}.zip"
-    pack(settings, engine, kept, now, damaged_too=True)
+    try:
+        with engine.connect() as connection:
+            if current_revision(connection) is None:
+                return None
+        pack(settings, engine, kept, now)
+    except (DBAPIError, CannotBackUp):
+        if engine.dialect.name != "sqlite":
+            raise
+        return put_aside(engine, now)
     return kept
+
+
+def put_aside(engine: Engine, now: datetime) -> Path:
+    """Move SQLite's files, as they are, into a folder of their own beside them, and say which.
+
+    Nothing is opened or overwritten: what cannot be read today may be read by somebody else.
+    """
+    engine.dispose()
+    database = Path(str(engine.url.database))
+    folder = database.with_name(f"{BROKEN}{now:%Y%m%d-%H%M%S-%f}")
+    folder.mkdir(mode=0o700)
+    for path in database_files(database):
+        path.rename(folder / path.name)
+    return folder

@@ -48,6 +48,24 @@ def dump(engine: Engine, target: Path) -> None:
     _run("pg_dump", engine.url, "--format=custom", "--no-owner", f"--file={target}")
 
 
+def database_files(database: Path) -> list[Path]:
+    """The files SQLite keeps of a database: itself, and what is not yet in it."""
+    names = (database.name + ending for ending in ("", "-wal", "-shm", "-journal"))
+    return [path for name in names if (path := database.with_name(name)).is_file()]
+
+
+def size_of(engine: Engine) -> int:
+    """How many bytes the database takes on its disk; a dump takes no more."""
+    with engine.execution_options(read_only=True).connect() as connection:
+        if engine.dialect.name == "sqlite":
+            pages, size = (
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                for name in ("page_count", "page_size")
+            )
+            return int(pages) * int(size)
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+
 def damage(engine: Engine, dumped: Path) -> str | None:
     """What is wrong with a dump of this database, read to its end; None when it is sound."""
     if engine.dialect.name == "sqlite":
@@ -62,6 +80,18 @@ def damage(engine: Engine, dumped: Path) -> str | None:
     except ToolFailed as error:
         return str(error)
     return None
+
+
+def damaged(engine: Engine) -> str | None:
+    """What SQLite finds wrong in its file when it reads every page of it; None for sound ones.
+
+    PostgreSQL looks after its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return None
+    with engine.execution_options(read_only=True).connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    return None if found == "ok" else str(found)
 
 
 def load(engine: Engine, dumped: Path) -> None:

@@ -18,9 +18,11 @@ from werkzeug.wrappers import Response as Reply
 
 from quiz.config import LOOPBACK_HOSTS, host_in
 from quiz.database import db
+from quiz.database.storage import Trouble, trouble
 from quiz.web import assets
 from quiz.web.held import FORM_TYPES, held_form
 from quiz.web.keys import addresses_before_request, known_hosts
+from quiz.web.machine import ailing
 
 log = logging.getLogger(__name__)
 
@@ -177,7 +179,28 @@ def _page(name: str, status: int, **words: Any) -> ResponseReturnValue:
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
+    found = trouble(error)
+    if found is not None:
+        return _machine_trouble(error, found)
     log.exception("%s %s", request.method, request.endpoint, exc_info=error)
     if wants_json():
         return _json(500, "server", "Server mengalami gangguan. Jawaban aman di HP ini.")
     return current_app.jinja_env.get_template("errors/500.html").render(), 500
+
+
+def _machine_trouble(error: Exception, found: Trouble) -> ResponseReturnValue:
+    """The disk or the database cannot be used; no fault of the program, so its log has no trace."""
+    ailing.remember(found)
+    told = getattr(error, "orig", None) or error
+    log.error("%s %s: %s (%s)", request.method, request.endpoint, found.value, told)
+    if wants_json():
+        said: Any = jsonify(error="server", message=CANNOT_SAVE)
+    else:
+        said = current_app.jinja_env.get_template("errors/503.html").render(advice=found.value)
+    return said, 503, {"Retry-After": str(AGAIN_IN)}
+
+
+AGAIN_IN = 30
+"""Seconds after which whoever met trouble of the machine may try again."""
+
+CANNOT_SAVE = "Server sedang tidak dapat menyimpan. Jawaban aman di HP ini; beri tahu petugas."

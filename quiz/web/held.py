@@ -17,7 +17,7 @@ FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 MOST_KEPT = 200_000
 """Characters; Werkzeug reads no form of more than 500,000 bytes, and this one is sent escaped."""
 
-NEVER_KEPT = {"csrf_token", "password", "again", "old", "digits", "recovery"}
+NEVER_KEPT = {"csrf_token", "password", "again", "old", "digits", "recovery", "passphrase"}
 
 
 _NAME_OF_OURS = re.compile(r"[\w-]{22}")

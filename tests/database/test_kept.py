@@ -12,12 +12,17 @@ from quiz.database.kept import (
     Kept,
     Occasion,
     due,
+    newest,
+    newest_first,
     read_name,
     surplus,
 )
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """12.00 WITA."""
+
+LATER = NOON + timedelta(days=1000)
+"""When everything below has been made."""
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -51,14 +56,14 @@ def test_other_names_are_not_ours(name: str) -> None:
 def test_the_newest_stay_however_many_there_were_today() -> None:
     today = [kept(NOON + n * MINUTE) for n in range(RECENT + 5)]
 
-    assert surplus(today) == set(today[:5])
+    assert surplus(today, LATER) == set(today[:5])
 
 
 def test_of_each_of_the_last_days_the_newest_stays() -> None:
     busy = [kept(NOON + n * MINUTE) for n in range(RECENT)]
     before = [kept(NOON - n * DAY + m * MINUTE) for n in range(1, DAYS + 2) for m in (0, 1)]
 
-    gone = surplus([*busy, *before])
+    gone = surplus([*busy, *before], LATER)
 
     stayed = {each.made_at for each in before} - {each.made_at for each in gone}
     assert stayed == {NOON - n * DAY + MINUTE for n in range(1, DAYS)}
@@ -68,14 +73,14 @@ def test_days_are_those_of_the_hall() -> None:
     late, early = NOON.replace(hour=15, minute=59), NOON.replace(hour=16, minute=1)
     newer = [kept(NOON + 5 * DAY + n * MINUTE) for n in range(RECENT)]
 
-    assert surplus([kept(late), kept(early), *newer]) == set()
+    assert surplus([kept(late), kept(early), *newer], LATER) == set()
 
 
 def test_those_before_a_migration_outlive_many_events() -> None:
     migrations = [kept(NOON - n * DAY, Occasion.MIGRATION) for n in range(100, 105)]
     newer = [kept(NOON + n * DAY) for n in range(DAYS + RECENT)]
 
-    assert surplus([*migrations, *newer]) & set(migrations) == set(migrations[MIGRATIONS:])
+    assert surplus([*migrations, *newer], LATER) & set(migrations) == set(migrations[MIGRATIONS:])
 
 
 def test_nothing_is_due_without_sittings() -> None:
@@ -114,3 +119,39 @@ def test_once_the_last_answers_are_in_one_is_due(
     newest: datetime | None, last_in: datetime, occasion: Occasion | None
 ) -> None:
     assert due(NOON, newest, [], last_in) is occasion
+
+
+# A clock that was wrong
+
+
+def test_what_is_dated_later_than_now_was_made_before() -> None:
+    ahead, before, now = kept(NOON + 900 * DAY), kept(NOON - DAY), kept(NOON)
+
+    assert newest_first([ahead, before, now], NOON) == [now, before, ahead]
+    assert newest([ahead, before, now], NOON) == NOON
+    assert newest([ahead], NOON) is None
+
+
+def test_a_clock_that_was_ahead_stops_no_backup_by_itself() -> None:
+    ahead = kept(NOON + 900 * DAY)
+
+    made = due(NOON, newest([ahead], NOON), [NOON + BEFOREHAND - MINUTE], None)
+
+    assert made is Occasion.OPENING
+
+
+def test_backups_of_a_clock_that_was_ahead_push_out_no_newer_one() -> None:
+    ahead = [kept(NOON + 900 * DAY + n * DAY) for n in range(RECENT + DAYS)]
+    today = [kept(NOON - n * MINUTE) for n in range(RECENT)]
+
+    assert surplus([*ahead, *today], NOON).isdisjoint(today)
+
+
+def test_backups_of_a_clock_that_fell_back_push_out_only_what_is_older() -> None:
+    """A laptop whose battery is empty wakes up in 2000; what it makes there is the newest."""
+    year_2000 = NOON.replace(year=2000)
+    there = [kept(year_2000 + n * MINUTE) for n in range(3)]
+
+    assert surplus([*(kept(NOON - n * DAY) for n in range(40)), *there], LATER) >= set()
+    gone = surplus([*(kept(NOON - n * DAY) for n in range(40)), *there], year_2000 + DAY)
+    assert gone.isdisjoint(there)

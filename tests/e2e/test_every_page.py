@@ -46,6 +46,7 @@ UNADDRESSED = {
     "audit.download",
     "auth.enter_by_card",
     "backups.download",
+    "backups.sealing",
     "breaches.letters",
     "breaches.people_file",
     "completing.page",

@@ -314,6 +314,7 @@ DOORS: dict[Permission, str] = {
     """,
     Permission.HOLD_BACKUPS: """
         GET /setelan/cadangan/<name>
+        GET POST /setelan/cadangan/<name>/bersandi
     """,
     Permission.CHANGE_SETTINGS: """
         POST /setelan

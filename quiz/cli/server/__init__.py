@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from quiz.actions.bank.loading import load_questions
 from quiz.actions.people.accounts import make_link
 from quiz.assessment.question_file import FolderFaults
-from quiz.cli.opening import require_key, require_schema, settings
+from quiz.cli.opening import cut_off_words, require_key, require_schema, settings
 from quiz.cli.server import players, timer
 from quiz.cli.server.connections import server_on
 from quiz.cli.server.doorways import front_door
@@ -31,6 +31,8 @@ from quiz.database import db
 from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
 from quiz.database.folder import database_shared, make_private, shared
 from quiz.database.keeping import bring_up_to_date
+from quiz.database.storage import Trouble
+from quiz.database.tools import damaged
 from quiz.queries.bank.items import bank_is_empty
 from quiz.queries.people.entering import admin_exists
 
@@ -56,11 +58,15 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
     said = []
     folder: Path = app.extensions["quiz.folder"]
     with app.app_context():
+        _refuse_damage()
         if bring_up_to_date(settings(), db.engine, now):
             said.append("Skema basis data diperbarui.")
         require_schema()
         require_key()
         make_private(folder)
+        for sentence in cut_off_words():
+            said.append(f"Perhatian: {sentence}. Periksa: quiz db repair")
+            _notice(app, said[-1])
         _begin_anchor(folder)
         try:
             with db.writing() as session:
@@ -73,6 +79,18 @@ def prepare(app: Flask, questions: Path, now: datetime) -> list[str]:
                 if bank_is_empty(session):
                     raise CannotServe("\n".join([*said, EMPTY_BANK])) from error
     return said
+
+
+def _refuse_damage() -> None:
+    """A damaged file is found before a hall relies on it, and grows no worse by being served."""
+    found = damaged(db.engine)
+    if found:
+        raise CannotServe(f"{Trouble.DAMAGED.value} ({found})")
+
+
+def _notice(app: Flask, sentence: str) -> None:
+    """Say it on every page of staff."""
+    app.extensions.setdefault("quiz.notices", []).append(sentence)
 
 
 def _begin_anchor(folder: Path) -> None:
@@ -93,7 +111,7 @@ def _tell_staff(app: Flask, error: FolderFaults) -> str:
         f"Berkas soal mengandung {len(error.faults)} kesalahan, jadi tidak dimuat; bank memakai "
         "isi yang sudah ada. Perincian: quiz questions check"
     )
-    app.extensions.setdefault("quiz.notices", []).append(notice)
+    _notice(app, notice)
     return notice
 
 

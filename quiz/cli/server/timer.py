@@ -16,7 +16,7 @@ from quiz.database import db
 from quiz.database.backup import CannotBackUp
 from quiz.database.clearing import NotCleared
 from quiz.database.keeping import keep
-from quiz.database.kept import BEFOREHAND, Kept, due, kept_in
+from quiz.database.kept import BEFOREHAND, Kept, due, kept_in, newest
 from quiz.models.people.audit import Action
 from quiz.queries.people.retention import busy
 from quiz.queries.taking.clock import last_answers_in, openings
@@ -63,7 +63,7 @@ def look(app: Flask, now: datetime) -> Kept | None:
         kept = kept_in(settings().instance)
         with db.reading() as session:
             soon, ended = openings(session, now, BEFOREHAND), last_answers_in(session, now)
-        occasion = due(now, kept[0].made_at if kept else None, soon, ended)
+        occasion = due(now, newest(kept, now), soon, ended)
         if occasion is None:
             return None
         made = keep(settings(), db.engine, occasion, now)

@@ -24,10 +24,12 @@ from quiz.queries.taking.own_data import OwnData, own_data
 from quiz.views.taking._given import note_notice
 from quiz.web.access import can, me, requires, who
 from quiz.web.downloads import saved_as
+from quiz.web.errors import ApiError
 from quiz.web.forms import Form
 from quiz.web.identity import Identity
 from quiz.web.layout import MENU
 from quiz.web.loaders.taking import own_enrolment_or_404, practice_item_or_404
+from quiz.web.machine.ailing import trouble_now
 
 bp = Blueprint("pages", __name__)
 
@@ -154,6 +156,9 @@ def about() -> ResponseReturnValue:
 @bp.get("/sehat")
 @requires(Permission.PUBLIC, api=True)
 def health() -> ResponseReturnValue:
-    """Whether the database answers. No secrets, no version."""
+    """Whether the database can be read and written; 503 and why where not. No secrets."""
     db.ping()
+    found = trouble_now()
+    if found:
+        raise ApiError(503, "server", found.value)
     return jsonify(status="ok", time=datetime.now(UTC).isoformat())

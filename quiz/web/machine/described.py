@@ -1,7 +1,9 @@
 """What the server knows of itself, for the record of processing."""
 
+from datetime import UTC, datetime
+
 from quiz.database import db
-from quiz.database.kept import kept_in
+from quiz.database.kept import kept_in, newest
 from quiz.queries.people.privacy.processing import Machine
 from quiz.web.keys import hall_address, office, settings
 
@@ -19,5 +21,5 @@ def machine() -> Machine:
         hall_address=hall,
         staff_over_http=settings().staff_over_http,
         backups=len(kept),
-        newest_backup=kept[0].made_at if kept else None,
+        newest_backup=newest(kept, datetime.now(UTC)),
     )

@@ -1,6 +1,7 @@
 """Backups in the browser: who makes them, who takes them away, and when they come by themselves."""
 
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Callable
@@ -10,12 +11,14 @@ from types import FrameType
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from quiz.cli.server.timer import look
 from quiz.config import Settings
 from quiz.database import sqlite_driver
 from quiz.database.folder import backing_up
 from quiz.database.kept import FOLDER, Kept, Occasion, kept_in
+from quiz.database.sealing import unsealed
 from quiz.models import AuditEntry, Sitting, User
 from quiz.permissions import Role
 from tests.client import HouseClient
@@ -253,3 +256,79 @@ def test_a_server_that_was_away_at_the_closing_makes_up_for_it(
 
     assert made is not None
     assert made.occasion is Occasion.CLOSING
+
+
+# Copies to carry away
+
+
+def sealing_page(settings: Settings) -> str:
+    [kept] = kept_in(settings.instance)
+    return f"{PAGE}/{kept.name}/bersandi"
+
+
+def offered(reply: TestResponse) -> str:
+    """The passphrase the page proposes."""
+    return re.findall(r'name="passphrase"[^>]*value="([^"]+)"', reply.text)[0]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_admins_take_a_sealed_copy_and_that_is_logged(
+    make: Make, client_for: ClientFor, browser: HouseClient, settings: Settings, role: Role
+) -> None:
+    browser.post_form(PAGE)
+    address = sealing_page(settings)
+    somebody = client_for(make.user(username="seseorang", role=role))
+
+    page = somebody.get(address)
+    secret = offered(page) if page.status_code == 200 else "kopi pagi tanpa gula"
+    reply = somebody.post_form(address, {"passphrase": secret})
+
+    logged = [each for each in stored(make, AuditEntry) if each.action == "backup_downloaded"]
+    assert [page.status_code == 200, reply.status_code == 200] == [role is Role.ADMIN] * 2
+    assert len(logged) == (role is Role.ADMIN)
+    assert not any(secret in str(each.detail and each.detail.content) for each in logged)
+
+
+def test_a_sealed_copy_holds_the_backup_and_opens_with_what_was_shown(
+    client_for: ClientFor, eka: User, settings: Settings, tmp_path: Path
+) -> None:
+    admin = client_for(eka)
+    admin.post_form(PAGE)
+    address = sealing_page(settings)
+    first, second = offered(admin.get(address)), offered(admin.get(address))
+
+    reply = admin.post_form(address, {"passphrase": f" {second} "})
+
+    [kept] = kept_in(settings.instance)
+    copy = tmp_path / "salinan.age"
+    copy.write_bytes(reply.data)
+    assert first != second
+    assert f"filename={kept.name}.age" in reply.headers["Content-Disposition"]
+    assert unsealed(copy, second) == (settings.instance / FOLDER / kept.name).read_bytes()
+    assert sorted(path.name for path in (settings.instance / FOLDER).iterdir()) == [
+        kept.name,
+        "server.lock",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Isi kata sandinya."), ("pendek", "Kata sandi paling sedikit 10 karakter, ini baru 6.")],
+)
+def test_a_passphrase_that_is_easily_guessed_seals_nothing(
+    client_for: ClientFor, eka: User, settings: Settings, typed: str, sentence: str
+) -> None:
+    admin = client_for(eka)
+    admin.post_form(PAGE)
+
+    reply = admin.post_form(sealing_page(settings), {"passphrase": typed})
+
+    assert (reply.status_code, sentence in reply.text) == (400, True)
+
+
+def test_a_backup_that_is_gone_is_not_sealed(client_for: ClientFor, eka: User) -> None:
+    address = f"{PAGE}/kuis-20261123-040000-000000-tangan.zip/bersandi"
+
+    replies = [client_for(eka).get(address), client_for(eka).post_form(address)]
+
+    assert [reply.status_code for reply in replies] == [404, 404]
