@@ -1,5 +1,7 @@
 """What the bank holds for each line of a blueprint."""
 
+from dataclasses import replace
+
 from quiz.assessment.forms.coverage import GroupCover, coverage
 from quiz.assessment.forms.form import Blueprint, BlueprintSlot, Candidate
 from quiz.assessment.items.item import ASN, EVERYBODY, Level, Status
@@ -46,6 +48,24 @@ def test_items_for_asn_leave_villages_without() -> None:
         GroupCover("non-ASN", 2, 1),
     )
     assert [group.group for group in line.short] == ["desa", "non-ASN"]
+
+
+def test_each_line_is_told_with_what_it_asks_for() -> None:
+    blueprint = Blueprint((_line(3), _line(1, Level.MENGINGAT), _line(1, topic="dasar")))
+
+    assert [line.slot for line in coverage(blueprint, _items(1))] == list(blueprint.slots)
+
+
+def test_one_scene_told_twice_leaves_the_others_their_place() -> None:
+    told = [replace(item, scenario="S") for item in _items(2)]
+    others = [
+        replace(item, item_code=f"lain-{n}", version_uid=f"lain-{n}")
+        for n, item in enumerate(_items(1))
+    ]
+
+    [line] = coverage(Blueprint((_line(2),)), told + others)
+
+    assert [group.lacking for group in line.groups] == [0, 0, 0]
 
 
 def test_a_group_is_as_badly_off_as_its_worst_status() -> None:

@@ -209,6 +209,33 @@ def test_a_status_that_comes_later_meets_other_items_in_each_form() -> None:
     assert shared(completed) == set()
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_what_the_other_form_asks_is_taken_last_for_who_comes_later(seed: int) -> None:
+    bank = [candidate("A", {PNS}), candidate("B"), candidate("V", {KADES})]
+    forms = {A: prepared(bank[:1]), B: prepared(bank[1:2])}
+
+    completed = complete_forms(forms, bank, (KADES,), Random(seed))
+
+    assert isinstance(completed, dict)
+    assert completed[A][0].versions == {PNS: "v-A", KADES: "v-V"}
+    assert completed[B][0].versions == {PNS: "v-B", KADES: "v-B"}
+
+
+def test_a_form_alone_is_completed_too() -> None:
+    bank = [candidate("A", {PNS}), candidate("V", {KADES})]
+
+    completed = complete_forms({A: prepared(bank[:1])}, bank, (KADES,), Random(1))
+
+    assert isinstance(completed, dict)
+    assert completed[A][0].versions == {PNS: "v-A", KADES: "v-V"}
+
+
+def prepared(bank: Sequence[Candidate]) -> Form:
+    made = prepare_form(Blueprint((slot(),)), bank, (PNS,), Random(1))
+    assert isinstance(made, tuple)
+    return made
+
+
 def test_without_statuses_there_is_nothing_to_choose() -> None:
     with pytest.raises(ValueError, match=r"^a form needs at least one status$"):
         parallel_forms(Blueprint((slot(),)), [candidate("M")], (), Random(1))

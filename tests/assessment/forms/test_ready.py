@@ -107,6 +107,21 @@ def test_of_one_scene_told_twice_there_is_room_for_one() -> None:
     assert room_for(bank("makna", 2), EVERY_STATUS).total() == 2
 
 
+def test_what_is_over_goes_to_the_topic_the_bank_has_most_of() -> None:
+    blueprint = made(bank("makna", 40) + bank("mengapa", 60))
+
+    assert Counter(slot.topic for slot in blueprint.positions().values()) == {
+        "makna": 7,
+        "mengapa": 8,
+    }
+
+
+def test_no_level_is_asked_for_more_often_than_the_bank_has_it() -> None:
+    blueprint = made(bank("makna", 3, level=Level.MENGINGAT) + bank("makna", 60))
+
+    assert counts(blueprint, "level") == [1, 14]
+
+
 def test_judgement_items_are_left_out() -> None:
     blueprint = made(wide_bank() + bank("makna", 50, "judgement"))
 
@@ -134,7 +149,13 @@ def test_what_is_missing_is_counted_in_the_topic_that_has_least() -> None:
 
     gaps = lacking(candidates, [Status.PNS])
 
-    assert Counter(gap.topic for gap in gaps) == {"mengapa": 5}
+    assert [(gap.position, gap.topic) for gap in gaps] == [
+        (13, "mengapa"),
+        (14, "mengapa"),
+        (14, "mengapa"),
+        (15, "mengapa"),
+        (15, "mengapa"),
+    ]
     assert {gap.statuses for gap in gaps} == {(Status.PNS,)}
 
 

@@ -12,6 +12,7 @@ from quiz.assessment.forms.selection import (
     BlueprintSlot,
     Candidate,
     Form,
+    FormSlot,
     Gap,
     complete_form,
     display_order,
@@ -329,6 +330,31 @@ def test_completing_names_every_slot_it_cannot_fill_and_changes_nothing() -> Non
     completed = complete(made, bank, (KADES,))
 
     assert completed == [Gap(2, "makna", PAHAM, ONE, (KADES,))]
+
+
+def at(position: int, **versions: str) -> FormSlot:
+    """A slot that asks these statuses these versions."""
+    asked = {Status(status): uid for status, uid in versions.items()}
+    return FormSlot(position, "makna", PAHAM, ONE, False, asked)
+
+
+def test_gaps_of_a_completed_form_stand_in_the_order_of_positions() -> None:
+    made = (at(1, pns="v-A", pppk="v-A"), at(2, pns="v-B"))
+    bank = [candidate("A", ASN), candidate("B", {PNS})]
+
+    completed = complete(made, bank, (KADES,))
+
+    assert completed == [Gap(n, "makna", PAHAM, ONE, (KADES,)) for n in (1, 2)]
+
+
+def test_of_what_others_are_asked_a_new_status_shares_what_is_meant_for_most() -> None:
+    made = (at(1, pns="v-A", kepala_desa="v-B"),)
+    bank = [candidate("A", ASN), candidate("B", {PPPK, KADES})]
+
+    completed = complete(made, bank, (PPPK,))
+
+    assert isinstance(completed, tuple)
+    assert completed[0].versions[PPPK] == "v-A"
 
 
 def test_completing_for_nobody_new_changes_nothing() -> None:
