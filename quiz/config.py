@@ -171,7 +171,7 @@ def read_foreign_keys(folder: Path) -> dict[str, bytes]:
     """
     found = {}
     for path in sorted(folder.glob("kartu-*.key")):
-        text = path.read_text(errors="replace").strip()
+        text = path.read_text(encoding="utf-8", errors="replace").strip()
         if is_key(text) and foreign_print(path.name) == fingerprint(bytes.fromhex(text)):
             found[fingerprint(bytes.fromhex(text))] = bytes.fromhex(text)
     return found
@@ -196,8 +196,8 @@ def foreign_keys_kept(folder: Path, keys: Mapping[str, bytes]) -> Iterator[None]
 
 
 def _write_durably(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
 
