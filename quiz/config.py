@@ -268,9 +268,8 @@ def foreign_keys_kept(folder: Path, keys: Mapping[str, bytes]) -> Iterator[None]
 
 
 def _write_durably(path: Path, text: str) -> None:
-    place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(place, "w", encoding="ascii") as file:
-        file.write(text)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
 

@@ -53,12 +53,14 @@ def in_the_systems_encoding(name: str, call: ast.Call) -> bool:
         return False
     if name in {"read_text", "write_text"}:
         return True
-    modes = [each.value for each in ast.walk(call) if isinstance(each, ast.Constant)]
-    owner = getattr(getattr(call.func, "value", None), "id", "")
-    return not any(isinstance(mode, str) and "b" in mode for mode in modes) and owner not in {
-        "os",
-        "archive",
-    }
+    of_a_path = name == "open" and isinstance(call.func, ast.Attribute)
+    modes = [each.value for each in call.keywords if each.arg == "mode"]
+    mode = (modes + call.args[0 if of_a_path else 1 :])[:1]
+    if not mode:
+        return True
+    if not isinstance(mode[0], ast.Constant):
+        return False  # a member of an archive, or a descriptor's flags
+    return "b" not in str(mode[0].value)
 
 
 def test_nothing_is_read_or_written_in_the_systems_own_encoding() -> None:
