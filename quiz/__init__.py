@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz import formats
 from quiz.actions.people.leaving import LONGEST_SESSION
-from quiz.config import Settings, carried, read_settings
+from quiz.config.settings import Settings, carried, read_settings
 from quiz.database import db
 from quiz.web import access, errors, headers, layout, payload
 from quiz.web.machine import reached

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from quiz import create_app
 from quiz.actions.people import accounts
-from quiz.config import Settings, read_settings
+from quiz.config.settings import Settings, read_settings
 from quiz.database import make_engine, sqlite_driver
 from quiz.database.migrating import add_first_kinds, known_revisions
 from quiz.models import Base, Enrolment, User

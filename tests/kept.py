@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from quiz import cli
 from quiz.actions.bank.loading import load_questions
 from quiz.assessment.question_file import Folder, read_folder
-from quiz.config import carried
+from quiz.config.settings import carried
 from quiz.database import make_engine, sqlite_driver
 
 DATABASE, KEY, SAID = "quiz.sqlite", "kartu.key", "said.json"

@@ -228,10 +228,10 @@ def test_queries_write_nothing() -> None:
     assert found == [], "what changes rows stands in actions"
 
 
-def test_the_hall_has_six_doors() -> None:
+def test_the_hall_has_five_doors() -> None:
     hall = {path.stem for path in PACKAGE.glob("*.py")}
 
-    assert hall == {"__init__", "__main__", "codes", "config", "formats", "permissions"}, (
+    assert hall == {"__init__", "__main__", "codes", "formats", "permissions"}, (
         "give the module its layer and room"
     )
 

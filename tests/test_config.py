@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import ConfigError, read_settings
+from quiz.config.refusing import ConfigError
+from quiz.config.settings import read_settings
 
 WRONG = [
     ({"QUIZ_DATABASE_URL": "bukan alamat"}, "bukan alamat basis data"),

@@ -27,7 +27,7 @@ from quiz.cli.rosters import roster
 from quiz.cli.serving import serve
 from quiz.cli.users import user
 from quiz.cli.words import Group, Refusal, usage_complaint
-from quiz.config import ConfigError
+from quiz.config.refusing import ConfigError
 from quiz.database import NotDurable, sqlite_driver
 from quiz.database.archive import NotRestorable
 from quiz.database.backup import CannotBackUp

@@ -14,7 +14,7 @@ from quiz.actions.bank.loading import load_questions
 from quiz.cli.opening import application, settings
 from quiz.cli.words import Command, Refusal
 from quiz.codes import show_code
-from quiz.config import carried
+from quiz.config.settings import carried
 from quiz.database import db
 from quiz.database.anchor import end_of_log, replace_anchor
 from quiz.database.folder import alone, database_alone

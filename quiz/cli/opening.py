@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from quiz import create_app
 from quiz.actions.people.auditing import record
 from quiz.cli.words import Refusal
-from quiz.config import CARD_KEY, Settings
+from quiz.config.keys import CARD_KEY
+from quiz.config.settings import Settings
 from quiz.database import db, sqlite_driver
 from quiz.database.anchor import ANCHOR, cut_off, read_anchor
 from quiz.database.migrating import at_head

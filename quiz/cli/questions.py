@@ -10,7 +10,7 @@ from quiz.assessment.question_file import read_folder, write_folder
 from quiz.cli.linting import coverage_lines, finding_lines, findings_in, guesser_lines
 from quiz.cli.opening import log, log_apart, reading, writing
 from quiz.cli.words import Group, Refusal
-from quiz.config import carried
+from quiz.config.settings import carried
 from quiz.models.people.audit import Action
 from quiz.queries.bank.stock import bank_folder
 

@@ -17,7 +17,8 @@ from quiz.cli.server.doorways import ByName
 from quiz.cli.server.naming import NoName, address_to_announce, announced
 from quiz.cli.server.timer import erase
 from quiz.cli.words import Command, Refusal
-from quiz.config import LOCAL_NAME, carried, read_settings
+from quiz.config.addresses import LOCAL_NAME
+from quiz.config.settings import carried, read_settings
 from quiz.database import db
 from quiz.database.backup import CannotBackUp
 from quiz.database.clearing import NotCleared

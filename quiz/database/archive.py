@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from quiz.codes import CardKeys
-from quiz.config import CARD_KEY, SECRET_KEY, foreign_print, is_key, read_foreign_keys
+from quiz.config.keys import CARD_KEY, SECRET_KEY, foreign_print, is_key, read_foreign_keys
 from quiz.database.migrating import known_revisions
 from quiz.database.sealing import Damaged, WrongPassphrase, is_sealed, unsealed
 

@@ -23,7 +23,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from quiz.config import Settings, foreign_print
+from quiz.config.keys import foreign_print
+from quiz.config.settings import Settings
 from quiz.database import sqlite_driver
 from quiz.database.anchor import end_of_log
 from quiz.database.archive import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database.anchor import ANCHOR, read_anchor
 from quiz.database.backup import CannotBackUp, back_up, pack
 from quiz.database.folder import alone

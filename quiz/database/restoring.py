@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from quiz.codes import CardKeys
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import schema
 from quiz.database.anchor import Anchor, end_of_log, replace_anchor
 from quiz.database.archive import NotRestorable, Unpacked, unpack

@@ -11,7 +11,7 @@ from secrets import token_hex
 from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
-from quiz.config import sqlite_url
+from quiz.config.databases import sqlite_url
 from quiz.database import make_engine, sqlite_driver
 
 NO_TOOL = (

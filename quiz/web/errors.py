@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as Reply
 
-from quiz.config import LOOPBACK_HOSTS, host_in
+from quiz.config.addresses import LOOPBACK_HOSTS, host_in
 from quiz.database import db
 from quiz.database.storage import Trouble, trouble
 from quiz.web import assets

@@ -16,7 +16,8 @@ from flask import Flask, current_app, g
 from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.codes import CardKeys, receipt
-from quiz.config import LOOPBACK_HOSTS, Settings, host_of
+from quiz.config.addresses import LOOPBACK_HOSTS, host_of
+from quiz.config.settings import Settings
 from quiz.database import NotDurable, db
 from quiz.models import Attempt, Enrolment
 from quiz.models.people.settings import DEMANDED, Office, Retention

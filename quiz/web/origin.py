@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import current_app, request
 
-from quiz.config import LOOPBACK_HOSTS
+from quiz.config.addresses import LOOPBACK_HOSTS
 from quiz.web.keys import settings
 
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto")

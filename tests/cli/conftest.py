@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quiz import cli
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from tests.actions.bank.test_loading import FILES
 
 Run = Callable[..., tuple[int, str, str]]

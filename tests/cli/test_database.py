@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from quiz.actions.people.auditing import record
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import migrating
 from quiz.models import User
 from quiz.models.people.audit import Action

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from quiz import create_app
 from quiz.cli import server
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import sqlite_driver
 from quiz.database.archive import prove_whole
 from quiz.database.folder import shared

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from tests.cli.conftest import Run
 from tests.factories import Make
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database.folder import shared
 from quiz.models import EndedSession, User
 from tests.cli.conftest import Run

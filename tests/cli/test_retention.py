@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.actions.people.settings import trust_clock
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.formats import date_id
 from quiz.models import Attempt, Enrolment, Event, User
 from quiz.models.people.users import ERASED_NAME

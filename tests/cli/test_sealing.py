@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database.kept import FOLDER, kept_in
 from quiz.database.sealing import is_sealed, unsealed
 from quiz.models import User

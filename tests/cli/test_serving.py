@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from quiz import create_app
 from quiz.actions.people.accounts import find_link
 from quiz.cli import server, serving
-from quiz.config import Settings, read_settings
+from quiz.config.settings import Settings, read_settings
 from quiz.models import OneTimeLink, User
 from tests.cli.conftest import Run
 from tests.client import HouseClient

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import migrating
 from quiz.database.archive import prove_whole
 from quiz.database.backup import CannotBackUp

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import make_engine, migrating
 from quiz.database.anchor import Anchor, keep_anchor
 from quiz.database.backup import ROOM_LEFT, CannotBackUp

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from tests.cli.conftest import run
 from tests.kept import Demonstrations
 

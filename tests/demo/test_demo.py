@@ -15,7 +15,7 @@ from quiz.actions.people.accounts import verify_password
 from quiz.assessment.attempt_state import AttemptState, SittingState
 from quiz.assessment.items.item import Status
 from quiz.codes import show_code
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.demo.answering import Participant, difficulty
 from quiz.demo.roster import UNITS, invent
 from quiz.demo.staging import Deed, Stage, deeds
@@ -120,7 +120,7 @@ def test_cards_and_codes_of_a_demonstration_let_people_in(
 def app_on_demo(settings: Settings) -> HouseClient:
     """A browser on an application that is made once the demonstration's key is in place."""
     from quiz import create_app
-    from quiz.config import read_settings
+    from quiz.config.settings import read_settings
     from quiz.demo import card_key
 
     (settings.instance / "kartu.key").write_text(card_key("1"))

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from quiz.actions.bank.loading import load_questions
 from quiz.assessment.items.item import Status
-from quiz.config import carried, read_settings
+from quiz.config.settings import carried, read_settings
 from quiz.database import make_engine
 from quiz.database.migrating import upgrade
 from quiz.models import Attempt, Enrolment, Event, Sitting, StoredResponse, User

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz import create_app
-from quiz.config import read_settings
+from quiz.config.settings import read_settings
 from quiz.database import make_engine
 from quiz.models import (
     Attempt,

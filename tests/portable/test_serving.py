@@ -131,7 +131,7 @@ def test_a_console_that_lacks_signs_stops_no_program(tmp_path: Path) -> None:
 
 SAYING = """
 from quiz.cli.server import announcement
-from quiz.config import read_settings
+from quiz.config.settings import read_settings
 print(announcement(read_settings(), "10.1.2.3", 8000, None))
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 from sqlalchemy import make_url
 
-from quiz.config import sqlite_url
+from quiz.config.databases import sqlite_url
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT_CALLS = {"read_text", "write_text", "open", "fdopen"}
@@ -82,7 +82,7 @@ def test_addresses_of_sqlite_files_are_made_in_one_place() -> None:
         if 'f"sqlite:///' in path.read_text(encoding="utf-8")
     ]
 
-    assert found == [], "use config.sqlite_url: a path may hold %20 or ?"
+    assert found == [], "use sqlite_url of quiz/config/databases.py: a path may hold %20 or ?"
 
 
 def test_line_ends_are_the_same_in_every_clone() -> None:

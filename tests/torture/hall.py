@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from quiz.config import Settings, read_settings
+from quiz.config.settings import Settings, read_settings
 from quiz.database import make_engine
 from quiz.database.migrating import upgrade
 from quiz.models import BankItem

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from quiz.actions.bank.loading import load_questions
-from quiz.config import carried
+from quiz.config.settings import carried
 from quiz.models import BankItem
 from quiz.models.events.events import FeedbackMode
 from tests.torture.hall import crowd

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quiz.config import only_here, read_address
+from quiz.config.addresses import only_here, read_address
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import combinations
 import brotli
 import pytest
 
-from quiz.config import carried
+from quiz.config.settings import carried
 from quiz.web.assets import BUNDLES, STATIC, asset
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from quiz.cli.server.timer import erase
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import clearing
 from quiz.database.clearing import NotCleared, overwrite_freed
 from quiz.database.keeping import AFTERWARDS, keep

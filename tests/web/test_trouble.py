@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database.storage import Trouble
 from quiz.models import Unit, User
 from tests.client import HouseClient

@@ -14,7 +14,7 @@ from quiz.actions.people.auditing import record
 from quiz.actions.scores.scoring import reckon
 from quiz.cli.opening import application, require_key, require_schema, settings
 from quiz.cli.words import Group, Refusal
-from quiz.config import foreign_keys_kept
+from quiz.config.keys import foreign_keys_kept
 from quiz.database import db
 from quiz.exchange.events.manifest import BadFile
 from quiz.exchange.events.reading import EventFile

@@ -26,7 +26,7 @@ from quiz.cli.opening import cut_off_words, require_key, require_schema, setting
 from quiz.cli.server import players, timer
 from quiz.cli.server.connections import server_on
 from quiz.cli.server.doorways import front_door
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import db
 from quiz.database.anchor import end_of_log, keep_anchor, read_anchor
 from quiz.database.folder import database_shared, make_private, shared

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request
 
-from quiz.config import LOCAL_NAME, LOOPBACK_HOSTS, host_in, host_of
+from quiz.config.addresses import LOCAL_NAME, LOOPBACK_HOSTS, host_in, host_of
 from quiz.web.keys import hall_address
 
 

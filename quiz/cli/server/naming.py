@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import IPv4Address, ip_address
 
-from quiz.config import LOCAL_NAME, host_of
+from quiz.config.addresses import LOCAL_NAME, host_of
 
 ASKING = 600
 """Milliseconds another machine has to say that the name is its own."""

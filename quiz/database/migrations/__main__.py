@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alembic import command
 
-from quiz.config import sqlite_url
+from quiz.config.databases import sqlite_url
 from quiz.database import make_engine
 from quiz.database.migrating import VERSIONS, alembic_config, known_revisions, upgrade
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.codes import CardKeys
-from quiz.config import Settings, sqlite_url
+from quiz.config.databases import sqlite_url
+from quiz.config.settings import Settings
 from quiz.database import make_engine, sqlite_driver
 from quiz.database.archive import NotRestorable, Unpacked, unpack
 from quiz.database.backup import pack

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from quiz.config import sqlite_url
+from quiz.config.databases import sqlite_url
 from quiz.database import make_engine, sqlite_driver
 from quiz.database.migrating import build, known_revisions
 from quiz.database.rescue.reading import MOST_ROWS, Gap, Table, revision_of

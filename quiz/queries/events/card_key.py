@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.codes import CardKeys, code_index, personal_code
-from quiz.config import CARD_KEY, foreign_key_file
+from quiz.config.keys import CARD_KEY, foreign_key_file
 from quiz.models import Enrolment
 
 ASKED = 20

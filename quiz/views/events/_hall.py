@@ -2,7 +2,7 @@
 
 from flask import request
 
-from quiz.config import only_here
+from quiz.config.addresses import only_here
 from quiz.models import Event
 from quiz.web.keys import hall_address
 

@@ -12,7 +12,7 @@ from quiz.actions.people.accounts import make_link
 from quiz.actions.people.auditing import record
 from quiz.actions.people.second_step import take_off
 from quiz.assessment.items.item import Status
-from quiz.config import LOOPBACK_HOSTS
+from quiz.config.addresses import LOOPBACK_HOSTS
 from quiz.database import db
 from quiz.exchange.rosters.names import normalise_name
 from quiz.models import User

@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from quiz.actions.people.settings import change_office
-from quiz.config import EXAMPLE, only_here, read_address
+from quiz.config.addresses import EXAMPLE, only_here, read_address
 from quiz.database import db
 from quiz.models.people.settings import DEMANDED, OFFICE_PARTS, Office
 from quiz.permissions import Permission

@@ -2,7 +2,7 @@
 
 import socket
 
-from quiz.config import number_of
+from quiz.config.addresses import number_of
 
 
 def is_ours(address: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database.kept import FOLDER, Kept, Occasion
 from quiz.models import Event, User
 from quiz.models.events.events import Phase

@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from quiz.cli.server.timer import look
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import sqlite_driver
 from quiz.database.folder import backing_up
 from quiz.database.kept import FOLDER, Kept, Occasion, kept_in

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from quiz import create_app
-from quiz.config import read_settings
+from quiz.config.settings import read_settings
 from quiz.formats import when_id
 from quiz.models import Attempt, Score, StoredResponse
 from quiz.models.events.events import Phase

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.actions.events.enrolling import code_of, token_of
 from quiz.codes import show_code
-from quiz.config import only_here
+from quiz.config.addresses import only_here
 from quiz.database import db
 from quiz.formats import day_date_id, time_id
 from quiz.models import Enrolment, Event

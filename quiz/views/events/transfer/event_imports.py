@@ -11,7 +11,7 @@ from quiz.actions.events.transfer.merged import Merged
 from quiz.actions.events.transfer.merging import foreign_keys, merge, preview
 from quiz.actions.people.auditing import record
 from quiz.actions.scores.scoring import reckon
-from quiz.config import foreign_keys_kept
+from quiz.config.keys import foreign_keys_kept
 from quiz.database import db
 from quiz.exchange.events.manifest import BadFile
 from quiz.exchange.events.reading import EventFile

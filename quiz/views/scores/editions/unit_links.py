@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange
 from quiz.actions.people.auditing import record
 from quiz.actions.scores.publishing import new_unit_link
 from quiz.codes import unit_link_token
-from quiz.config import only_here
+from quiz.config.addresses import only_here
 from quiz.database import db
 from quiz.formats import date_id
 from quiz.models import Event, Unit, UnitLink, User

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from quiz.config import Settings, read_foreign_keys
+from quiz.config.keys import read_foreign_keys
+from quiz.config.settings import Settings
 from quiz.database import make_engine
 from quiz.exchange.events.reading import EventFile
 from quiz.models import Attempt, AuditEntry, Enrolment, Event, Score, SetAside, StoredResponse, User

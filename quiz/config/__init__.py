@@ -1,0 +1,1 @@
+"""Configuration: where things lie, and what the environment says. Wrong values stop the start."""
