@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quiz.exchange.events.tables import TABLES
+from quiz.exchange.events.of_event import OF_EVENT
+from quiz.exchange.events.of_office import OF_OFFICE
 from quiz.queries.events.transfer.words import sides_in_words
 
 MOST_LISTED = 200
@@ -101,10 +102,9 @@ class Merged:
 
     @property
     def shown(self) -> Mapping[str, Count]:
-        """Label → counts, of tables that have rows on either side."""
-        labels = {table.name: table.label for table in TABLES}
-        return {
-            labels[name]: count
-            for name, count in self.counts.items()
-            if count.here or count.file or count.added
+        """Label → counts: the event's own first, then what of the office's changes."""
+        own = {table.label: self.counts[table.name] for table in OF_EVENT}
+        office = {table.label: self.counts[table.name] for table in OF_OFFICE}
+        return {label: each for label, each in own.items() if each.here or each.after} | {
+            label: each for label, each in office.items() if each.added or each.changed
         }

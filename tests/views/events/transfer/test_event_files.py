@@ -137,7 +137,7 @@ def test_a_card_of_the_laptop_opens_at_the_office(
     by_code = client.post_form("/masuk", {"code": code})
     by_card = client.get(f"/k/{token}")
 
-    assert (by_code.status_code, by_card.status_code) == (303, 302)
+    assert (by_code.status_code, by_card.status_code) == (303, 303)
 
 
 def test_the_same_installation_has_everything_already(
