@@ -11,6 +11,7 @@ from quiz.config.refusing import ConfigError
 
 
 def database_url(environ: Mapping[str, str], instance: Path) -> str:
+    """The address of the database; raises ConfigError for one that cannot be used."""
     url = environ.get("QUIZ_DATABASE_URL") or sqlite_url(instance / "quiz.sqlite")
     try:
         read = make_url(url)
