@@ -49,7 +49,7 @@ def test_file_comes_in_the_best_encoding_a_browser_takes(client, accepts, encodi
     assert undo(reply.data) == (STATIC / "icons.svg").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["js/none.js", "css", "../config.py", "js/../../config.py"])
+@pytest.mark.parametrize("name", ["js/none.js", "css", "../codes.py", "js/../../codes.py"])
 def test_what_is_no_static_file_is_not_found(client, name):
     assert client.get(f"/static/{name}").status_code == 404
 
