@@ -25,8 +25,10 @@ from quiz.assessment.items.item import Status
 from tests.assessment.forms.test_selection import (
     INGAT,
     KADES,
+    ONE,
     PAHAM,
     PNS,
+    SEVERAL,
     banks,
     blueprints,
     candidate,
@@ -207,6 +209,37 @@ def test_a_status_that_comes_later_meets_other_items_in_each_form() -> None:
 
     assert isinstance(completed, dict)
     assert shared(completed) == set()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_sides_of_a_pair_are_asked_of_both_before_others(seed: int) -> None:
+    bank = [candidate("P", pair="p"), candidate("X"), candidate("Q", pair="p"), candidate("Y")]
+
+    forms = parallel([slot()], bank[:3], seed=seed)
+    wide = parallel([slot()], [*bank, candidate("R", pair="r"), candidate("Z")], seed=seed)
+
+    assert asked(forms[A]) | asked(forms[B]) == {"v-P", "v-Q"}
+    together = asked(wide[A]) | asked(wide[B])
+    assert ("v-P" in together) == ("v-Q" in together)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_kept_apart_is_turned_from_one_position_to_the_next(seed: int) -> None:
+    kinds = [{"level": INGAT}, {"level": PAHAM}, {"level": PAHAM, "type": SEVERAL}]
+    kept_apart = {"P1": {"P2"}, "P2": {"P3"}}
+    bank = [
+        candidate(f"{side}{n}", not_with=frozenset(kept_apart.get(f"{side}{n}", ())), **kind)
+        for n, kind in enumerate(kinds, start=1)
+        for side in "PQ"
+    ]
+    slots = [slot(1, INGAT, ONE), slot(1, PAHAM, ONE), slot(1, PAHAM, SEVERAL)]
+
+    forms = parallel(slots, bank, seed=seed)
+
+    assert {frozenset(asked(forms[A])), frozenset(asked(forms[B]))} == {
+        frozenset({"v-P1", "v-Q2", "v-P3"}),
+        frozenset({"v-Q1", "v-P2", "v-Q3"}),
+    }
 
 
 @pytest.mark.parametrize("seed", range(8))
