@@ -357,6 +357,15 @@ def test_of_what_others_are_asked_a_new_status_shares_what_is_meant_for_most() -
     assert completed[0].versions[PPPK] == "v-A"
 
 
+def test_a_scene_told_already_is_shared_by_whom_it_is_meant_for_too() -> None:
+    bank = [candidate("S", ASN, scenario="S"), candidate("V", VILLAGE)]
+
+    completed = complete((at(1, pns="v-S"),), bank, (PPPK, KADES))
+
+    assert isinstance(completed, tuple)
+    assert completed[0].versions == {PNS: "v-S", PPPK: "v-S", KADES: "v-V"}
+
+
 def test_completing_for_nobody_new_changes_nothing() -> None:
     made = form([slot(2)], [candidate("A"), candidate("B")])
 
