@@ -176,7 +176,8 @@ def _extract(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
 
 def _refuse_altered(source: Path, manifest: dict[str, Any], paths: dict[str, Path]) -> None:
     listed = manifest.get("files", {})
-    ours = [name for name in (*DATABASE.values(), *KEYS) if name in listed]
+    known = (*DATABASE.values(), *KEYS)
+    ours = [name for name in listed if name in known or foreign_print(name)]
     altered = [
         name
         for name in ours

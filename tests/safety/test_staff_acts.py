@@ -24,6 +24,7 @@ UNSEEN = "a draft of its author's; sending it to a checker leaves a line"
 PREVIEW = "a preview for whoever sent it; taking it over leaves a line"
 LEAVES_NONE = {
     ("POST", "/kegiatan/<code>/peserta/unggah"): PREVIEW,
+    ("POST", "/kegiatan/muat-berkas"): PREVIEW,
     ("POST", "/soal/<code>/sunting"): UNSEEN,
     ("POST", "/soal/ambil"): PREVIEW,
     ("POST", "/soal/baru"): UNSEEN,

@@ -18,7 +18,12 @@ from tests.reading import stored, texts
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 ROSTER, ITEMS = "/kegiatan/LJN-482/peserta/unggah", "/soal/ambil"
-DOORS = {ROSTER: "events/roster_upload/upload.html", ITEMS: "bank/imports/upload.html"}
+EVENTS = "/kegiatan/muat-berkas"
+DOORS = {
+    ROSTER: "events/roster_upload/upload.html",
+    ITEMS: "bank/imports/upload.html",
+    EVENTS: "events/event_imports/upload.html",
+}
 """The address of each, and its page."""
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>'
@@ -63,6 +68,18 @@ HOSTILE: dict[str, tuple[str, str, str, bytes | Callable[[], bytes]]] = {
         "terlalu besar",
         lambda: with_part(workbook([("Soal", "Kunci")]), SHEET, BLANKS),
     ),
+    "a bomb of an event file": (
+        EVENTS,
+        "kegiatan.zip",
+        "daftar isinya rusak",
+        lambda: with_part(workbook([("Nama", "Unit")]), "isi.json", BLANKS),
+    ),
+    "a workbook called an event file": (
+        EVENTS,
+        "kegiatan.zip",
+        "bukan berkas kegiatan",
+        lambda: workbook([("Nama", "Unit")]),
+    ),
     "a paper called a document": (ITEMS, "soal.docx", "dokumen PDF", PAPER),
     "a program called a text": (ITEMS, "soal.txt", "program Windows", PROGRAM),
 }
@@ -85,7 +102,7 @@ def browser(client_for, make, citra, dewi) -> Callable[[str], HouseClient]:
     """``browser(door)``: one in which whoever may upload there is logged in."""
     make.event(code="LJN-482")
     make.session.commit()
-    people = {ROSTER: citra, ITEMS: dewi}
+    people = {ROSTER: citra, ITEMS: dewi, EVENTS: citra}
     return lambda door: client_for(people[door])
 
 

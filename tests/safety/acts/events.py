@@ -30,7 +30,18 @@ def planning(clerk: Clerk) -> None:
     press(OFFICER, f"{event}/salin", "", Action.EVENT_COPIED, day="2031-05-05", code="UJI-102")
     press(OFFICER, f"{event}/arsip", "", Action.EVENT_ARCHIVED)
     press(OFFICER, event, "/arsip/kembalikan", Action.EVENT_RESTORED)
+    away_and_back(clerk, "/kegiatan/UJI-102")
     press(OFFICER, "/kegiatan/UJI-102/hapus", "", Action.EVENT_DELETED)
+
+
+def away_and_back(clerk: Clerk, event: str) -> None:
+    """Taken along as a file, deleted here, and read in again."""
+    press = clerk.press
+    press(OFFICER, f"{event}/berkas", "", Action.EVENT_EXPORTED)
+    file = clerk.browser(OFFICER).post_form(f"{event}/berkas").data
+    press(OFFICER, f"{event}/hapus", "", Action.EVENT_DELETED)
+    waiting = press(OFFICER, "/kegiatan/muat-berkas", "", file=("kegiatan.zip", file))
+    press(OFFICER, waiting, "", Action.EVENT_IMPORTED)
 
 
 def quizzes(clerk: Clerk) -> None:
