@@ -3,13 +3,17 @@
 SQLite keeps any value in any column; a word where a time belongs stops the first page reading it.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
 from quiz.models import Base
 
+_SQLITE = sqlite.dialect()
 _LARGEST = 2**31 - 1
 
 
@@ -24,6 +28,19 @@ def unreadable(connection: Connection) -> list[str]:
         for column in table.c
         if not _readable(connection, column)
     ]
+
+
+def test_of(column: Column[Any]) -> Callable[[object], bool]:
+    """What tells whether a value, as SQLite stores it, is one that ``column`` may hold."""
+    read = column.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
+    return partial(_fits, column, read)
+
+
+def _fits(column: Column[Any], read: Callable[[Any], object] | None, value: object) -> bool:
+    try:
+        return _held(column, read(value) if read else value)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        return False
 
 
 def _readable(connection: Connection, column: Column[Any]) -> bool:

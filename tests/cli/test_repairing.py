@@ -1,6 +1,7 @@
 """``quiz db repair``: real damage to a real file; what can be saved is saved."""
 
 import os
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -372,3 +373,38 @@ def test_a_database_older_than_its_folder_is_served_and_said(
     fresh.extensions["quiz.engine"].dispose()
     assert any("lebih tua daripada yang terakhir dipakai" in each for each in said)
     assert any("quiz db repair" in each for each in fresh.extensions["quiz.notices"])
+
+
+def test_a_value_that_damage_made_impossible_comes_from_the_backup(
+    run: Run, make: Make, database: Path
+) -> None:
+    assert run("db", "backup")[0] == 0
+    blob = database.read_bytes()
+    for word, wrong in ((b"peserta", b"pese?ta"), (b'["b"', b'["b~'), (b"2026-", b"20x6-")):
+        blob = blob.replace(word, wrong, 1)
+    database.write_bytes(blob)
+
+    status, out, _ = run("db", "repair", "--pakai", "1")
+
+    assert status == 0
+    assert "memuat isi yang tidak terbaca" in out
+    assert run("db", "check")[0] == 0
+    assert (count(make, User), count(make, StoredResponse)) == (PEOPLE + 1, 3)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bytes_overwritten_anywhere_cost_no_response_the_backup_has(
+    run: Run, make: Make, database: Path, seed: int
+) -> None:
+    assert run("db", "backup")[0] == 0
+    chance, blob = random.Random(seed), bytearray(database.read_bytes())
+    for _ in range(12):
+        at = chance.randrange(PAGE, len(blob) - 200)
+        blob[at : at + 200] = chance.randbytes(200)
+    database.write_bytes(blob)
+
+    status, out, err = run("db", "repair", "--pakai", "1")
+
+    assert (status, err) == (0, "")
+    assert "sehat" in out or count(make, StoredResponse) == 3
+    assert run("db", "check")[0] == 0

@@ -18,7 +18,7 @@ from quiz.database.archive import NotRestorable, Unpacked, unpack
 from quiz.database.backup import pack
 from quiz.database.folder import MADE_BY_US, alone, database_alone, scratch
 from quiz.database.kept import FOLDER, Kept, Occasion, kept_in, newest_first
-from quiz.database.migrating import current_revision
+from quiz.database.migrating import current_revision, upgrade
 from quiz.database.rescue.rebuilding import Rescued, rescue
 from quiz.database.restoring import faults
 from quiz.database.storage import trouble
@@ -138,6 +138,11 @@ def _rescue(settings: Settings, engine: Engine, now: datetime, found: Survey) ->
             return
         sound = make_engine(sqlite_url(target))
         try:
+            upgrade(sound)
+            wrong = wrong_with(sound, settings.card_keys)
+            if wrong:
+                found.unusable.append((damaged.name, wrong[0]))
+                return
             pack(settings, sound, settings.instance / FOLDER / made.name, now)
             found.choices.append(Choice(made, _held(Unpacked(target, {}), sound), rescued))
         finally:

@@ -4,21 +4,21 @@ The damaged file is only copied: SQLite writes to whatever it opens. Indexes are
 damage in them costs nothing.
 """
 
-import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from quiz.config.databases import sqlite_url
 from quiz.database import make_engine, sqlite_driver
+from quiz.database.contents import test_of
 from quiz.database.migrating import build, known_revisions
 from quiz.database.rescue.reading import MOST_ROWS, Gap, Table, revision_of
 from quiz.database.tools import database_files
+from quiz.models import Base
 
 REVISION = "alembic_version"
 
@@ -28,8 +28,8 @@ class Column:
     """A column as the schema declares it."""
 
     name: str
-    kind: str
     required: bool
+    may_hold: Callable[[object], bool]
 
 
 @dataclass
@@ -123,27 +123,24 @@ def _fill_gaps(sound: Any, table: Table, done: Rescued) -> None:
 
 def _believed(row: Iterable[Any], columns: Iterable[Column]) -> bool:
     """Whether each value is one its column may hold; what damage left may look like a row."""
-    return all(_fits(value, column) for value, column in zip(row, columns, strict=True))
-
-
-def _fits(value: Any, column: Column) -> bool:
-    if value is None:
-        return not column.required
-    try:
-        match column.kind:
-            case "JSON":
-                json.loads(value)
-            case "DATETIME" | "DATE":
-                datetime.fromisoformat(value)
-    except (ValueError, TypeError, RecursionError):
-        return False
-    whole = column.kind.endswith("INT") or column.kind in {"INTEGER", "BOOLEAN"}
-    return isinstance(value, int if whole else (int, float) if column.kind == "FLOAT" else str)
+    return all(
+        not column.required if value is None else column.may_hold(value)
+        for value, column in zip(row, columns, strict=True)
+    )
 
 
 def _columns(sound: Any, name: str) -> list[Column]:
+    """A table's columns; one that this program's models do not have any more may hold anything."""
+    known: Any = Base.metadata.tables[name].c if name in Base.metadata.tables else {}
     told = sound.execute(f'PRAGMA main.table_info("{name}")').fetchall()
-    return [Column(row[1], row[2].partition("(")[0].upper(), bool(row[3])) for row in told]
+    return [
+        Column(row[1], bool(row[3]), test_of(known[row[1]]) if row[1] in known else _anything)
+        for row in told
+    ]
+
+
+def _anything(_value: object) -> bool:
+    return True
 
 
 def _leave_out_orphans(sound: Any, done: Rescued) -> None:
