@@ -102,4 +102,4 @@ mutants: .venv/.test  ## ubah kode sedikit demi sedikit: apakah uji menyadarinya
 
 .PHONY: bundle
 bundle: .venv/.run  ## folder untuk stik USB: memasang kuis tanpa internet, di Linux dan Windows
-	@$(PYTHON) -m bundle
+	@$(PYTHON) -m deploy.bundle

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bundle.making import STICK, CannotBundle, fetch, make
-from bundle.targets import LINUX, PYTHONS, TARGETS, WINDOWS, Target
+from deploy.bundle.making import STICK, CannotBundle, fetch, make
+from deploy.bundle.targets import LINUX, PYTHONS, TARGETS, WINDOWS, Target
 from tests.servers import HUNG
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -66,7 +66,7 @@ def in_the_systems_encoding(name: str, call: ast.Call) -> bool:
 def test_nothing_is_read_or_written_in_the_systems_own_encoding() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
-        for folder in ("quiz", "bundle")
+        for folder in ("quiz", "deploy")
         for path in (ROOT / folder).rglob("*.py")
         for name, call in calls(path)
         if in_the_systems_encoding(name, call)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bundle.targets import PYTHONS, TARGETS, Target
+from deploy.bundle.targets import PYTHONS, TARGETS, Target
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 STICK = Path(__file__).resolve().parent / "stick"
 
 SUMS, LOCK, ABOUT, WHEELS = "SHA256SUMS", "requirements.lock", "bundle.json", "wheels"
@@ -55,7 +55,7 @@ def fetch(target: Target, wheels: Path) -> None:
     """Put the wheels of ``target`` into ``wheels``, each checked. Raises CannotBundle."""
     with tempfile.TemporaryDirectory() as name:
         wanted = Path(name) / LOCK
-        pip = (ROOT / "bundle" / "pip.lock").read_text(encoding="utf-8")
+        pip = (ROOT / "deploy" / "bundle" / "pip.lock").read_text(encoding="utf-8")
         _write(wanted, "\n".join(target.needs(_lock() + pip)))
         tags = [f"--platform={tag}" for tag in target.machine.tags]
         done = _pip(
