@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.config import Settings
+from quiz.config.settings import Settings
 from quiz.database import make_engine
 from quiz.models import AuditEntry, Event, Score
 from tests.actions.events.transfer.sides import Side
