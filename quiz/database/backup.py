@@ -133,7 +133,7 @@ def _saying_why(folder: Path) -> Iterator[None]:
     except (DBAPIError, sqlite_driver.Error) as error:
         found = trouble(error)
         raise CannotBackUp(
-            found.value if found else f"Basis data tidak terbaca: {error}"
+            found.value if found else f"Basis data tidak terbaca: {getattr(error, 'orig', error)}."
         ) from error
     except OSError as error:
         raise CannotBackUp(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_without_room_nothing_is_migrated_and_no_backup_goes(
     make.session.close()
     older = migrating.known_revisions()[-2]
     migrating.downgrade(engine, older)
-    made = keep(settings, engine, Occasion.HAND, make.now)
+    made = keep(settings, engine, Occasion.MIGRATION, make.now - timedelta(days=1))
     leave(monkeypatch, 1_000_000)
 
     with pytest.raises(CannotBackUp, match="kurang"):
