@@ -35,6 +35,10 @@ WAL_RESET_FIXED = (3, 51, 3)
 """The first SQLite whose WAL survives a reset; older ones get a rollback journal."""
 
 
+class WroteWhileReading(Exception):
+    """A statement that writes, in a transaction that may not: a fault of the program."""
+
+
 class NotDurable(Exception):
     """A connection on which a commit might be lost in a power cut."""
 
@@ -62,6 +66,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _check_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
     event.listen(engine, "handle_error", _without_values)
+    event.listen(engine, "handle_error", _own_fault, retval=True)
     return engine
 
 
@@ -70,6 +75,20 @@ def _without_values(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).partition("\n")[0],)
+
+
+def _own_fault(context: ExceptionContext) -> BaseException | None:
+    """What to raise for a write where a transaction of ours only reads: no fault of the disk."""
+    connection = context.connection
+    if connection is None or not connection.get_execution_options().get("read_only"):
+        return None
+    told = context.original_exception
+    code = getattr(told, "sqlite_errorcode", None) or getattr(told, "sqlstate", None)
+    return WroteWhileReading(str(told)) if code in _ONLY_READS else None
+
+
+_ONLY_READS = {8, "25006"}
+"""SQLite's READONLY without more, as a file that cannot be written would tell, and PostgreSQL's."""
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -229,4 +248,11 @@ class Database:
 
 db = Database()
 
-__all__ = ["Database", "NotDurable", "db", "make_engine", "sqlite_driver"]
+__all__ = [
+    "Database",
+    "NotDurable",
+    "WroteWhileReading",
+    "db",
+    "make_engine",
+    "sqlite_driver",
+]

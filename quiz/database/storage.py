@@ -61,7 +61,7 @@ _OF_POSTGRESQL = {
     "XX001": Trouble.DAMAGED,
     "XX002": Trouble.DAMAGED,
 }
-"""Its SQLSTATEs. A read-only transaction of ours writes nothing, so 25006 is the server's."""
+"""Its SQLSTATEs; 25006 in a transaction of ours that only reads comes as WroteWhileReading."""
 
 _OF_SYSTEM = {
     errno.ENOSPC: Trouble.FULL,

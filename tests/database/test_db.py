@@ -9,11 +9,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.actions.taking.taking import Given, respond
-from quiz.database import NotDurable, _check_postgresql, db, make_engine, sqlite_driver
+from quiz.database import (
+    NotDurable,
+    WroteWhileReading,
+    _check_postgresql,
+    db,
+    make_engine,
+    sqlite_driver,
+)
 from quiz.models import Setting, StoredResponse, User
 from quiz.permissions import Permission
 from quiz.web.access import requires
@@ -115,7 +121,7 @@ def test_writing_outside_requests_commits_at_the_end_and_undoes_on_an_exception(
 
 @both
 def test_reading_refuses_to_write(app: Flask, session: Session) -> None:
-    with app.app_context(), db.reading() as reading, pytest.raises(DBAPIError):
+    with app.app_context(), db.reading() as reading, pytest.raises(WroteWhileReading):
         reading.add(Setting(key="satu", value="1"))
         reading.flush()
 

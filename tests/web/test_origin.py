@@ -171,8 +171,8 @@ def test_a_database_that_fails_is_answered_with_a_page(served, settings):
     for path in ("/tiada", "/masuk"):
         reply = browser.get(path, crash=True)
 
-        assert reply.status_code == 500
-        assert "Server mengalami gangguan" in reply.text
+        assert reply.status_code == 503
+        assert "Berkas basis data rusak" in reply.text
 
 
 # Proxies

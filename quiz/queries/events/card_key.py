@@ -1,7 +1,7 @@
 """Whether the card keys are those this database's cards were made with.
 
 Every enrolment holds an index that only its key can make, so the database itself is the proof:
-nothing more has to be stored, and a database of any age can be asked.
+nothing more has to be stored.
 """
 
 from sqlalchemy import select
@@ -27,11 +27,6 @@ def lacking_key(session: Session, keys: CardKeys) -> str | None:
         if not _fits(session, print or None, key):
             return foreign_key_file(print) if print else CARD_KEY
     return None
-
-
-def key_fits(session: Session, keys: CardKeys) -> bool:
-    """True when each key made the codes of the latest enrolments with it."""
-    return lacking_key(session, keys) is None
 
 
 def _fits(session: Session, print: str | None, key: bytes) -> bool:

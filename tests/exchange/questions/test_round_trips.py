@@ -38,9 +38,9 @@ def speaks_for_itself(item: Item) -> bool:
     """Whether no text of the item holds what an item that was read wrongly would hold."""
     options = tuple(ImportedOption(option.text, option.weight) for option in item.options)
     read = ImportedItem(1, "", item.stem, item.type, options)
-    return guarded(read).faults == () and all(
-        plain_text(text) == text for text in (item.stem, *(option.text for option in item.options))
-    )
+    shown = [item.stem, item.explanation]
+    shown += [text for option in item.options for text in (option.text, option.feedback)]
+    return guarded(read).faults == () and all(plain_text(text) == text for text in shown)
 
 
 drawn = settings(max_examples=40)  # a whole item is dozens of texts

@@ -62,6 +62,8 @@ def settings(clerk: Clerk) -> None:
     press(ADMIN, "/setelan", "", Action.SETTING_CHANGED, privacy_contact="0541 000000")
     press(ADMIN, "/setelan/masa-simpan", "", Action.SETTING_CHANGED, days="120")
     press(OFFICER, "/setelan/cadangan", "", Action.DATABASE_BACKED_UP)
+    sealing = clerk.link(ADMIN, "/setelan/cadangan", r"/setelan/cadangan/\S+/bersandi")
+    press(ADMIN, sealing, "", Action.BACKUP_DOWNLOADED)
     outline = "/setelan/laporan-pelaksanaan"
     press(OFFICER, outline, "", Action.OUTLINE_CHANGED, title="Laporan {kegiatan}")
     press(OFFICER, f"{outline}/bawaan", "", Action.OUTLINE_RESTORED)

@@ -198,6 +198,7 @@ STILL_THERE = {
     "events.page": 200,
     "reports.overview": 302,
     "copies.make": 200,
+    "event_files.page": 200,
     "shelving.put_away": 200,
     "shelving.delete": 200,
     "edition_pages.edition": 200,

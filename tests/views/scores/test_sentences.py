@@ -104,6 +104,7 @@ def test_more_people_cost_no_more_queries(
     make: Make, client_for: ClientFor, citra: User, count_queries: Count
 ) -> None:
     sitting = _hall(make, 6)
+    make.finished(sitting, make.enrolment(sitting.event), right=1)
     browser = client_for(citra)
     browser.get(_address(sitting))
     one = count_queries(lambda: browser.get(_address(sitting)))
