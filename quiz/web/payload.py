@@ -2,21 +2,38 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 from werkzeug.routing import IntegerConverter
 
 from quiz.web.errors import ApiError
-from quiz.web.held import read_json
+from quiz.web.held import UNSEEN, read_json
 
 LARGEST_RESPONSE = 4_096
 
 LARGEST_SUBMISSION = 65_536
 
+_SOFT_BREAKS = str.maketrans("\v\f", "\n\n")
+"""What Word, PowerPoint and PDF put where a line or a page ends."""
 
-UNSEEN = "Ada karakter yang tidak tampak (NUL) di dalamnya. Hapus isinya, ketik ulang, lalu kirim."
+
+class TypedForms(FormDataParser):
+    """Reads forms with soft line and page breaks as the line ends they are."""
+
+    def parse(self, *sent: Any, **more: Any) -> tuple[IO[bytes], MultiDict[str, str], Any]:
+        stream, form, files = super().parse(*sent, **more)
+        fields = [(name, value.translate(_SOFT_BREAKS)) for name, value in form.items(multi=True)]
+        return stream, self.cls(fields), files
+
+
+class TypedRequest(Request):
+    """A request whose forms are read so."""
+
+    form_data_parser_class = TypedForms
 
 
 class PlaceConverter(IntegerConverter):
@@ -27,18 +44,26 @@ class PlaceConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Refuse what no database can hold before anything of ``app`` reads it."""
+    app.request_class = TypedRequest
     app.url_map.converters["int"] = PlaceConverter
     app.before_request(refuse_unseen)
     app.before_request(refuse_odd_senders)
 
 
 def refuse_unseen() -> None:
-    """Answer 400, naming the place, when a NUL stands in the address or in a field."""
+    """Answer 400, naming the place, when an unseen letter stands in the address or in a field."""
     for name, text in _texts():
-        if "\0" in text or "\0" in name:
-            shown = name.replace("\0", "")[:40]
-            where = f"Isian “{shown}”" if request.form else "Alamat halaman ini"
-            abort(400, description=f"{where} tidak dapat dibaca. {UNSEEN}")
+        found = UNSEEN.search(text) or UNSEEN.search(name)
+        if found is None:
+            continue
+        where = f"Isian “{UNSEEN.sub('', name)[:40]}”" if request.form else "Alamat halaman ini"
+        line = found.string.count("\n", 0, found.start()) + 1
+        place = f" pada baris {line}" if "\n" in found.string else ""
+        abort(
+            400,
+            description=f"{where} tidak dapat dibaca. Ada karakter yang tidak tampak "
+            f"(U+{ord(found[0]):04X}){place}. Hapus bagian itu, ketik ulang, lalu kirim.",
+        )
 
 
 def refuse_odd_senders() -> None:

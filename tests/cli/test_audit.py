@@ -81,7 +81,7 @@ def test_lines_cut_off_and_written_anew_are_noticed(
     status, _, err = run("audit", "verify")
 
     assert status == 1
-    assert "baris 3" in err
+    assert "baris 3, yang menurut" in err
 
 
 @pytest.mark.usefixtures("logged")

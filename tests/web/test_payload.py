@@ -1,10 +1,12 @@
 """Values no database can hold are refused where they enter, with a sentence."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
-from quiz.models import Event, User
+from quiz.models import Event, EventMinutes, User
 from tests.client import HouseClient
 from tests.conftest import BOTH_DATABASES
 from tests.factories import Make
@@ -70,6 +72,50 @@ def test_nul_in_the_fields_of_an_event_is_refused_and_nothing_is_made(
     assert make.session.query(Event).count() == 0
 
 
+UNSEEN = ["\x00", "\x01", "\x1b", "\x7f", "\x9f", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff"]
+
+
+@pytest.mark.parametrize("letter", UNSEEN)
+def test_letter_that_nobody_sees_is_refused_in_a_field_with_its_line(
+    make: Make, client_for: ClientFor, citra: User, letter: str
+) -> None:
+    event = make.event()
+    address = f"/kegiatan/{event.code}/berita-acara/ubah"
+    form = {"day": "22-11-2024", "remarks": f"Baris satu.\nBaris{letter} dua."}
+
+    reply = client_for(citra).post_form(address, form)
+
+    said = " ".join(reply.text.split())
+    assert reply.status_code == 400
+    assert "Isian “remarks” tidak dapat dibaca." in said
+    assert f"karakter yang tidak tampak (U+{ord(letter):04X}) pada baris 2." in said
+    assert make.session.query(EventMinutes).count() == 0
+
+
+@pytest.mark.parametrize("letter", UNSEEN)
+def test_letter_that_nobody_sees_is_refused_in_a_search(
+    client_for: ClientFor, citra: User, letter: str
+) -> None:
+    reply = client_for(citra).get(f"/kegiatan?cari=a{quote(letter)}")
+
+    assert reply.status_code == 400
+
+
+@pytest.mark.parametrize("mark", ["\v", "\f"])
+def test_line_breaks_of_other_programs_are_line_ends(
+    make: Make, client_for: ClientFor, citra: User, mark: str
+) -> None:
+    event = make.event()
+    address = f"/kegiatan/{event.code}/berita-acara/ubah"
+    form = {"day": "22-11-2024", "remarks": f"Satu.{mark}Dua.\tTiga\u2028 — 👍🏽"}
+
+    reply = client_for(citra).post_form(address, form)
+
+    assert reply.status_code == 303
+    kept = make.session.scalars(select(EventMinutes)).one()
+    assert kept.remarks == "Satu.\nDua.\tTiga\u2028 — 👍🏽"
+
+
 @pytest.mark.parametrize("header", ["Origin", "Referer"])
 @pytest.mark.parametrize("base", ["http://127.0.0.1", "https://127.0.0.1"])
 @pytest.mark.parametrize("sender", ["http://[::1", "https://[v1.x"])
@@ -99,6 +145,8 @@ def test_json_is_no_form(make: Make, client_for: ClientFor, citra: User, sent: o
         b'{"chosen": ' + b"[" * 1_000 + b"]" * 1_000 + b"}",
         b'{"chosen": ["\\u0000"], "revision": 1}',
         b'{"chosen": ["\\ud800"], "revision": 1}',
+        b'{"chosen": ["\\u0001"], "revision": 1}',
+        b'{"chosen": [{"\\uffff": 1}], "revision": 1}',
     ],
 )
 def test_json_that_cannot_be_held_is_refused(

@@ -6,27 +6,42 @@ version gets a new current score beside its old ones.
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import Exists, exists, select, text
 from sqlalchemy.orm import Session
 
 from quiz.actions.scores.scoring import keep_scores
 from quiz.assessment.scores.proposing import ruling_problems
 from quiz.assessment.scores.ruling import ONE, Ruling
 from quiz.models.bank.items import ItemVersion
+from quiz.models.events.enrolments import Enrolment
 from quiz.models.events.forms import FormChoice
 from quiz.models.people.users import User
 from quiz.models.refusals import Refused
+from quiz.models.scores.contests import Contest
 from quiz.models.scores.rulings import StoredRuling
+from quiz.models.taking.attempts import Attempt
+from quiz.queries.people.merges import of_person
 from quiz.queries.scores.computed import rulings_for
 from quiz.queries.scores.contested.effects import Rescored, would_make, would_withdraw
 
 
 def refuse_to_rule(session: Session, version: ItemVersion, by: User) -> None:
-    """Raises Refused where ``by`` cannot rule on this version: their own text, or unused."""
+    """Raises Refused where ``by`` cannot rule on this version: own text, own contest, or unused."""
     if version.author_id == by.id:
         raise Refused("Soal ini Anda tulis sendiri. Minta pemeriksa lain yang memutus kuncinya.")
+    if session.scalar(select(_contested_by(version, by))):
+        raise Refused("Anda sendiri menyanggah soal ini. Minta pemeriksa lain yang memutusnya.")
     if not session.scalar(select(exists().where(FormChoice.item_version_id == version.id))):
         raise Refused("Versi ini belum dipakai dalam sesi mana pun. Sunting saja soalnya.")
+
+
+def _contested_by(version: ItemVersion, by: User) -> Exists:
+    return exists().where(
+        Contest.item_version_id == version.id,
+        Contest.attempt_id == Attempt.id,
+        Attempt.enrolment_id == Enrolment.id,
+        of_person(by.id),
+    )
 
 
 def make_ruling(

@@ -63,6 +63,10 @@ class Enrolment(PublicUid, Base):
         """End every session that was opened with this card or its code; both work on."""
         self.session_epoch += 1
 
+    def is_of(self, user_id: int) -> bool:
+        """Whether it is this person's place. Note: reads the user."""
+        return user_id in {self.user_id, self.user.merged_into_id}
+
     @property
     def counts_as(self) -> "Enrolment":
         """The place whose attempts and name hold: itself, or the one it was merged into."""

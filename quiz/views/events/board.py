@@ -24,7 +24,12 @@ from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.layout import know_namesakes, name_of
-from quiz.web.loaders.events import event_or_404, sitting_or_404, watched_sitting_or_404
+from quiz.web.loaders.events import (
+    event_or_404,
+    refuse_own,
+    sitting_or_404,
+    watched_sitting_or_404,
+)
 from quiz.web.loaders.taking import attempt_at_or_404
 
 bp = Blueprint("board", __name__)
@@ -149,6 +154,7 @@ def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     drawn with make two clicks one."""
     now = datetime.now(UTC)
     attempt = attempt_at_or_404(sitting_or_404(code, uid), attempt_uid)
+    refuse_own(attempt.enrolment)
     name = name_of(attempt.enrolment)
     had = request.form.get("had")
     try:

@@ -31,7 +31,7 @@ from quiz.queries.taking.keys import held_by_crossing
 from quiz.web.access import can, me, requires
 from quiz.web.forms import Form, trimmed
 from quiz.web.layout import name_of
-from quiz.web.loaders.events import event_or_404
+from quiz.web.loaders.events import event_or_404, refuse_own
 from quiz.web.loaders.scores import attempt_or_404, counted_sitting_or_404, participant_or_404
 from quiz.web.paging import Page, page_number, this_page
 
@@ -194,6 +194,7 @@ def reset(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     enrolment = participant_or_404(event, uid)
+    refuse_own(enrolment)
     attempt = attempt_or_404(enrolment, attempt_uid)
     if attempt.voided_at is not None:
         abort(409, description="Pengerjaan ini sudah dibatalkan. Peserta dapat mulai lagi.")

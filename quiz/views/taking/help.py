@@ -22,7 +22,7 @@ from quiz.web.access import log_apart, me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.layout import name_of
-from quiz.web.loaders.events import enrolment_or_404, event_or_404
+from quiz.web.loaders.events import event_or_404, others_enrolment_or_409
 
 bp = Blueprint("help", __name__)
 
@@ -52,7 +52,7 @@ class MinutesForm(Form):
 @bp.get("/kegiatan/<code>/peserta/<uid>/waktu")
 @requires(Permission.MANAGE_EVENTS)
 def extra_time(code: str, uid: str) -> ResponseReturnValue:
-    return _page(enrolment_or_404(code, uid), datetime.now(UTC))
+    return _page(others_enrolment_or_409(code, uid), datetime.now(UTC))
 
 
 def _page(
@@ -86,7 +86,7 @@ def _page(
 @requires(Permission.MANAGE_EVENTS)
 def set_share(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    enrolment = enrolment_or_404(code, uid)
+    enrolment = others_enrolment_or_409(code, uid)
     before, name = enrolment.extra_percent, name_of(enrolment)
     if ShareForm().share.data:
         give_share(enrolment, attempts_to_go_on(db.session, enrolment, now))
@@ -112,7 +112,7 @@ def set_share(code: str, uid: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_EVENTS)
 def add_minutes(code: str, uid: str, attempt_uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
-    enrolment = enrolment_or_404(code, uid)
+    enrolment = others_enrolment_or_409(code, uid)
     attempt = _attempt_or_refusal(enrolment, attempt_uid, now)
     form = MinutesForm(prefix=attempt_uid)
     if not form.validate_on_submit():

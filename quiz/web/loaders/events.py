@@ -120,6 +120,28 @@ def enrolment_or_404(code: str, uid: str) -> Enrolment:
     )
 
 
+OWN_PLACE = (
+    "Ini tempat atau pengerjaan Anda sendiri pada kegiatan ini. Minta petugas atau admin lain yang "
+    "mengurusnya."
+)
+
+
+def refuse_own(*places: Enrolment) -> None:
+    """Answer 409 where one of these is the place of whoever asks.
+
+    For whatever decides which of somebody's work counts, and how much time it had.
+    """
+    if any(place.is_of(me().user_id) for place in places):
+        abort(409, description=OWN_PLACE)
+
+
+def others_enrolment_or_409(code: str, uid: str) -> Enrolment:
+    """The place ``uid`` on that event's roster, refused to the person whose it is."""
+    enrolment = enrolment_or_404(code, uid)
+    refuse_own(enrolment)
+    return enrolment
+
+
 def another_enrolment_or_404(enrolment: Enrolment, uid: str) -> Enrolment:
     """The place ``uid`` on the same roster, somebody else's; with person and unit."""
     other = enrolment_or_404(enrolment.event.code, uid)

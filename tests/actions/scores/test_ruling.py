@@ -17,6 +17,7 @@ from quiz.models.events.events import Phase
 from quiz.models.refusals import Refused
 from quiz.queries.scores.computed import computed_score
 from quiz.queries.scores.contested.effects import consequence, effect_on, rulings_digest, would_make
+from quiz.queries.taking.asked import asked_in
 from tests.factories import Make
 
 REASON = "Pasal 9 berkata lain."
@@ -297,6 +298,19 @@ def test_nobody_rules_on_a_key_of_their_own(
     session.commit()
 
     with pytest.raises(Refused, match="Anda tulis sendiri"):
+        make_ruling(session, contested, Ruling(contested.uid, "void"), REASON, hadi, make.now)
+
+
+def test_nobody_rules_on_a_key_they_contested_themselves(
+    session: Session, make: Make, items: list[BankItem], contested: ItemVersion, hadi: User
+) -> None:
+    sitting = make.sitting(items=items)
+    attempt = make.finished(sitting, make.enrolment(sitting.event, hadi))
+    asked = asked_in(session, attempt)
+    [position] = [at for at, each in asked.items() if each.version_id == contested.id]
+    make.contest(attempt, position)
+
+    with pytest.raises(Refused, match="Anda sendiri menyanggah"):
         make_ruling(session, contested, Ruling(contested.uid, "void"), REASON, hadi, make.now)
 
 

@@ -35,11 +35,14 @@ def test_the_first_page_tells_who_why_what_who_sees_it_how_long_and_what_one_may
 
     [panel] = notice_on(client_for(enrolment).get("/"))
 
-    assert [words(line) for line in panel.iter("li")] == [
+    assert words(panel.find("p")) == (
+        "Nama, jawaban, dan nilai Anda dipakai untuk pembinaan, bukan hukuman disiplin; nilai "
+        "dilihat Anda dan petugas saja."
+    )
+    [more] = panel.iter("details")
+    assert [words(line) for line in more.iter("li")] == [
         "Dicatat: nama, unit, jam hadir, jawaban, nilai.",
         "Oleh Badan Rekaan, tugas kepentingan umum (UU 27/2022).",
-        "Untuk pembinaan, bukan hukuman disiplin.",
-        "Nilai dilihat Anda dan petugas saja.",
         "Nama disimpan sampai 90 hari sesudah sesi terakhir.",
         "Anda berhak melihat, membetulkan, berkeberatan: Ruang 3, telepon 0541-000.",
     ]
@@ -53,7 +56,7 @@ def test_another_purpose_is_told_with_its_basis(make, client_for, sitting, enrol
 
     [panel] = notice_on(client_for(enrolment).get("/"))
 
-    assert "Untuk penilaian (surat tugas 800/1)." in words(panel)
+    assert "dipakai untuk penilaian (surat tugas 800/1); nilai" in words(panel)
 
 
 def test_how_long_is_what_the_office_set_and_what_the_event_has_of_its_own(

@@ -34,7 +34,7 @@ from quiz.web.access import me, requires
 from quiz.web.forms import Form
 from quiz.web.keys import card_key
 from quiz.web.loaders.desk import typed_paper_or_404
-from quiz.web.loaders.events import enrolment_or_404, sitting_or_404
+from quiz.web.loaders.events import others_enrolment_or_409, sitting_or_404
 
 bp = Blueprint("paper_typing", __name__)
 
@@ -89,7 +89,7 @@ class Reading(NamedTuple):
 def type_in(code: str, uid: str, person: str) -> ResponseReturnValue:
     """The first typing; a paper that was typed already is compared instead."""
     now = datetime.now(UTC)
-    sitting, enrolment = sitting_or_404(code, uid), enrolment_or_404(code, person)
+    sitting, enrolment = sitting_or_404(code, uid), others_enrolment_or_409(code, person)
     typed_before = current_attempt(db.session, sitting, enrolment)
     if typed_before is not None and typed_before.on_paper:
         return redirect(url_for("paper_typing.retype", code=code, uid=uid, person=person), 303)
@@ -143,7 +143,7 @@ def _type(
 def retype(code: str, uid: str, person: str) -> ResponseReturnValue:
     """The second typing: what agrees is checked, what differs is shown before it replaces."""
     now = datetime.now(UTC)
-    sitting, enrolment = sitting_or_404(code, uid), enrolment_or_404(code, person)
+    sitting, enrolment = sitting_or_404(code, uid), others_enrolment_or_409(code, person)
     attempt = typed_paper_or_404(sitting, enrolment)
     whose = Whose(sitting, enrolment, attempt.form, attempt)
     form, entries = PaperForm(), paper_items(db.session, sitting, enrolment.status, attempt.form)

@@ -23,9 +23,10 @@ from quiz.web.forms import Form
 from quiz.web.layout import name_of
 from quiz.web.loaders.events import (
     another_enrolment_or_404,
-    enrolment_or_404,
     event_or_404,
     merge_or_404,
+    others_enrolment_or_409,
+    refuse_own,
 )
 from quiz.web.paging import Page, page_number
 
@@ -75,7 +76,7 @@ def index(code: str) -> ResponseReturnValue:
 def choose(code: str, uid: str) -> ResponseReturnValue:
     """Whom to merge with: likely ones first, anybody by name."""
     now = datetime.now(UTC)
-    enrolment = enrolment_or_404(code, uid)
+    enrolment = others_enrolment_or_409(code, uid)
     search = request.args.get("cari", "").strip()[:80]
     lines, total = (
         roster.roster_lines(db.session, enrolment.event, Wanted(search), now, offset=0, limit=FOUND)
@@ -106,8 +107,9 @@ class MergeForm(Form):
 def merge(code: str, uid: str, other: str) -> ResponseReturnValue:
     """What merging ``other`` into ``uid`` would do, then that."""
     now = datetime.now(UTC)
-    kept = enrolment_or_404(code, uid)
+    kept = others_enrolment_or_409(code, uid)
     absorbed = another_enrolment_or_404(kept, other)
+    refuse_own(absorbed)
     form = MergeForm()
     if not form.validate_on_submit():
         return _shown(plan_merge(db.session, kept, absorbed), now)
@@ -160,6 +162,7 @@ def undo(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     made = merge_or_404(event, uid)
+    refuse_own(made.kept, made.absorbed)
     try:
         undo_merge(db.session, made, me().user_id, now)
     except Refused as refusal:

@@ -22,9 +22,10 @@ from quiz.web.forms import Form
 from quiz.web.layout import name_of
 from quiz.web.loaders.events import (
     another_enrolment_or_404,
-    enrolment_or_404,
     event_or_404,
     move_or_404,
+    others_enrolment_or_409,
+    refuse_own,
 )
 from quiz.web.loaders.scores import attempt_or_404
 
@@ -67,6 +68,7 @@ def move(code: str, uid: str, attempt_uid: str, other: str) -> ResponseReturnVal
     now = datetime.now(UTC)
     enrolment, attempt = _attempt(code, uid, attempt_uid)
     target = another_enrolment_or_404(enrolment, other)
+    refuse_own(target)
     form = Form()
     if not form.validate_on_submit():
         return render_template(
@@ -97,6 +99,7 @@ def undo(code: str, uid: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     event = event_or_404(code)
     made = move_or_404(event, uid)
+    refuse_own(made.source, made.target)
     try:
         give_back(db.session, made, me().user_id, now)
     except Refused as refusal:
@@ -109,7 +112,7 @@ def undo(code: str, uid: str) -> ResponseReturnValue:
 
 def _attempt(code: str, uid: str, attempt_uid: str) -> tuple[Enrolment, Attempt]:
     """A person on the roster and one of their attempts that count."""
-    enrolment = enrolment_or_404(code, uid)
+    enrolment = others_enrolment_or_409(code, uid)
     attempt = attempt_or_404(enrolment, attempt_uid)
     if attempt.voided_at is not None:
         abort(409, description="Pengerjaan ini sudah dibatalkan, jadi tidak dialihkan.")
