@@ -151,7 +151,7 @@ def hidden_among_rows(
     """
     rows: defaultdict[Hashable, Counter[Hashable]] = defaultdict(Counter)
     for (row, often), n in people.items():
-        rows[row][often] += n
+        rows[row][often] = n
     left = sum(of.total() - max(of.values()) for of in rows.values())
     return left == 0 or left >= minimum
 

@@ -197,6 +197,15 @@ def test_what_five_chose_is_taken_apart_and_a_column_of_four_is_not() -> None:
     assert found.sure_wrong == SOME
 
 
+def test_how_many_were_sure_and_wrong_goes_with_its_column() -> None:
+    met = [meeting(ITEM, "b", None, 3)] * 3 + [meeting(ITEM, "b", None, 2)] * 6
+
+    found = choices(ITEM, [Group("pre", tuple(met))])
+
+    assert found is not None
+    assert (found.sureness[3], found.sure_wrong) == (None, None)
+
+
 def test_five_people_are_enough_to_be_told_of() -> None:
     assert choices(ITEM, groups(ITEM, [[("a", None)] * 5])) is not None
     assert choices(ITEM, groups(ITEM, [[("a", None)] * 4])) is None

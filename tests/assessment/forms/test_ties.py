@@ -390,3 +390,27 @@ def test_the_blueprints_page_counts_what_can_stand_together() -> None:
 
     assert lacking([*apart, *free], 3) == {0}
     assert lacking([*apart, *free], 4) == {1}
+
+
+def test_a_scene_is_told_to_all_it_has_variants_for_and_others_get_another_item() -> None:
+    bank = [
+        candidate("S1", {PNS}, scenario="S"),
+        candidate("S2", {PPPK}, scenario="S"),
+        candidate("A", {PNS, PPPK}),
+        candidate("V", {KADES}),
+    ]
+
+    [made] = form([slot()], bank, (PNS, PPPK, KADES))
+
+    assert made.versions == {PNS: "v-S1", PPPK: "v-S2", KADES: "v-V"}
+
+
+def test_an_item_that_was_asked_before_stands_in_for_no_variant_while_there_is_a_new_one() -> None:
+    bank = [candidate("S", {PNS}, scenario="S"), candidate("E"), candidate("F")]
+
+    seen = [form([slot()], bank, (PNS, KADES), used={"E"}, seed=seed) for seed in range(12)]
+
+    assert {frozenset(made.versions.values()) for [made] in seen} == {
+        frozenset({"v-F"}),
+        frozenset({"v-S", "v-F"}),
+    }

@@ -42,8 +42,12 @@ def test_weights_of_answers_that_add_up_as_ours_lose_nothing():
     assert (item.type, keys(item), item.lost) == ("multiple_choice", ["a", "b"], ())
 
 
-def test_other_weights_of_several_answers_are_told():
-    item = only(gift("Mana saja? {~%70%a ~%30%b ~%-100%c ~d}"))
+@pytest.mark.parametrize(
+    "shares", [(70, 30, -100, 0), (70, 30, -50, -50), (50, 50, -100, 0), (50, 50, 0, 0)]
+)
+def test_other_weights_of_several_answers_are_told(shares):
+    answers = [f"~%{share}%{text}" for share, text in zip(shares, "abcd", strict=True)]
+    item = only(gift(f"Mana saja? {{{' '.join(answers)}}}"))
 
     assert keys(item) == ["a", "b"]
     assert item.lost == (
@@ -80,9 +84,31 @@ def test_categories_give_the_topic_and_tags_the_level():
     )
 
     first, second = file.items
+    assert (first.number, second.number) == (1, 2)
     assert (first.topic, first.code, first.level) == ("Masa tenang", "MTN-1", Level.MENERAPKAN)
     assert first.lost == ("Label (tag) tidak diambil: lama.",)
     assert (second.topic, second.code, second.level) == ("Makna/arti", "", None)
+
+
+def test_labels_that_are_not_ours_are_told_one_by_one():
+    item = only(gift("// [tag:lama] [tag:a\\]b]\nSatu? {=a ~b}"))
+
+    assert item.lost == ("Label (tag) tidak diambil: lama, a]b.",)
+
+
+def test_a_form_holds_for_answers_feedback_and_explanation():
+    several = only(gift("[html]Mana? {=<b>a</b>#<i>x</i> ~c####<p>karena</p>}"))
+    truth = only(gift("[html]<p>Netral.</p> {T#<b>salah</b>#<b>tepat</b>}"))
+
+    assert (texts(several), several.explanation) == (["a", "c"], "karena")
+    assert [option.feedback for option in several.options] == ["x", ""]
+    assert [option.feedback for option in truth.options] == ["tepat", "salah"]
+
+
+def test_pictures_of_two_answers_are_told():
+    item = only(gift("[html]Mana? {=a <img src\\='x.png'> ~b ~c <s>d</s>}"))
+
+    assert [sentence.split(" ")[0] for sentence in item.lost] == ["Gambar", "Coretan"]
 
 
 def test_comments_anywhere_are_left_out():
@@ -171,8 +197,11 @@ def test_a_level_that_is_none_of_ours_is_a_fault():
 
 
 def test_two_places_for_answers_are_refused_and_show_no_key():
-    item = only(gift("Pegawai {=wajib ~boleh} netral dan {=dilarang ~boleh} berkampanye."))
+    item = only(
+        gift("// [id:MKN-1]\nPegawai {=wajib ~boleh} netral dan {=dilarang ~boleh} berkampanye.")
+    )
 
+    assert (item.number, item.code) == (1, "MKN-1")
     assert item.stem == "Pegawai _____ netral dan _____ berkampanye."
     assert not item.takeable
     assert item.faults == (

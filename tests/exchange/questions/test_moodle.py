@@ -82,6 +82,7 @@ def test_true_and_false_become_benar_and_salah_in_that_order():
 def test_true_without_false_is_a_fault():
     item = only(read(question('<answer fraction="100"><text>true</text></answer>', "truefalse")))
 
+    assert (item.type, texts(item), keys(item)) == ("true_false", ["Benar", "Salah"], [])
     assert item.faults == ("Jawaban true dan false tidak lengkap. Pilih kuncinya di penyunting.",)
 
 
@@ -124,7 +125,7 @@ def test_what_moodle_keeps_and_we_do_not_is_listed():
 def test_a_kind_this_house_does_not_have_is_named_and_cannot_be_taken(kind, name):
     item = only(read(question("", kind)))
 
-    assert (item.stem, item.takeable) == ("Soal ?", False)
+    assert (item.number, item.stem, item.takeable) == (1, "Soal ?", False)
     assert item.faults[0].startswith(f"Jenis “{name}” tidak ada di aplikasi ini.")
 
 
@@ -168,7 +169,24 @@ def test_utf_16_is_read_as_it_says():
 def test_xml_of_another_program_is_named():
     file = read_questions("soal.xml", b"<?xml version='1.0'?><rss><channel/></rss>")
 
-    assert file.faults[0].startswith("Berkas “soal.xml” memang XML, tetapi bukan soal Moodle")
+    assert file.faults == (
+        "Berkas “soal.xml” memang XML, tetapi bukan soal Moodle: unsur pertamanya <rss>, bukan "
+        "<quiz>. Di Moodle pilih Bank soal > Ekspor > Format XML Moodle.",
+    )
+
+
+def test_xml_with_a_doctype_or_too_much_of_it_is_refused_in_words():
+    declared = read_questions("soal.xml", b"<?xml version='1.0'?><!DOCTYPE quiz><quiz/>")
+    deep = read_questions("soal.xml", b"<quiz>" + b"<a>" * 300 + b"</a>" * 300 + b"</quiz>")
+
+    assert declared.faults == (
+        "Berkas “soal.xml” memuat deklarasi DOCTYPE atau entitas, yang tidak pernah ditulis "
+        "Moodle. Ekspor ulang dari Moodle, lalu unggah berkas itu apa adanya.",
+    )
+    assert deep.faults == (
+        "Isi berkas “soal.xml” terlalu besar untuk dibaca sekaligus. Ekspor tiap kategori soal "
+        "menjadi berkas sendiri.",
+    )
 
 
 def test_broken_xml_says_what_to_do():
@@ -199,6 +217,45 @@ def test_html_reads_as_a_browser_shows_it(html, text):
     from quiz.exchange.questions.html_text import html_text
 
     assert html_text(html)[0] == text
+
+
+def test_feedback_stays_where_there_is_no_key_and_order_is_nothing_of_two():
+    answers = (
+        '<answer fraction="0"><text>true</text><feedback><text>keliru</text></feedback></answer>'
+        '<answer fraction="0"><text>false</text><feedback><text>tepat</text></feedback></answer>'
+    )
+
+    item = only(read(question(answers, "truefalse").replace("rs>true", "rs>0")))
+
+    assert [option.feedback for option in item.options] == ["keliru", "tepat"]
+    assert item.lost == ()
+
+
+def test_a_picture_in_two_answers_is_told_once():
+    picture = '<file name="x.png" encoding="base64">iVBORw0K</file></answer>'
+
+    item = only(read(question(ANSWERS.replace("-50", "0").replace("</answer>", picture))))
+
+    assert [sentence.split(" ")[0] for sentence in item.lost] == ["Gambar"]
+
+
+@pytest.mark.parametrize(
+    ("form", "stem"),
+    [
+        ("markdown", "Pilih *satu*:\n<b>dua</b> < tiga"),
+        ("moodle_auto_format", "Pilih <b>satu</b>:\ndua"),
+    ],
+)
+def test_each_form_of_text_has_its_own_signs(form, stem):
+    item = only(read(truth(100, 0, stem, form)))
+
+    assert (
+        item.stem
+        == {
+            "markdown": "Pilih satu:\ndua < tiga",
+            "moodle_auto_format": "Pilih satu:\ndua",
+        }[form]
+    )
 
 
 def truth(true, false, stem="ASN netral.", form="html"):

@@ -140,6 +140,95 @@ def test_the_whole_starting_stock_reads_back_without_a_fault(format, shipped_que
     assert {item.code: item.stem for item in found} == {item.code: item.stem for item in items}
 
 
+TRUE_OR_FALSE = samples.item("true_false", code="TNG-1", topic="tenang", stem="a < b & {c}?")
+SEVERAL = samples.item("multiple_choice", code="LAIN-1", topic="lain", explanation="")
+
+
+def without_remarks(written: bytes, until: str) -> str:
+    return written.decode().partition(until)[2]
+
+
+def test_gift_is_written_as_moodle_reads_it():
+    written = write_items("gift", [SEVERAL, TRUE_OR_FALSE], TOPICS)
+
+    assert (
+        without_remarks(written, "(2 soal)\n\n")
+        == """\
+$CATEGORY: $course$/top/lain
+
+// [id:LAIN-1] [tag:tingkat:memahami]
+::LAIN-1::[plain]Apa arti netralitas bagi pegawai? {
+~%50%Opsi 1#Penjelasan 1.
+~%50%Opsi 2#Penjelasan 2.
+~%-50%Opsi 3#Penjelasan 3.
+~%-50%Opsi 4#Penjelasan 4.
+}
+
+$CATEGORY: $course$/top/Masa tenang
+
+// [id:TNG-1] [tag:tingkat:memahami]
+::TNG-1::[plain]a < b & \\{c\\}? {
+TRUE#Tidak sesuai aturan.#Sesuai aturan.
+####Pegawai tidak berpihak. Layanan harus sama bagi semua warga.}
+"""
+    )
+
+
+def test_moodle_xml_is_written_as_moodle_reads_it():
+    written = write_items("moodle-xml", [SEVERAL, TRUE_OR_FALSE], TOPICS)
+
+    assert (
+        without_remarks(written, "-->\n")
+        == """\
+<quiz>
+<question type="category">
+<category><text>$course$/top/lain</text></category>
+</question>
+<question type="multichoice">
+<name><text>LAIN-1</text></name>
+<questiontext format="plain_text"><text>Apa arti netralitas bagi pegawai?</text></questiontext>
+<generalfeedback format="plain_text"><text></text></generalfeedback>
+<defaultgrade>1</defaultgrade><penalty>0</penalty><hidden>0</hidden>
+<idnumber>LAIN-1</idnumber>
+<single>false</single>
+<shuffleanswers>true</shuffleanswers><answernumbering>ABCD</answernumbering>
+<answer fraction="50" format="plain_text">
+<text>Opsi 1</text><feedback format="plain_text"><text>Penjelasan 1.</text></feedback>
+</answer>
+<answer fraction="50" format="plain_text">
+<text>Opsi 2</text><feedback format="plain_text"><text>Penjelasan 2.</text></feedback>
+</answer>
+<answer fraction="-50" format="plain_text">
+<text>Opsi 3</text><feedback format="plain_text"><text>Penjelasan 3.</text></feedback>
+</answer>
+<answer fraction="-50" format="plain_text">
+<text>Opsi 4</text><feedback format="plain_text"><text>Penjelasan 4.</text></feedback>
+</answer>
+<tags><tag><text>tingkat:memahami</text></tag></tags>
+</question>
+<question type="category">
+<category><text>$course$/top/Masa tenang</text></category>
+</question>
+<question type="truefalse">
+<name><text>TNG-1</text></name>
+<questiontext format="plain_text"><text>a &lt; b &amp; {c}?</text></questiontext>
+<generalfeedback format="plain_text">\
+<text>Pegawai tidak berpihak. Layanan harus sama bagi semua warga.</text></generalfeedback>
+<defaultgrade>1</defaultgrade><penalty>0</penalty><hidden>0</hidden>
+<idnumber>TNG-1</idnumber>
+<answer fraction="100" format="plain_text">
+<text>true</text><feedback format="plain_text"><text>Sesuai aturan.</text></feedback>
+</answer>
+<answer fraction="0" format="plain_text">
+<text>false</text><feedback format="plain_text"><text>Tidak sesuai aturan.</text></feedback>
+</answer>
+<tags><tag><text>tingkat:memahami</text></tag></tags>
+</question>
+</quiz>
+"""
+    )
+
+
 def test_a_format_names_what_it_does_not_carry_and_of_how_many():
     items = [
         samples.item(code="MKN-001"),
