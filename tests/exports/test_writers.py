@@ -38,6 +38,7 @@ ANI = [
     True,
 ]
 NOBODY = [None] * 8
+TWO = [Head("name", "Nama"), Head("reason", "Alasan")]
 INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u2060\u2061\ufeff\u00a0\u00ad\u180e\u2000\u2007\u2028\u2029"
     "\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u2800\u3164\uffa0\ufe0f\u0301\U000e0020\x00\x01\x0b\x1b\x7f\x85"
@@ -47,9 +48,6 @@ ATTACKS = [
     "+1",
     "-1",
     "@SUM(A1)",
-    "\t=1+1",
-    "\r=1+1",
-    "\n=1",
     "  =1+1",
     "\uff1d1+1",
     '=HYPERLINK("http://contoh.invalid";"x")',
@@ -105,6 +103,18 @@ def test_csv_keeps_a_formula_from_being_computed(attack):
     assert csv_rows(blob) == [[f"'{attack}"], [f"'{attack}"]]
 
 
+@pytest.mark.parametrize("separator", [",", "\t", "\r", "\n"])
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@A1", "\u200b =1", "\uff1d1"])
+@pytest.mark.parametrize("before", ["", "Ani", 'Ani"', "Ani, S.Sos."])
+def test_csv_keeps_it_so_where_another_separator_cuts_the_text(before, separator, formula):
+    blob = csv_file.write(table([["Budi", f"{before}{separator}{formula}{separator}x"]], TWO))
+
+    text = blob.decode("utf-8-sig").replace("\r", "\n")
+    cells = [cell for line in text.split("\n") for cell in line.split(separator)]
+    assert [cell for cell in cells if cell.strip('" ').startswith(formula)] == []
+    assert f"'{formula}" in text
+
+
 def test_csv_leaves_numbers_below_zero_numbers():
     heads = [Head("x", "Selisih", "decimal"), Head("y", "Poin", "integer")]
 
@@ -113,7 +123,9 @@ def test_csv_leaves_numbers_below_zero_numbers():
     assert csv_rows(blob)[1] == ["-2,50", "-3"]
 
 
-@pytest.mark.parametrize("text", ["a;b", 'a"b', "a\nb", "a'b", "Ñ", "1985"])
+@pytest.mark.parametrize(
+    "text", ["a;b", 'a"b', "a\nb", "a'b", "Ñ", "1985", "Ani, S.Sos., M.Si.", "a-b, c=d"]
+)
 def test_csv_gives_other_texts_back_as_they_are(text):
     assert csv_rows(csv_file.write(table([[text]], [Head("x", "X")])))[1] == [text]
 

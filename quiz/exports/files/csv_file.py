@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,9 @@ _COMPUTED = tuple("=+-@")
 
 _BREAKS = ("\t", "\r", "\n")
 """At its beginning these may move a text into the next cell or line."""
+
+_CUTS = re.compile(r"(?<=[,\t\r\n])")
+"""Where other programs may begin a cell, whatever separator we wrote."""
 
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing, although their category says nothing of it."""
@@ -53,16 +57,19 @@ def _text(cell: PlainCell, kind: Kind) -> str:
 def _guarded(text: str) -> str:
     """The text with an apostrophe before anything that would be computed.
 
+    Also where a cell begins for a program that cuts at commas or tabs: it does not heed our quotes.
     A NIP gets one always: a number of 18 digits would lose its last three.
     """
-    return f"'{text}" if _may_compute(text) else text
+    cells = _CUTS.split(text)
+    guarded = "".join(f"'{cell}" if _may_compute(cell) else cell for cell in cells)
+    return f"'{guarded}" if guarded.startswith(_BREAKS) else guarded
 
 
 def _may_compute(text: str) -> bool:
     """Whether the first thing that shows begins a formula, in whatever width it is written."""
     seen = next((letter for letter in text if not _hidden(letter)), "")
     plain = unicodedata.normalize("NFKC", seen)
-    return text.startswith(_BREAKS) or plain.startswith(_COMPUTED) or seen in _LIKE_MINUS
+    return plain.startswith(_COMPUTED) or seen in _LIKE_MINUS
 
 
 def _hidden(letter: str) -> bool:
