@@ -29,7 +29,13 @@ from quiz.database.migrating import add_first_kinds, known_revisions
 from quiz.models import Base, Enrolment, User
 from quiz.permissions import Role
 from tests.client import HouseClient
-from tests.compiled_once import addresses_compiled_once, statements_compiled_once
+from tests.compiled_once import (
+    addresses_compiled_once,
+    blueprints_registered_once,
+    program_compiled_once,
+    statements_compiled_once,
+    with_own_addresses,
+)
 from tests.factories import Make
 from tests.garbage import pytest_collection
 from tests.kept import (
@@ -43,13 +49,16 @@ from tests.lock import watch_lock
 
 __all__ = [
     "addresses_compiled_once",
+    "blueprints_registered_once",
     "compiled_templates",
     "demonstrations",
     "kept",
+    "program_compiled_once",
     "pytest_collection",
     "shipped_questions",
     "statements_compiled_once",
     "stocked_template",
+    "with_own_addresses",
 ]
 
 TESTS = Path(__file__).parent
@@ -119,7 +128,7 @@ def postgresql_server() -> Iterator[str]:
             raise
         pytest.skip(f"PostgreSQL could not be started: {error}")
     address = server.get_uri("{name}")
-    _postgresql(address, "CREATE DATABASE template_quiz")
+    on_server(address, "CREATE DATABASE template_quiz")
     _fill(address.format(name="template_quiz"))
     yield address
     server.cleanup()
@@ -175,9 +184,9 @@ def _copied(template: Path, folder: Path) -> str:
 @contextmanager
 def _one_of_its_own(server: str, tmp_path: Path, template: str) -> Iterator[str]:
     name = f"quiz_{abs(hash(str(tmp_path)))}"
-    _postgresql(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield server.format(name=name)
-    _postgresql(server, f"DROP DATABASE {name} WITH (FORCE)")
+    on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _fill(url: str) -> None:
@@ -191,7 +200,8 @@ def _fill(url: str) -> None:
     engine.dispose()
 
 
-def _postgresql(address: str, statement: str) -> None:
+def on_server(address: str, statement: str) -> None:
+    """Run what no transaction may hold, on the PostgreSQL of ``postgresql_server``."""
     engine = create_engine(address.format(name="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

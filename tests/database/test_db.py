@@ -32,7 +32,7 @@ on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 
 
 @pytest.fixture
-def app(app: Flask) -> Iterator[Flask]:
+def app(with_own_addresses: None, app: Flask) -> Iterator[Flask]:
     """The application with views that only these tests have."""
 
     @requires(Permission.PUBLIC)

@@ -25,7 +25,7 @@ PAGE = "{{ somebody_else_writes() }} {{ person.name }} {{ person.username }}"
 
 
 @pytest.fixture
-def app(app: Flask) -> Iterator[Flask]:
+def app(with_own_addresses: None, app: Flask) -> Iterator[Flask]:
     """The application with views whose pages let somebody else write while they are drawn."""
 
     def somebody_else_writes() -> str:

@@ -1,13 +1,14 @@
 """Migrations on both databases: up, down, with rows in the tables, and equal to the models."""
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, Integer, SmallInteger, inspect, select, text
+from sqlalchemy import URL, Engine, Integer, SmallInteger, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -40,10 +41,12 @@ from quiz.models.people.units import FIRST_KINDS
 from quiz.queries.events.doubles.merge_plan import plan_merge
 from quiz.queries.people.audit import chain_faults, editions_cut_off
 from quiz.queries.people.retention import due_events
-from tests.conftest import BOTH_DATABASES
+from tests.conftest import BOTH_DATABASES, on_server
 from tests.factories import Make
 
 pytestmark = pytest.mark.parametrize("empty_database", BOTH_DATABASES, indirect=True)
+
+Fill = Callable[[URL], None]
 
 
 @pytest.fixture
@@ -52,6 +55,46 @@ def empty_database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     engine = make_engine(request.getfixturevalue(f"empty_{request.param}"))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def revised_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fill:
+    """Makes of an empty database one that has had every revision."""
+    path = tmp_path_factory.mktemp("revised") / "quiz.sqlite"
+    _revise(f"sqlite:///{path}")
+
+    def fill(url: URL) -> None:
+        assert url.database
+        shutil.copyfile(path, url.database)
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def revised_postgresql(postgresql_server: str) -> Fill:
+    """The same on PostgreSQL."""
+    on_server(postgresql_server, "CREATE DATABASE revised TEMPLATE template0")
+    _revise(postgresql_server.format(name="revised"))
+
+    def fill(url: URL) -> None:
+        on_server(postgresql_server, f"DROP DATABASE {url.database}")
+        on_server(postgresql_server, f"CREATE DATABASE {url.database} TEMPLATE revised")
+
+    return fill
+
+
+def _revise(url: str) -> None:
+    engine = make_engine(url)
+    migrating.upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def upgraded(request: pytest.FixtureRequest, empty_database: Engine) -> Engine:
+    """The test's database after every revision: made once, since each of them takes its time."""
+    fill: Fill = request.getfixturevalue(f"revised_{empty_database.dialect.name}")
+    fill(empty_database.url)
+    return empty_database
 
 
 def tables(engine: Engine) -> set[str]:
@@ -87,28 +130,24 @@ def test_second_upgrade_does_nothing(empty_database: Engine) -> None:
     assert (first, second) == (True, False)
 
 
-def test_downgrade_leaves_no_table(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
+def test_downgrade_leaves_no_table(upgraded: Engine) -> None:
+    migrating.downgrade(upgraded, "base")
 
-    migrating.downgrade(empty_database, "base")
-
-    assert tables(empty_database) == set()
+    assert tables(upgraded) == set()
 
 
-def test_upgrade_after_downgrade_makes_every_table_again(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    migrating.downgrade(empty_database, "base")
+def test_upgrade_after_downgrade_makes_every_table_again(upgraded: Engine) -> None:
+    migrating.downgrade(upgraded, "base")
 
-    migrating.upgrade(empty_database)
+    migrating.upgrade(upgraded)
 
-    assert tables(empty_database) == set(Base.metadata.tables)
+    assert tables(upgraded) == set(Base.metadata.tables)
 
 
 def test_downgrade_and_upgrade_pass_with_rows_in_every_table_of_the_journey(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         event, officer = make.finished().sitting.event, make.user()
         edition = {"figures": {}, "told": {}, "pools": {}, "published_by": officer}
@@ -117,21 +156,20 @@ def test_downgrade_and_upgrade_pass_with_rows_in_every_table_of_the_journey(
         session.add(link)
         session.commit()
 
-    migrating.downgrade(empty_database, "base")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "base")
+    migrating.upgrade(upgraded)
 
-    assert tables(empty_database) == set(Base.metadata.tables)
+    assert tables(upgraded) == set(Base.metadata.tables)
 
 
-def test_attempts_of_before_are_kept_and_count_as_the_persons_own(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+def test_attempts_of_before_are_kept_and_count_as_the_persons_own(upgraded: Engine) -> None:
+    with Session(upgraded, expire_on_commit=False) as session:
         made = Make(session, b"kunci").finished()
 
-    migrating.downgrade(empty_database, "0002")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0002")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         kept = session.scalars(select(Attempt)).one()
         marks = (kept.clocked_at, kept.feedback_at, kept.after_release, kept.waiting)
         assert (kept.uid, kept.submitted_at) == (made.uid, made.submitted_at)
@@ -140,20 +178,19 @@ def test_attempts_of_before_are_kept_and_count_as_the_persons_own(empty_database
 
 
 def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         made = Make(session, b"kunci").finished(heard_at=Make(session, b"kunci").now)
         event = made.sitting.event
         event.screen_issue, event.screen_index = 3, "a" * 64
         event.wifi_name, event.wifi_password = "PENDOPO-1", "rahasia123"
         session.commit()
 
-    migrating.downgrade(empty_database, "0005")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0005")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         attempt, event = (
             session.scalars(select(Attempt)).one(),
             session.scalars(select(Event)).one(),
@@ -163,9 +200,8 @@ def test_attempts_and_events_of_before_have_been_heard_of_by_their_rows_alone(
         assert (event.wifi_name, event.wifi_password) == ("", "")
 
 
-def test_people_merged_before_a_downgrade_keep_their_attempts(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+def test_people_merged_before_a_downgrade_keep_their_attempts(upgraded: Engine) -> None:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         attempt = make.finished()
         kept, officer = make.enrolment(attempt.sitting.event), make.user()
@@ -173,21 +209,20 @@ def test_people_merged_before_a_downgrade_keep_their_attempts(empty_database: En
         merge_people(session, kept, attempt.enrolment, seen, officer.id, make.now)
         session.commit()
 
-    migrating.downgrade(empty_database, "0007")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0007")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         there = session.scalars(select(Attempt)).one().enrolment
         assert (there.uid, there.removed_at, there.merged_into) == (kept.uid, None, None)
         assert session.scalars(select(PeopleMerge)).all() == []
 
 
 def test_people_checked_in_before_were_there_on_the_nearest_day_of_the_event(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
     early = datetime(2026, 11, 26, 23, 30, tzinfo=UTC)  # 07.30 on the 27th in WITA
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         event = make.event(
             starts_at=early + timedelta(minutes=30), ends_at=early + timedelta(days=1, hours=4)
@@ -195,10 +230,10 @@ def test_people_checked_in_before_were_there_on_the_nearest_day_of_the_event(
         for moment in (early, early + timedelta(days=9), None):
             make.enrolment(event, checked_in_at=moment)
 
-    migrating.downgrade(empty_database, "0007")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0007")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         stored = session.execute(select(Presence.day, Presence.at).order_by(Presence.day)).all()
         [event] = session.scalars(select(Event)).all()
         people = session.scalars(select(Enrolment).order_by(Enrolment.id)).all()
@@ -211,51 +246,48 @@ def test_people_checked_in_before_were_there_on_the_nearest_day_of_the_event(
 
 
 def test_attempts_typed_from_paper_go_on_as_attempts_and_requests_of_the_door_go(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         typed = make.finished(typed_by_id=make.user().id)
         fields = {"name": "Rina", "unit_name": "UPT", "address_key": "", "asked_at": make.now}
         session.add(JoinRequest(event=typed.sitting.event, **fields))
         session.commit()
 
-    migrating.downgrade(empty_database, "0007")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0007")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         kept = session.scalars(select(Attempt)).one()
         assert (kept.uid, kept.on_paper, len(kept.responses)) == (typed.uid, False, 3)
         assert session.scalars(select(JoinRequest)).all() == []
 
 
 def test_what_was_talked_about_is_forgotten_on_the_way_back_and_the_rest_stays(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         event, passage = make.event(), make.passage()
         said = {"passage": passage, "by": make.user(), "at": make.now}
         session.add(CoveredPassage(event_id=event.id, **said))
         session.commit()
 
-    migrating.downgrade(empty_database, "0013")
-    before = tables(empty_database)
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0013")
+    before = tables(upgraded)
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         assert session.scalars(select(CoveredPassage)).all() == []
         assert session.scalars(select(Event.code)).one() == event.code
-    assert tables(empty_database) - before >= {"covered_passage"}
+    assert tables(upgraded) - before >= {"covered_passage"}
 
 
 def test_every_form_of_before_is_form_a_and_form_b_goes_back_only_unanswered(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         crossed = make.sitting(crossed=True)
         for slot in make.sitting(crossed.event).slots:
@@ -269,79 +301,73 @@ def test_every_form_of_before_is_form_a_and_form_b_goes_back_only_unanswered(
         session.commit()
 
     with pytest.raises(RuntimeError, match="form B"):
-        migrating.downgrade(empty_database, "0007")
-    with Session(empty_database) as session:
+        migrating.downgrade(upgraded, "0007")
+    with Session(upgraded) as session:
         session.scalars(select(Attempt)).one().form = FormName.A
         session.commit()
-    migrating.downgrade(empty_database, "0007")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0007")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         kept = session.scalars(select(Attempt)).one()
         assert (kept.uid, kept.form, kept.sitting.crossed) == (made.uid, FormName.A, False)
         assert [slot.form for slot in kept.sitting.slots] == [FormName.A] * 3
         assert len(kept.responses) == 3
 
 
-def test_names_taken_for_degrees_are_normalised_again(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database) as session:
+def test_names_taken_for_degrees_are_normalised_again(upgraded: Engine) -> None:
+    with Session(upgraded) as session:
         make = Make(session, b"kunci")
         for name in ("Sy. Abdullah", "Hj. Aminah, S.Pd."):
             make.user(name, normalised_name="lama")
-    migrating.downgrade(empty_database, "0003")
+    migrating.downgrade(upgraded, "0003")
 
-    migrating.upgrade(empty_database)
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         names = select(User.normalised_name).order_by(User.id)
         assert session.scalars(names).all() == ["sy abdullah", "aminah"]
 
 
-def test_rebuilding_a_parent_table_keeps_its_children(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+def test_rebuilding_a_parent_table_keeps_its_children(upgraded: Engine) -> None:
+    with Session(upgraded, expire_on_commit=False) as session:
         Make(session, b"kunci").finished()
-    counts = {name: count(empty_database, name) for name in ("form_slot", "form_choice")}
+    counts = {name: count(upgraded, name) for name in ("form_slot", "form_choice")}
 
-    rebuild(empty_database, "sitting")
+    rebuild(upgraded, "sitting")
 
     assert min(counts.values()) > 0
-    assert {name: count(empty_database, name) for name in counts} == counts
+    assert {name: count(upgraded, name) for name in counts} == counts
 
 
-def test_migration_that_breaks_a_key_is_rolled_back(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+def test_migration_that_breaks_a_key_is_rolled_back(upgraded: Engine) -> None:
+    with Session(upgraded, expire_on_commit=False) as session:
         user = Make(session, b"kunci").user()
         Make(session, b"kunci").event(created_by_id=user.id)
 
     with (
         pytest.raises((migrating.BrokenKeys, IntegrityError)),
-        altering(empty_database) as connection,
+        altering(upgraded) as connection,
     ):
         connection.execute(text('DELETE FROM "user"'))
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         assert (session.query(User).count(), session.query(Event).count()) == (1, 1)
 
 
-def test_foreign_keys_are_on_again_after_a_migration(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-
-    with pytest.raises(IntegrityError), empty_database.begin() as connection:
+def test_foreign_keys_are_on_again_after_a_migration(upgraded: Engine) -> None:
+    with pytest.raises(IntegrityError), upgraded.begin() as connection:
         connection.execute(
             text("INSERT INTO quiz_slot (quiz_id, position, topic, count) VALUES (99, 1, 'x', 1)")
         )
 
 
-def test_database_of_a_newer_program_is_refused(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with empty_database.begin() as connection:
+def test_database_of_a_newer_program_is_refused(upgraded: Engine) -> None:
+    with upgraded.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(migrating.SchemaTooNew, match="9999"):
-        migrating.upgrade(empty_database)
+        migrating.upgrade(upgraded)
 
 
 def test_two_processes_may_start_at_once(empty_database: Engine) -> None:
@@ -362,9 +388,8 @@ def test_two_processes_may_start_at_once(empty_database: Engine) -> None:
     assert count(empty_database, "unit_kind") == len(FIRST_KINDS)
 
 
-def test_warm_start_does_not_import_alembic(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    url = empty_database.url.render_as_string(False)
+def test_warm_start_does_not_import_alembic(upgraded: Engine) -> None:
+    url = upgraded.url.render_as_string(False)
 
     program = (
         "import sys; from quiz.database import make_engine; "
@@ -378,9 +403,8 @@ def test_warm_start_does_not_import_alembic(empty_database: Engine) -> None:
     assert done.stdout == "False\n"
 
 
-def test_article_without_a_first_day_gets_the_earliest_of_its_law(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    migrating.downgrade(empty_database, "0001")
+def test_article_without_a_first_day_gets_the_earliest_of_its_law(upgraded: Engine) -> None:
+    migrating.downgrade(upgraded, "0001")
     columns = "code, law, title, article, text, verbatim, changes, valid_from"
     rows = (
         ("LAMA", "UU 20/2023", date(2023, 10, 31)),
@@ -388,7 +412,7 @@ def test_article_without_a_first_day_gets_the_earliest_of_its_law(empty_database
         ("TANPA", "UU 20/2023", None),
         ("SENDIRI", "Perbawaslu 6/2018", None),
     )
-    with empty_database.begin() as connection:
+    with upgraded.begin() as connection:
         for code, law, first in rows:
             connection.execute(
                 text(
@@ -398,9 +422,9 @@ def test_article_without_a_first_day_gets_the_earliest_of_its_law(empty_database
                 {"code": code, "law": law, "first": first},
             )
 
-    migrating.upgrade(empty_database)
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         stored = dict(session.execute(select(Reference.code, Reference.valid_from)).all())  # type: ignore[arg-type]
     assert stored == {
         "LAMA": date(2023, 10, 31),
@@ -408,7 +432,7 @@ def test_article_without_a_first_day_gets_the_earliest_of_its_law(empty_database
         "TANPA": date(2023, 10, 31),
         "SENDIRI": date(1945, 8, 17),
     }
-    with pytest.raises(IntegrityError), empty_database.begin() as connection:
+    with pytest.raises(IntegrityError), upgraded.begin() as connection:
         connection.execute(text("UPDATE reference SET valid_from = NULL"))
 
 
@@ -442,21 +466,20 @@ def test_what_the_revisions_make_agrees_with_the_models(empty_database: Engine) 
 
 
 def test_second_steps_go_on_the_way_back_and_accounts_and_cards_stay(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         user, enrolment = make.user(username="citra"), make.enrolment(session_epoch=3)
         set_up(session, user, "benih", 7, ["$argon2id$"], make.now)
         session.commit()
 
-    migrating.downgrade(empty_database, "0016")
-    before = tables(empty_database)
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0016")
+    before = tables(upgraded)
+    migrating.upgrade(upgraded)
 
     assert not {"second_step", "recovery_code"} & before
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         kept = session.scalars(select(User).where(User.username == "citra")).one()
         cards = session.scalars(select(Enrolment)).all()
         assert (kept.uid, kept.password_hash) == (user.uid, user.password_hash)
@@ -465,10 +488,9 @@ def test_second_steps_go_on_the_way_back_and_accounts_and_cards_stay(
 
 
 def test_lines_of_before_are_still_proved_and_old_events_get_a_respite(
-    empty_database: Engine,
+    upgraded: Engine,
 ) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         make.event(starts_at=make.now - timedelta(days=400), ends_at=make.now - timedelta(days=399))
         line = record(session, make.now, None, Action.LOGIN, ("user", "x"), address="alamat")
@@ -477,18 +499,17 @@ def test_lines_of_before_are_still_proved_and_old_events_get_a_respite(
         line.digest = line.expected_digest(GENESIS)
         session.commit()
 
-    migrating.downgrade(empty_database, "0016")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0016")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         assert chain_faults(session) == []
         assert due_events(session, make.now + timedelta(days=13)) == []
         assert len(due_events(session, make.now + timedelta(days=15))) == 1
 
 
-def test_an_edition_of_before_names_no_line_of_the_log(empty_database: Engine) -> None:
-    migrating.upgrade(empty_database)
-    with Session(empty_database, expire_on_commit=False) as session:
+def test_an_edition_of_before_names_no_line_of_the_log(upgraded: Engine) -> None:
+    with Session(upgraded, expire_on_commit=False) as session:
         make = Make(session, b"kunci")
         officer = make.user(username="citra")
         kept = {"figures": {}, "told": {}, "pools": {}, "log_line": 7, "log_digest": "0" * 64}
@@ -498,10 +519,10 @@ def test_an_edition_of_before_names_no_line_of_the_log(empty_database: Engine) -
         session.add(edition)
         session.commit()
 
-    migrating.downgrade(empty_database, "0019")
-    migrating.upgrade(empty_database)
+    migrating.downgrade(upgraded, "0019")
+    migrating.upgrade(upgraded)
 
-    with Session(empty_database) as session:
+    with Session(upgraded) as session:
         assert session.execute(
             select(Edition.number, Edition.log_line, Edition.log_digest)
         ).all() == [(1, None, None)]

@@ -44,7 +44,15 @@ def wrong(client: HouseClient, address: str, rule: Rule) -> list[str]:
     return [] if status in fine else [f"{address}: {status}"]
 
 
-@pytest.mark.parametrize("stage", ["before", "open", "live", "over"])
+@pytest.mark.parametrize(
+    "stage",
+    [
+        "before",
+        pytest.param("open", marks=pytest.mark.long),  # as live, but for who has begun
+        "live",
+        pytest.param("over", marks=pytest.mark.long),  # safety/test_doors.py opens all its pages
+    ],
+)
 def test_no_page_crashes_or_breaks_a_house_rule(
     app: Flask,
     demo: Demo,
