@@ -18,7 +18,7 @@ SECRET = "kopi pagi tanpa gula"  # of these tests alone
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tongkat") / "kuis.zip"
+    path = tmp_path_factory.mktemp("stik") / "kuis.zip"
     path.write_bytes(b"nama dan nilai" * 9999)
     return path
 

@@ -16,7 +16,7 @@ from quiz.database.kept import FOLDER, Occasion
 from quiz.models.people.audit import Action
 
 NO_FILE_TO_SEAL = (
-    "Sebutkan berkas tujuannya, misalnya: quiz db backup --bersandi /media/tongkat/kuis.zip.age"
+    "Sebutkan berkas tujuannya, misalnya: quiz db backup --bersandi /media/stik/kuis.zip.age"
 )
 
 
@@ -28,7 +28,7 @@ NO_FILE_TO_SEAL = (
     "--bersandi",
     "sealing",
     is_flag=True,
-    help="BERKAS hanya terbuka dengan kata sandi (format age), misalnya untuk tongkat USB.",
+    help="BERKAS hanya terbuka dengan kata sandi (format age), misalnya untuk stik USB.",
 )
 def backup(file: Path | None, sealing: bool) -> None:
     """Buat cadangan: basis data dan kedua kunci dalam satu BERKAS zip.

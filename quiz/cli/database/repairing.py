@@ -16,7 +16,7 @@ from quiz.formats import datetime_id, decimal_id
 
 NOTHING_LEFT = (
     "Tidak ada cadangan yang dapat dipakai, dan dari berkas yang rusak tidak ada yang terbaca. "
-    "Tidak ada yang diubah. Cari cadangan di tempat lain (tongkat USB, komputer lain), lalu: quiz "
+    "Tidak ada yang diubah. Cari cadangan di tempat lain (stik USB, komputer lain), lalu: quiz "
     "db restore BERKAS"
 )
 FAULTS_SHOWN = 5
