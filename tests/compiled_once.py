@@ -34,13 +34,13 @@ OF_A_BLUEPRINT = (
 
 
 @pytest.fixture(scope="session", autouse=True)
-def program_compiled_once(kept: Path) -> Iterator[None]:
+def program_compiled_once(once_a_run: Path) -> Iterator[None]:
     """The processes that tests start compile the program once, also where none may be written
     beside it (containers say so), which took a third of their time."""
     with pytest.MonkeyPatch.context() as patch:
         if sys.dont_write_bytecode:
             patch.setenv("PYTHONDONTWRITEBYTECODE", "")
-            patch.setenv("PYTHONPYCACHEPREFIX", str(kept / "bytecode"))
+            patch.setenv("PYTHONPYCACHEPREFIX", str(once_a_run / "bytecode"))
         yield
 
 

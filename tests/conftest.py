@@ -41,7 +41,7 @@ from tests.garbage import pytest_collection
 from tests.kept import (
     compiled_templates,
     demonstrations,
-    kept,
+    once_a_run,
     shipped_questions,
     stocked_template,
 )
@@ -52,7 +52,7 @@ __all__ = [
     "blueprints_registered_once",
     "compiled_templates",
     "demonstrations",
-    "kept",
+    "once_a_run",
     "program_compiled_once",
     "pytest_collection",
     "shipped_questions",

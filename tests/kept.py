@@ -31,7 +31,7 @@ DATABASE, KEY, SAID = "quiz.sqlite", "kartu.key", "said.json"
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of this run, for all its workers."""
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "kept"
@@ -40,27 +40,27 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(kept: Path) -> FileSystemBytecodeCache:
+def compiled_templates(once_a_run: Path) -> FileSystemBytecodeCache:
     """Where the applications of this run find what another one has made of a template."""
-    folder = kept / "templates"
+    folder = once_a_run / "templates"
     folder.mkdir(exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")
-def shipped_questions(kept: Path) -> Folder:
+def shipped_questions(once_a_run: Path) -> Folder:
     """Everything in questions/, as it is read."""
 
     def fill(folder: Path) -> None:
         (folder / "folder.pickle").write_bytes(pickle.dumps(read_folder(carried("questions"))))
 
-    found = pickle.loads((_once(kept / "questions", fill) / "folder.pickle").read_bytes())
+    found = pickle.loads((_once(once_a_run / "questions", fill) / "folder.pickle").read_bytes())
     assert isinstance(found, Folder)
     return found
 
 
 @pytest.fixture(scope="session")
-def stocked_template(kept: Path, sqlite_template: Path) -> Path:
+def stocked_template(once_a_run: Path, sqlite_template: Path) -> Path:
     """A SQLite file with the schema and the questions that every installation begins with."""
 
     def fill(folder: Path) -> None:
@@ -71,13 +71,13 @@ def stocked_template(kept: Path, sqlite_template: Path) -> Path:
             session.commit()
         engine.dispose()
 
-    return _once(kept / "stock", fill) / DATABASE
+    return _once(once_a_run / "stock", fill) / DATABASE
 
 
 @pytest.fixture(scope="session")
-def demonstrations(kept: Path, stocked_template: Path) -> "Demonstrations":
+def demonstrations(once_a_run: Path, stocked_template: Path) -> "Demonstrations":
     """The demonstrations of this run."""
-    return Demonstrations(kept, stocked_template)
+    return Demonstrations(once_a_run, stocked_template)
 
 
 @dataclass(frozen=True)
