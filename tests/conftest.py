@@ -112,9 +112,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
+def postgresql_server(sqlite_template: Path) -> Iterator[str]:
     """The address of a real PostgreSQL of this session's own, with a filled template database.
 
+    SQLite's is made before: what PostgreSQL adds to its tables afterwards, the keys of tables that
+    name each other, SQLAlchemy leaves out of every table it makes from then on.
     Skips where it cannot be started, fails under CI=true.
     """
     folder = tempfile.mkdtemp(prefix="quiz-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))

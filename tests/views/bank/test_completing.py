@@ -307,16 +307,20 @@ def test_saving_again_what_the_refused_form_held_is_taken(
     assert make.fresh(aula).content["explanation"] == "Dari halaman bersama."
 
 
-def test_control_characters_are_left_out(
+def test_control_characters_are_refused_and_line_ends_made_alike(
     make: Make, client_for: ClientFor, imported: ItemImport, dewi: User
 ) -> None:
     browser = client_for(dewi)
     likes, _ = drafts(make)
     form = opened(browser, imported)
-    form[f"pembahasan-{likes.uid}"] = "  Satu\u0007 baris.\r\nDua.  "
+    unseen, typed = (f"  Satu{letter} baris.\r\nDua.  " for letter in ("\u0007", ""))
 
+    form[f"pembahasan-{likes.uid}"] = unseen
+    refused = post(browser, imported, form)
+    form[f"pembahasan-{likes.uid}"] = typed
     post(browser, imported, form)
 
+    assert (refused.status_code, "U+0007" in refused.text) == (400, True)
     assert make.fresh(likes).content["explanation"] == "Satu baris.\nDua."
 
 
