@@ -27,7 +27,7 @@ demo: .venv/.run  ## peragaan dengan 50 orang rekaan; STAGE=before|open|live|ove
 	@$(DEMO) demo --stage '$(STAGE)' --seed '$(SEED)'
 	@$(DEMO) serve
 
-test: .venv/.test chromium  ## periksa gaya, tipe, lapisan, lalu semua uji; LONG=1 dengan uji panjang
+test: .venv/.test chromium $(if $(LONG),nginx)  ## periksa gaya, tipe, lapisan, lalu semua uji; LONG=1 dengan uji panjang
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -79,6 +79,15 @@ chromium:
 		apt-get -qq install -y --no-install-recommends chromium-headless-shell && exit 0; fi; \
 	for each in chromium chromium-browser google-chrome; do command -v "$$each" >/dev/null && exit 0; done; \
 	echo 'Chromium tidak ditemukan; uji peramban dilewati. Pasang dengan: sudo apt install chromium-headless-shell'
+
+# What the journey behind TLS runs; RUNLEVEL keeps Debian from starting it by itself.
+.PHONY: nginx
+nginx:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10 update && \
+		RUNLEVEL=1 apt-get -qq install -y --no-install-recommends nginx-light && exit 0; fi; \
+	echo 'nginx tidak ditemukan; uji di balik TLS dilewati. Pasang dengan: sudo apt install nginx-light'
 
 .PHONY: torture
 torture: .venv/.test  ## matikan server KILLS=200 kali pada tiap basis data, dan hitung yang hilang

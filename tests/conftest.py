@@ -38,6 +38,7 @@ from tests.compiled_once import (
 )
 from tests.factories import Make
 from tests.garbage import pytest_collection
+from tests.index import index
 from tests.kept import (
     compiled_templates,
     demonstrations,
@@ -52,6 +53,7 @@ __all__ = [
     "blueprints_registered_once",
     "compiled_templates",
     "demonstrations",
+    "index",
     "once_a_run",
     "program_compiled_once",
     "pytest_collection",

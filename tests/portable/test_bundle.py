@@ -160,19 +160,6 @@ def test_scripts_alone_say_that_nothing_is_installed(copied: Path, tmp_path: Pat
     assert "Kuis belum terpasang di komputer ini" in said.stderr
 
 
-def reachable(folder: Path) -> bool:
-    """Whether a package index is in reach: a small package can be had."""
-    pip = [sys.executable, "-m", "pip", "--quiet", "download", "--no-deps", "--no-cache-dir"]
-    command = [*pip, "--retries=0", "--timeout=20", f"--dest={folder}", "itsdangerous"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> None:
-    if not reachable(tmp_path_factory.mktemp("indeks")):
-        pytest.skip("no package index can be reached")
-
-
 @pytest.fixture(scope="module")
 def stick(index: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder for this machine and this Python."""

@@ -1,7 +1,6 @@
 """The editor's form: from its fields to an item's content, and from content to what it shows."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -212,10 +211,5 @@ def _once(fields: MultiDict[str, str], group: Group, before: Any) -> dict[str, A
 
 
 def cleaned(text: str) -> str:
-    """As it is stored: without control characters, which PostgreSQL does not keep; bounded."""
-    kept = (letter for letter in text[:MOST_LETTERS] if letter in "\n\t\r" or _stays(letter))
-    return normal_text("".join(kept))
-
-
-def _stays(letter: str) -> bool:
-    return unicodedata.category(letter) not in {"Cc", "Cs"}
+    """As it is stored: with one kind of line end, and bounded."""
+    return normal_text(text[:MOST_LETTERS])
