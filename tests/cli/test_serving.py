@@ -127,11 +127,14 @@ def test_a_demo_is_not_opened_to_a_network_by_accident(
 
 
 def test_while_serving_a_collection_of_garbage_walks_past_the_program_itself() -> None:
-    turn, whole = sys.getswitchinterval(), len(gc.get_objects())
+    turn, often, whole = sys.getswitchinterval(), gc.get_threshold(), len(gc.get_objects())
 
     server.settle()
     walked = len(gc.get_objects())
 
+    seldom = gc.get_threshold()
+    gc.set_threshold(*often)
     gc.unfreeze()
     sys.setswitchinterval(turn)
     assert walked < whole / 10
+    assert (seldom[:2], seldom[2] > often[2]) == (often[:2], True)
